@@ -1,0 +1,1 @@
+"""Catalogs as PO text, and keeping units across edits."""

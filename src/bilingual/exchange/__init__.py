@@ -1,0 +1,1 @@
+"""Exchange formats, bytes to model and back; one file a format."""

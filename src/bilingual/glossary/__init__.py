@@ -1,0 +1,1 @@
+"""Terms: schema, model and matching."""

@@ -1,0 +1,1 @@
+"""What is true of Korean, of English and of both."""

@@ -1,0 +1,1 @@
+"""Lossless segmentation of Markdown and its inverse."""

@@ -1,0 +1,294 @@
+"""The nouns of the project: frozen values that every layer shares.
+
+Names follow XLIFF 2.1 (unit, segment, source, target, state), TBX (term) and gettext
+(previous source, obsolete). Nothing here reads, writes or decides; the standard library only.
+
+Offsets and columns count Unicode code points of the decoded text, never bytes. Lines and
+columns start at 1, offsets at 0. A language is a BCP 47 tag: ``en`` or ``ko``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+def mark(template: str) -> str:
+    """Mark ``template`` for extraction into the tool's own catalog; returns it unchanged."""
+    return template
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to a person: an English template and its values.
+
+    The template is the msgid of the tool's own words, so that a report can say it in Korean;
+    ``str()`` says it in English. Values are inserted with ``str.format`` by name.
+    """
+
+    template: str
+    values: Mapping[str, object] = NO_VALUES
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template
+
+
+class State(StrEnum):
+    """How far a target is, as XLIFF 2.1 names it. Compare with ``State.rank``."""
+
+    INITIAL = "initial"
+    """No target yet."""
+    TRANSLATED = "translated"
+    """A draft: machine, memory or unreviewed hand."""
+    REVIEWED = "reviewed"
+    """A person approved it."""
+    FINAL = "final"
+    """Signed off by an editor."""
+
+    @property
+    def rank(self) -> int:
+        """0 for ``initial`` to 3 for ``final``."""
+        return list(State).index(self)
+
+
+class Kind(StrEnum):
+    """What a unit is in its article."""
+
+    FIELD = "field"
+    """A front-matter value; the path's last part is its key (``title``, ``hero.alt``, ``tags.0``)."""
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    """The text of a list item, without its nested lists."""
+    CELL = "cell"
+    """A table cell, of the head or the body."""
+    ALT = "alt"
+    """The alternative text of an image that stands alone."""
+    CAPTION = "caption"
+    """The title of an image that stands alone, or of a link definition."""
+    FOOTNOTE = "footnote"
+    """A paragraph of a footnote's definition."""
+    DEFINITION = "definition"
+    """A term or a description of a definition list."""
+    HTML = "html"
+    """A run of text inside an HTML block."""
+    ATTRIBUTE = "attribute"
+    """An ``alt`` or ``title`` attribute in an HTML block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file."""
+
+    line: int
+    column: int = 1
+    start: int = 0
+    """Offset of the first character in the decoded text."""
+    end: int = 0
+    """Offset behind the last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest thing translated on its own, as it stands in the article today."""
+
+    kind: Kind
+    source: str
+    """The Markdown as an author would write it: no container prefixes (``> ``, indentation),
+    lines joined by ``\\n``; cells without the escape of their pipes; front-matter values decoded."""
+    path: tuple[str, ...] = ()
+    """Headings above the unit, outermost first, in the source language; for a field its key."""
+    translatable: bool = True
+    """False for pure numbers, code, URLs and symbols: shown in context, never sent."""
+    notes: tuple[str, ...] = ()
+    """What the author says to translators (``<!-- bilingual:note … -->``)."""
+    position: Position = field(default=Position(1), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence within a unit."""
+
+    text: str
+    start: int
+    """Offset in the unit's text."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a unit is translated to, and how that came about."""
+
+    text: str = ""
+    state: State = State.INITIAL
+    """The state that was reached; a stale target keeps the state it had."""
+    origin: str = ""
+    """``mt:<engine>/<model>``, ``tm:<score>``, ``human:<name>`` or ``import:<file>``."""
+    reviewer: str = ""
+    """Who approved it."""
+    time: str = ""
+    """When the target last changed: UTC, ISO 8601 to the second (``2026-04-09T01:02:03Z``)."""
+    previous: str | None = None
+    """The source this target was made from, when the source has changed since: the unit is stale."""
+    failure: str = ""
+    """Why the last draft was refused, when the state is ``initial``."""
+
+    @property
+    def stale(self) -> bool:
+        """True when the source changed after the target was made."""
+        return self.previous is not None
+
+    @property
+    def approved(self) -> bool:
+        """True when a person stands behind the target and the source has not changed since."""
+        return not self.stale and self.state in (State.REVIEWED, State.FINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit in one catalog: the unit's lasting identity, its source and its target."""
+
+    id: str
+    """``msgctxt``: stable for the life of the unit."""
+    kind: Kind
+    source: str
+    path: tuple[str, ...] = ()
+    target: Target = Target()
+    notes: tuple[str, ...] = ()
+    """Notes of reviewers, oldest first, as ``name: text`` (translator comments)."""
+    author_notes: tuple[str, ...] = ()
+    """Notes of the author (extracted comments), taken anew from the article each time."""
+    obsolete: bool = False
+    """True when the unit no longer stands in the article; kept so that it can come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All entries of one article in one target language, in article order, obsolete ones last."""
+
+    slug: str
+    source_language: str
+    target_language: str
+    path: str
+    """The article's file, relative to the newsroom, with ``/``."""
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def live(self) -> tuple[Entry, ...]:
+        """The entries whose units stand in the article."""
+        return tuple(entry for entry in self.entries if not entry.obsolete)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One glossary concept with its forms in both languages."""
+
+    id: str
+    forms: Mapping[str, tuple[str, ...]]
+    """Language to its admitted forms, the preferred one first. A kept term has the same
+    preferred form in every language."""
+    keep: bool = False
+    """Do not translate: the form stays as the source has it."""
+    forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reading: str = ""
+    """How the form that stands in Korean text is read aloud, in Hangul; decides the particle."""
+    kind: str = ""
+    first_mention: str = ""
+    """The form for an article's first mention in Korean, or empty."""
+    case: bool = False
+    """True when letter case matters in matching."""
+    note: str = ""
+    line: int = field(default=0, compare=False)
+    """Where the entry begins in the glossary's file."""
+
+    def preferred(self, language: str) -> str:
+        """The preferred form in ``language``; raises ``KeyError`` where the term has none."""
+        return self.forms[language][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A hit of the translation memory."""
+
+    source: str
+    target: str
+    score: int
+    """101 in-context exact, 100 exact, 75–99 fuzzy."""
+    origin: str = ""
+
+
+class Severity(StrEnum):
+    """How bad a finding is; an ``error`` stops a publish."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Scope(Enum):
+    """What a check looks at."""
+
+    UNIT = "unit"
+    PAIR = "pair"
+    NEWSROOM = "newsroom"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A certain mend of a finding."""
+
+    description: Message
+    target: str
+    """The whole target of the unit, mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One violation of a rule at a place."""
+
+    rule: str
+    severity: Severity
+    message: Message
+    path: str = ""
+    """The file a person would edit, relative to the newsroom."""
+    line: int = 1
+    column: int = 1
+    slug: str = ""
+    unit: str = ""
+    language: str = ""
+    """The target language."""
+    source: str = ""
+    target: str = ""
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source document."""
+
+    slug: str
+    language: str
+    path: str
+    """Relative to the newsroom, with ``/``."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both versions of an article, ready to publish together."""
+
+    slug: str
+    source_language: str
+    texts: Mapping[str, str]
+    """Language to the whole Markdown document in it, front matter included."""
+    draft: bool = False
+    """True when something in it is not approved: built for looking at, and marked."""
+    folder: str = ""
+    """The article's folder, relative to the newsroom: its images stand there."""

@@ -1,0 +1,1 @@
+"""A newsroom on disk: configuration, paths, locks, atomic writes."""

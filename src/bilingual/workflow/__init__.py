@@ -1,0 +1,1 @@
+"""The steps of a pair, one readable function each; no click, no printing."""

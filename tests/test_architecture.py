@@ -1,0 +1,128 @@
+"""The import graph of the package points down, and the pure core does no I/O."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "bilingual"
+
+CORE = {"model", "errors"}
+LANGUAGE = CORE | {"language"}
+PURE = LANGUAGE | {"markdown", "glossary"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "model": set(),
+    "errors": set(),
+    "language": CORE,
+    "markdown": CORE,
+    "glossary": LANGUAGE,
+    "checks": PURE,
+    "catalog": PURE,
+    "report": PURE,
+    "exchange": PURE,
+    "memory": PURE,
+    "engines": PURE | {"checks"},
+    "publish": PURE | {"checks"},
+    "newsroom": PURE | {"catalog"},
+    "workflow": PURE
+    | {"checks", "catalog", "report", "exchange", "memory", "engines", "publish", "newsroom"},
+    "cli": CORE | {"workflow", "report", "newsroom"},
+    "__init__": set(),
+    "__main__": {"cli"},
+}
+PURE_PLACES = (
+    "model.py",
+    "errors.py",
+    "language",
+    "markdown",
+    "glossary",
+    "checks",
+    "catalog",
+    "report",
+    "exchange",
+    "memory/fuzzy.py",
+    "engines/marks.py",
+    "engines/prompt.py",
+    "engines/repair.py",
+    "publish/gate.py",
+)
+IMPURE_MODULES = {
+    "asyncio", "datetime", "http", "io", "locale", "logging", "os", "pathlib", "random", "secrets",
+    "shutil", "socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib",
+    "uuid",
+}  # fmt: skip
+ALLOWED_IMPURE = {"urllib.parse"}
+"""Parts of impure modules that only compute."""
+IMPURE_CALLS = {"open", "print", "input", "breakpoint"}
+ONE_DOOR = {"polib": {"catalog/po.py"}, "openai": {"engines/client.py"}}
+
+
+def sources() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def place(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names of the modules that ``path`` imports, wherever in the file."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{place(path)}: relative import"
+            names.add(node.module or "")
+            if node.module in {"bilingual", "urllib"}:
+                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def is_pure(path: Path) -> bool:
+    name = place(path)
+    return any(name == pure or name.startswith(f"{pure}/") for pure in PURE_PLACES)
+
+
+@pytest.mark.parametrize("path", sources(), ids=place)
+def test_imports_point_down(path: Path):
+    room = place(path).split("/")[0].removesuffix(".py")
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] != "bilingual" or len(parts) == 1:
+            continue
+        if parts[1] in {"__version__", room}:
+            continue
+        assert parts[1] in MAY_IMPORT[room], f"{place(path)} may not import {name}"
+
+
+@pytest.mark.parametrize("path", [path for path in sources() if is_pure(path)], ids=place)
+def test_the_pure_core_imports_nothing_that_reads_or_writes(path: Path):
+    for name in imported(path) - ALLOWED_IMPURE:
+        if name == "urllib" and "urllib.parse" in imported(path):
+            continue
+        assert name.split(".")[0] not in IMPURE_MODULES, f"{place(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", [path for path in sources() if is_pure(path)], ids=place)
+def test_the_pure_core_opens_and_prints_nothing(path: Path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in IMPURE_CALLS, f"{place(path)}:{node.lineno}: {node.func.id}"
+
+
+@pytest.mark.parametrize(("module", "doors"), ONE_DOOR.items(), ids=str)
+def test_a_third_party_library_enters_at_one_door(module: str, doors: set[str]):
+    users = {
+        place(path)
+        for path in sources()
+        if any(name.split(".")[0] == module for name in imported(path))
+    }
+    assert users <= doors
+
+
+def test_every_folder_of_the_package_has_its_place_in_the_layers():
+    rooms = {place(path).split("/")[0].removesuffix(".py") for path in sources()}
+    assert rooms <= set(MAY_IMPORT)
