@@ -62,7 +62,7 @@ class Kind(StrEnum):
     """What a unit is in its article."""
 
     FIELD = "field"
-    """A front-matter value; the path's last part is its key (``title``, ``hero.alt``, ``tags.0``)."""
+    """A front-matter value; its path is its key (``title``, ``hero.alt``, ``tags.0``)."""
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
@@ -102,7 +102,7 @@ class Unit:
     kind: Kind
     source: str
     """The Markdown as an author would write it: no container prefixes (``> ``, indentation),
-    lines joined by ``\\n``; cells without the escape of their pipes; front-matter values decoded."""
+    lines joined by ``\\n``; cells without the escape of their pipes; fields decoded."""
     path: tuple[str, ...] = ()
     """Headings above the unit, outermost first, in the source language; for a field its key."""
     translatable: bool = True
@@ -136,7 +136,7 @@ class Target:
     time: str = ""
     """When the target last changed: UTC, ISO 8601 to the second (``2026-04-09T01:02:03Z``)."""
     previous: str | None = None
-    """The source this target was made from, when the source has changed since: the unit is stale."""
+    """The source this target was made from, when that has changed since: the unit is stale."""
     failure: str = ""
     """Why the last draft was refused, when the state is ``initial``."""
 
@@ -209,7 +209,7 @@ class Term:
     """Where the entry begins in the glossary's file."""
 
     def preferred(self, language: str) -> str:
-        """The preferred form in ``language``; raises ``KeyError`` where the term has none."""
+        """Return the preferred form in ``language``; raises ``KeyError`` where the term has none."""
         return self.forms[language][0]
 
 
