@@ -209,7 +209,7 @@ class Term:
     """Where the entry begins in the glossary's file."""
 
     def preferred(self, language: str) -> str:
-        """Return the preferred form in ``language``; raises ``KeyError`` where the term has none."""
+        """Return the preferred form in ``language``; raises ``KeyError`` if there is none."""
         return self.forms[language][0]
 
 
