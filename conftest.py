@@ -1,0 +1,59 @@
+"""What tests ask of the machine: each marker names a system part.
+
+Where the part is missing its tests are skipped and named at the end of the run; with ``CI=true``
+they fail, so that no continuous integration is green without them. The corpora are the exception:
+they are no part of the repository, and their tests skip wherever they are absent.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def has_browser() -> bool:
+    return shutil.which("chromedriver") is not None and any(map(shutil.which, BROWSERS))
+
+
+def has_gettext() -> bool:
+    return all(map(shutil.which, ("msgfmt", "msgcat", "msgmerge")))
+
+
+def has_terminal() -> bool:
+    return shutil.which("tmux") is not None
+
+
+PARTS: dict[str, tuple[Callable[[], bool], str]] = {
+    "browser": (has_browser, "Chromium with chromedriver (apt install chromium chromium-driver)"),
+    "gettext": (has_gettext, "GNU gettext (apt install gettext)"),
+    "terminal": (has_terminal, "tmux (apt install tmux)"),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("corpus") and not CORPUS.is_dir():
+        pytest.skip("the corpora (../shared/corpus) are not here")
+    for name, (present, part) in PARTS.items():
+        if item.get_closest_marker(name) and not present():
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"continuous integration needs {part}", pytrace=False)
+            pytest.skip(f"MISSING: {part}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly which system parts were missing."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missing = {str(report.longrepr[2]) for report in skipped if isinstance(report.longrepr, tuple)}
+    for reason in sorted(reason for reason in missing if "MISSING" in reason):
+        terminalreporter.write_line(f"!! {reason}: its tests did not run", red=True, bold=True)

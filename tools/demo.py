@@ -1,0 +1,74 @@
+"""The main job, start to end, on this machine: what ``make demo`` runs.
+
+Works in ``build/demo``, a copy of this newsroom, so that the checkout stays as it is. The copy
+keeps the drafts: a second run finds nothing left to translate.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO = ROOT / "build" / "demo"
+SLUG = "small-models-at-home"
+TARGET = "ko"
+COPIED = ("articles", "locales", "glossary.yaml", "bilingual.toml")
+
+
+def say(text: str) -> None:
+    """Print a heading of the demo."""
+    print(f"\n\033[1m{text}\033[0m" if sys.stdout.isatty() else f"\n{text}", flush=True)
+
+
+def copy_newsroom() -> None:
+    """Bring the copy up to date with the checkout; the demo article's own catalog stays."""
+    for name in COPIED:
+        source, copy = ROOT / name, DEMO / name
+        if source.is_dir():
+            shutil.copytree(source, copy, dirs_exist_ok=True)
+        else:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, copy)
+
+
+def bilingual(*arguments: str, allowed: tuple[int, ...] = (0,)) -> int:
+    """Run one command as a user would; any exit code that is not ``allowed`` ends the demo."""
+    say(f"$ bilingual {' '.join(arguments)}")
+    code = subprocess.run(
+        [sys.executable, "-m", "bilingual", *arguments], cwd=DEMO, check=False
+    ).returncode
+    if code not in allowed:
+        print(f"demo: `bilingual {arguments[0]}` ended with exit code {code}", file=sys.stderr)
+        raise SystemExit(code)
+    return code
+
+
+def main() -> None:
+    """Take the article without a translation through the whole way."""
+    model = os.environ.get("BILINGUAL_LOCAL_MODEL", "")
+    say(f"One article, articles/{SLUG}, from English to Korean, drafted by {model} on this machine")
+    print("About three minutes on two cores; the first run also fetches the model (1.1 GB).")
+    copy_newsroom()
+    bilingual("segment", SLUG)
+    bilingual("translate", SLUG, "--engine", "local")
+    bilingual("queue", SLUG, "--limit", "8")
+    # Exit code 1 says that there are findings: drafts of a small model have some.
+    bilingual("check", SLUG, "--ignore", "unreviewed", allowed=(0, 1))
+    bilingual("publish", "--draft", SLUG)
+    say("What is there now")
+    public = DEMO / "public"
+    print(f"  the draft pair   {public / 'pairs' / SLUG}")
+    print(f"  all pairs        {public / 'pairs'}")
+    print(f"  the site         {public / 'site' / 'index.html'}")
+    print(f"  the catalog      {DEMO / 'locales' / TARGET / 'articles' / f'{SLUG}.po'}")
+    say("What still wants a person")
+    bilingual("status", SLUG)
+    print(f"\nReview it:  cd {DEMO.relative_to(ROOT)} && ../../.venv/bin/bilingual review {SLUG}")
+
+
+if __name__ == "__main__":
+    main()
