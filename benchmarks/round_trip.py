@@ -1,0 +1,261 @@
+"""Extract and merge a corpus with its own text as the translation: bytes kept, HTML kept, seconds.
+
+    python benchmarks/round_trip.py [--corpus DIR] [--rounds N]
+
+Every tool gets the same Markdown files. Extraction makes one PO file from each; then each entry's
+msgstr becomes its msgid (not timed); then merging makes a Markdown file from each again. Tools with
+a Python interface run in this process, po4a as the command that it is. The rounds take turns, so
+that a slow minute of the machine hits every tool; the medians and their ratios are printed.
+
+Peers are the extra ``bench`` (mdpo, translate-toolkit) and Debian's po4a; a missing one is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.util
+import io
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import polib
+from markdown_it import MarkdownIt
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus" / "articles"
+
+
+class Tool(Protocol):
+    """One peer: how it extracts one file and merges it back."""
+
+    name: str
+
+    def missing(self) -> str:
+        """Say what has to be installed, or nothing."""
+        ...
+
+    def extract(self, article: Path, catalog: Path) -> None:
+        """Write ``catalog`` (PO) from ``article`` (Markdown)."""
+        ...
+
+    def merge(self, article: Path, catalog: Path, out: Path) -> None:
+        """Write ``out`` (Markdown) from ``article`` and ``catalog``."""
+        ...
+
+
+class Bilingual:
+    """The tool of this repository, files and PO included."""
+
+    name = "bilingual"
+
+    def missing(self) -> str:
+        """Nothing: it is here."""
+        return ""
+
+    def extract(self, article: Path, catalog: Path) -> None:
+        """Segment the article and write a new catalog."""
+        from bilingual.catalog import po, update
+        from bilingual.markdown import segment
+        from bilingual.model import Catalog
+
+        document = segment.segment(article.read_bytes().decode())
+        empty = Catalog("bench", "en", "ko", "index.en.md")
+        catalog.write_text(po.serialize(update.update(empty, document.units).catalog), "utf-8")
+
+    def merge(self, article: Path, catalog: Path, out: Path) -> None:
+        """Lay the catalog's targets into the article."""
+        from bilingual.catalog import po
+        from bilingual.markdown import merge, segment
+
+        document = segment.segment(article.read_bytes().decode())
+        entries = iter(po.parse(catalog.read_text("utf-8")).live)
+        targets = {
+            index: next(entries).target.text
+            for index, unit in enumerate(document.units)
+            if unit.translatable
+        }
+        out.write_bytes(merge.merge(document, targets).text.encode())
+
+
+class Mdpo:
+    """mdpo: md4c (C) through pymd4c."""
+
+    name = "mdpo"
+
+    def missing(self) -> str:
+        """Say whether the package is here."""
+        return "" if importlib.util.find_spec("mdpo") else "pip install '.[bench]'"
+
+    def extract(self, article: Path, catalog: Path) -> None:
+        """Run md2po."""
+        from mdpo.md2po import markdown_to_pofile
+
+        markdown_to_pofile(str(article), po_filepath=str(catalog), save=True)
+
+    def merge(self, article: Path, catalog: Path, out: Path) -> None:
+        """Run po2md."""
+        from mdpo.po2md import pofile_to_markdown
+
+        pofile_to_markdown(str(article), str(catalog), save=str(out))
+
+
+class TranslateToolkit:
+    """translate-toolkit's md2po and po2md: mistletoe."""
+
+    name = "translate-toolkit"
+
+    def missing(self) -> str:
+        """Say whether the package is here."""
+        return "" if importlib.util.find_spec("translate") else "pip install '.[bench]'"
+
+    def extract(self, article: Path, catalog: Path) -> None:
+        """Run md2po."""
+        from translate.convert import md2po
+
+        run_main(md2po.main, "--duplicates=msgctxt", str(article), str(catalog))
+
+    def merge(self, article: Path, catalog: Path, out: Path) -> None:
+        """Run po2md with the article as the template."""
+        from translate.convert import po2md
+
+        run_main(po2md.main, "--template", str(article), str(catalog), str(out))
+
+
+class Po4a:
+    """po4a's text module, a process a file."""
+
+    name = "po4a"
+
+    def missing(self) -> str:
+        """Say whether the commands are here."""
+        return "" if shutil.which("po4a-gettextize") else "apt install po4a"
+
+    options = ("--format", "text", "--option", "markdown", "--master-charset", "UTF-8")
+
+    def extract(self, article: Path, catalog: Path) -> None:
+        """Run po4a-gettextize."""
+        command = ["po4a-gettextize", *self.options, "--master", article, "--po", catalog]
+        subprocess.run(command, check=True, capture_output=True)
+
+    def merge(self, article: Path, catalog: Path, out: Path) -> None:
+        """Run po4a-translate, keeping everything."""
+        command = ["po4a-translate", *self.options, "--keep", "0"]
+        command += ["--master", article, "--po", catalog, "--localized", out]
+        command += ["--localized-charset", "UTF-8"]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def run_main(main: object, *arguments: str) -> None:
+    """Call a command's ``main`` quietly, with its own arguments."""
+    assert callable(main)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        main(["--progress=none", *arguments])
+
+
+@dataclass
+class Result:
+    """What one tool did with the corpus."""
+
+    extract: list[float] = field(default_factory=list)
+    merge: list[float] = field(default_factory=list)
+    bytes_kept: int = 0
+    html_kept: int = 0
+    failed: int = 0
+
+
+def fill(catalog: Path) -> None:
+    """Make every entry's translation its own source."""
+    entries = polib.pofile(str(catalog), wrapwidth=0)
+    for entry in entries:
+        entry.msgstr = entry.msgid
+        entry.fuzzy = False
+    entries.save(str(catalog))
+
+
+def timed(articles: list[Path], step: str, tool: Tool, folder: Path) -> tuple[float, set[int]]:
+    """Run one step over all articles; returns seconds and the numbers of those that failed."""
+    failed = set()
+    start = time.perf_counter()
+    for number, article in enumerate(articles):
+        catalog, out = folder / f"{number}.po", folder / f"{number}.md"
+        try:
+            if step == "extract":
+                tool.extract(article, catalog)
+            else:
+                tool.merge(article, catalog, out)
+        except Exception as error:  # noqa: BLE001 - a peer's failure is a result, not ours to judge
+            print(f"  {tool.name}: {step} {article.name}: {error!r:.100}", file=sys.stderr)
+            failed.add(number)
+    return time.perf_counter() - start, failed
+
+
+def run(tool: Tool, articles: list[Path], result: Result) -> None:
+    """One round of one tool, adding to its result."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        seconds, failed = timed(articles, "extract", tool, folder)
+        result.extract.append(seconds)
+        for number in set(range(len(articles))) - failed:
+            fill(folder / f"{number}.po")
+        seconds, more = timed(articles, "merge", tool, folder)
+        result.merge.append(seconds)
+        result.failed = len(failed | more)
+        result.bytes_kept = result.html_kept = 0
+        for number, article in enumerate(articles):
+            out = folder / f"{number}.md"
+            if out.exists():
+                before, after = article.read_bytes(), out.read_bytes()
+                result.bytes_kept += before == after
+                result.html_kept += html(before) == html(after)
+
+
+def html(markdown: bytes) -> str:
+    """Render with plain CommonMark and tables, to compare what readers would see."""
+    renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return renderer.render(markdown.decode("utf-8", "replace"))
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--corpus", type=Path, default=CORPUS, help="folder of .md files")
+    options.add_argument("--rounds", type=int, default=3)
+    chosen = options.parse_args()
+    articles = sorted(chosen.corpus.rglob("*.md"))
+    if not articles:
+        sys.exit(f"error: no .md file under {chosen.corpus} — name a folder with --corpus")
+    tools: list[Tool] = []
+    for tool in (Bilingual(), Mdpo(), TranslateToolkit(), Po4a()):
+        if mend := tool.missing():
+            print(f"left out: {tool.name} ({mend})")
+        else:
+            tools.append(tool)
+    results = {tool.name: Result() for tool in tools}
+    for _ in range(chosen.rounds):
+        for tool in tools:
+            run(tool, articles, results[tool.name])
+    size = sum(article.stat().st_size for article in articles)
+    print(f"{len(articles)} files, {size / 1e6:.2f} MB, {chosen.rounds} rounds; medians\n")
+    print("| tool | bytes kept | same HTML | failed | extract s | merge s | extract × | merge × |")
+    print("|---|---|---|---|---|---|---|---|")
+    ours = results["bilingual"]
+    for name, result in results.items():
+        extract, merge = statistics.median(result.extract), statistics.median(result.merge)
+        print(
+            f"| {name} | {result.bytes_kept}/{len(articles)} | {result.html_kept}/{len(articles)} "
+            f"| {result.failed} | {extract:.2f} | {merge:.2f} "
+            f"| {extract / statistics.median(ours.extract):.1f} "
+            f"| {merge / statistics.median(ours.merge):.1f} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
