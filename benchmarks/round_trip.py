@@ -104,7 +104,7 @@ class Mdpo:
         """Run po2md."""
         from mdpo.po2md import pofile_to_markdown
 
-        pofile_to_markdown(str(article), str(catalog), save=str(out))
+        pofile_to_markdown(str(article), str(catalog), save=str(out), wrapwidth=0)
 
 
 class TranslateToolkit:
@@ -136,13 +136,13 @@ class Po4a:
 
     def missing(self) -> str:
         """Say whether the commands are here."""
-        return "" if shutil.which("po4a-gettextize") else "apt install po4a"
+        return "" if shutil.which("po4a-updatepo") else "apt install po4a"
 
     options = ("--format", "text", "--option", "markdown", "--master-charset", "UTF-8")
 
     def extract(self, article: Path, catalog: Path) -> None:
-        """Run po4a-gettextize."""
-        command = ["po4a-gettextize", *self.options, "--master", article, "--po", catalog]
+        """Run po4a-updatepo, which makes the catalog when there is none."""
+        command = ["po4a-updatepo", *self.options, "--master", article, "--po", catalog]
         subprocess.run(command, check=True, capture_output=True)
 
     def merge(self, article: Path, catalog: Path, out: Path) -> None:
@@ -218,9 +218,12 @@ def run(tool: Tool, articles: list[Path], result: Result) -> None:
 
 
 def html(markdown: bytes) -> str:
-    """Render with plain CommonMark and tables, to compare what readers would see."""
+    """Render with plain CommonMark and tables, to compare what readers would see.
+
+    Runs of white space count as one space: a paragraph that was wrapped anew reads the same.
+    """
     renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return renderer.render(markdown.decode("utf-8", "replace"))
+    return " ".join(renderer.render(markdown.decode("utf-8", "replace")).split())
 
 
 def main() -> None:
