@@ -1,1 +1,16 @@
-"""The command line: options to one workflow function to a report; exit codes live here."""
+"""The command line: options → one workflow function → a report → an exit code.
+
+``program`` runs a command line and maps what stops it to an exit code; ``commands`` is the table
+of all commands, so that ``--help`` imports none of them; each command is a module of its name.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the words of this process's command line, and leave with the exit code."""
+    from bilingual.cli.program import run  # noqa: PLC0415 - importing the package stays free
+
+    sys.exit(run(sys.argv[1:]))

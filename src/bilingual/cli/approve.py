@@ -1,0 +1,45 @@
+"""``bilingual approve``."""
+
+from __future__ import annotations
+
+import click
+
+from bilingual.cli.decision import announce
+from bilingual.cli.options import (
+    json_option,
+    open_newsroom,
+    reviewer_option,
+    seen_option,
+    slug_argument,
+    unit_argument,
+)
+from bilingual.cli.person import decider
+from bilingual.model import mark
+
+
+@click.command("approve")
+@slug_argument
+@unit_argument
+@reviewer_option
+@seen_option
+@click.option("--final", is_flag=True, help=mark("Sign it off: the state becomes final."))
+@json_option
+def command(
+    slug: str,
+    unit: str,
+    name: str | None,
+    shown: str,
+    *,
+    final: bool,
+    as_json: bool,
+) -> int:
+    """Approve the draft of one unit.
+
+    UNIT is the unit's id as `queue` prints it, or a beginning that no other unit has. Approving a
+    stale unit says that its translation is right for the present source too.
+    """
+    from bilingual.workflow.review import approve  # noqa: PLC0415 - loads the workflow
+
+    newsroom = open_newsroom()
+    entry = approve(newsroom, slug, unit, decider(name), shown=shown, final=final)
+    return announce(newsroom, slug, entry, as_json=as_json)

@@ -1,0 +1,34 @@
+"""``bilingual comment``."""
+
+from __future__ import annotations
+
+import click
+
+from bilingual.cli.decision import announce
+from bilingual.cli.options import (
+    json_option,
+    open_newsroom,
+    reviewer_option,
+    slug_argument,
+    unit_argument,
+)
+from bilingual.cli.person import decider
+
+
+@click.command("comment")
+@slug_argument
+@unit_argument
+@click.argument("text")
+@reviewer_option
+@json_option
+def command(slug: str, unit: str, text: str, name: str | None, *, as_json: bool) -> int:
+    """Leave a note on one unit.
+
+    The note stands in the catalog with your name, where every PO editor shows it; the
+    translation and its state stay as they are.
+    """
+    from bilingual.workflow.review import comment  # noqa: PLC0415 - loads the workflow
+
+    newsroom = open_newsroom()
+    entry = comment(newsroom, slug, unit, text, decider(name))
+    return announce(newsroom, slug, entry, as_json=as_json)

@@ -1,0 +1,62 @@
+"""``bilingual edit``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bilingual.cli.decision import announce
+from bilingual.cli.editor import write
+from bilingual.cli.options import (
+    json_option,
+    on_terminal,
+    open_newsroom,
+    remark,
+    reviewer_option,
+    seen_option,
+    slug_argument,
+    unit_argument,
+)
+from bilingual.cli.person import decider
+from bilingual.cli.speech import tell
+from bilingual.model import mark
+
+
+@click.command("edit")
+@slug_argument
+@unit_argument
+@click.option("--text", metavar="TEXT", help=mark("The translation, as Markdown."))
+@reviewer_option
+@seen_option
+@json_option
+def command(
+    slug: str,
+    unit: str,
+    text: str | None,
+    name: str | None,
+    shown: str,
+    *,
+    as_json: bool,
+) -> int:
+    """Give one unit a translation of your own.
+
+    Without --text, $VISUAL or $EDITOR opens with the source above the translation; where no
+    terminal is attached, the translation is read from standard input. It counts as reviewed.
+    """
+    from bilingual.workflow.queue import seen  # noqa: PLC0415 - loads the workflow
+    from bilingual.workflow.review import edit, find, tidy  # noqa: PLC0415
+
+    newsroom = open_newsroom()
+    by = decider(name)
+    if text is None and on_terminal():
+        entry = find(newsroom, slug, unit)
+        written = write(entry, newsroom.article(slug).language)
+        if written is None or tidy(written) == entry.target.text:
+            remark(tell(mark("nothing changed")))
+            return 0
+        text, unit, shown = written, entry.id, shown or seen(entry)
+    elif text is None:
+        text = sys.stdin.read()
+    entry = edit(newsroom, slug, unit, text, by, shown=shown)
+    return announce(newsroom, slug, entry, as_json=as_json)

@@ -1,0 +1,56 @@
+"""Who decides, and when: what review takes from the machine."""
+
+from __future__ import annotations
+
+import getpass
+import subprocess
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bilingual.errors import UsageError
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from bilingual.workflow.review import Decider
+
+UNNAMED = mark("nobody to sign the decision")
+
+
+def decider(name: str | None = None) -> Decider:
+    """Return who decides at this moment.
+
+    ``name`` (``--as`` or ``BILINGUAL_REVIEWER``) goes before git's ``user.name``, that before the
+    login name. Raises ``UsageError`` when none of them says anything.
+    """
+    from bilingual.workflow.review import Decider  # noqa: PLC0415 - loads the workflow
+
+    found = " ".join((name or _git_name() or _login()).split())
+    if not found:
+        raise UsageError(UNNAMED, mend="say who you are with --as NAME")
+    return Decider(found, now())
+
+
+def now() -> str:
+    """Return the time in UTC, ISO 8601 to the second: ``2026-04-09T01:02:03Z``."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _git_name() -> str:
+    try:
+        answer = subprocess.run(
+            ["git", "config", "user.name"],  # noqa: S607 - the user's own git, wherever it is
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError:
+        return ""
+    return answer.stdout.strip()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""

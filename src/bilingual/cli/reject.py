@@ -1,0 +1,44 @@
+"""``bilingual reject``."""
+
+from __future__ import annotations
+
+import click
+
+from bilingual.cli.decision import announce
+from bilingual.cli.options import (
+    json_option,
+    open_newsroom,
+    reviewer_option,
+    seen_option,
+    slug_argument,
+    unit_argument,
+)
+from bilingual.cli.person import decider
+from bilingual.model import mark
+
+
+@click.command("reject")
+@slug_argument
+@unit_argument
+@click.option("--reason", metavar="TEXT", default="", help=mark("Why: kept as a note."))
+@reviewer_option
+@seen_option
+@json_option
+def command(
+    slug: str,
+    unit: str,
+    reason: str,
+    name: str | None,
+    shown: str,
+    *,
+    as_json: bool,
+) -> int:
+    """Take the draft of one unit back, and say why.
+
+    The unit has no translation then; the next `translate` drafts it anew.
+    """
+    from bilingual.workflow.review import reject  # noqa: PLC0415 - loads the workflow
+
+    newsroom = open_newsroom()
+    entry = reject(newsroom, slug, unit, reason, decider(name), shown=shown)
+    return announce(newsroom, slug, entry, as_json=as_json)

@@ -1,0 +1,200 @@
+"""``bilingual review``: one unit after the other, one key a decision."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from bilingual.cli.editor import BREAK, write
+from bilingual.cli.keys import keys
+from bilingual.cli.options import (
+    on_terminal,
+    open_newsroom,
+    remark,
+    report,
+    reviewer_option,
+    slugs_argument,
+)
+from bilingual.cli.person import decider
+from bilingual.cli.speech import tell
+from bilingual.errors import EngineError, RefusedError, UsageError
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from bilingual.cli.keys import Keys
+    from bilingual.newsroom import Newsroom
+    from bilingual.workflow.queue import Item
+
+HELP = mark(
+    "a  approve: the translation is right\n"
+    "e  edit in $VISUAL or $EDITOR, or in one line; it counts as reviewed\n"
+    "r  reject: take the draft back and say why\n"
+    "c  comment: leave a note, decide nothing\n"
+    "s  skip: look at the next one (also → and ↓)\n"
+    "b  back: look at the one before (also ← and ↑)\n"
+    "q  quit\n"
+    "Every decision is saved at once."
+)
+COUNTED = {
+    "a": mark("approved"),
+    "e": mark("edited"),
+    "r": mark("rejected"),
+    "c": mark("commented"),
+    "s": mark("skipped"),
+}
+
+
+@click.command("review")
+@slugs_argument
+@click.option(
+    "--order",
+    type=click.Choice(["document", "risk"]),
+    default="document",
+    show_default=True,
+    help=mark("As the articles read, or riskiest first."),
+)
+@reviewer_option
+def command(slugs: tuple[str, ...], order: str, name: str | None) -> int:
+    """Review one unit after the other on the terminal.
+
+    Shows each unit that waits with its source, its translation, the glossary's terms and what the
+    checks found, and takes one key for a decision. Every decision is saved at once. Without a
+    terminal, decisions are read from standard input, one a line.
+    """
+    from bilingual.workflow.queue import queue  # noqa: PLC0415 - loads the workflow
+
+    newsroom = open_newsroom()
+    items = list(queue(newsroom, slugs, order=order))
+    if not items:
+        remark(tell(mark("nothing waits for review")))
+        return 0
+    decider(name)  # who signs must be known before the first decision, not after it
+    Session(newsroom, items, keys(), name).run()
+    return 0
+
+
+class Session:
+    """One sitting of one reviewer over a list of units."""
+
+    def __init__(
+        self, newsroom: Newsroom, items: list[Item], keys: Keys, name: str | None
+    ) -> None:
+        self.newsroom = newsroom
+        self.items = items
+        self.keys = keys
+        self.name = name
+        self.place = 0
+        self.count: Counter[str] = Counter()
+
+    def run(self) -> None:
+        """Show units and take decisions until the last one, ``q`` or the end of the input."""
+        try:
+            while self.place < len(self.items):
+                self.show()
+                while not self.take(self.keys.key()):
+                    pass
+        except EOFError:
+            pass
+        self.say_goodbye()
+
+    def show(self) -> None:
+        """Show the present unit as the catalog holds it now, and the keys."""
+        from bilingual.cli.screen import foot, screen  # noqa: PLC0415 - loads the workflow
+
+        item = self.present()
+        columns = shutil.get_terminal_size().columns - 1
+        if on_terminal():
+            click.clear()
+        for line in screen(item, self.place + 1, len(self.items), columns):
+            report(line)
+        for line in foot(columns):
+            report(line)
+
+    def present(self) -> Item:
+        """Return the present unit, read anew when somebody changed it meanwhile."""
+        from bilingual.workflow.queue import look, seen  # noqa: PLC0415
+        from bilingual.workflow.review import find  # noqa: PLC0415
+
+        item = self.items[self.place]
+        if seen(find(self.newsroom, item.slug, item.entry.id)) != item.seen:
+            item = self.items[self.place] = look(self.newsroom, item.slug, item.entry.id)
+        return item
+
+    def take(self, key: str) -> bool:
+        """Carry out the decision ``key``; return True when the screen is to be shown anew."""
+        if key == "q":
+            raise EOFError
+        if key == "?":
+            report(tell(HELP))
+            return False
+        if key == "b":
+            self.place = max(self.place - 1, 0)
+            return True
+        if key == "s":
+            self.count[key] += 1
+            self.place += 1
+            return True
+        decisions = {"a": self.approve, "e": self.edit, "r": self.reject, "c": self.comment}
+        if key not in decisions:
+            return False
+        try:
+            done = decisions[key](self.items[self.place])
+        except (UsageError, RefusedError, EngineError) as refused:
+            remark(click.style(str(refused), fg="red"))
+            return False
+        if done:
+            self.count[key] += 1
+            self.place += key != "c"
+        return done
+
+    def approve(self, item: Item) -> bool:
+        """Approve what is on the screen."""
+        from bilingual.workflow.review import approve  # noqa: PLC0415
+
+        approve(self.newsroom, item.slug, item.entry.id, decider(self.name), shown=item.seen)
+        return True
+
+    def edit(self, item: Item) -> bool:
+        """Let the person write the target; an empty or unchanged one changes nothing."""
+        from bilingual.workflow.review import edit, tidy  # noqa: PLC0415
+
+        if on_terminal():
+            written = write(item.entry, item.source_language)
+        else:
+            written = self.keys.line("").replace(BREAK, "\n")
+        if written is None or tidy(written) in ("", item.entry.target.text):
+            remark(tell(mark("nothing changed")))
+            return False
+        by = decider(self.name)
+        edit(self.newsroom, item.slug, item.entry.id, written, by, shown=item.seen)
+        return True
+
+    def reject(self, item: Item) -> bool:
+        """Take the draft back."""
+        from bilingual.workflow.review import reject  # noqa: PLC0415
+
+        reason = self.keys.line(tell(mark("Why?")))
+        by = decider(self.name)
+        reject(self.newsroom, item.slug, item.entry.id, reason, by, shown=item.seen)
+        return True
+
+    def comment(self, item: Item) -> bool:
+        """Leave a note."""
+        from bilingual.workflow.review import comment  # noqa: PLC0415
+
+        note = self.keys.line(tell(mark("Note:")))
+        if not note.strip():
+            remark(tell(mark("nothing changed")))
+            return False
+        entry = comment(self.newsroom, item.slug, item.entry.id, note, decider(self.name))
+        self.items[self.place] = replace(item, entry=entry)
+        return True
+
+    def say_goodbye(self) -> None:
+        """Say what was decided."""
+        done = [f"{tell(COUNTED[key])}: {self.count[key]}" for key in COUNTED if self.count[key]]
+        remark(", ".join(done) or tell(mark("nothing was decided")))

@@ -1,0 +1,166 @@
+"""What the review screen shows of one unit: plain lines, painted where colours are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bilingual.cli.plain import one_line, visible
+from bilingual.cli.speech import sentence, tell
+from bilingual.cli.width import cut, lines, padded, width
+from bilingual.model import mark
+from bilingual.workflow.difference import Change, difference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bilingual.workflow.queue import Hint, Item
+
+WIDEST = 100
+"""Columns beyond which a line is hard to read."""
+NARROWEST = 20
+INDENT = "  "
+
+KEYS = {
+    "a": mark("approve"),
+    "e": mark("edit"),
+    "r": mark("reject"),
+    "c": mark("comment"),
+    "s": mark("skip"),
+    "b": mark("back"),
+    "q": mark("quit"),
+    "?": mark("help"),
+}
+"""One key a decision, in the order of the foot line."""
+
+COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
+FATES = {
+    Change.GONE: ("[-", "-]", {"fg": "red", "strikethrough": True}),
+    Change.NEW: ("{+", "+}", {"fg": "green", "bold": True}),
+}
+"""How a change is written: marks, so that it reads without colours, as ``git diff --word-diff``."""
+
+
+def screen(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
+    """Give the lines that show ``item``, the ``place``-th (from 1) of ``total``.
+
+    No line is wider than ``columns``; lines hold colours (SGR), which the printer may strip.
+    """
+    columns = max(min(columns, WIDEST), NARROWEST)
+    yield from _head(item, place, total, columns)
+    if item.entry.target.previous is not None:
+        yield _title(mark("What changed in the source"))
+        yield from _changes(item.entry.target.previous, item.entry.source, columns)
+    yield _title(mark("Source ({language})"), language=item.source_language)
+    yield from _text(item.entry.source, columns)
+    yield _title(mark("Translation ({language})"), language=item.target_language)
+    if item.entry.target.text:
+        yield from _text(item.entry.target.text, columns)
+    else:
+        yield from _text(tell(mark("none yet")), columns, dim=True)
+    if item.entry.target.failure:
+        yield _title(mark("Why the last draft was refused"))
+        yield from _text(item.entry.target.failure, columns)
+    if item.hints:
+        yield _title(mark("Terms"))
+        for hint in item.hints:
+            yield from _text(_hint(hint), columns)
+    if item.findings:
+        yield _title(mark("Findings"))
+        for finding in item.findings:
+            severity = str(finding.severity)
+            said = f"{tell(severity)}: {one_line(sentence(finding.message))} [{finding.rule}]"
+            yield from _text(said, columns, fg=COLORS[severity])
+    if item.entry.notes or item.entry.author_notes:
+        yield _title(mark("Notes"))
+        for note in (*item.entry.author_notes, *item.entry.notes):
+            yield from _text(note, columns)
+
+
+def foot(columns: int) -> Iterator[str]:
+    """Give the lines that name the keys."""
+    columns = max(min(columns, WIDEST), NARROWEST)
+    yield click.style("─" * columns, dim=True)
+    yield from _flowing([f"{key} {tell(word)}" for key, word in KEYS.items()], columns)
+
+
+def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
+    target = item.entry.target
+    left = f"{item.slug}  {item.source_language} → {item.target_language}"
+    right = f"{place}/{total}"
+    left = cut(visible(left), columns - width(right) - 1)
+    yield click.style(padded(left, columns - width(right)) + right, bold=True)
+    where = " › ".join(one_line(name) for name in item.entry.path)
+    kind = tell(str(item.entry.kind))
+    yield cut(f"{kind}: {where}" if where else kind, columns)
+    facts = [item.entry.id, tell(str(target.state))]
+    if target.stale:
+        facts.append(tell(mark("stale")))
+    if target.origin:
+        facts.append(one_line(target.origin))
+    if item.risk:
+        facts.append(tell(mark("risk {risk}")).format(risk=item.risk))
+    yield from _flowing(facts, columns, dim=True)
+    if item.reasons:
+        reasons = [sentence(reason) for reason in item.reasons]
+        yield from _flowing(reasons, columns, dim=True)
+    yield click.style("─" * columns, dim=True)
+
+
+def _title(template: str, **values: object) -> str:
+    return click.style(tell(template).format(**values), bold=True, fg="cyan")
+
+
+def _text(text: str, columns: int, **style: object) -> Iterator[str]:
+    """Give ``text`` indented and broken into lines."""
+    shown = visible(text)
+    for start, end in lines(shown, columns - len(INDENT)):
+        line = shown[start:end]
+        yield INDENT + (click.style(line, **style) if style and line else line)  # type: ignore[arg-type]
+
+
+def _changes(before: str, after: str, columns: int) -> Iterator[str]:
+    """Give the difference of two sources in one text, each changed run in its marks."""
+    shown = ""
+    painted: list[tuple[int, int, Change]] = []
+    for run in difference(before, after):
+        start = len(shown)
+        opening, closing, _ = FATES.get(run.change, ("", "", {}))
+        shown += f"{opening}{visible(run.text)}{closing}"
+        if run.change is not Change.KEPT:
+            painted.append((start, len(shown), run.change))
+    for start, end in lines(shown, columns - len(INDENT)):
+        yield INDENT + "".join(_paint(shown, start, end, painted))
+
+
+def _paint(
+    text: str, start: int, end: int, painted: Sequence[tuple[int, int, Change]]
+) -> Iterator[str]:
+    """Give ``text[start:end]`` in parts, those within ``painted`` in the colour of their fate."""
+    here = start
+    for first, last, change in painted:
+        first, last = max(first, here), min(last, end)
+        if first >= last:
+            continue
+        yield text[here:first]
+        yield click.style(text[first:last], **FATES[change][2])  # type: ignore[arg-type]
+        here = last
+    yield text[here:end]
+
+
+def _hint(hint: Hint) -> str:
+    tick = "✓" if hint.present else "✗"
+    return f"{tick} {hint.form} → {' / '.join(hint.targets)}"
+
+
+def _flowing(parts: Sequence[str], columns: int, *, dim: bool = False) -> Iterator[str]:
+    """Give ``parts`` with a dot between them, as many a line as there is room for."""
+    line = ""
+    for part in parts:
+        joined = f"{line} · {part}" if line else part
+        if line and width(joined) > columns:
+            yield click.style(line, dim=True) if dim else line
+            joined = part
+        line = cut(joined, columns)
+    yield click.style(line, dim=True) if dim else line

@@ -1,0 +1,75 @@
+"""The language people are spoken to in: Korean or English, by the locale of the process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bilingual.model import Message
+
+LANGUAGES = ("en", "ko")
+NO_LANGUAGE = ("C", "POSIX")
+"""Locales that speak no language; ``LANGUAGE`` does not count in them (gettext manual, 2.3)."""
+
+
+def language(environment: Mapping[str, str] = os.environ) -> str:
+    """Return ``ko`` or ``en``: the first of ours that the locale for messages asks for.
+
+    ``LC_ALL`` wins over ``LC_MESSAGES``, that over ``LANG``; ``LANGUAGE``, a list, goes before
+    the one that won, as in every gettext program.
+    """
+    names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "C")
+    if locale.split(".")[0] in NO_LANGUAGE:
+        return "en"
+    for wish in (*environment.get("LANGUAGE", "").split(":"), locale):
+        if wish[:2] in LANGUAGES and not wish[2:3].isalpha():
+            return wish[:2]
+    return "en"
+
+
+@lru_cache
+def words(language: str) -> Callable[[str], str]:
+    """Return the tool's own words in ``language``: English template → template."""
+    if language == "en":
+        return str  # the templates are English; no catalog is read
+    from bilingual.newsroom.words import words as catalog  # noqa: PLC0415 - Babel is slow to load
+
+    return catalog(language, None)
+
+
+def tell(template: str) -> str:
+    """Return ``template`` in the language of this process."""
+    return words(language())(template)
+
+
+def sentence(message: Message) -> str:
+    """Return ``message`` with its values, in the language of this process."""
+    template = tell(message.template)
+    return template.format(**message.values) if message.values else template
+
+
+def click_speaks(language: str) -> None:
+    """Give click's own sentences ("Usage:", "No such option") the tool's words.
+
+    click binds gettext's functions in each of its modules when it is imported; gettext itself
+    reads compiled catalogs only, which the repository does not hold.
+    """
+    if language == "en":
+        return
+    found = words(language)
+
+    def plural(one: str, many: str, count: int) -> str:
+        return found(one if count == 1 else many)
+
+    for name, module in tuple(sys.modules.items()):
+        if name == "click" or name.startswith("click."):
+            if hasattr(module, "_"):
+                vars(module)["_"] = found
+            if hasattr(module, "ngettext"):
+                vars(module)["ngettext"] = plural

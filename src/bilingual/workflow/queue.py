@@ -1,0 +1,201 @@
+"""What waits for a person: drafts, stale translations and units without one, riskiest first.
+
+The risk is a sum of small reasons, each of which is said beside it. It only orders the work; no
+rule and no gate reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilingual.errors import UsageError
+from bilingual.glossary.match import Matcher
+from bilingual.model import Kind, Message, Severity, State, mark
+from bilingual.workflow.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bilingual.model import Article, Entry, Finding
+    from bilingual.newsroom import Newsroom
+
+ERROR, WARNING, STALE, REFUSED, MISSING, MACHINE, NUMBERS, TERMS, HEADLINE = (
+    40, 15, 30, 25, 20, 10, 6, 4, 6,
+)  # fmt: skip
+"""What each reason weighs. A finding outweighs everything that is not one: a person should see
+first what is certainly wrong, then what nobody has looked at since it changed."""
+LONG = 400
+"""Code points of source from which length weighs its most (10): long drafts hide more."""
+NUMBER = re.compile(r"\d")
+
+SAID_BY_STATE = frozenset({"unreviewed", "untranslated", "stale"})
+"""Rules that say no more than that a unit waits: noise in a list of what waits."""
+
+BECAUSE_ERROR = mark("{count} findings that stop a publish")
+BECAUSE_WARNING = mark("{count} warnings")
+BECAUSE_STALE = mark("the source changed")
+BECAUSE_REFUSED = mark("the last draft was refused")
+BECAUSE_MISSING = mark("no translation yet")
+BECAUSE_MACHINE = mark("a machine wrote it")
+BECAUSE_NUMBERS = mark("numbers")
+BECAUSE_TERMS = mark("glossary terms")
+BECAUSE_HEADLINE = mark("a headline")
+BECAUSE_LONG = mark("long")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A glossary term that stands in a source."""
+
+    form: str
+    """As the source has it."""
+    targets: tuple[str, ...]
+    """The admitted forms in the target language, the preferred one first."""
+    present: bool
+    """True when the target holds one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One unit that waits for review."""
+
+    slug: str
+    article: str
+    """The article's file, relative to the newsroom."""
+    source_language: str
+    target_language: str
+    entry: Entry
+    findings: tuple[Finding, ...]
+    hints: tuple[Hint, ...]
+    risk: int
+    reasons: tuple[Message, ...]
+    """Why the risk is what it is, the heaviest reason first."""
+
+    @property
+    def seen(self) -> str:
+        """A short mark of what this item shows; see ``seen``."""
+        return seen(self.entry)
+
+
+def seen(entry: Entry) -> str:
+    """Return a mark of the source, target and state of ``entry``: 12 hexadecimal digits.
+
+    A decision carries the mark of what the person looked at; where it differs from what the
+    catalog holds by then, the decision is refused.
+    """
+    target = entry.target
+    shown = "\0".join((entry.source, target.text, target.state, target.previous or "\0"))
+    return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def waits(entry: Entry) -> bool:
+    """Return True when a person has to look at ``entry``."""
+    return not entry.obsolete and not entry.target.approved
+
+
+def queue(
+    newsroom: Newsroom, slugs: Sequence[str] = (), *, order: str = "risk"
+) -> tuple[Item, ...]:
+    """Return what waits in the articles ``slugs`` (all when empty).
+
+    ``order`` is ``risk``, riskiest first, or ``document``: as the articles read. Raises
+    ``UsageError`` on an unknown slug, ``ContentError`` on a catalog that cannot be read.
+    """
+    articles = newsroom.articles(slugs)
+    items = [item for article in articles for item in _items(newsroom, article)]
+    if order == "risk":
+        items.sort(key=lambda item: -item.risk)  # stable: equal risks stay in document order
+    return tuple(items)
+
+
+def look(newsroom: Newsroom, slug: str, unit: str) -> Item:
+    """Return the unit with the id ``unit`` as it stands now, whether it waits or not.
+
+    Raises ``UsageError`` when the article has no such unit any more.
+    """
+    article = newsroom.article(slug)
+    for item in _items(newsroom, article, lambda entry: entry.id == unit):
+        return item
+    raise UsageError(f"{slug} has no unit {unit!r} any more")
+
+
+def findings_of(newsroom: Newsroom, article: Article) -> dict[str, tuple[Finding, ...]]:
+    """Return what the checks say about each unit of ``article``, by unit id.
+
+    What only repeats the unit's state is left out.
+    """
+    found: dict[str, tuple[Finding, ...]] = {}
+    for finding in check(newsroom, [article.slug]).findings:
+        if finding.rule not in SAID_BY_STATE:
+            found[finding.unit] = (*found.get(finding.unit, ()), finding)
+    return found
+
+
+def _items(
+    newsroom: Newsroom, article: Article, wanted: Callable[[Entry], bool] = waits
+) -> Iterator[Item]:
+    language = newsroom.target_language(article)
+    catalog = newsroom.catalog(article.slug, language)
+    waiting = [entry for entry in catalog.live if wanted(entry)]
+    if not waiting:
+        return
+    found = findings_of(newsroom, article)
+    matcher = Matcher(newsroom.glossary().terms)
+    for entry in waiting:
+        findings = found.get(entry.id, ())
+        hints = tuple(_hints(entry, article.language, language, matcher))
+        reasons = sorted(_reasons(entry, findings, hints), key=lambda reason: -reason[0])
+        yield Item(
+            slug=article.slug,
+            article=article.path,
+            source_language=article.language,
+            target_language=language,
+            entry=entry,
+            findings=findings,
+            hints=hints,
+            risk=sum(weight for weight, _ in reasons),
+            reasons=tuple(reason for _, reason in reasons),
+        )
+
+
+def _reasons(
+    entry: Entry, findings: tuple[Finding, ...], hints: tuple[Hint, ...]
+) -> Iterator[tuple[int, Message]]:
+    """Give each reason with its weight."""
+    target = entry.target
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    if errors:
+        yield ERROR * min(errors, 3), Message(BECAUSE_ERROR, {"count": errors})
+    if warnings:
+        yield WARNING * min(warnings, 3), Message(BECAUSE_WARNING, {"count": warnings})
+    if target.stale:
+        yield STALE, Message(BECAUSE_STALE)
+    if target.failure:
+        yield REFUSED, Message(BECAUSE_REFUSED)
+    elif target.state is State.INITIAL:
+        yield MISSING, Message(BECAUSE_MISSING)
+    if target.origin.startswith("mt:"):
+        yield MACHINE, Message(BECAUSE_MACHINE)
+    if NUMBER.search(entry.source):
+        yield NUMBERS, Message(BECAUSE_NUMBERS)
+    if hints:
+        yield TERMS, Message(BECAUSE_TERMS)
+    if entry.kind is Kind.HEADING or entry.path == ("title",):
+        yield HEADLINE, Message(BECAUSE_HEADLINE)
+    length = min(len(entry.source), LONG) * 10 // LONG
+    if length:
+        yield length, Message(BECAUSE_LONG)
+
+
+def _hints(entry: Entry, source: str, target: str, matcher: Matcher) -> Iterator[Hint]:
+    """Give each glossary term in the source once, in the order of the text."""
+    there = {hit.term.id for hit in matcher.find(entry.target.text, target)}
+    given: set[str] = set()
+    for hit in matcher.find(entry.source, source):
+        if hit.term.id not in given:
+            given.add(hit.term.id)
+            yield Hint(hit.form, hit.term.forms.get(target, ()), hit.term.id in there)

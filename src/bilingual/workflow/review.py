@@ -1,0 +1,223 @@
+"""Decisions of a person on one unit: approve, edit, reject, comment.
+
+Each one is a locked read, change and atomic write of the catalog, so that two reviewers and a
+translator can work on one article at once. A decision that carries ``shown`` (the mark of what
+the person looked at, ``queue.seen``) is refused when the unit has changed since.
+
+The reviewer's name and the time come from outside; the time is UTC, ISO 8601 to the second.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bilingual.errors import RefusedError, UsageError
+from bilingual.model import State, Target
+from bilingual.workflow.queue import seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bilingual.model import Catalog, Entry
+    from bilingual.newsroom import Newsroom
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides, and when."""
+
+    name: str
+    time: str
+
+
+def approve(
+    newsroom: Newsroom,
+    slug: str,
+    unit: str,
+    by: Decider,
+    *,
+    shown: str = "",
+    final: bool = False,
+) -> Entry:
+    """Say that the target of ``unit`` is right for its present source; return the entry.
+
+    The state becomes ``reviewed``, or ``final`` when an editor signs it off; what it was made
+    from (``previous``) is forgotten. Raises ``UsageError`` for an unknown unit, ``RefusedError``
+    when there is no target or the unit changed since it was shown.
+    """
+
+    def decide(entry: Entry) -> Entry:
+        if not entry.target.text:
+            raise RefusedError(
+                f"unit {entry.id} has no translation to approve",
+                mend="give it one with `bilingual translate` or `bilingual edit`",
+            )
+        state = State.FINAL if final else State.REVIEWED
+        target = replace(
+            entry.target, state=state, reviewer=by.name, time=by.time, previous=None, failure=""
+        )
+        return replace(entry, target=target)
+
+    return _decide(newsroom, slug, unit, shown, decide)
+
+
+def edit(
+    newsroom: Newsroom,
+    slug: str,
+    unit: str,
+    text: str,
+    by: Decider,
+    *,
+    shown: str = "",
+) -> Entry:
+    """Give ``unit`` the target ``text`` (Markdown, as an author would write it); return the entry.
+
+    The text is taken in Unicode's composed form (NFC), without white space at its ends. The state
+    becomes ``reviewed``, the origin ``human:<name>``; the present target again is an approval of
+    it that keeps its origin. Raises ``RefusedError`` when the text is empty or has no place in the
+    article (``merge`` would refuse it), and as ``approve`` does.
+    """
+    wanted = tidy(text)
+    if not wanted:
+        raise RefusedError(
+            "an empty translation is not saved", mend="use `bilingual reject` to take it back"
+        )
+    entry = find(newsroom, slug, unit)
+    if wanted == entry.target.text:
+        return approve(newsroom, slug, entry.id, by, shown=shown)
+    _try_merge(newsroom, slug, entry, wanted)
+
+    def decide(entry: Entry) -> Entry:
+        return replace(
+            entry,
+            target=Target(wanted, State.REVIEWED, f"human:{by.name}", by.name, by.time),
+        )
+
+    return _decide(newsroom, slug, entry.id, shown, decide)
+
+
+def reject(
+    newsroom: Newsroom, slug: str, unit: str, reason: str, by: Decider, *, shown: str = ""
+) -> Entry:
+    """Take the target of ``unit`` back to ``initial`` and note the reason; return the entry.
+
+    The next ``translate`` drafts it anew. Raises ``RefusedError`` when there is no target, and as
+    ``approve`` does.
+    """
+
+    def decide(entry: Entry) -> Entry:
+        if not entry.target.text:
+            raise RefusedError(f"unit {entry.id} has no translation to reject")
+        why = _line(reason)
+        noted = _noted(entry, by, why) if why else entry
+        return replace(noted, target=Target(failure=why, time=by.time))
+
+    return _decide(newsroom, slug, unit, shown, decide)
+
+
+def comment(newsroom: Newsroom, slug: str, unit: str, text: str, by: Decider) -> Entry:
+    """Add the note ``text`` to ``unit``; its target and state stay. Return the entry.
+
+    Raises ``UsageError`` for an empty note or an unknown unit.
+    """
+    note = _line(text)
+    if not note:
+        raise UsageError("an empty note is not saved")
+    return _decide(newsroom, slug, unit, "", lambda entry: _noted(entry, by, note))
+
+
+def find(newsroom: Newsroom, slug: str, unit: str) -> Entry:
+    """Return the live entry of ``slug`` whose id is ``unit`` or is the only one to begin so.
+
+    Raises ``UsageError`` naming near ones when there is none, and all when there are several.
+    """
+    article = newsroom.article(slug)
+    catalog = newsroom.catalog(slug, newsroom.target_language(article))
+    return _found(catalog, unit)
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` as a target is stored: NFC, ``\\n`` line ends, nothing at its ends.
+
+    Keyboards and file systems may hand over decomposed Hangul (NFD); catalogs, glossaries and
+    readers' searches expect NFC.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in lines)).strip()
+
+
+def _decide(
+    newsroom: Newsroom,
+    slug: str,
+    unit: str,
+    shown: str,
+    decide: Callable[[Entry], Entry],
+) -> Entry:
+    """Apply ``decide`` to one entry under the catalog's lock; return the entry as written."""
+    article = newsroom.article(slug)
+    decided: list[Entry] = []
+
+    def change(catalog: Catalog) -> Catalog:
+        entry = _found(catalog, unit)
+        if shown and not seen(entry).startswith(shown.lower()):
+            raise RefusedError(
+                f"unit {entry.id} changed since it was shown; nothing was decided",
+                mend=f"look at it again: `bilingual queue {slug}`",
+            )
+        decided.append(decide(entry))
+        entries = tuple(decided[0] if each is entry else each for each in catalog.entries)
+        return replace(catalog, entries=entries)
+
+    newsroom.change(article, newsroom.target_language(article), change)
+    return decided[0]
+
+
+def _found(catalog: Catalog, unit: str) -> Entry:
+    live = catalog.live
+    exact = [entry for entry in live if entry.id == unit]
+    begun = exact or [entry for entry in live if unit and entry.id.startswith(unit)]
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        names = ", ".join(entry.id for entry in begun[:6]) + (" …" if len(begun) > 6 else "")
+        raise UsageError(
+            f"{len(begun)} units of {catalog.slug} begin with {unit!r}: {names}",
+            mend="write more of the id",
+        )
+    if not live:
+        raise UsageError(
+            f"{catalog.slug} has no units yet", mend=f"run `bilingual segment {catalog.slug}`"
+        )
+    near = difflib.get_close_matches(unit, [entry.id for entry in live], 3)
+    raise UsageError(
+        f"{catalog.slug} has no unit {unit!r}",
+        mend=f"did you mean {', '.join(near)}?" if near else f"see `bilingual queue {catalog.slug}`",
+    )
+
+
+def _noted(entry: Entry, by: Decider, text: str) -> Entry:
+    return replace(entry, notes=(*entry.notes, f"{by.name}: {text}"))
+
+
+def _line(text: str) -> str:
+    """Return ``text`` in one line: a note is one comment line of the catalog."""
+    return " ".join(tidy(text).split())
+
+
+def _try_merge(newsroom: Newsroom, slug: str, entry: Entry, text: str) -> None:
+    """Raise ``RefusedError`` when ``text`` cannot take the place of its unit in the article."""
+    from bilingual.markdown.merge import merge  # noqa: PLC0415 - the parser is slow to load
+
+    document = newsroom.document(newsroom.article(slug))
+    for index, unit in enumerate(document.units):
+        if unit.source == entry.source and unit.kind is entry.kind:
+            refusals = merge(document, {index: text}).refusals
+            if refusals:
+                raise RefusedError(
+                    f"this translation cannot stand in the article: {refusals[0].reason}",
+                    mend="keep the unit's links, code and line structure",
+                )
+            return
