@@ -1,0 +1,50 @@
+"""One writer at a time for a file.
+
+The lock is the kernel's (``flock``) on a file in ``.bilingual/locks/``: when its holder dies in
+whatever way, the kernel lets it go, so there are no stale locks to break. The lock file itself
+stays; only the hold on it means anything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from typing import TYPE_CHECKING
+
+from bilingual.errors import StorageError
+from bilingual.newsroom.atomic import storage_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PATIENCE = 30.0
+"""Seconds to wait for another process; a catalog is held for some milliseconds."""
+
+
+@contextlib.contextmanager
+def locked(folder: Path, name: str, *, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock of the file called ``name`` (relative to the newsroom) within the block.
+
+    ``folder`` is where lock files stand. Raises ``StorageError`` when another process holds the
+    lock for longer than ``patience`` seconds, or when the lock file cannot be made.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only writers pay for the import
+
+    digest = hashlib.sha256(name.encode()).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{digest}.lock")
+        lock.acquire(timeout=patience, poll_interval=0.01)
+    except Timeout as error:
+        raise StorageError(
+            f"another process has held it for {patience:g} seconds",
+            path=name,
+            mend="wait for the other `bilingual` to end, or stop it",
+        ) from error
+    except OSError as error:
+        raise storage_error(error, name, "cannot be locked") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,258 @@
+"""The newsroom: the only place that knows where articles, catalogs and the glossary stand."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bilingual.errors import ConfigurationError, ContentError, UsageError
+from bilingual.model import Article, Catalog
+from bilingual.newsroom import atomic, config, paths, reading
+from bilingual.newsroom.locks import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from bilingual.glossary.schema import Glossary
+    from bilingual.markdown.segment import Document
+
+
+class Newsroom:
+    """A folder with ``bilingual.toml`` and what it describes. Reads on demand, keeps no state.
+
+    Every path given or returned as a string is relative to ``root`` and written with ``/``.
+    """
+
+    def __init__(self, root: Path, settings: config.Config) -> None:
+        self.root = root
+        self.config = settings
+
+    @classmethod
+    def open(cls, start: Path | None = None) -> Newsroom:
+        """Return the newsroom that holds the folder ``start`` (the working directory when None).
+
+        Raises ``ConfigurationError`` when no folder from there upward holds ``bilingual.toml``,
+        or when that file cannot be used.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            file = folder / config.FILE
+            if file.is_file():
+                try:
+                    text = reading.text(reading.read(file, config.FILE), config.FILE)
+                except ContentError as error:
+                    raise ConfigurationError(
+                        error.fault, path=error.path, line=error.line, mend=error.mend
+                    ) from error
+                return cls(folder, config.parse(text))
+        raise ConfigurationError(
+            f"no {config.FILE} in {here} or above it",
+            mend="change into a newsroom, or make one with `bilingual init`",
+        )
+
+    # Articles
+
+    def slugs(self) -> list[str]:
+        """Return the names of all article folders, sorted; hidden ones and plain files are none.
+
+        Raises ``ContentError`` for a folder whose name cannot be a slug, or that leads out of the
+        newsroom.
+        """
+        folder = self.root / paths.ARTICLES
+        if not folder.is_dir():
+            return []
+        found = sorted(
+            each.name
+            for each in folder.iterdir()
+            if not each.name.startswith(".") and each.is_dir()
+        )
+        return [slug for slug in found if self._is_article(slug)]
+
+    def articles(self, slugs: Sequence[str] = ()) -> list[Article]:
+        """Return the articles ``slugs``, in that order, or all by name when it is empty.
+
+        Raises ``UsageError`` for a slug that does not exist, with near ones; ``ContentError`` for
+        an article that cannot be read.
+        """
+        return [self.article(slug) for slug in dict.fromkeys(slugs or self.slugs())]
+
+    def article(self, slug: str) -> Article:
+        """Return the article in the folder ``slug``; raises as ``articles`` does."""
+        name, language = self.source(slug)
+        content = reading.read(self.root / name, name)
+        return Article(slug, language, name, reading.text(content, name))
+
+    def source(self, slug: str) -> tuple[str, str]:
+        """Return the path and the language of the source file of ``slug``, without reading it.
+
+        Raises ``UsageError`` for a slug that does not exist; ``ContentError`` when its folder
+        holds no source, more than one, or one in a language the newsroom does not pair.
+        """
+        place = f"{paths.ARTICLES}/{slug}"
+        folder = self.root / paths.ARTICLES / slug
+        if paths.slug_fault(slug) or not folder.is_dir():
+            raise self._unknown(slug)
+        self._guard(folder, place)
+        names = sorted(each.name for each in folder.iterdir())
+        sources = [found for name in names if (found := paths.INDEX.fullmatch(name))]
+        if not sources:
+            raise ContentError(
+                "no article in this folder",
+                path=place,
+                mend="name it index.en.md or index.ko.md, after the language it is written in",
+            )
+        if len(sources) > 1:
+            both = " and ".join(f"{place}/{found[0]}" for found in sources)
+            raise ContentError(
+                f"more than one source: {both}",
+                path=place,
+                mend="keep the file that was written first; the other comes from the catalog "
+                "(`bilingual import --pair` adopts a translation)",
+            )
+        language = sources[0][1]
+        if language not in self.config.newsroom.languages:
+            pair = " and ".join(self.config.newsroom.languages)
+            raise ContentError(
+                f"the newsroom pairs {pair}, not {language}",
+                path=f"{place}/{sources[0][0]}",
+                mend=f"rename it, or set newsroom.languages in {config.FILE}",
+            )
+        self._guard(folder / sources[0][0], f"{place}/{sources[0][0]}")
+        return f"{place}/{sources[0][0]}", language
+
+    def target_language(self, article: Article) -> str:
+        """Return the language ``article`` is translated into: the pair's other one."""
+        return self.other_language(article.language)
+
+    def other_language(self, language: str) -> str:
+        """Return the newsroom's other language."""
+        first, second = self.config.newsroom.languages
+        return second if language == first else first
+
+    def document(self, article: Article) -> Document:
+        """Return ``article`` cut into units, with the newsroom's front-matter keys.
+
+        Raises ``ContentError`` with the article's path on front matter that is broken.
+        """
+        from bilingual.markdown.segment import segment  # noqa: PLC0415 - the parser loads slowly
+
+        try:
+            return segment(article.text, keys=self.config.markdown.keys)
+        except ContentError as error:
+            raise ContentError(
+                error.fault, path=article.path, line=error.line, mend=error.mend
+            ) from error
+
+    # Catalogs
+
+    def catalog_path(self, slug: str, language: str) -> str:
+        """Return where the catalog of ``slug`` into ``language`` stands, or would stand."""
+        return paths.catalog_path(slug, language)
+
+    def catalog(self, slug: str, language: str) -> Catalog:
+        """Return the catalog of ``slug`` into ``language``; without entries when it has no file.
+
+        Raises ``ContentError`` with file and line when it cannot be read as a catalog.
+        """
+        return self._load(slug, language)[0]
+
+    def change(
+        self, article: Article, language: str, edit: Callable[[Catalog], Catalog]
+    ) -> Catalog:
+        """Read the catalog of ``article`` into ``language``, ``edit`` it, write it; return it.
+
+        All under the catalog's lock, so that nothing another process writes is lost; ``edit`` may
+        raise, and nothing is written then. A catalog whose text does not change is not written.
+        Raises ``StorageError`` when the lock or the disk is in the way.
+        """
+        from bilingual.catalog import po  # noqa: PLC0415 - readers of articles need no PO
+
+        path = self.catalog_path(article.slug, language)
+        with self.lock(path):
+            catalog, before = self._load(article.slug, language)
+            edited = edit(catalog)
+            content = po.serialize(edited).encode()
+            if content != before:
+                self.write(path, content)
+        return edited
+
+    def _load(self, slug: str, language: str) -> tuple[Catalog, bytes]:
+        from bilingual.catalog import po  # noqa: PLC0415
+
+        path = self.catalog_path(slug, language)
+        self._guard(self.root / path, path)
+        try:
+            content = reading.read(self.root / path, path)
+        except FileNotFoundError:
+            try:
+                source, written = self.source(slug)
+            except UsageError:
+                source, written = "", self.other_language(language)
+            return Catalog(slug, written, language, source), b""
+        return po.parse(reading.text(content, path), path=path), content
+
+    # Everything else
+
+    def glossary(self) -> Glossary:
+        """Return the glossary; an empty one when ``glossary.yaml`` is absent.
+
+        Raises ``ConfigurationError`` listing its faults by line.
+        """
+        from bilingual.glossary import schema  # noqa: PLC0415 - YAML and its validation load slowly
+
+        try:
+            content = reading.read(self.root / paths.GLOSSARY, paths.GLOSSARY)
+        except FileNotFoundError:
+            return schema.Glossary(())
+        try:
+            text = reading.text(content, paths.GLOSSARY)
+        except ContentError as error:
+            raise ConfigurationError(
+                error.fault, path=error.path, line=error.line, mend=error.mend
+            ) from error
+        return schema.parse(text, path=paths.GLOSSARY)
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        """Return a context that holds the lock of the file ``name``; see ``locks.locked``."""
+        return locked(self.root / paths.WORK / "locks", name)
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put ``content`` at the path ``name``, whole or not at all.
+
+        Raises ``StorageError`` when the disk does not let it or the path leads out of the
+        newsroom.
+        """
+        self._guard(self.root / name, name)
+        atomic.write(self.root / name, content, name=name)
+
+    def _is_article(self, slug: str) -> bool:
+        place = f"{paths.ARTICLES}/{slug}"
+        fault = paths.slug_fault(slug)
+        if fault:
+            raise ContentError(
+                f"the folder's name {fault}",
+                path=place,
+                mend="name it with letters, digits and hyphens",
+            )
+        return True
+
+    def _guard(self, path: Path, name: str) -> None:
+        """Raise ``ContentError`` when ``path`` (links followed) lies outside the newsroom."""
+        if not path.resolve().is_relative_to(self.root):
+            raise ContentError(
+                "it leads out of the newsroom", path=name, mend="put the file itself there"
+            )
+
+    def _unknown(self, slug: str) -> UsageError:
+        folder = self.root / paths.ARTICLES
+        known = [each.name for each in folder.iterdir()] if folder.is_dir() else []
+        near = difflib.get_close_matches(slug, known, 3)
+        if near:
+            mend = f"did you mean {', '.join(near)}?"
+        elif known:
+            mend = "`bilingual status` lists all articles"
+        else:
+            mend = f"put one at {paths.ARTICLES}/<slug>/index.en.md"
+        return UsageError(f"no article {slug!r}", mend=mend)
