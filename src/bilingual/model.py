@@ -34,7 +34,7 @@ class Message:
     """
 
     template: str
-    values: Mapping[str, object] = NO_VALUES
+    values: Mapping[str, object] = field(default_factory=lambda: NO_VALUES)
 
     def __str__(self) -> str:
         return self.template.format(**self.values) if self.values else self.template
