@@ -11,6 +11,6 @@ import sys
 
 def main() -> None:
     """Run the words of this process's command line, and leave with the exit code."""
-    from bilingual.cli.program import run  # noqa: PLC0415 - importing the package stays free
+    from bilingual.cli.program import run
 
     sys.exit(run(sys.argv[1:]))

@@ -13,7 +13,7 @@ from bilingual.cli.options import (
     slug_argument,
     unit_argument,
 )
-from bilingual.cli.person import decider
+from bilingual.cli.person import decision
 from bilingual.model import mark
 
 
@@ -38,8 +38,8 @@ def command(
     UNIT is the unit's id as `queue` prints it, or a beginning that no other unit has. Approving a
     stale unit says that its translation is right for the present source too.
     """
-    from bilingual.workflow.review import approve  # noqa: PLC0415 - loads the workflow
+    from bilingual.workflow.review import approve
 
     newsroom = open_newsroom()
-    entry = approve(newsroom, slug, unit, decider(name), shown=shown, final=final)
+    entry = approve(newsroom, slug, unit, decision(name, shown), final=final)
     return announce(newsroom, slug, entry, as_json=as_json)

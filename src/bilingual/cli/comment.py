@@ -12,7 +12,7 @@ from bilingual.cli.options import (
     slug_argument,
     unit_argument,
 )
-from bilingual.cli.person import decider
+from bilingual.cli.person import decision
 
 
 @click.command("comment")
@@ -27,8 +27,8 @@ def command(slug: str, unit: str, text: str, name: str | None, *, as_json: bool)
     The note stands in the catalog with your name, where every PO editor shows it; the
     translation and its state stay as they are.
     """
-    from bilingual.workflow.review import comment  # noqa: PLC0415 - loads the workflow
+    from bilingual.workflow.review import comment
 
     newsroom = open_newsroom()
-    entry = comment(newsroom, slug, unit, text, decider(name))
+    entry = comment(newsroom, slug, unit, text, decision(name))
     return announce(newsroom, slug, entry, as_json=as_json)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def announce(newsroom: Newsroom, slug: str, entry: Entry, *, as_json: bool) -> int:
     """Print what ``entry`` is now and what the checks say about it; return the exit code 0."""
-    from bilingual.workflow.queue import findings_of, seen  # noqa: PLC0415 - loads the checks
+    from bilingual.workflow.queue import findings_of, seen
 
     article = newsroom.article(slug)
     findings = findings_of(newsroom, article).get(entry.id, ())
@@ -35,7 +35,11 @@ def announce(newsroom: Newsroom, slug: str, entry: Entry, *, as_json: bool) -> i
                 "notes": list(entry.notes),
                 "seen": seen(entry),
                 "findings": [
-                    {"rule": each.rule, "severity": str(each.severity), "message": str(each.message)}
+                    {
+                        "rule": each.rule,
+                        "severity": str(each.severity),
+                        "message": str(each.message),
+                    }
                     for each in findings
                 ],
             }

@@ -18,7 +18,7 @@ from bilingual.cli.options import (
     slug_argument,
     unit_argument,
 )
-from bilingual.cli.person import decider
+from bilingual.cli.person import decision
 from bilingual.cli.speech import tell
 from bilingual.model import mark
 
@@ -44,11 +44,10 @@ def command(
     Without --text, $VISUAL or $EDITOR opens with the source above the translation; where no
     terminal is attached, the translation is read from standard input. It counts as reviewed.
     """
-    from bilingual.workflow.queue import seen  # noqa: PLC0415 - loads the workflow
-    from bilingual.workflow.review import edit, find, tidy  # noqa: PLC0415
+    from bilingual.workflow.queue import seen
+    from bilingual.workflow.review import edit, find, tidy
 
     newsroom = open_newsroom()
-    by = decider(name)
     if text is None and on_terminal():
         entry = find(newsroom, slug, unit)
         written = write(entry, newsroom.article(slug).language)
@@ -58,5 +57,5 @@ def command(
         text, unit, shown = written, entry.id, shown or seen(entry)
     elif text is None:
         text = sys.stdin.read()
-    entry = edit(newsroom, slug, unit, text, by, shown=shown)
+    entry = edit(newsroom, slug, unit, text, decision(name, shown))
     return announce(newsroom, slug, entry, as_json=as_json)

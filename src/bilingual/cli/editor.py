@@ -6,6 +6,7 @@ that a Markdown heading (``# …``) in the translation is never mistaken for a c
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -97,7 +98,7 @@ def _page(entry: Entry, language: str) -> str:
 def _in_line(entry: Entry) -> str:
     """Ask for the target in one line, the present one filled in where the terminal can."""
     try:
-        import readline  # noqa: PLC0415 - takes over the terminal's input; only wanted here
+        import readline
     except ImportError:
         return _asked()
     shown = entry.target.text.replace("\n", BREAK)
@@ -118,7 +119,5 @@ def _asked() -> str:
 
 def _forget(file: Path) -> None:
     file.unlink(missing_ok=True)
-    try:
+    with contextlib.suppress(OSError):  # the editor left a backup there
         file.parent.rmdir()
-    except OSError:
-        pass  # the editor left a backup there; it is in the system's temporary folder

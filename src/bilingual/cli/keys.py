@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Protocol
 
@@ -37,10 +38,8 @@ class TerminalKeys:
 
     def line(self, question: str) -> str:
         """Ask for one line; the terminal's own editing works in it."""
-        try:
-            import readline  # noqa: F401, PLC0415 - with it, input() knows wide characters
-        except ImportError:
-            pass
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401 - with it, input() knows wide characters
         return input(f"{question} ")
 
 

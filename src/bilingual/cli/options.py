@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def open_newsroom() -> Newsroom:
     """Open the newsroom that the working directory stands in."""
-    from bilingual.newsroom import Newsroom  # noqa: PLC0415 - loads the configuration's libraries
+    from bilingual.newsroom import Newsroom
 
     return Newsroom.open()
 
@@ -38,7 +38,9 @@ def complete_slug(
     return [CompletionItem(each.slug) for each in articles if each.slug.startswith(incomplete)]
 
 
-slugs_argument = click.argument("slugs", metavar="[SLUG]...", nargs=-1, shell_complete=complete_slug)
+slugs_argument = click.argument(
+    "slugs", metavar="[SLUG]...", nargs=-1, shell_complete=complete_slug
+)
 slug_argument = click.argument("slug", shell_complete=complete_slug)
 unit_argument = click.argument("unit")
 json_option = click.option("--json", "as_json", is_flag=True, help=mark("Print one JSON object."))

@@ -11,23 +11,23 @@ from bilingual.errors import UsageError
 from bilingual.model import mark
 
 if TYPE_CHECKING:
-    from bilingual.workflow.review import Decider
+    from bilingual.workflow.review import Decision
 
 UNNAMED = mark("nobody to sign the decision")
 
 
-def decider(name: str | None = None) -> Decider:
-    """Return who decides at this moment.
+def decision(name: str | None = None, shown: str = "") -> Decision:
+    """Return who decides at this moment, having been shown ``shown``.
 
     ``name`` (``--as`` or ``BILINGUAL_REVIEWER``) goes before git's ``user.name``, that before the
     login name. Raises ``UsageError`` when none of them says anything.
     """
-    from bilingual.workflow.review import Decider  # noqa: PLC0415 - loads the workflow
+    from bilingual.workflow.review import Decision
 
     found = " ".join((name or _git_name() or _login()).split())
     if not found:
         raise UsageError(UNNAMED, mend="say who you are with --as NAME")
-    return Decider(found, now())
+    return Decision(found, now(), shown)
 
 
 def now() -> str:

@@ -16,7 +16,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -67,6 +66,8 @@ def run(words: Sequence[str]) -> int:
 def _stopped(stop: BaseException) -> int:
     """Say in one line on stderr what stopped the command; return the exit code."""
     if os.environ.get("BILINGUAL_DEBUG"):
+        import traceback
+
         traceback.print_exception(stop)
     line, code = verdict(stop)
     if line:

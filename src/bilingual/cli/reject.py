@@ -13,7 +13,7 @@ from bilingual.cli.options import (
     slug_argument,
     unit_argument,
 )
-from bilingual.cli.person import decider
+from bilingual.cli.person import decision
 from bilingual.model import mark
 
 
@@ -37,8 +37,8 @@ def command(
 
     The unit has no translation then; the next `translate` drafts it anew.
     """
-    from bilingual.workflow.review import reject  # noqa: PLC0415 - loads the workflow
+    from bilingual.workflow.review import reject
 
     newsroom = open_newsroom()
-    entry = reject(newsroom, slug, unit, reason, decider(name), shown=shown)
+    entry = reject(newsroom, slug, unit, reason, decision(name, shown))
     return announce(newsroom, slug, entry, as_json=as_json)

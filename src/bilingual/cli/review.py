@@ -19,7 +19,7 @@ from bilingual.cli.options import (
     reviewer_option,
     slugs_argument,
 )
-from bilingual.cli.person import decider
+from bilingual.cli.person import decision
 from bilingual.cli.speech import tell
 from bilingual.errors import EngineError, RefusedError, UsageError
 from bilingual.model import mark
@@ -65,14 +65,14 @@ def command(slugs: tuple[str, ...], order: str, name: str | None) -> int:
     checks found, and takes one key for a decision. Every decision is saved at once. Without a
     terminal, decisions are read from standard input, one a line.
     """
-    from bilingual.workflow.queue import queue  # noqa: PLC0415 - loads the workflow
+    from bilingual.workflow.queue import queue
 
     newsroom = open_newsroom()
     items = list(queue(newsroom, slugs, order=order))
     if not items:
         remark(tell(mark("nothing waits for review")))
         return 0
-    decider(name)  # who signs must be known before the first decision, not after it
+    decision(name)  # who signs must be known before the first decision, not after it
     Session(newsroom, items, keys(), name).run()
     return 0
 
@@ -80,9 +80,7 @@ def command(slugs: tuple[str, ...], order: str, name: str | None) -> int:
 class Session:
     """One sitting of one reviewer over a list of units."""
 
-    def __init__(
-        self, newsroom: Newsroom, items: list[Item], keys: Keys, name: str | None
-    ) -> None:
+    def __init__(self, newsroom: Newsroom, items: list[Item], keys: Keys, name: str | None) -> None:
         self.newsroom = newsroom
         self.items = items
         self.keys = keys
@@ -103,7 +101,7 @@ class Session:
 
     def show(self) -> None:
         """Show the present unit as the catalog holds it now, and the keys."""
-        from bilingual.cli.screen import foot, screen  # noqa: PLC0415 - loads the workflow
+        from bilingual.cli.screen import foot, screen
 
         item = self.present()
         columns = shutil.get_terminal_size().columns - 1
@@ -116,8 +114,8 @@ class Session:
 
     def present(self) -> Item:
         """Return the present unit, read anew when somebody changed it meanwhile."""
-        from bilingual.workflow.queue import look, seen  # noqa: PLC0415
-        from bilingual.workflow.review import find  # noqa: PLC0415
+        from bilingual.workflow.queue import look, seen
+        from bilingual.workflow.review import find
 
         item = self.items[self.place]
         if seen(find(self.newsroom, item.slug, item.entry.id)) != item.seen:
@@ -153,14 +151,14 @@ class Session:
 
     def approve(self, item: Item) -> bool:
         """Approve what is on the screen."""
-        from bilingual.workflow.review import approve  # noqa: PLC0415
+        from bilingual.workflow.review import approve
 
-        approve(self.newsroom, item.slug, item.entry.id, decider(self.name), shown=item.seen)
+        approve(self.newsroom, item.slug, item.entry.id, decision(self.name, item.seen))
         return True
 
     def edit(self, item: Item) -> bool:
         """Let the person write the target; an empty or unchanged one changes nothing."""
-        from bilingual.workflow.review import edit, tidy  # noqa: PLC0415
+        from bilingual.workflow.review import edit, tidy
 
         if on_terminal():
             written = write(item.entry, item.source_language)
@@ -169,28 +167,26 @@ class Session:
         if written is None or tidy(written) in ("", item.entry.target.text):
             remark(tell(mark("nothing changed")))
             return False
-        by = decider(self.name)
-        edit(self.newsroom, item.slug, item.entry.id, written, by, shown=item.seen)
+        edit(self.newsroom, item.slug, item.entry.id, written, decision(self.name, item.seen))
         return True
 
     def reject(self, item: Item) -> bool:
         """Take the draft back."""
-        from bilingual.workflow.review import reject  # noqa: PLC0415
+        from bilingual.workflow.review import reject
 
         reason = self.keys.line(tell(mark("Why?")))
-        by = decider(self.name)
-        reject(self.newsroom, item.slug, item.entry.id, reason, by, shown=item.seen)
+        reject(self.newsroom, item.slug, item.entry.id, reason, decision(self.name, item.seen))
         return True
 
     def comment(self, item: Item) -> bool:
         """Leave a note."""
-        from bilingual.workflow.review import comment  # noqa: PLC0415
+        from bilingual.workflow.review import comment
 
         note = self.keys.line(tell(mark("Note:")))
         if not note.strip():
             remark(tell(mark("nothing changed")))
             return False
-        entry = comment(self.newsroom, item.slug, item.entry.id, note, decider(self.name))
+        entry = comment(self.newsroom, item.slug, item.entry.id, note, decision(self.name))
         self.items[self.place] = replace(item, entry=entry)
         return True
 

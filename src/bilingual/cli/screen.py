@@ -139,13 +139,12 @@ def _paint(
 ) -> Iterator[str]:
     """Give ``text[start:end]`` in parts, those within ``painted`` in the colour of their fate."""
     here = start
-    for first, last, change in painted:
-        first, last = max(first, here), min(last, end)
-        if first >= last:
-            continue
-        yield text[here:first]
-        yield click.style(text[first:last], **FATES[change][2])  # type: ignore[arg-type]
-        here = last
+    for opens, closes, change in painted:
+        first, last = max(opens, here), min(closes, end)
+        if first < last:
+            yield text[here:first]
+            yield click.style(text[first:last], **FATES[change][2])  # type: ignore[arg-type]
+            here = last
     yield text[here:end]
 
 

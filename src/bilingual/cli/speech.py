@@ -7,10 +7,10 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bilingual.model import Message
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from bilingual.model import Message
 
 LANGUAGES = ("en", "ko")
 NO_LANGUAGE = ("C", "POSIX")
@@ -38,7 +38,7 @@ def words(language: str) -> Callable[[str], str]:
     """Return the tool's own words in ``language``: English template → template."""
     if language == "en":
         return str  # the templates are English; no catalog is read
-    from bilingual.newsroom.words import words as catalog  # noqa: PLC0415 - Babel is slow to load
+    from bilingual.newsroom.words import words as catalog
 
     return catalog(language, None)
 
@@ -49,9 +49,13 @@ def tell(template: str) -> str:
 
 
 def sentence(message: Message) -> str:
-    """Return ``message`` with its values, in the language of this process."""
+    """Return ``message`` with its values, those that are messages too, in this language."""
+    values = {
+        name: sentence(value) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
     template = tell(message.template)
-    return template.format(**message.values) if message.values else template
+    return template.format(**values) if values else template
 
 
 def click_speaks(language: str) -> None:

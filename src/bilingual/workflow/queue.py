@@ -19,7 +19,7 @@ from bilingual.workflow.check import check
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bilingual.model import Article, Entry, Finding
+    from bilingual.model import Article, Entry, Finding, Target
     from bilingual.newsroom import Newsroom
 
 ERROR, WARNING, STALE, REFUSED, MISSING, MACHINE, NUMBERS, TERMS, HEADLINE = (
@@ -165,21 +165,14 @@ def _reasons(
     entry: Entry, findings: tuple[Finding, ...], hints: tuple[Hint, ...]
 ) -> Iterator[tuple[int, Message]]:
     """Give each reason with its weight."""
-    target = entry.target
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    if errors:
-        yield ERROR * min(errors, 3), Message(BECAUSE_ERROR, {"count": errors})
-    if warnings:
-        yield WARNING * min(warnings, 3), Message(BECAUSE_WARNING, {"count": warnings})
-    if target.stale:
-        yield STALE, Message(BECAUSE_STALE)
-    if target.failure:
-        yield REFUSED, Message(BECAUSE_REFUSED)
-    elif target.state is State.INITIAL:
-        yield MISSING, Message(BECAUSE_MISSING)
-    if target.origin.startswith("mt:"):
-        yield MACHINE, Message(BECAUSE_MACHINE)
+    for severity, weight, template in (
+        (Severity.ERROR, ERROR, BECAUSE_ERROR),
+        (Severity.WARNING, WARNING, BECAUSE_WARNING),
+    ):
+        count = sum(finding.severity is severity for finding in findings)
+        if count:
+            yield weight * min(count, 3), Message(template, {"count": count})
+    yield from _reasons_of_target(entry.target)
     if NUMBER.search(entry.source):
         yield NUMBERS, Message(BECAUSE_NUMBERS)
     if hints:
@@ -189,6 +182,17 @@ def _reasons(
     length = min(len(entry.source), LONG) * 10 // LONG
     if length:
         yield length, Message(BECAUSE_LONG)
+
+
+def _reasons_of_target(target: Target) -> Iterator[tuple[int, Message]]:
+    if target.stale:
+        yield STALE, Message(BECAUSE_STALE)
+    if target.failure:
+        yield REFUSED, Message(BECAUSE_REFUSED)
+    elif target.state is State.INITIAL:
+        yield MISSING, Message(BECAUSE_MISSING)
+    if target.origin.startswith("mt:"):
+        yield MACHINE, Message(BECAUSE_MACHINE)
 
 
 def _hints(entry: Entry, source: str, target: str, matcher: Matcher) -> Iterator[Hint]:

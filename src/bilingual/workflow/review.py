@@ -1,10 +1,8 @@
 """Decisions of a person on one unit: approve, edit, reject, comment.
 
 Each one is a locked read, change and atomic write of the catalog, so that two reviewers and a
-translator can work on one article at once. A decision that carries ``shown`` (the mark of what
-the person looked at, ``queue.seen``) is refused when the unit has changed since.
-
-The reviewer's name and the time come from outside; the time is UTC, ISO 8601 to the second.
+translator can work on one article at once. A decision that carries the mark of what
+the person looked at is refused when the unit has changed since.
 """
 
 from __future__ import annotations
@@ -26,21 +24,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Decider:
-    """Who decides, and when."""
+class Decision:
+    """Who decides, when, and what they looked at."""
 
-    name: str
+    by: str
+    """The reviewer's name."""
     time: str
+    """UTC, ISO 8601 to the second."""
+    shown: str = ""
+    """The mark (``queue.seen``) of the unit as it was shown; empty when nobody minds."""
 
 
 def approve(
-    newsroom: Newsroom,
-    slug: str,
-    unit: str,
-    by: Decider,
-    *,
-    shown: str = "",
-    final: bool = False,
+    newsroom: Newsroom, slug: str, unit: str, decision: Decision, *, final: bool = False
 ) -> Entry:
     """Say that the target of ``unit`` is right for its present source; return the entry.
 
@@ -57,22 +53,19 @@ def approve(
             )
         state = State.FINAL if final else State.REVIEWED
         target = replace(
-            entry.target, state=state, reviewer=by.name, time=by.time, previous=None, failure=""
+            entry.target,
+            state=state,
+            reviewer=decision.by,
+            time=decision.time,
+            previous=None,
+            failure="",
         )
         return replace(entry, target=target)
 
-    return _decide(newsroom, slug, unit, shown, decide)
+    return _decide(newsroom, slug, unit, decision.shown, decide)
 
 
-def edit(
-    newsroom: Newsroom,
-    slug: str,
-    unit: str,
-    text: str,
-    by: Decider,
-    *,
-    shown: str = "",
-) -> Entry:
+def edit(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision) -> Entry:
     """Give ``unit`` the target ``text`` (Markdown, as an author would write it); return the entry.
 
     The text is taken in Unicode's composed form (NFC), without white space at its ends. The state
@@ -87,21 +80,21 @@ def edit(
         )
     entry = find(newsroom, slug, unit)
     if wanted == entry.target.text:
-        return approve(newsroom, slug, entry.id, by, shown=shown)
+        return approve(newsroom, slug, entry.id, decision)
     _try_merge(newsroom, slug, entry, wanted)
 
     def decide(entry: Entry) -> Entry:
         return replace(
             entry,
-            target=Target(wanted, State.REVIEWED, f"human:{by.name}", by.name, by.time),
+            target=Target(
+                wanted, State.REVIEWED, f"human:{decision.by}", decision.by, decision.time
+            ),
         )
 
-    return _decide(newsroom, slug, entry.id, shown, decide)
+    return _decide(newsroom, slug, entry.id, decision.shown, decide)
 
 
-def reject(
-    newsroom: Newsroom, slug: str, unit: str, reason: str, by: Decider, *, shown: str = ""
-) -> Entry:
+def reject(newsroom: Newsroom, slug: str, unit: str, reason: str, decision: Decision) -> Entry:
     """Take the target of ``unit`` back to ``initial`` and note the reason; return the entry.
 
     The next ``translate`` drafts it anew. Raises ``RefusedError`` when there is no target, and as
@@ -112,13 +105,13 @@ def reject(
         if not entry.target.text:
             raise RefusedError(f"unit {entry.id} has no translation to reject")
         why = _line(reason)
-        noted = _noted(entry, by, why) if why else entry
-        return replace(noted, target=Target(failure=why, time=by.time))
+        noted = _noted(entry, decision, why) if why else entry
+        return replace(noted, target=Target(failure=why, time=decision.time))
 
-    return _decide(newsroom, slug, unit, shown, decide)
+    return _decide(newsroom, slug, unit, decision.shown, decide)
 
 
-def comment(newsroom: Newsroom, slug: str, unit: str, text: str, by: Decider) -> Entry:
+def comment(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision) -> Entry:
     """Add the note ``text`` to ``unit``; its target and state stay. Return the entry.
 
     Raises ``UsageError`` for an empty note or an unknown unit.
@@ -126,7 +119,7 @@ def comment(newsroom: Newsroom, slug: str, unit: str, text: str, by: Decider) ->
     note = _line(text)
     if not note:
         raise UsageError("an empty note is not saved")
-    return _decide(newsroom, slug, unit, "", lambda entry: _noted(entry, by, note))
+    return _decide(newsroom, slug, unit, "", lambda entry: _noted(entry, decision, note))
 
 
 def find(newsroom: Newsroom, slug: str, unit: str) -> Entry:
@@ -140,7 +133,7 @@ def find(newsroom: Newsroom, slug: str, unit: str) -> Entry:
 
 
 def tidy(text: str) -> str:
-    """Return ``text`` as a target is stored: NFC, ``\\n`` line ends, nothing at its ends.
+    r"""Return ``text`` as a target is stored: NFC, ``\n`` line ends, nothing at its ends.
 
     Keyboards and file systems may hand over decomposed Hangul (NFD); catalogs, glossaries and
     readers' searches expect NFC.
@@ -194,12 +187,14 @@ def _found(catalog: Catalog, unit: str) -> Entry:
     near = difflib.get_close_matches(unit, [entry.id for entry in live], 3)
     raise UsageError(
         f"{catalog.slug} has no unit {unit!r}",
-        mend=f"did you mean {', '.join(near)}?" if near else f"see `bilingual queue {catalog.slug}`",
+        mend=f"did you mean {', '.join(near)}?"
+        if near
+        else f"see `bilingual queue {catalog.slug}`",
     )
 
 
-def _noted(entry: Entry, by: Decider, text: str) -> Entry:
-    return replace(entry, notes=(*entry.notes, f"{by.name}: {text}"))
+def _noted(entry: Entry, decision: Decision, text: str) -> Entry:
+    return replace(entry, notes=(*entry.notes, f"{decision.by}: {text}"))
 
 
 def _line(text: str) -> str:

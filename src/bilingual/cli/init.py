@@ -1,0 +1,48 @@
+"""``bilingual init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bilingual.cli.options import remark, report
+from bilingual.cli.person import now
+from bilingual.cli.speech import tell
+from bilingual.model import mark
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help=mark("The newsroom's name; else the folder's."))
+@click.option(
+    "--url",
+    metavar="URL",
+    default="https://news.example",
+    show_default=True,
+    help=mark("Where the site will stand."),
+)
+@click.option("--inside", is_flag=True, help=mark("Allow a newsroom within another one."))
+def command(folder: Path, name: str | None, url: str, *, inside: bool) -> int:
+    """Scaffold a newsroom.
+
+    Writes the configuration, a glossary, a sample article, a CI workflow, pre-commit hooks and
+    git's settings into DIR (else the working directory). Files that exist stay as they are.
+    """
+    from bilingual.workflow.init import DRIVER, init
+
+    folder = folder.resolve()
+    done = init(
+        folder, name=name or folder.name or "News", url=url, today=now()[:10], inside=inside
+    )
+    for path in done.created:
+        report(tell(mark("created  {path}")).format(path=path))
+    for path in done.kept:
+        report(tell(mark("exists   {path}")).format(path=path))
+    if done.driver:
+        remark(tell(mark("git merges catalogs unit by unit here")))
+    else:
+        hint = mark('once this is a git repository: git config merge.bilingual.driver "{driver}"')
+        remark(tell(hint).format(driver=DRIVER))
+    remark(tell(mark("next: bilingual segment && bilingual translate && bilingual review")))
+    return 0

@@ -1,0 +1,93 @@
+"""``bilingual queue``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli.options import (
+    counted,
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    slugs_argument,
+)
+from bilingual.cli.plain import one_line
+from bilingual.cli.speech import sentence, tell
+from bilingual.cli.width import cut
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from bilingual.workflow.queue import Item
+
+
+@click.command("queue")
+@slugs_argument
+@click.option(
+    "--order",
+    type=click.Choice(["risk", "document"]),
+    default="risk",
+    show_default=True,
+    help=mark("Riskiest first, or as the articles read."),
+)
+@json_option
+def command(slugs: tuple[str, ...], order: str, *, as_json: bool) -> int:
+    """List what waits for review, riskiest first.
+
+    A unit waits when it has no translation, a draft, or one whose source has changed since. Each
+    line holds what `approve`, `edit`, `reject` and `comment` ask for: the slug and the unit's id.
+    """
+    from bilingual.workflow.queue import queue
+
+    items = queue(open_newsroom(), slugs, order=order)
+    if as_json:
+        print_json({"version": 1, "items": [fields(item) for item in items]})
+        return 0
+    for item in items:
+        report(line(item))
+    remark(counted(len(items), mark("{count} unit waits"), mark("{count} units wait")))
+    return 0
+
+
+def line(item: Item) -> str:
+    """Return one line: risk, slug, unit, state, why, and the beginning of the source."""
+    state = tell(mark("stale")) if item.entry.target.stale else tell(str(item.entry.target.state))
+    reasons = ", ".join(sentence(reason) for reason in item.reasons)
+    source = cut(one_line(item.entry.source), 48)
+    return f"{item.risk:4d}  {item.slug} {item.entry.id}  {state}  {source}  ({reasons})"
+
+
+def fields(item: Item) -> dict[str, Any]:
+    """Return what ``queue --json`` prints of ``item``; docs/json.md says what each field is."""
+    entry, target = item.entry, item.entry.target
+    return {
+        "slug": item.slug,
+        "unit": entry.id,
+        "path": item.article,
+        "kind": str(entry.kind),
+        "headings": list(entry.path),
+        "source_language": item.source_language,
+        "language": item.target_language,
+        "state": str(target.state),
+        "stale": target.stale,
+        "origin": target.origin,
+        "source": entry.source,
+        "previous": target.previous,
+        "target": target.text,
+        "failure": target.failure,
+        "notes": list(entry.notes),
+        "risk": item.risk,
+        "reasons": [str(reason) for reason in item.reasons],
+        "terms": [
+            {"form": hint.form, "targets": list(hint.targets), "present": hint.present}
+            for hint in item.hints
+        ],
+        "findings": [
+            {"rule": each.rule, "severity": str(each.severity), "message": str(each.message)}
+            for each in item.findings
+        ],
+        "seen": item.seen,
+    }

@@ -1,0 +1,77 @@
+"""``bilingual status``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli.options import json_option, open_newsroom, print_json, report, slugs_argument
+from bilingual.cli.speech import tell
+from bilingual.cli.width import padded, width
+from bilingual.model import State, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilingual.workflow.status import Standing
+
+
+@click.command("status")
+@slugs_argument
+@json_option
+def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
+    """Show where every article stands.
+
+    Counts units by state as the catalogs hold them; `bilingual segment --check` says whether they
+    are current.
+    """
+    from bilingual.workflow.status import status
+
+    standings = status(open_newsroom(), slugs)
+    if as_json:
+        print_json({"version": 1, "articles": [fields(each) for each in standings]})
+        return 0
+    for line in table(standings):
+        report(line)
+    return 0
+
+
+def fields(standing: Standing) -> dict[str, Any]:
+    """Return what ``status --json`` prints of ``standing``; docs/json.md says what each is."""
+    return {
+        "slug": standing.slug,
+        "path": standing.path,
+        "source_language": standing.source_language,
+        "language": standing.target_language,
+        "segmented": standing.segmented,
+        "units": standing.units,
+        **{str(state): standing.states[state] for state in State},
+        "stale": standing.stale,
+        "failed": standing.failed,
+        "approved": standing.approved,
+        "ready": standing.ready,
+    }
+
+
+def table(standings: Sequence[Standing]) -> list[str]:
+    """Return the lines of a table, columns as wide as what stands in them."""
+    head = [mark("article"), mark("languages"), mark("units")]
+    rows = [[tell(word) for word in head] + [tell(str(state)) for state in State]]
+    rows[0] += [tell(mark("stale")), tell(mark("ready"))]
+    for each in standings:
+        ready = mark("yes") if each.ready else mark("no")
+        if not each.segmented:
+            ready = mark("not segmented")
+        rows.append(
+            [
+                each.slug,
+                f"{each.source_language} → {each.target_language}",
+                str(each.units),
+                *(str(each.states[state]) for state in State),
+                str(each.stale),
+                tell(ready),
+            ]
+        )
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(map(padded, row, widths)).rstrip() for row in rows]

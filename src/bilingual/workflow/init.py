@@ -1,0 +1,126 @@
+"""Make a newsroom in a folder: configuration, glossary, a sample article, and what git and CI need.
+
+The files are templates that travel with the package (``templates/``). What already exists is
+never touched, so the step can be repeated in a newsroom that misses some of them.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bilingual.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIGURATION = "bilingual.toml"
+SAMPLE = "articles/first-story/index.en.md"
+FILES = {
+    CONFIGURATION: "bilingual.toml",
+    "glossary.yaml": "glossary.yaml",
+    SAMPLE: "articles/index.en.md",
+    ".github/workflows/bilingual.yml": "workflow.yml",
+    ".pre-commit-config.yaml": "pre-commit-config.yaml",
+    ".gitattributes": "gitattributes",
+    ".gitignore": "gitignore",
+}
+"""Where each file of a newsroom stands, and the template it is made from.
+
+The templates of dot files have no dot: this repository's own git shall not obey them.
+"""
+DRIVER = "bilingual merge-driver %O %A %B"
+
+
+@dataclass(frozen=True, slots=True)
+class Scaffold:
+    """What ``init`` did. Paths are relative to the newsroom."""
+
+    created: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Files that were there before and stayed as they were."""
+    driver: bool
+    """True when the repository's git now merges catalogs with ``bilingual``."""
+
+
+def init(folder: Path, *, name: str, url: str, today: str, inside: bool = False) -> Scaffold:
+    """Make ``folder`` (and its parents) a newsroom called ``name``, published at ``url``.
+
+    ``today`` is the sample article's date, ISO 8601. The sample is left out where ``articles/``
+    already holds something. Raises ``UsageError`` within another newsroom unless ``inside``, and
+    ``StorageError`` where the folder cannot be written.
+    """
+    around = next((up for up in folder.parents if (up / CONFIGURATION).exists()), None)
+    if around is not None and not inside:
+        raise UsageError(
+            f"{folder} stands in the newsroom {around}",
+            mend="choose another folder, or say --inside to make one within the other",
+        )
+    values = {
+        "{name}": json.dumps(name, ensure_ascii=False),  # a JSON string is a TOML basic string
+        "{url}": json.dumps(url, ensure_ascii=False),
+        "{today}": today,
+    }
+    wanted = dict(FILES)
+    if any((folder / "articles").glob("*")):
+        del wanted[SAMPLE]
+    created: list[str] = []
+    kept: list[str] = []
+    for path, template in wanted.items():
+        (created if _create(folder / path, _text(template, values)) else kept).append(path)
+    return Scaffold(tuple(created), tuple(kept), _configure_git(folder))
+
+
+def _text(template: str, values: dict[str, str]) -> str:
+    text = (files("bilingual.workflow") / "templates" / template).read_text(encoding="utf-8")
+    for mark, value in values.items():
+        text = text.replace(mark, value)
+    return text
+
+
+def _create(path: Path, text: str) -> bool:
+    """Write ``text`` to ``path`` unless something is there; return whether it was written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _storage(path.parent, fault) from fault
+    try:
+        # "x" never opens what exists, not even when somebody creates it at this moment.
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except OSError:
+                path.unlink()  # half a file would be kept by the next run
+                raise
+    except FileExistsError:
+        return False
+    except OSError as fault:
+        raise _storage(path, fault) from fault
+    return True
+
+
+def _storage(path: Path, fault: OSError) -> StorageError:
+    return StorageError(
+        f"cannot be written: {fault.strerror or fault}",
+        path=str(path),
+        mend="free some space, or choose a folder that you may write",
+    )
+
+
+def _configure_git(folder: Path) -> bool:
+    """Tell the repository around ``folder`` how catalogs merge; False without git or repository."""
+    settings = {
+        "merge.bilingual.name": "catalogs, unit by unit",
+        "merge.bilingual.driver": DRIVER,
+    }
+    try:
+        for key, value in settings.items():
+            command = ["git", "-C", str(folder), "config", "--local", key, value]
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
