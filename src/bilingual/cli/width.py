@@ -44,9 +44,10 @@ def lines(text: str, columns: int) -> Iterator[tuple[int, int]]:
     for paragraph in text.split("\n"):
         first = last = 0
         for start, end in _pieces(paragraph, columns):
-            if last and width(paragraph[first:end]) > columns:
-                yield offset + first, offset + last
-                first = start
+            if width(paragraph[first:end]) > columns:
+                if last:
+                    yield offset + first, offset + last
+                first = start  # without the white space before it, at the margin too
             last = end
         yield offset + first, offset + last
         offset += len(paragraph) + 1
