@@ -1,0 +1,168 @@
+"""The block pass: markdown-it-py's block rules, with the places of their text written down.
+
+markdown-it gives tokens a range of lines and a text without container prefixes, but not where on
+its lines that text stands. Here its rules are wrapped: while a rule's marks (``bMarks``,
+``tShift``) are still those of its container, the wrapper stores in ``token.meta["spans"]`` one
+``(start, end)`` per line, as offsets of ``Lines.source``. Inline text is not parsed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markdown_it.rules_block import StateBlock
+
+from bilingual.markdown import table
+from bilingual.markdown.lines import BLANK, Lines
+from bilingual.markdown.parser import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    Rule = Callable[[StateBlock, int, int, bool], bool]
+
+Span = tuple[int, int]
+_REFERENCES_KEPT = {"inline_definitions": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A text cut into blocks."""
+
+    lines: Lines
+    tokens: list[Token]
+
+
+def parse(text: str) -> Blocks:
+    """Cut an article's text into blocks; any text is Markdown, so nothing is raised."""
+    lines = Lines(text)
+    md = _recording_parser()
+    tokens: list[Token] = []
+    if lines.source:
+        state = StateBlock(lines.source, md, {}, tokens)
+        md.block.tokenize(state, 0, state.lineMax)
+    return Blocks(lines, tokens)
+
+
+def spans(token: Token) -> list[Span]:
+    """Return where the token's text stands, line by line; empty when it has none."""
+    found: list[Span] = token.meta.get("spans", [])
+    return found
+
+
+@cache
+def _recording_parser() -> MarkdownIt:
+    md = parser()
+    md.options.update(_REFERENCES_KEPT)
+    # pylint of the ruler: its rules are listed here by name, in the order of the parser.
+    for name, record in (
+        ("table", _record_table),
+        ("reference", _record_lines),
+        ("html_block", _record_lines),
+        ("jsx", _record_lines),
+        ("heading", _record_heading),
+        ("lheading", _record_prose),
+        ("deflist", _record_terms),
+        ("admonition", _record_title),
+        ("paragraph", _record_prose),
+    ):
+        _wrap(md, name, record)
+    return md
+
+
+def _wrap(md: MarkdownIt, name: str, record: Callable[[StateBlock, int, int], None]) -> None:
+    found: Any = next(rule for rule in md.block.ruler.__rules__ if rule.name == name)
+    rule: Rule = found.fn
+
+    def recorded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        count = len(state.tokens)
+        if not rule(state, start, end, silent):
+            return False
+        if not silent:
+            record(state, start, count)
+        return True
+
+    md.block.ruler.at(name, recorded, {"alt": found.alt})
+
+
+def _record_lines(state: StateBlock, _start: int, count: int) -> None:
+    token = state.tokens[count]
+    if token.map is not None:
+        token.meta["spans"] = [_line(state, line) for line in range(*token.map)]
+
+
+def _line(state: StateBlock, line: int) -> Span:
+    start = state.bMarks[line] + state.tShift[line]
+    return (start, max(start, state.eMarks[line]))
+
+
+def _record_prose(state: StateBlock, _start: int, count: int) -> None:
+    token = state.tokens[count + 1]
+    if token.map is not None:
+        found = [_line(state, line) for line in range(*token.map)]
+        token.meta["spans"] = trimmed(state.src, found)
+
+
+def trimmed(source: str, found: list[Span]) -> list[Span]:
+    """Return spans without the blanks at both ends of the whole, as the parser trims them."""
+    first, last = 0, len(found)
+    while first < last and not source[slice(*found[first])].strip(BLANK):
+        first += 1
+    while last > first and not source[slice(*found[last - 1])].strip(BLANK):
+        last -= 1
+    found = found[first:last]
+    if found:
+        start, end = found[0]
+        while source[start] in BLANK:
+            start += 1
+        found[0] = (start, end)
+        start, end = found[-1]
+        while source[end - 1] in BLANK:
+            end -= 1
+        found[-1] = (start, end)
+    return found
+
+
+def _record_heading(state: StateBlock, start: int, count: int) -> None:
+    opening, inline = state.tokens[count : count + 2]
+    if inline.content:
+        begin = _line(state, start)[0] + len(opening.markup)
+        begin = state.src.index(inline.content, begin)
+        inline.meta["spans"] = [(begin, begin + len(inline.content))]
+
+
+def _record_terms(state: StateBlock, _start: int, count: int) -> None:
+    for index in range(count, len(state.tokens)):
+        token = state.tokens[index]
+        if token.type == "dt_open" and token.map and "spans" not in (inline := state.tokens[index + 1]).meta:
+            inline.meta["spans"] = trimmed(state.src, [_line(state, token.map[0])])
+
+
+def _record_title(state: StateBlock, start: int, count: int) -> None:
+    opening, title = state.tokens[count : count + 2]
+    if title.type != "admonition_title_open" or len(opening.info.split()) < 2:
+        return
+    inline = state.tokens[count + 2]
+    begin, end = _line(state, start)
+    quoted = state.src.find(f'"{inline.content}"', begin, end)
+    at = quoted + 1 if quoted >= 0 else state.src.rfind(inline.content, begin, end)
+    if inline.content.strip() and at > begin:
+        inline.meta["spans"] = trimmed(state.src, [(at, at + len(inline.content))])
+
+
+def _record_table(state: StateBlock, _start: int, count: int) -> None:
+    row: list[Span] = []
+    column = 0
+    for token in state.tokens[count:]:
+        if token.type == "tr_open" and token.map:
+            row = table.cells(state.src, *_line(state, token.map[0]))
+            column = 0
+        elif token.type == "inline":
+            if column < len(row) and row[column][0] < row[column][1]:
+                token.meta["spans"] = [row[column]]
+            column += 1

@@ -1,0 +1,121 @@
+"""Keeping a target's words from becoming blocks.
+
+Each line of a paragraph may by chance look like the start of a block: ``52. That's …`` a list,
+``# …`` a heading. A backslash before the character that decides makes it text again (CommonMark
+0.31, section 2.4), and an author sees at once why it is there. Where that is not enough, ``hard``
+goes further, at the price of beauty.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block.html_block import HTML_SEQUENCES
+
+from bilingual.markdown import html
+from bilingual.markdown.extensions import DIRECTIVE, ESM
+from bilingual.markdown.lines import BLANK
+
+_START = re.compile(
+    r"(?:#{1,6}(?=[ \t]|\Z)"  # heading
+    r"|[-+*](?=[ \t]|\Z)"  # list
+    r"|>"  # quotation
+    r"|(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})\Z"  # thematic break
+    r"|=+[ \t]*\Z"  # setext underline; that of dashes is a list's or a break's line, too
+    r"|-+[ \t]*\Z"
+    r"|`{3,}[^`]*\Z|~{3,}"  # fence
+    r"|[|:-][|: \t-]*\Z"  # a table's second line
+    r"|[:~](?=[ \t])"  # definition
+    r"|\$\$|\+{3}[ \t]*\Z"  # math, front matter
+    r"|(?:!!!|\?\?\?)"  # admonition
+    r"|\{(?:\{|%|/\*|:|\#)"  # template
+    r"|\[\^?[^\[\]]*\]:|\[\^\S*?\]:"  # definition of a link or a footnote
+    r"|\[![\w-]+\]"  # callout
+    r"|\[[ xX]\](?=[ \t]))"  # task
+)
+_NUMBER = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|\Z))")
+_SAFE = re.compile(r"(?!import\b|export\b)[^\W\d_][^|]*+\Z")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+def lines(target: str) -> list[str]:
+    """Return a target's lines as a paragraph can hold them: without blank ones and indentation.
+
+    Trailing spaces stay except on the last line, where they mean nothing: two are a hard break.
+    """
+    text = target.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip(BLANK)
+    return [line.lstrip(" \t") for line in text.split("\n") if line.strip(BLANK)]
+
+
+def is_safe(line: str) -> bool:
+    """Return True for a line that cannot begin a block anywhere: it begins with a letter.
+
+    The rare words of MDX and the pipe of a table's head are excluded.
+    """
+    return bool(_SAFE.match(line))
+
+
+def escaped(line: str) -> str:
+    """Return a paragraph's line with a backslash where it would begin a block."""
+    number = _NUMBER.match(line)
+    if number:
+        return f"{line[: number.end()]}\\{line[number.end() :]}"
+    if _START.match(line) or (line.startswith(":::") and DIRECTIVE.match(line)):
+        return f"\\{line}"
+    if line.startswith("<") and (
+        any(opening.search(line) for opening, _, _ in HTML_SEQUENCES) or html.COMPONENT.match(line)
+    ):
+        return f"\\{line}"
+    return line
+
+
+def hard(target: list[str]) -> str:
+    """Return a target in one line whose first character can begin nothing."""
+    line = " ".join(part.strip(BLANK).removesuffix("\\") for part in target).strip(BLANK)
+    number = re.match(r"\d+", line)
+    if number:
+        end = number.end()
+        return f"{line[:end]}\\{line[end:]}" if line[end : end + 1] in {".", ")"} else line
+    if line[:1] in _PUNCTUATION and line[:1] != "\\":
+        return f"\\{line}"
+    if ESM.match(line):
+        return f"&#{ord(line[0])};{line[1:]}"
+    return line
+
+
+def heading(target: str) -> str:
+    """Return a target as the words of a ``#`` heading: one line, no closing ``#`` of its own."""
+    line = " ".join(part.strip(BLANK) for part in lines(target))
+    closing = re.search(r"(?:^|[ \t])(#+)\Z", line)
+    if closing:
+        return f"{line[: closing.start(1)]}\\{line[closing.start(1) :]}"
+    return line
+
+
+def title(target: str, quote: str) -> str:
+    """Return a target as a title within ``quote``, one line, its quotation marks escaped."""
+    line = " ".join(part.strip(BLANK) for part in lines(target))
+    marks = "()" if quote in "()" else quote
+    out = re.sub(rf"\\.|[{re.escape(marks)}]", lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", line)
+    return _even(out)
+
+
+def alt(target: str, *, everything: bool = False) -> str:
+    """Return a target as an image's alternative text; its brackets are escaped if unbalanced."""
+    line = " ".join(part.strip(BLANK) for part in lines(target))
+    if everything:
+        return _even(re.sub(r"\\.|[\[\]`<$&{!]", lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", line))
+    depth = 0
+    for bracket in re.findall(r"\\.|[\[\]]", line):
+        depth += (bracket == "[") - (bracket == "]")
+        if depth < 0:
+            break
+    if depth:
+        line = re.sub(r"\\.|[\[\]]", lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", line)
+    return _even(line)
+
+
+def _even(line: str) -> str:
+    """Keep a backslash at the end from reaching what stands behind the target."""
+    ends = len(line) - len(line.rstrip("\\"))
+    return f"{line}\\" if ends % 2 else line

@@ -1,0 +1,180 @@
+"""The front matter of an article: finding it, reading it, adding to it.
+
+YAML stands between ``---`` lines (the last may be ``...``), TOML between ``+++`` lines. A first
+``---`` is a thematic break unless something like ``key:`` follows, so that Markdown which merely
+begins with a line is never taken for broken front matter. Texts may have any line ending and a
+byte order mark.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from bilingual.errors import ContentError
+from bilingual.markdown.lines import BOM, Lines, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    class Loader(yaml.SafeLoader):
+        """The loader in use, as type checkers see it."""
+
+else:
+    Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_YAML_START = re.compile(
+    r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n)*"
+    r"(?=(?:[\w.-][^\n:]*|\"[^\"\n]*\"|'[^'\n]*'):(?:[ \t\n]|\Z)|---[ \t]*(?:\n|\Z)|\{)"
+)
+_YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TOML_START = re.compile(r"\+\+\+[ \t]*\n")
+_TOML_END = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+_TOML_LINE = re.compile(r"at line (\d+)")
+_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Where front matter stands in the parser's view of a text (see ``Lines``)."""
+
+    syntax: str
+    """``yaml`` or ``toml``."""
+    start: int
+    """Where its content begins, behind the first fence."""
+    end: int
+    """Where its content ends, before the closing fence's line."""
+    close: int
+    """Where the closing fence's line ends."""
+
+
+def locate(source: str) -> Fence | None:
+    """Return where the front matter of ``source`` is, or None when it has none.
+
+    ``source`` has ``\\n`` line endings and no byte order mark.
+    """
+    if source.startswith("---") and _YAML_START.match(source):
+        syntax, end = "yaml", _YAML_END
+    elif source.startswith("+++") and _TOML_START.match(source):
+        syntax, end = "toml", _TOML_END
+    else:
+        return None
+    start = source.index("\n") + 1
+    close = end.search(source, start)
+    return Fence(syntax, start, close.start(), close.end()) if close else None
+
+
+def fields(text: str) -> Mapping[str, object]:
+    """Return the decoded front matter of an article; empty when it has none.
+
+    Dates are ``datetime.date`` or ``datetime.datetime``, lists ``list``, tables ``dict``. Raises
+    ``ContentError`` with the line when it cannot be read.
+    """
+    source = plain(text.removeprefix(BOM))
+    fence = locate(source)
+    return {} if fence is None else decode(source, fence)
+
+
+def decode(source: str, fence: Fence) -> dict[str, Any]:
+    """Return the values between the fences of ``source``; raises ``ContentError``."""
+    content = source[fence.start : fence.end]
+    if fence.syntax == "toml":
+        try:
+            return tomllib.loads(content)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            line = _TOML_LINE.search(str(error))
+            raise _broken("TOML", str(error), int(line[1]) if line else 0) from error
+    try:
+        values = yaml.load(content, Loader)  # noqa: S506 - Loader is one of the safe loaders
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise yaml_error(error) from error
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise _broken("YAML", "is no list of keys and values", 1)
+    return {str(key): value for key, value in values.items()}
+
+
+def yaml_error(error: Exception) -> ContentError:
+    """Return the error of PyYAML as one line with the article's line number."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    fault = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return _broken("YAML", str(fault), mark.line + 1 if mark else 0)
+
+
+def _broken(syntax: str, fault: str, line: int) -> ContentError:
+    return ContentError(
+        f"the front matter cannot be read as {syntax}: {fault}",
+        line=line + 1,  # behind the opening fence
+        mend="mend it between its fences; text with ': ' or '#' wants quotation marks",
+    )
+
+
+def insert(text: str, values: Mapping[str, object]) -> str:
+    """Return ``text`` with ``values`` added at the end of its front matter.
+
+    Everything else stays as it is; an article without front matter gets one in YAML. Keys that
+    stand there already are not looked for: ``fields`` tells. In TOML the keys stand before the
+    first table, where they still belong to the top.
+    """
+    if not values:
+        return text
+    lines = Lines(text)
+    fence = locate(lines.source)
+    if fence is None:
+        added = f"---\n{_yaml(values)}---\n\n".replace("\n", lines.ending)
+        return text[: lines.shift] + added + text[lines.shift :]
+    if fence.syntax == "yaml":
+        place, added = fence.end, _yaml(values)
+    else:
+        table = _TABLE.search(lines.source, fence.start, fence.end)
+        place = _before_tables(lines.source, fence) if table else fence.end
+        added = "".join(f"{toml_key(key)} = {toml_value(value)}\n" for key, value in values.items())
+    at = lines.original(place)
+    return text[:at] + added.replace("\n", lines.ending) + text[at:]
+
+
+def _before_tables(source: str, fence: Fence) -> int:
+    """Return where the first table header of TOML begins; an array's line may begin alike."""
+    for match in _TABLE.finditer(source, fence.start, fence.end):
+        try:
+            tomllib.loads(source[fence.start : match.start()])
+        except tomllib.TOMLDecodeError:
+            continue
+        return match.start()
+    return fence.end
+
+
+def _yaml(values: Mapping[str, object]) -> str:
+    return yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=10**9)
+
+
+def toml_key(key: str) -> str:
+    """Return ``key`` as TOML writes it."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else toml_string(key)
+
+
+def toml_string(text: str) -> str:
+    """Return ``text`` as a basic string of TOML 1.0."""
+    short = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return '"' + re.sub(
+        r"[\\\"\x00-\x1f\x7f]", lambda m: short.get(m[0], f"\\u{ord(m[0]):04x}"), text
+    ) + '"'
+
+
+def toml_value(value: object) -> str:
+    """Return a value as TOML writes it: text, numbers, booleans, dates, lists and tables."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return toml_string(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(toml_value(item) for item in value)}]"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{toml_key(str(k))} = {toml_value(v)}" for k, v in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    return str(value)

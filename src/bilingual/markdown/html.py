@@ -1,0 +1,195 @@
+"""Text and attributes inside HTML blocks, found without a tree.
+
+An HTML block of CommonMark is a run of lines, not a well-formed document: tags may close in
+another block or never. So the block is cut into pieces (tag, text, comment …) from left to right,
+and text runs are what stands between tags that are not inline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilingual.markdown.lines import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INSIDE = (
+    r"(?:[^<>\"'{}]|\"[^\"]*\"|'[^']*'"
+    r"|\{(?:[^{}\"'`]|\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*+\})*+\})*+"
+)
+TAG = re.compile(rf"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)(?P<inside>{_INSIDE})>|</?>")
+"""A tag of HTML or JSX, with its attributes; braces nest three deep. ``<>`` is a JSX fragment."""
+COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>])|</?>")
+"""How a JSX component's tag begins: with a capital letter."""
+_PIECE = re.compile(
+    r"<!--(?:>|->|.*?(?:-->|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![A-Za-z][^>]*(?:>|\Z)"
+    rf"|{TAG.pattern}",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(
+    r"(?<=[\s\"'])(?:alt|title)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
+    r"|(?P<bare>[^\s\"'=<>`{}]+))"
+    r"|\"[^\"]*\"|'[^']*'",
+    re.IGNORECASE,
+)
+INLINE = frozenset(
+    "a abbr b bdi bdo br button cite code data del dfn em font i img input ins kbd label mark"
+    " meter output progress q rb rp rt rtc ruby s samp small span strike strong sub sup time tt"
+    " u var wbr".split()
+)
+"""Elements that stand within a sentence (HTML Living Standard, phrasing content)."""
+_VOID = frozenset({"br", "img", "input", "wbr"})
+_RAW = frozenset({"script", "style", "pre", "textarea", "svg", "math", "template", "iframe"})
+"""Elements whose content is not text to translate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A tag, a comment or a stretch of text."""
+
+    kind: str
+    """``tag``, ``text``, ``raw`` (an element with its content) or ``other``."""
+    start: int
+    end: int
+    name: str = ""
+    """The element's name in small letters; a component's as it is."""
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text or an attribute's value to translate, as offsets into the block."""
+
+    start: int
+    end: int
+    quote: str | None = None
+    """None for text; for an attribute the quotation mark around it, or empty."""
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield the pieces of HTML ``text``, in order and without gaps."""
+    position = 0
+    while match := _PIECE.search(text, position):
+        start, end = match.span()
+        if start > position:
+            yield Piece("text", position, start)
+        name = match["name"]
+        if name is None:
+            kind = "tag" if match.group() in {"<>", "</>"} else "other"
+            yield Piece(kind, start, end)
+            position = end
+            continue
+        close = bool(match["close"])
+        lowered = name.lower()
+        if lowered in _RAW and not close and not match["inside"].endswith("/"):
+            end = _raw_end(text, end, lowered)
+            yield Piece("raw", start, end, lowered)
+        else:
+            yield Piece("tag", start, end, lowered if lowered in INLINE else name, close)
+        position = end
+    if position < len(text):
+        yield Piece("text", position, len(text))
+
+
+def _raw_end(text: str, position: int, name: str) -> int:
+    match = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(text, position)
+    return match.end() if match else len(text)
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Yield what is to be translated in an HTML block, in order.
+
+    Inline tags stay inside the text run they belong to; comments, scripts, styles and
+    preformatted text are passed over.
+    """
+    run: list[Piece] = []
+    for piece in pieces(text):
+        if piece.kind == "text" or (piece.kind == "tag" and piece.name in INLINE):
+            run.append(piece)
+            continue
+        yield from _cut(text, run)
+        run = []
+        if piece.kind == "tag" and not piece.close:
+            yield from _attributes(text, piece)
+    yield from _cut(text, run)
+
+
+def _cut(text: str, run: list[Piece]) -> Iterator[Run]:
+    """Yield the run's text, and the attributes of tags at its edges that are no part of it."""
+    first, last = 0, len(run)
+    while first < last and _outside(text, run[first]):
+        first += 1
+    while last > first and _outside(text, run[last - 1]):
+        last -= 1
+    core = run[first:last]
+    if not any(piece.kind == "text" and text[piece.start : piece.end].strip() for piece in core):
+        for piece in run:
+            if piece.kind == "tag":
+                yield from _attributes(text, piece)
+        return
+    for piece in run[:first]:
+        yield from _attributes(text, piece)
+    start, end = core[0].start, core[-1].end
+    while text[start] in BLANK:
+        start += 1
+    while text[end - 1] in BLANK:
+        end -= 1
+    yield Run(start, end)
+    for piece in run[last:]:
+        yield from _attributes(text, piece)
+
+
+def _outside(text: str, piece: Piece) -> bool:
+    if piece.kind == "text":
+        return not text[piece.start : piece.end].strip(BLANK)
+    return piece.name in _VOID
+
+
+def _attributes(text: str, piece: Piece) -> Iterator[Run]:
+    if piece.kind != "tag" or piece.close:
+        return
+    # A value may hold what looks like an attribute; so values are walked over in one pass.
+    position = piece.start
+    while match := _ATTRIBUTE.search(text, position, piece.end):
+        position = match.end()
+        for group, quote in (("double", '"'), ("single", "'"), ("bare", "")):
+            if match[group] and match[group].strip():
+                start, end = match.span(group)
+                yield Run(start, end, quote)
+
+
+def outline(text: str) -> str:
+    """Return the names of the tags that shape an HTML block, in order; inline ones are words."""
+    return " ".join(
+        f"{'/' if piece.close else ''}{piece.name or piece.kind}"
+        for piece in pieces(text)
+        if piece.kind != "text" and not (piece.kind == "tag" and piece.name in INLINE)
+    )
+
+
+def text_only(target: str) -> str:
+    """Return ``target`` for a text run: whatever is not an inline tag cannot act as one.
+
+    A ``<`` that begins a block's tag, a comment, or nothing at all becomes ``&lt;``; blank lines,
+    which would end the block, go.
+    """
+    parts: list[str] = []
+    for piece in pieces(target):
+        part = target[piece.start : piece.end]
+        if piece.kind == "text":
+            part = part.replace("<", "&lt;")
+        elif not (piece.kind == "tag" and piece.name in INLINE):
+            part = part.replace("<", "&lt;")
+        parts.append(part)
+    return re.sub(r"\n[ \t]*(?=\n)", "", "".join(parts))
+
+
+def attribute_only(target: str, quote: str) -> str:
+    """Return ``target`` as an attribute's value within ``quote`` (added where there was none)."""
+    value = re.sub(r"\s*\n\s*", " ", target).replace("<", "&lt;")
+    if not quote:
+        return f'"{value.replace(chr(34), "&quot;")}"'
+    return value.replace(quote, "&quot;" if quote == '"' else "&#39;")

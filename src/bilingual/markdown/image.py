@@ -1,0 +1,102 @@
+"""Images that stand alone, and the titles of images and link definitions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+
+from bilingual.markdown.inline import inlines
+from bilingual.markdown.lines import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilingual.markdown.blocks import Span
+
+_AROUND = re.compile(r"\s*(?:\{[:#.][^{}\n]*\}\s*)?\Z")
+"""What may stand behind an image that stands alone: an attribute list."""
+_LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The alternative text or the title of an image."""
+
+    alt: bool
+    spans: Sequence[Span]
+    quote: str = ""
+    """The mark that closes the title."""
+
+
+def standalone(source: str, spans: Sequence[Span]) -> list[Part] | None:
+    """Return the texts of the images a paragraph consists of; None when it holds words too.
+
+    An image may be within a link. An alternative text that is a reference's label, or stands on
+    several lines, makes the paragraph an ordinary one: it could not be changed without harm.
+    """
+    text = "\n".join(source[start:end] for start, end in spans)
+    found = inlines(text)
+    images = [item for item in found if item.kind == "image"]
+    if not images or any(item.kind not in {"image", "link"} for item in found):
+        return None
+    rest = list(text)
+    for item in found:
+        if item.kind == "link":
+            rest[item.start] = " "
+            rest[item.inner_end : item.end] = " " * (item.end - item.inner_end)
+        else:
+            rest[item.start : item.end] = " " * (item.end - item.start)
+    if not _AROUND.match("".join(rest)):
+        return None
+    parts: list[Part] = []
+    for item in images:
+        behind = text[item.inner_end : item.end]
+        if item.label and (behind.endswith("[]") or not behind.startswith("][")):
+            return None
+        if "\n" in text[item.start : item.end]:
+            return None
+        shift = _shift(text, spans, item.start)
+        if text[item.inner_start : item.inner_end].strip(BLANK):
+            parts.append(Part(True, [(shift + item.inner_start, shift + item.inner_end)]))
+        if item.title and behind.startswith("]("):
+            title = _title(text, item.inner_end + 2, item.end)
+            if title is not None:
+                parts.append(
+                    Part(False, [(shift + title[0], shift + title[1])], text[title[0] - 1])
+                )
+    return parts
+
+
+def _shift(text: str, spans: Sequence[Span], offset: int) -> int:
+    """Return how far an offset of the paragraph's text lies before its place in the source."""
+    line = text.count("\n", 0, offset)
+    begin = text.rfind("\n", 0, offset) + 1
+    return spans[line][0] - begin
+
+
+def _title(text: str, position: int, end: int) -> tuple[int, int] | None:
+    """Return where a title's words stand, behind the address that begins at ``position``."""
+    position = _behind_blanks(text, position, end)
+    address = parseLinkDestination(text, position, end)
+    if not address.ok:
+        return None
+    position = _behind_blanks(text, address.pos, end)
+    title = parseLinkTitle(text, position, end, None)
+    if not title.ok or not text[position + 1 : title.pos - 1].strip(BLANK):
+        return None
+    return position + 1, title.pos - 1
+
+
+def _behind_blanks(text: str, position: int, end: int) -> int:
+    while position < end and text[position] in " \t\n":
+        position += 1
+    return position
+
+
+def definition_title(text: str) -> tuple[int, int] | None:
+    """Return where the title's words stand in a link definition, ``[label]: address "title"``."""
+    label = _LABEL.match(text)
+    return _title(text, label.end(), len(text)) if label else None

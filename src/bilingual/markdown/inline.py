@@ -1,0 +1,224 @@
+"""Where a unit's inline constructs stand.
+
+markdown-it-py's own inline rules decide what is a link, a code span or an emphasis, with
+CommonMark's flanking rules (``**용어(Term)**는`` is not bold); their positions, which its tokens
+do not have, are written down while the rules run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_inline import StateInline
+
+from bilingual.markdown.parser import parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    Rule = Callable[[StateInline, bool], bool]
+
+_FULL = re.compile(r"\]\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
+_COLLAPSED = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\[\]", re.DOTALL)
+_WORDS = re.compile(r"[^`*_~\[\]<!&$\\{]*+\Z")
+_BARE = re.compile(r"(?<![\w@/.-])https?://[!-;=?-Z\[\]_a-z~]+")
+_LOOSE_END = re.compile(r"[.,:;!?*_~'\"]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """One inline construct. Offsets count code points of the unit's text."""
+
+    kind: str
+    """``code``, ``link``, ``image``, ``autolink``, ``html``, ``footnote``, ``emphasis``,
+    ``strong``, ``strike`` or ``math``. A shortcode or template is ``html``."""
+    start: int
+    end: int
+    inner_start: int
+    """Where the text within the construct begins: a link's words, an image's alternative text,
+    the content of code; for raw HTML it is empty."""
+    inner_end: int
+    destination: str = ""
+    """The address of a link or image, without escapes, not percent-encoded."""
+    title: str = ""
+    label: str = ""
+    """The label of a reference link or of a footnote, as the author wrote it, normalised for
+    links (letter case and white space do not count)."""
+
+
+def inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
+    """Return the inline constructs of a unit's ``text``, by their start, outer ones first.
+
+    Link definitions stand elsewhere in the article, so ``[words][label]`` and ``[words][]`` are
+    taken for links whatever their label, and ``[^1]`` for a footnote reference. A shortcut,
+    ``[words]`` alone, is a link when its label is in ``references`` or is used in full form in
+    the same text. Bare ``http://…`` addresses are ``autolink``; they end before Hangul, so that
+    a particle is no part of them.
+    """
+    if _WORDS.match(text) and "://" not in text:
+        return ()
+    labels = [match[1] for match in _FULL.finditer(text)] if "][" in text else []
+    if "[]" in text:
+        labels.extend(match[1] for match in _COLLAPSED.finditer(text))
+    known = {normalizeReference(label): _UNKNOWN for label in (*labels, *references)}
+    md = _recording_parser()
+    state = _Recorder(text, md, {"references": known}, [])
+    md.inline.tokenize(state)
+    for rule in md.inline.ruler2.getRules(""):
+        rule(state)
+    found = [*_constructs(state.tokens)]
+    found.extend(_bare_addresses(text, found))
+    found.sort(key=lambda inline: (inline.start, -inline.end))
+    return tuple(found)
+
+
+_UNKNOWN = {"href": "", "title": ""}
+
+
+class _Recorder(StateInline):
+    """Writes down where the parser stood when it made a token."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        token.meta = {"at": self.pos}
+        return token
+
+
+@cache
+def _recording_parser() -> MarkdownIt:
+    md = parser()
+    md.options["store_labels"] = True
+    md.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    for found in md.inline.ruler.__rules__:
+        if found.name == "footnote_ref":
+            found.fn = _footnote
+        if found.name in {"strikethrough", "emphasis"}:
+            md.inline.ruler.at(found.name, _delimiters(found.fn))
+        elif found.name not in {"text", "newline"}:
+            md.inline.ruler.at(found.name, _standing(found.fn))
+    return md
+
+
+def _standing(rule: Rule) -> Rule:
+    def recorded(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            # The text before the construct may have been pushed first; it has no place.
+            for token in state.tokens[count : count + 2]:
+                if "at" in token.meta:
+                    token.meta["place"] = (start, state.pos)
+                    break
+        return True
+
+    return recorded
+
+
+def _delimiters(rule: Rule) -> Rule:
+    def recorded(state: StateInline, silent: bool) -> bool:
+        count = len(state.tokens)
+        if not rule(state, silent):
+            return False
+        position = state.pos
+        for token in reversed(state.tokens[count:]):
+            if "at" not in token.meta:
+                break
+            position -= len(token.content)
+            token.meta["at"] = position
+        return True
+
+    return recorded
+
+
+def _footnote(state: StateInline, silent: bool) -> bool:
+    match = re.compile(r"\[\^([^\]\s]+)\]").match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta["label"] = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _constructs(tokens: list[Token]) -> Iterator[Inline]:
+    open_tokens: list[Token] = []
+    for token in tokens:
+        meta: dict[str, Any] = token.meta
+        if token.type in {"em_open", "strong_open", "s_open", "link_open"}:
+            open_tokens.append(token)
+        elif token.type in {"em_close", "strong_close", "s_close"}:
+            yield _pair(open_tokens.pop(), token)
+        elif token.type == "link_close":
+            yield _link(open_tokens.pop(), token)
+        elif token.type == "image":
+            start, end = meta["place"]
+            yield Inline(
+                "image", start, end, start + 2, start + 2 + len(token.content),
+                str(token.attrs.get("src", "")), str(token.attrs.get("title", "")),
+                meta.get("label", ""),
+            )  # fmt: skip
+        elif token.type in {"code_inline", "math_inline", "math_inline_double"}:
+            start, end = meta["place"]
+            width = len(token.markup)
+            kind = "code" if token.type == "code_inline" else "math"
+            yield Inline(kind, start, end, start + width, end - width)
+        elif token.type in {"html_inline", "template"}:
+            start, end = meta["place"]
+            yield Inline("html", start, end, end, end)
+        elif token.type == "footnote_ref":
+            start, end = meta["place"]
+            yield Inline("footnote", start, end, start + 2, end - 1, label=meta["label"])
+
+
+_PAIRS = {"em_open": ("emphasis", 1), "strong_open": ("strong", 2), "s_open": ("strike", 2)}
+
+
+def _pair(opening: Token, closing: Token) -> Inline:
+    kind, width = _PAIRS[opening.type]
+    # Of a strong opening's two markers the token is the inner one, of a closing's the first.
+    inner = opening.meta["at"] + (width if kind == "strike" else 1)
+    close = closing.meta["at"]
+    return Inline(kind, inner - width, close + width, inner, close)
+
+
+def _link(opening: Token, closing: Token) -> Inline:
+    start, end = opening.meta["place"]
+    href = str(opening.attrs.get("href", ""))
+    if opening.markup == "autolink":
+        return Inline("autolink", start, end, start + 1, end - 1, href)
+    return Inline(
+        "link", start, end, start + 1, closing.meta["at"], href,
+        str(opening.attrs.get("title", "")), opening.meta.get("label", ""),
+    )  # fmt: skip
+
+
+def _bare_addresses(text: str, found: list[Inline]) -> Iterator[Inline]:
+    if "://" not in text:
+        return
+    taken = [item for item in found if item.kind not in {"emphasis", "strong", "strike"}]
+    for match in _BARE.finditer(text):
+        start, end = match.span()
+        if any(item.start <= start < item.end for item in taken):
+            continue
+        # Emphasis may close behind the address, and a bracket belongs to it only as a pair.
+        end = min([end, *(item.inner_end for item in found if item.start < start < item.inner_end)])
+        address = text[start:end]
+        while True:
+            shorter = _LOOSE_END.sub("", address)
+            for opening, closing in ("()", "[]"):
+                if shorter.endswith(closing) and shorter.count(closing) > shorter.count(opening):
+                    shorter = shorter[:-1]
+            if shorter == address:
+                break
+            address = shorter
+        if len(address) > len("https://"):
+            end = start + len(address)
+            yield Inline("autolink", start, end, start, end, address)

@@ -1,0 +1,65 @@
+"""Between a file's own characters and the ones that the parser sees.
+
+The parser works on text without byte order mark, with ``\\n`` alone as line ending and without
+NUL (CommonMark 0.31, sections 2.1 and 2.3). Merging works on the author's own text. ``Lines``
+maps an offset of the first to an offset of the second; both count code points.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+BOM = "\ufeff"
+BLANK = " \t\n\x0b\x0c\r"
+"""What the parser trims from both ends of a block's text."""
+_BREAK = re.compile(r"\r\n?|\n")
+_PAIR = re.compile(r"\r\n")
+
+
+class Lines:
+    """A text as the parser sees it, and the way back.
+
+    ``source`` is the parser's view. Removing characters happens only at ``\\r\\n`` (one goes) and
+    at a leading byte order mark, so an offset moves by the number of those before it.
+    """
+
+    __slots__ = ("_pairs", "_starts", "ending", "shift", "source")
+
+    def __init__(self, text: str) -> None:
+        self.shift = 1 if text.startswith(BOM) else 0
+        body = text[self.shift :]
+        self._pairs: list[int] = []
+        if "\r" in body:
+            self._pairs = [
+                match.start() - count for count, match in enumerate(_PAIR.finditer(body))
+            ]
+        self.ending = found.group() if (found := _BREAK.search(body)) else "\n"
+        """The file's line ending: that of its first line."""
+        self.source = plain(body)
+        self._starts: list[int] = []
+
+    def original(self, offset: int) -> int:
+        """Return where the character at ``offset`` of ``source`` stands in the author's text."""
+        if self._pairs:
+            return offset + self.shift + bisect_left(self._pairs, offset)
+        return offset + self.shift
+
+    def line(self, offset: int) -> int:
+        """Return the line, from 1, of an offset of ``source``."""
+        return bisect_right(self.starts, offset)
+
+    @property
+    def starts(self) -> list[int]:
+        """The offsets in ``source`` at which its lines begin."""
+        if not self._starts:
+            self._starts = [0]
+            self._starts.extend(match.end() for match in re.finditer("\n", self.source))
+        return self._starts
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with ``\\n`` as its only line ending and U+FFFD for NUL."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "\ufffd") if "\0" in text else text

@@ -1,0 +1,73 @@
+"""Where a unit lies in its article, and a segmented article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bilingual.markdown.blocks import Span
+    from bilingual.markdown.fields import Field
+    from bilingual.model import Unit
+
+
+class Layout(Enum):
+    """How a target is laid into the place of its unit."""
+
+    PROSE = auto()
+    """Lines of a paragraph: each may look like the start of a block, and must not."""
+    HEADING = auto()
+    """The rest of a line behind ``#``, without its closing ``#``."""
+    LINE = auto()
+    """One line that is a block's text: a definition's term, an admonition's title."""
+    CELL = auto()
+    ALT = auto()
+    """Between the brackets of an image."""
+    TITLE = auto()
+    """Between the quotation marks of an image's or a definition's title."""
+    HTML = auto()
+    ATTRIBUTE = auto()
+    FIELD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit lies: offsets of the author's own text, one span per line.
+
+    Between two spans stand a line ending and the prefixes of containers (``> ``, indentation),
+    which are no part of the unit.
+    """
+
+    spans: tuple[Span, ...]
+    layout: Layout
+    quote: str = ""
+    """The quotation mark around a title or an attribute."""
+    field: Field | None = None
+    """For ``FIELD``: the value, with offsets in the parser's view."""
+
+    @property
+    def start(self) -> int:
+        """Where the unit begins."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the unit ends."""
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article cut into units. ``segment.segment`` makes it, ``merge.merge`` uses it."""
+
+    text: str
+    """The article, every character as the author's file has it."""
+    units: tuple[Unit, ...]
+    """In article order."""
+    places: tuple[Place, ...] = field(default=(), repr=False, compare=False)
+    """Where each unit lies; disjoint and in order."""
+    ending: str = field(default="\n", repr=False, compare=False)
+    """The file's line ending."""
+    skeleton: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    """The block structure (``structure.skeleton``)."""

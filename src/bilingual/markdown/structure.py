@@ -1,0 +1,100 @@
+"""The block structure of a text: what stays the same when only words change."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.errors import ContentError
+from bilingual.markdown import blocks, front_matter, html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+CALLOUT = re.compile(r"\[!(?P<name>[\w-]+)\](?P<fold>[+-]?)(?=\s|\Z)")
+"""``[!NOTE]`` at the start of a quotation (GitHub, Obsidian)."""
+
+
+def skeleton(text: str) -> tuple[str, ...]:
+    """Return the blocks of ``text`` in order, one name each; equal when only words differ.
+
+    Names hold what shapes a block: a heading's level, a list's kind and first number, the
+    columns of a table, a fence's language, the block tags of HTML, the keys of front matter.
+    Words, addresses and the content of code are not in it.
+    """
+    return tuple(name for name, _ in outline(blocks.parse(text)))
+
+
+def outline(parsed: blocks.Blocks) -> Iterator[tuple[str, int]]:
+    """Yield each block's name and the line, from 0, at which it begins."""
+    source = parsed.lines.source
+    line = 0
+    quoted = False
+    for token in parsed.tokens:
+        if token.map:
+            line = token.map[0]
+        kind = token.type
+        if kind == "inline":
+            if quoted and (found := blocks.spans(token)):
+                callout = CALLOUT.match(source, *found[0])
+                if callout:
+                    yield f"callout {callout['name']}", line
+            quoted = False
+            continue
+        quoted = kind == "blockquote_open" or (quoted and kind == "paragraph_open")
+        yield _name(token, source), line
+
+
+def _name(token: Token, source: str) -> str:
+    kind = token.type
+    if kind == "html_block":
+        return f"html {html.outline(content(token, source))}"
+    if kind == "front_matter":
+        return f"front matter {_keys(source)}"
+    if kind == "fence":
+        return f"fence {token.info.strip().split(' ')[0]}"
+    if kind == "heading_open":
+        return token.tag
+    if kind == "ordered_list_open":
+        return f"{kind} {token.attrs.get('start', 1)} {token.markup}"
+    if kind == "list_item_open":
+        return f"{kind} {'task' if token.meta and 'checked' in token.meta else ''}"
+    if kind == "footnote_reference_open":
+        return f"{kind} {token.meta['label']}"
+    if kind in {"admonition_open", "directive"}:
+        return f"{kind} {token.meta.get('tag', token.info)}"
+    if kind == "paragraph_open":
+        return "tight" if token.hidden else "paragraph"
+    return kind if token.nesting or kind != "math_block_label" else f"{kind} {token.info}"
+
+
+def content(token: Token, source: str) -> str:
+    """Return the token's lines without container prefixes and indentation."""
+    return "\n".join(source[start:end] for start, end in blocks.spans(token))
+
+
+def _keys(source: str) -> str:
+    fence = front_matter.locate(source)
+    if fence is None:
+        return ""
+    try:
+        values = front_matter.decode(source, fence)
+    except ContentError:
+        return "unreadable"
+    return " ".join(_paths(values, ""))
+
+
+def _paths(value: object, path: str) -> Iterator[str]:
+    # Deep enough for any real article; an alias that contains itself ends here too.
+    if path.count(".") > 8:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _paths(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _paths(item, f"{path}.{index}")
+    else:
+        yield path

@@ -1,0 +1,28 @@
+"""Whether a unit holds words at all, or only what every language writes alike."""
+
+from __future__ import annotations
+
+import re
+
+_LETTER = re.compile(r"[^\W\d_]")
+_SPECIAL = re.compile(r"[`<\[$&{]|://|@")
+_WORDLESS = re.compile(
+    r"(?P<ticks>`+)(?:(?!`).)*?(?P=ticks)"
+    r"|\$[^$\s](?:[^$\n]*[^$\s])?\$"
+    r"|<!--[^<>]*-->|</?[A-Za-z][^<>]*>"
+    r"|\]\([^()\s]*(?:\s+(?:\"[^\"]*\"|'[^']*'))?\)|\]\[[^\[\]]*\]"
+    r"|\[\^[^\]\s]+\]|\[\[[^\[\]]*\]\][^\n]*(?:\n\s*- \S+)*"
+    r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{/\*[^{}]*\*/\}"
+    r"|<?[A-Za-z][A-Za-z0-9+.-]{1,31}://[^\s<>]+>?|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|&(?:\#\w+|\w+);",
+    re.DOTALL,
+)
+
+
+def is_translatable(source: str) -> bool:
+    """Return False for a unit of numbers, code, addresses and symbols alone."""
+    if not _LETTER.search(source):
+        return False
+    if not _SPECIAL.search(source):
+        return True
+    return bool(_LETTER.search(_WORDLESS.sub(" ", source)))
