@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "build" / "demo"
-SLUG = "small-models-at-home"
+SLUG = "what-is-a-token"
 TARGET = "ko"
 COPIED = ("articles", "locales", "glossary.yaml", "bilingual.toml")
 
