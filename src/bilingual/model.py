@@ -167,6 +167,8 @@ class Entry:
     """Notes of the author (extracted comments), taken anew from the article each time."""
     obsolete: bool = False
     """True when the unit no longer stands in the article; kept so that it can come back."""
+    extra: tuple[str, ...] = ()
+    """Comment lines and flags of other tools (``# …``, ``#. …``, ``#, no-wrap``), kept as read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,10 @@ class Catalog:
     path: str
     """The article's file, relative to the newsroom, with ``/``."""
     entries: tuple[Entry, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    """Header fields of other tools, name and value, in their order."""
+    comment: tuple[str, ...] = ()
+    """Comment lines above the header, as read."""
 
     @property
     def live(self) -> tuple[Entry, ...]:

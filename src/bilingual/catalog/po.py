@@ -1,0 +1,283 @@
+"""A catalog as PO text, and back.
+
+The text says what gettext's tools understand: ``fuzzy`` is a draft, ``#| msgid`` the source a
+stale target was made from, ``#~`` a unit that left the article. What they do not know (state
+``final``, origin, reviewer, time, notes) stands in comments that they preserve. Nothing in it
+changes by itself: no dates, no line numbers, no wrapping.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bilingual.catalog import comments, syntax
+from bilingual.errors import ContentError
+from bilingual.model import Catalog, Entry, Kind, State, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bilingual.catalog.syntax import Record
+
+PLURALS = {"ko": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
+"""Unicode CLDR's cardinal rules in gettext's form; units have no plurals, tools want the field."""
+OURS = (
+    "Project-Id-Version", "Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+    "Plural-Forms", "X-Source-Language", "X-Article",
+)  # fmt: skip
+"""Header fields that this module writes; any other is kept as it was."""
+_NO_PATH: tuple[str, ...] = ()
+
+
+def parse(text: str, *, path: str = "") -> Catalog:
+    """Return the catalog in the PO ``text``; ``path`` is its file, for errors and for the slug.
+
+    Reads catalogs that other tools saved, and any other PO file: an entry without ``msgctxt`` gets
+    the id ``#n`` (the n-th entry), a missing language is ``en`` for the source and empty for the
+    target, and of plural entries the first form is read. Raises ``ContentError`` with the line of
+    the fault: broken syntax, git's conflict marks, an empty file, two entries with one id.
+    """
+    records = syntax.read(text, path=path)
+    if not records:
+        raise ContentError(
+            "the catalog is empty",
+            path=path,
+            line=1,
+            mend="take it back from git; or delete it and run `bilingual segment`",
+        )
+    head = records[0] if _is_header(records[0]) else None
+    fields = dict(_fields(head.texts["msgstr"])) if head else {}
+    article = fields.get("X-Article") or _reference(records)
+    entries = _distinct(list(_entries(records, fields)), path)
+    return Catalog(
+        slug=_slug(path, article, fields),
+        source_language=fields.get("X-Source-Language") or "en",
+        target_language=fields.get("Language", ""),
+        path=article,
+        entries=tuple(entry for _, entry in entries),
+        headers=tuple((name, value) for name, value in fields.items() if name not in OURS),
+        comment=tuple(head.comments) if head else (),
+    )
+
+
+def lines(text: str) -> Mapping[str, int]:
+    """Return the line of each entry's ``msgid`` in the PO ``text``, by id; raises as ``parse``."""
+    entries = list(_entries(syntax.read(text), {}))
+    return {entry.id: line for line, entry in reversed(entries)}
+
+
+def serialize(catalog: Catalog) -> str:
+    """Return the PO text of ``catalog``: live entries in their order, then obsolete ones."""
+    blocks = [_header(catalog)]
+    ordered = sorted(catalog.entries, key=lambda entry: entry.obsolete)
+    blocks.extend("\n".join(_lines(entry, catalog.path)) for entry in ordered)
+    return "\n\n".join(blocks) + "\n"
+
+
+# Reading
+
+
+def _is_header(record: Record) -> bool:
+    return record.texts["msgid"] == "" and "msgctxt" not in record.texts
+
+
+def _fields(header: str) -> Iterator[tuple[str, str]]:
+    for line in header.split("\n"):
+        name, colon, value = line.partition(":")
+        if colon:
+            yield name.strip(), value.strip()
+
+
+def _reference(records: list[Record]) -> str:
+    for record in records:
+        for line in record.references:
+            return line.split()[0].partition(":")[0]
+    return ""
+
+
+def _slug(path: str, article: str, fields: Mapping[str, str]) -> str:
+    """Return the slug: the file's name says it, and a file without a name says it in its header."""
+    if path:
+        return path.rpartition("/")[2].removesuffix(".po")
+    folders = article.split("/")
+    return folders[-2] if len(folders) > 1 else fields.get("Project-Id-Version", "")
+
+
+def _entries(records: list[Record], fields: Mapping[str, str]) -> Iterator[tuple[int, Entry]]:
+    """Give each entry with the line of its ``msgid``."""
+    body = [record for record in records if not _is_header(record)]
+    for number, record in enumerate(body, 1):
+        yield record.line, _entry(record, f"#{number}", fields.get("Last-Translator", ""))
+
+
+def _entry(record: Record, name: str, translator: str) -> Entry:
+    said = list(comments.keyed(record.comments))
+    kind, path, author_notes, unknown = _described(record)
+    extra = [f"# {line}" for key, line in said if not key]
+    extra += [f"#. {line}" for line in unknown]
+    extra += [f"#, {flag}" for flag in record.flags if flag != "fuzzy"]
+    return Entry(
+        id=record.texts.get("msgctxt") or name,
+        kind=kind,
+        source=record.texts["msgid"],
+        path=path,
+        target=_target(record, dict(said), translator),
+        notes=comments.notes(said),
+        author_notes=author_notes,
+        obsolete=record.obsolete,
+        extra=(*extra, *record.other),
+    )
+
+
+def _described(record: Record) -> tuple[Kind, tuple[str, ...], tuple[str, ...], list[str]]:
+    """Return kind, path, author's notes and the comments that say none of these."""
+    kind, path = Kind.PARAGRAPH, _NO_PATH
+    said = list(comments.keyed(record.extracted, comments.EXTRACTED))
+    unknown: list[str] = []
+    for key, value in said:
+        found = comments.described(key, value)
+        if found:
+            kind, path = found
+        elif not key:
+            unknown.append(value)
+    return kind, path, comments.notes(said), unknown
+
+
+def _target(record: Record, said: Mapping[str, str], translator: str) -> Target:
+    text = record.texts.get("msgstr", record.texts.get("msgstr[0]", ""))
+    origin, time, failure = (said.get(key, "") for key in ("origin", "time", "failure"))
+    reviewer = said.get("reviewer", "")
+    if not text:
+        return Target(origin=origin, reviewer=reviewer, time=time, failure=failure)
+    kept = said.get("state", "")
+    fuzzy = "fuzzy" in record.flags
+    previous = record.previous.get("msgid") if fuzzy else None
+    if previous == record.texts["msgid"]:
+        previous = None
+    if not fuzzy:
+        # Whoever took the flag away in a PO editor approved the text, and the header names them.
+        state = State.FINAL if kept == State.FINAL else State.REVIEWED
+        reviewer = reviewer or translator
+    elif previous is not None and kept in (State.REVIEWED, State.FINAL):
+        state = State(kept)
+    else:
+        state = State.TRANSLATED
+    return Target(text, state, origin, reviewer, time, previous, failure)
+
+
+def _distinct(entries: list[tuple[int, Entry]], path: str) -> list[tuple[int, Entry]]:
+    """Return ``entries`` with ids that differ.
+
+    Two live entries with one id are an error. An obsolete one may share the id of a live one
+    (``msgmerge`` writes that when a source changed): it gets an id of its own.
+    """
+    lines: dict[str, int] = {}
+    for line, entry in entries:
+        if entry.obsolete:
+            continue
+        if entry.id in lines:
+            raise ContentError(
+                f'a second entry with msgctxt "{entry.id}" (see line {lines[entry.id]})',
+                path=path,
+                line=line,
+                mend="delete one of the two",
+            )
+        lines[entry.id] = line
+    taken = set(lines)
+    distinct: list[tuple[int, Entry]] = []
+    for line, entry in entries:
+        if entry.obsolete:
+            name = free(entry.id, taken)
+            taken.add(name)
+            distinct.append((line, entry if name == entry.id else replace(entry, id=name)))
+        else:
+            distinct.append((line, entry))
+    return distinct
+
+
+def free(name: str, taken: Iterable[str]) -> str:
+    """Return ``name``, or ``name`` with the first number behind it that is not in ``taken``."""
+    number, candidate = 1, name
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}-{number}"
+    return candidate
+
+
+# Writing
+
+
+def _header(catalog: Catalog) -> str:
+    values = {
+        "Project-Id-Version": catalog.slug,
+        "Language": catalog.target_language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": PLURALS.get(catalog.target_language, PLURALS["en"]),
+        "X-Source-Language": catalog.source_language,
+        "X-Article": catalog.path,
+    }
+    fields = [(name, values[name]) for name in OURS]
+    text = "".join(f"{name}: {value}\n" for name, value in (*fields, *catalog.headers))
+    above = [f"# {line}".rstrip() for line in catalog.comment]
+    return "\n".join([*above, 'msgid ""', *syntax.string("msgstr", text)])
+
+
+def _lines(entry: Entry, article: str) -> Iterator[str]:
+    target = entry.target
+    for line in _said(entry):
+        yield f"# {line}"
+    yield from (line for line in entry.extra if line[:2] in ("# ", "#"))
+    yield f"#. {comments.describe(entry.kind, entry.path)}"
+    for note in entry.author_notes:
+        yield from (f"#. {line}" for line in comments.note_lines(note))
+    yield from (line for line in entry.extra if line[:2] == "#.")
+    if article:
+        yield f"#: {article}"
+    draft = target.text and (target.stale or target.state not in (State.REVIEWED, State.FINAL))
+    flags = [line[3:] for line in entry.extra if line.startswith("#, ")]
+    flags = ["fuzzy", *flags] if draft else flags
+    if flags:
+        yield f"#, {', '.join(flags)}"
+    yield from (line for line in entry.extra if line[:2] == "#=")
+    mark = "#~" if entry.obsolete else "#"
+    if target.text and target.previous is not None:
+        yield from syntax.string("msgid", target.previous, f"{mark}| ")
+    prefix = "#~ " if entry.obsolete else ""
+    yield from syntax.string("msgctxt", entry.id, prefix)
+    yield from syntax.string("msgid", entry.source, prefix)
+    yield from syntax.string("msgstr", _edged(target.text, entry.source), prefix)
+
+
+def _said(entry: Entry) -> Iterator[str]:
+    """Give the ``key: value`` lines of ``entry``; a stale one records the state that it had."""
+    target = entry.target
+    state = ""
+    if target.text and (target.state is State.FINAL or (target.stale and target.state.rank > 1)):
+        state = target.state
+    values = {
+        "origin": target.origin,
+        "state": state,
+        "reviewer": target.reviewer,
+        "time": target.time,
+        "failure": target.failure,
+    }
+    for key, value in values.items():
+        if value:
+            yield comments.one_line(f"{key}: {value}")
+    for note in entry.notes:
+        yield from comments.note_lines(note)
+
+
+def _edged(target: str, source: str) -> str:
+    """Return ``target`` with the line break at its ends that ``source`` has or has not.
+
+    ``msgfmt --check`` wants them alike; at the ends of a unit they are layout, not text.
+    """
+    if not target:
+        return target
+    begin = "\n" if source.startswith("\n") else ""
+    end = "\n" if source.endswith("\n") else ""
+    return f"{begin}{target.strip(chr(10))}{end}"
