@@ -1,0 +1,87 @@
+"""What every publish target is given, and what it gives back.
+
+A target is a module of this package with one function, ``plan(edition) -> Iterator[File]``; its
+file name is its name in ``bilingual.toml``. A target plans files and writes none: all targets of
+a run are written together, by ``output.write``, or not at all.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Protocol, cast
+
+import bilingual.publish as package
+from bilingual.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from bilingual.model import Pair
+
+NO_TARGETS = frozenset({"base", "gate", "output"})
+"""The modules of the package that are no targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the output."""
+
+    path: str
+    """Relative to the output folder, with ``/``."""
+    content: bytes | Path
+    """What stands in it, or the file it is a copy of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that one run publishes: a target makes its files from this and nothing else."""
+
+    pairs: tuple[Pair, ...]
+    languages: tuple[str, ...]
+    """The newsroom's languages, the one for undecided readers first."""
+    words: Mapping[str, Callable[[str], str]]
+    """Language to its gettext: English msgid in, word of the page out."""
+    root: Path
+    """The newsroom's folder: the pairs' folders are relative to it."""
+    today: date
+    name: str = ""
+    """The newsroom's name as its pages show it."""
+    url: str = ""
+    """Where the site will stand, for absolute addresses; empty when that is not known."""
+
+    @property
+    def slugs(self) -> frozenset[str]:
+        """The articles that an article may link to."""
+        return frozenset(pair.slug for pair in self.pairs)
+
+
+class Target(Protocol):
+    """The module of a target."""
+
+    def plan(self, edition: Edition) -> Iterator[File]:
+        """Yield every file of the target."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all targets, sorted."""
+    modules = pkgutil.iter_modules(package.__path__)
+    return tuple(
+        sorted(each.name for each in modules if not each.ispkg and each.name not in NO_TARGETS)
+    )
+
+
+def target(name: str) -> Target:
+    """Return the target called ``name``; raises ``ConfigurationError`` when there is none."""
+    known = names()
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        mend = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(known)}"
+        raise ConfigurationError(
+            f"unknown publish target “{name}”", path="bilingual.toml", mend=mend
+        )
+    return cast("Target", importlib.import_module(f"{package.__name__}.{name}"))

@@ -1,0 +1,109 @@
+"""The target ``markdown``: each pair as two Markdown files for any other site generator.
+
+``pairs/<slug>/index.<language>.md`` with its front matter translated and two keys added: ``lang``
+and ``translations``, the other version's file by language; a draft says ``draft: true``, which
+Hugo, Jekyll and Astro do not publish. The images stand beside them as in the newsroom. These
+files are also the record of what is published.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.markdown.front_matter import insert, locate
+from bilingual.markdown.lines import Lines
+from bilingual.markdown.parser import parser
+from bilingual.publish.base import File
+from bilingual.publish.page.address import INDEX
+from bilingual.publish.page.article import version
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from bilingual.model import Pair
+    from bilingual.publish.base import Edition
+
+FOLDER = "pairs"
+OWN_KEYS = ("lang", "translations", "draft")
+"""Front-matter keys that say what a file is in its pair: an author's own are replaced."""
+
+TABLE = re.compile(r"^[ \t]*\[[^\[\]\n]+\][ \t]*$", re.MULTILINE)
+"""The header of a table in TOML."""
+NEIGHBOUR = re.compile(
+    r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\bhref=[\"'])"
+    r"(?P<path>(?:\./)?(?:\.\./(?P<slug>[^/\s()<>#?\"']+)/)?)(?P<file>index\.[a-z]{2,3}\.md)",
+    re.MULTILINE,
+)
+"""The address of an article's file in a Markdown link, a link definition or HTML."""
+
+
+def plan(edition: Edition) -> Iterator[File]:
+    """Yield both files of every pair and what they show."""
+    for pair in edition.pairs:
+        for language in edition.languages:
+            text = document(pair, language, edition.slugs)
+            yield File(f"{FOLDER}/{pair.slug}/{name(language)}", text.encode())
+            shown = version(
+                pair, language, edition, page=lambda slug, _: slug, file=lambda place: place
+            )
+            for place, file in shown.files.items():
+                yield File(f"{FOLDER}/{place}", file)
+
+
+def name(language: str) -> str:
+    """Return the name of a pair's file in ``language``."""
+    return f"index.{language}.md"
+
+
+def document(pair: Pair, language: str, slugs: Collection[str]) -> str:
+    """Return the Markdown of ``pair`` in ``language`` as it is published."""
+    text = _same_language(pair.texts[language], language, slugs)
+    keys: dict[str, object] = {
+        "lang": language,
+        "translations": {each: name(each) for each in pair.texts},
+    }
+    if pair.draft:
+        keys["draft"] = True
+    return insert(without(text, OWN_KEYS), keys)
+
+
+def without(text: str, keys: Collection[str]) -> str:
+    """Return ``text`` without the front-matter ``keys``, whatever stands indented below them."""
+    lines = Lines(text)
+    fence = locate(lines.source)
+    if fence is None:
+        return text
+    names = "|".join(map(re.escape, keys))
+    # TOML has no indented values; a key in one of its tables belongs to that table.
+    colon = "[ \\t]*:" if fence.syntax == "yaml" else "[ \\t]*="
+    block = re.compile(rf"^(?:{names}){colon}.*\n(?:[ \t-].*\n)*", re.MULTILINE)
+    end = fence.end
+    if fence.syntax == "toml" and (table := TABLE.search(lines.source, fence.start, fence.end)):
+        end = table.start()
+    for found in reversed(list(block.finditer(lines.source, fence.start, end))):
+        text = text[: lines.original(found.start())] + text[lines.original(found.end()) :]
+    return text
+
+
+def _same_language(text: str, language: str, slugs: Collection[str]) -> str:
+    """Let links to articles of the newsroom lead to their version in ``language``."""
+    code = _code_lines(text)
+
+    def lead(found: re.Match[str]) -> str:
+        line = text.count("\n", 0, found.start("file"))
+        known = found["slug"] is None or found["slug"] in slugs
+        if line in code or not known or not INDEX.fullmatch(found["file"]):
+            return found[0]
+        return f"{found['before']}{found['path']}{name(language)}"
+
+    return NEIGHBOUR.sub(lead, text)
+
+
+def _code_lines(text: str) -> set[int]:
+    return {
+        line
+        for token in parser().parse(text)
+        if token.type in {"fence", "code_block"} and token.map
+        for line in range(*token.map)
+    }

@@ -1,0 +1,1 @@
+"""From one Markdown document to one safe page: text, addresses, facts, templates."""

@@ -1,0 +1,195 @@
+"""One language's version of an article: the facts that its page, its card and its links show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bilingual.markdown.anchors import anchors
+from bilingual.markdown.front_matter import fields
+from bilingual.publish.page.address import Addresses, Place, quoted
+from bilingual.publish.page.body import render
+from bilingual.publish.page.reading import minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from bilingual.model import Pair
+    from bilingual.publish.base import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Hero:
+    """The picture on top of an article."""
+
+    image: str
+    """Its address, relative to the article's page, or on the web."""
+    file: str
+    """Its place in the newsroom's articles, or empty when it stands on the web."""
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article in one language, ready for the templates. Every text is plain, save ``html``."""
+
+    slug: str
+    language: str
+    title: str
+    dek: str
+    category: str
+    tags: tuple[str, ...]
+    author: str
+    date: date | None
+    source_name: str
+    source_url: str
+    hero: Hero | None
+    html: str
+    """The sanitised body."""
+    minutes: int
+    draft: bool
+    translated_from: str
+    """The language of the source; empty when this version is the source."""
+    files: Mapping[str, Path]
+    """What the page shows or links to: place in the newsroom's articles to the file."""
+    missing: tuple[str, ...]
+    """Addresses of images that are not there."""
+
+
+def version(
+    pair: Pair,
+    language: str,
+    edition: Edition,
+    *,
+    page: Callable[[str, str], str],
+    file: Callable[[str], str],
+) -> Version:
+    """Return the version of ``pair`` in ``language``.
+
+    ``page(slug, fragment)`` gives the address of another article's page in the same language
+    and ``file(place)`` that of a file, both as they stand in this article's page.
+    """
+    text = pair.texts[language]
+    front = fields(text)
+    addresses = Addresses(pair.slug, (edition.root / pair.folder).parent, edition.slugs)
+
+    def address(place: Place) -> str | None:
+        if place.article:
+            return page(place.article, place.fragment)
+        return file(place.file) if place.file else place.web or None
+
+    title = _text(front.get("title"))
+    body = render(
+        text,
+        link=lambda to: address(addresses.link(to)),
+        image=lambda at: address(addresses.image(at)),
+        words=edition.words[language],
+        anchors=[anchor for _, anchor in anchors(pair.texts[pair.source_language])],
+        untitled=not title,
+    )
+    source = front.get("source")
+    return Version(
+        slug=pair.slug,
+        language=language,
+        title=title or body.title or pair.slug,
+        dek=next((_text(front[key]) for key in DEKS if _text(front.get(key))), ""),
+        category=_text(front.get("category")),
+        tags=_list(front.get("tags")),
+        author=", ".join(_list(front.get("author"))),
+        date=_date(front.get("date")),
+        source_name=_text(_part(source, "name")),
+        source_url=_web(_part(source, "url")),
+        hero=_hero(front.get("hero"), addresses, address),
+        html=body.html,
+        minutes=minutes(body.text),
+        draft=pair.draft,
+        translated_from="" if language == pair.source_language else pair.source_language,
+        files=dict(addresses.files),
+        missing=tuple(addresses.missing),
+    )
+
+
+DEKS = ("dek", "subtitle", "description", "summary")
+"""Front-matter keys that may hold the sentence below the title, the first that is there."""
+
+
+def related(one: Mapping[str, Version], others: list[Mapping[str, Version]]) -> list[str]:
+    """Return the slugs of the articles most related to ``one``, best first, three at most.
+
+    Each article comes as its versions by language. Two are related by the tags they share in
+    either language, so that the page shows the same ones in both.
+    """
+    scores = []
+    for other in others:
+        shared = max(len({*one[each].tags} & {*other[each].tags}) for each in one)
+        first = next(iter(other.values()))
+        if shared and first.slug != next(iter(one.values())).slug:
+            scores.append((-shared, _age(first), first.slug))
+    return [slug for _, _, slug in sorted(scores)[:3]]
+
+
+def newest_first(one: Version) -> tuple[int, str]:
+    """Return what to sort articles by: the newest first, undated ones last, then by slug."""
+    return _age(one), one.slug
+
+
+def _age(one: Version) -> int:
+    return -one.date.toordinal() if one.date else 0
+
+
+def _hero(value: object, addresses: Addresses, address: Callable[[Place], str | None]) -> Hero | None:
+    image = _text(_part(value, "image")) if isinstance(value, dict) else _text(value)
+    if not image:
+        return None
+    place = addresses.image(image if urlsplit(image).scheme else quoted(image))
+    shown = address(place)
+    if shown is None:
+        return None
+    texts = (_text(value.get(key)) if isinstance(value, dict) else "" for key in HERO_TEXTS)
+    return Hero(shown, place.file, *texts)
+
+
+HERO_TEXTS = ("alt", "caption", "credit")
+
+
+def _text(value: object) -> str:
+    return "" if value is None or isinstance(value, (dict, list, bool)) else str(value).strip()
+
+
+def _list(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(text for each in value if (text := _text(each)))
+    return tuple(each.strip() for each in _text(value).split(",") if each.strip())
+
+
+def _part(value: object, key: str) -> object:
+    if isinstance(value, dict):
+        return value.get(key)
+    # ``source: Reuters`` and ``source: https://…`` are understood as well.
+    is_web = bool(_web(value))
+    return value if is_web == (key == "url") else None
+
+
+def _web(value: object) -> str:
+    text = _text(value)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return datetime.fromisoformat(_text(value)).date()
+    except ValueError:
+        return None

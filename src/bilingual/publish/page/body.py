@@ -1,0 +1,319 @@
+"""An article's Markdown as HTML that may stand in a page, whoever wrote the text.
+
+The one parser of the project reads it, this module renders it and nh3 sanitises what was
+rendered, so that neither raw HTML nor a parser's mistake brings in script. The page's own words
+(a table's label, the way back from a footnote) come in the page's language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+
+from bilingual.markdown.anchors import split_anchor
+from bilingual.markdown.parser import parser
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+    from bilingual.publish.page.address import Place
+
+TABLE = mark("Table")
+NOTES = mark("Notes")
+NOTE = mark("Note {number}")
+BACK = mark("Back to the text")
+MISSING = mark("Image not available: {text}")
+
+REFERENCES = frozenset(
+    {"references", "sources", "further reading", "참고 자료", "참고자료", "참고 문헌", "참고문헌", "출처"}
+)
+"""Headings, in small letters, whose section is set smaller."""
+DASHES = ("—", "―", "–", "- ")
+"""What the line of a block quote begins with that says who said it."""
+
+TAGS = frozenset(
+    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp
+    section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var
+    wbr""".split()
+)
+ATTRIBUTES: Mapping[str, set[str]] = {
+    "*": {"id", "lang", "dir", "class", "title"},
+    "a": {"href", "hreflang", "aria-label", "role"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "input": {"checked"},
+    "div": {"role", "tabindex", "aria-label"},
+    "section": {"role", "aria-label"},
+    "pre": {"tabindex"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "headers", "align"},
+    "th": {"colspan", "rowspan", "headers", "align", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "details": {"open"},
+}
+CLASSES = re.compile(
+    r"table|left|right|center|numbers|attribution|references|footnotes?(-[a-z]+)?|absent|task"
+    r"|admonition(-title)?|note|tip|warning|danger|important|math|inline|block|language-[\w+#.-]+"
+)
+NO_WRITING = {"script", "style", "iframe", "object", "embed", "template", "noscript", "textarea"}
+"""Elements that go with all that stands in them."""
+IMAGE = re.compile(r'<img(?:\s+[a-z-]+="[^"]*")*\s*/?>')
+"""An image as nh3 writes it: attribute values in double quotes, none inside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's text as HTML."""
+
+    html: str
+    title: str = ""
+    """The plain text of the first-level heading that began the text; it is not in ``html``."""
+    text: str = ""
+    """What a reader reads, without markup: to count words in."""
+
+
+def render(
+    text: str,
+    *,
+    link: Callable[[str], str | None],
+    image: Callable[[str], str | None],
+    words: Callable[[str], str],
+    anchors: Sequence[str] = (),
+    untitled: bool = False,
+) -> Body:
+    """Return the Markdown document ``text`` as safe HTML.
+
+    ``link`` and ``image`` say where an address of the article leads in the page, None when it
+    may not be kept. ``anchors`` are the ids of the headings in order, so that they can be the
+    same in both languages.
+    ``untitled`` takes a first-level heading at the beginning as the article's title.
+    """
+    md = parser()
+    env: dict[str, Any] = {}
+    tokens = md.parse(text, env)
+    _number_headings(tokens, anchors)
+    title = _take_title(tokens) if untitled else ""
+    _shift_headings(tokens)
+    _mark_references(tokens)
+    _mark_attributions(tokens)
+    renderer = PageRenderer(md)
+    renderer.adopt(md.renderer.rules, words, image)
+    rendered = renderer.render(tokens, md.options, env)
+    return Body(_sanitised(rendered, link, image), title, plain(tokens))
+
+
+def _number_headings(tokens: Sequence[Token], anchors: Sequence[str]) -> None:
+    """Give every heading its id, and take from its words the id that an author wrote there."""
+    headings = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
+    for number, index in enumerate(headings):
+        if number < len(anchors):
+            tokens[index].attrSet("id", anchors[number])
+        inline = tokens[index + 1]
+        shown, _ = split_anchor(inline.content)
+        written = inline.content[len(shown) :].strip()
+        last = inline.children[-1] if inline.children else None
+        if written and last is not None and last.type == "text" and last.content.endswith(written):
+            last.content = last.content.removesuffix(written).rstrip()
+
+
+def plain(tokens: Sequence[Token]) -> str:
+    """Return the words that ``tokens`` show, inline runs joined as they stand."""
+    shown: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            shown.append(plain(token.children or ()))
+        elif token.type in {"text", "code_inline", "math_inline"}:
+            shown.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            shown.append(" ")
+        elif token.type.endswith("_close") and token.block:
+            shown.append("\n")
+    return "".join(shown)
+
+
+def _take_title(tokens: list[Token]) -> str:
+    start = next((at for at, token in enumerate(tokens) if not token.hidden), len(tokens))
+    if start == len(tokens) or tokens[start].type != "heading_open" or tokens[start].tag != "h1":
+        return ""
+    title = plain([tokens[start + 1]])
+    del tokens[start : start + 3]
+    return title
+
+
+def _shift_headings(tokens: Sequence[Token]) -> None:
+    """Let the article's title be the page's only first-level heading."""
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    if any(token.tag == "h1" for token in headings):
+        for token in headings:
+            token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
+
+
+def _mark_references(tokens: Sequence[Token]) -> None:
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            words = plain([tokens[index + 1]]).strip().lower()
+            if words in REFERENCES:
+                token.attrJoin("class", "references")
+
+
+def _mark_attributions(tokens: Sequence[Token]) -> None:
+    """Mark the paragraph of a block quote that says who said it."""
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += token.nesting if token.type.startswith("blockquote") else 0
+        if not depth or token.type != "inline" or not token.children:
+            continue
+        if token.content.startswith(DASHES) and tokens[index - 1].type == "paragraph_open":
+            tokens[index - 1].attrJoin("class", "attribution")
+            continue
+        lines = [at for at, child in enumerate(token.children) if child.type == "softbreak"]
+        last = lines[-1] + 1 if lines else len(token.children)
+        if last < len(token.children) and token.children[last].content.startswith(DASHES):
+            token.children[last - 1].type = "hardbreak"
+
+
+class PageRenderer(RendererHTML):
+    """Renders tokens as a page wants them; every method is the rule of one token."""
+
+    def adopt(
+        self,
+        rules: Mapping[str, Callable[..., str]],
+        words: Callable[[str], str],
+        image: Callable[[str], str | None],
+    ) -> None:
+        """Take over the rules of the parser's plugins, and the page's words and images."""
+        own = {name for name in vars(type(self)) if not name.startswith("_") and name != "adopt"}
+        self.rules = {name: rule for name, rule in self.rules.items() if name != "adopt"}
+        self.rules |= {name: rule for name, rule in rules.items() if name not in own}
+        self._words = words
+        self._image = image
+
+    def paragraph_open(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+        """Make a figure of a paragraph that is one image."""
+        return "<figure>" if _lone_image(tokens, at) else self.renderToken(tokens, at, options, env)
+
+    def paragraph_close(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+        """Close it, with the image's title as the caption."""
+        picture = _lone_image(tokens, at - 2)
+        if picture is None:
+            return self.renderToken(tokens, at, options, env)
+        caption = str(picture.attrGet("title") or "")
+        return f"<figcaption>{escapeHtml(caption)}</figcaption></figure>\n" if caption else "</figure>\n"
+
+    def image(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
+        """Show an image, or the words for it when the page may not show it."""
+        token = tokens[at]
+        alt = escapeHtml(plain(token.children or ()))
+        address = str(token.attrGet("src") or "")
+        if self._image(address) is None:
+            said = escapeHtml(self._words(MISSING)).format(text=alt)
+            return f'<span class="absent">{said}</span>'
+        title = str(token.attrGet("title") or "")
+        shown = f' title="{escapeHtml(title)}"' if title and not token.meta.get("figure") else ""
+        return f'<img src="{escapeHtml(address)}" alt="{alt}" loading="lazy"{shown}>'
+
+    def table_open(self, *_: Any) -> str:
+        """Let a wide table scroll on its own, by keyboard as well."""
+        label = escapeHtml(self._words(TABLE))
+        return f'<div class="table" role="region" tabindex="0" aria-label="{label}"><table>\n'
+
+    def table_close(self, *_: Any) -> str:
+        """Close what ``table_open`` opened."""
+        return "</table></div>\n"
+
+    def th_open(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
+        """Say the column's alignment by class: the page's style decides, not the text's."""
+        return f'<th scope="col"{_alignment(tokens[at])}>'
+
+    def td_open(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
+        """Say the cell's alignment by class."""
+        return f"<td{_alignment(tokens[at])}>"
+
+    def footnote_ref(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
+        """Refer to a note by its number."""
+        note, again = tokens[at].meta["id"] + 1, tokens[at].meta.get("subId", 0)
+        label = escapeHtml(self._words(NOTE)).format(number=note)
+        return (
+            f'<sup class="footnote-ref"><a href="#fn{note}" id="{_reference(note, again)}" '
+            f'aria-label="{label}">{note}</a></sup>'
+        )
+
+    def footnote_block_open(self, *_: Any) -> str:
+        """Begin the notes."""
+        return (
+            f'<section class="footnotes" aria-label="{escapeHtml(self._words(NOTES))}">\n'
+            '<ol class="footnotes-list">\n'
+        )
+
+    def footnote_open(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
+        """Begin one note."""
+        return f'<li id="fn{tokens[at].meta["id"] + 1}" class="footnote-item">'
+
+    def footnote_anchor(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
+        """Lead back to where the note was referred to."""
+        note, again = tokens[at].meta["id"] + 1, tokens[at].meta.get("subId", 0)
+        label = escapeHtml(self._words(BACK))
+        # U+FE0E keeps the arrow from becoming a coloured picture.
+        return (
+            f' <a href="#{_reference(note, again)}" class="footnote-backref" '
+            f'aria-label="{label}">↩\ufe0e</a>'
+        )
+
+
+def _reference(note: int, again: int) -> str:
+    return f"fnref{note}-{again + 1}" if again else f"fnref{note}"
+
+
+def _lone_image(tokens: Sequence[Token], at: int) -> Token | None:
+    """Return the image that is all of the paragraph opened at ``at``, if there is one."""
+    if at < 0 or tokens[at].type != "paragraph_open" or tokens[at].hidden:
+        return None
+    children = tokens[at + 1].children or []
+    if len(children) != 1 or children[0].type != "image":
+        return None
+    children[0].meta["figure"] = True
+    return children[0]
+
+
+def _alignment(token: Token) -> str:
+    style = str(token.attrGet("style") or "")
+    found = re.fullmatch(r"text-align:(left|right|center)", style)
+    return f' class="{found[1]}"' if found else ""
+
+
+def _sanitised(
+    html: str, link: Callable[[str], str | None], image: Callable[[str], str | None]
+) -> str:
+    def keep(_tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "href":
+            return link(value)
+        if attribute == "src":
+            return image(value)
+        if attribute == "class":
+            return " ".join(each for each in value.split() if CLASSES.fullmatch(each)) or None
+        return value
+
+    clean = nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags=NO_WRITING,
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        # A task's box is the only control an article may show, and nobody can press it.
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+        attribute_filter=keep,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+    return IMAGE.sub(lambda found: found[0] if ' src="' in found[0] else "", clean)

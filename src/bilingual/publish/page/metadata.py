@@ -1,0 +1,79 @@
+"""What a page says to machines, and the links by which readers pass it on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bilingual.publish.page.article import Version
+
+ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&'\u2028\u2029"}
+"""What may not stand in a script element, as JSON writes it (HTML, 4.12.1.3)."""
+
+REGIONS = {"en": "en_US", "ko": "ko_KR"}
+"""Language to the locale that Open Graph wants."""
+
+EMAIL = mark("Email")
+FACEBOOK = mark("Facebook")
+LINKEDIN = mark("LinkedIn")
+X = mark("X")
+
+
+def json_ld(version: Version, *, name: str, address: str, image: str, source: str) -> str:
+    """Return the schema.org description of an article, safe inside a script element.
+
+    ``address`` is the page's absolute address, ``image`` the hero's, ``source`` the address of
+    the version this one was translated from; what is empty is left out.
+    """
+    description: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": version.title,
+        "description": version.dek,
+        "inLanguage": version.language,
+        "datePublished": version.date.isoformat() if version.date else "",
+        "articleSection": version.category,
+        "keywords": list(version.tags),
+        "author": {"@type": "Person", "name": version.author} if version.author else "",
+        "publisher": {"@type": "Organization", "name": name},
+        "image": image,
+        "mainEntityOfPage": address,
+        "url": address,
+        "isBasedOn": version.source_url,
+        "translationOfWork": {"@id": source, "inLanguage": version.translated_from} if source else "",
+    }
+    stated = {key: value for key, value in description.items() if value}
+    return json.dumps(stated, ensure_ascii=False).translate(ESCAPES)
+
+
+def share_links(version: Version, address: str, words: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Return (name, address) of every way to pass the page on, without any script.
+
+    A site that does not know its own ``address`` can only be passed on by mail, by its title.
+    """
+    text = f"{version.title}\n{address}" if address else version.title
+    mail = urlencode({"subject": version.title, "body": text}, quote_via=_percent)
+    links = [(words(EMAIL), f"mailto:?{mail}")]
+    if address:
+        post = urlencode({"text": version.title, "url": address})
+        page = urlencode({"u": address})
+        share = urlencode({"url": address})
+        links += [
+            (words(X), f"https://x.com/intent/post?{post}"),
+            (words(FACEBOOK), f"https://www.facebook.com/sharer/sharer.php?{page}"),
+            (words(LINKEDIN), f"https://www.linkedin.com/sharing/share-offsite/?{share}"),
+        ]
+    return links
+
+
+def _percent(text: str, safe: str | bytes, encoding: str | None, errors: str | None) -> str:
+    from urllib.parse import quote  # noqa: PLC0415
+
+    # Mail programs show ``+`` as it is; a space must be ``%20`` (RFC 6068, section 5).
+    return quote(text, safe, encoding, errors)

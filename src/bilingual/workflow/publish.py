@@ -1,0 +1,264 @@
+"""Publishing: the gate for every article, then all targets at once, both languages or none.
+
+The output is a function of the newsroom: every pair that passes the gate stands in it, and every
+draft that this run was asked for. A pair that does not pass keeps the version that was published
+before, if there is one; a draft of an earlier run goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bilingual.catalog.update import update
+from bilingual.errors import ContentError
+from bilingual.markdown.front_matter import fields
+from bilingual.markdown.merge import merge
+from bilingual.model import Message, Pair, State, mark
+from bilingual.publish import base, output
+from bilingual.publish.gate import Obstacle, gate
+from bilingual.publish.markdown import FOLDER, name
+from bilingual.publish.page.article import version
+from bilingual.workflow.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from bilingual.markdown.segment import Document
+    from bilingual.model import Article, Catalog, Entry, Finding, Unit
+    from bilingual.newsroom import Newsroom
+
+RECORD = "markdown"
+"""The target that is always made: its files say what is published."""
+
+MISSING_IMAGE = mark("the image {image} is not there, or not among the articles")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A pair that was asked for and does not publish."""
+
+    slug: str
+    path: str
+    """The article's file."""
+    language: str
+    """The target language."""
+    obstacles: tuple[Obstacle, ...]
+    kept: bool = False
+    """True when the version published before stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishResult:
+    """What a publish did. It wrote nothing when neither pairs nor drafts were accepted."""
+
+    published: tuple[str, ...] = ()
+    """Slugs of the pairs that passed the gate."""
+    drafts: tuple[str, ...] = ()
+    """Slugs of the pairs that were built as drafts."""
+    refused: tuple[Refused, ...] = ()
+    waiting: tuple[str, ...] = ()
+    """Slugs that nobody asked for by name and that are not ready."""
+    kept: tuple[str, ...] = ()
+    """Slugs whose earlier published version stays, refused or waiting."""
+    output: str = ""
+    """The output folder, relative to the newsroom; empty when nothing was written."""
+    files: int = 0
+    """How many files were written."""
+
+    @property
+    def ok(self) -> bool:
+        """True when no pair that was asked for was refused."""
+        return not self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An article, its pair as it would be published, and what stands in its way."""
+
+    article: Article
+    pair: Pair
+    obstacles: tuple[Obstacle, ...]
+    complete: bool
+    """True when every unit has a target, approved or not."""
+
+
+def publish(
+    newsroom: Newsroom, slugs: Sequence[str] = (), *, draft: bool = False, today: date
+) -> PublishResult:
+    """Publish every pair that passes the gate; ``slugs`` are those that have to.
+
+    Without ``slugs`` every completely translated article has to pass. With ``draft``, those asked
+    for that do not pass are built as drafts, marked as such in both languages, instead of being
+    refused. A refusal concerns its pair alone: nothing of it is written, and the others publish.
+    When everything asked for is refused, nothing at all is written.
+
+    Raises ``UsageError`` for an unknown slug, ``ContentError`` or ``ConfigurationError`` for what
+    cannot be read, ``StorageError`` when the output cannot be written; it stays as it was then.
+    """
+    asked = {article.slug for article in newsroom.articles(slugs)} if slugs else set()
+    names = dict.fromkeys((RECORD, *newsroom.config.publish.targets))
+    targets = [base.target(each) for each in names]
+    articles = newsroom.articles()
+    findings = check(newsroom, [article.slug for article in articles]).findings
+    judged = [_judge(newsroom, article, findings, today) for article in articles]
+
+    place = newsroom.root / newsroom.config.publish.output
+    with newsroom.lock(newsroom.config.publish.output):
+        output.recover(place)
+        before = {pair.slug: pair for each in judged if (pair := _published(newsroom, each))}
+        passed = [each for each in judged if not each.obstacles]
+        stopped = [each for each in judged if each.obstacles]
+        wanted = [each for each in stopped if not slugs or each.article.slug in asked]
+        drafts = wanted if draft else []
+        refused = [] if draft else [each for each in wanted if slugs or each.complete]
+        drafted = {each.article.slug for each in drafts}
+        waiting = [
+            each.article.slug for each in stopped if each not in refused and each not in drafts
+        ]
+        kept = [
+            before[each.article.slug]
+            for each in stopped
+            if each.article.slug in before and each.article.slug not in drafted
+        ]
+        result = PublishResult(
+            drafts=tuple(each.article.slug for each in drafts),
+            refused=tuple(_refused(each, before) for each in refused),
+            waiting=tuple(waiting),
+            kept=tuple(pair.slug for pair in kept),
+        )
+        accepted = [each for each in passed if not slugs or each.article.slug in asked]
+        if not accepted and not drafts:
+            return result
+        pairs = [each.pair for each in passed]
+        pairs += [replace(each.pair, draft=True) for each in drafts]
+        edition = _edition(newsroom, [*pairs, *kept], today)
+        files = (file for target in targets for file in target.plan(edition))
+        count = output.write(files, place)
+    return replace(
+        result,
+        published=tuple(each.article.slug for each in passed),
+        output=newsroom.config.publish.output,
+        files=count,
+    )
+
+
+def _judge(
+    newsroom: Newsroom, article: Article, findings: Iterable[Finding], today: date
+) -> Judged:
+    language = newsroom.target_language(article)
+    document = newsroom.document(article)
+    catalog = newsroom.catalog(article.slug, language)
+    brought = update(catalog, document.units).catalog
+    placed = _placed(brought, document)
+    targets = {index: entry.target.text for index, entry in placed if entry.target.text}
+    merged = merge(document, targets)
+    ids = {index: entry.id for index, entry in placed}
+    pair = Pair(
+        article.slug,
+        article.language,
+        {article.language: article.text, language: merged.text},
+        folder=article.path.rpartition("/")[0],
+    )
+    obstacles = gate(
+        [entry for _, entry in placed],
+        [finding for finding in findings if finding.slug == article.slug],
+        slug=article.slug,
+        current=[*brought.entries] == [*catalog.entries],
+        lines={entry.id: document.units[index].position.line for index, entry in placed},
+        refusals={
+            ids[refusal.index]: refusal.reason
+            for refusal in merged.refusals
+            if refusal.index in ids
+        },
+    )
+    pictures = [
+        Obstacle(Message(MISSING_IMAGE, {"image": image}), line=_line(article.text, image))
+        for image in _missing_images(newsroom, pair, today)
+    ]
+    complete = all(entry.target.state is not State.INITIAL for _, entry in placed)
+    return Judged(article, pair, (*obstacles, *pictures), complete)
+
+
+def _placed(catalog: Catalog, document: Document) -> list[tuple[int, Entry]]:
+    """Return each live entry that wants a translation, with its unit's index in the article."""
+    units = list(enumerate(document.units))
+    live = catalog.live
+    if len(live) != len(units):
+        units = [(index, unit) for index, unit in units if unit.translatable]
+    return [
+        (index, entry)
+        for (index, unit), entry in zip(units, live, strict=True)
+        if _wants_words(unit)
+    ]
+
+
+def _wants_words(unit: Unit) -> bool:
+    return unit.translatable
+
+
+def _missing_images(newsroom: Newsroom, pair: Pair, today: date) -> list[str]:
+    edition = _edition(newsroom, [pair], today)
+    missing: dict[str, None] = {}
+    for language in edition.languages:
+        shown = version(
+            pair, language, edition, page=lambda slug, _: slug, file=lambda place: place
+        )
+        missing |= dict.fromkeys(shown.missing)
+    return list(missing)
+
+
+def _line(text: str, words: str) -> int:
+    return text.count("\n", 0, max(0, text.find(words))) + 1
+
+
+def _published(newsroom: Newsroom, judged: Judged) -> Pair | None:
+    """Return the version of an article that stands in the output, if that is no draft."""
+    slug = judged.article.slug
+    folder = f"{newsroom.config.publish.output}/{FOLDER}/{slug}"
+    texts: dict[str, str] = {}
+    for language in newsroom.config.newsroom.languages:
+        text = _read(newsroom.root / folder / name(language))
+        if text is None:
+            return None
+        texts[language] = text
+    try:
+        if any(fields(text).get("draft") for text in texts.values()):
+            return None
+    except ContentError:  # someone wrote into the output: it is no record any more
+        return None
+    return Pair(slug, judged.article.language, texts, folder=folder)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _refused(judged: Judged, before: Mapping[str, Pair]) -> Refused:
+    article = judged.article
+    language = next(each for each in judged.pair.texts if each != article.language)
+    kept = article.slug in before
+    return Refused(article.slug, article.path, language, judged.obstacles, kept)
+
+
+def _edition(newsroom: Newsroom, pairs: Sequence[Pair], today: date) -> base.Edition:
+    from bilingual.newsroom.words import words  # noqa: PLC0415 — Babel is slow to load
+
+    settings = newsroom.config.newsroom
+    speech: dict[str, Callable[[str], str]] = {
+        language: words(language, newsroom.root) for language in settings.languages
+    }
+    return base.Edition(
+        pairs=tuple(sorted(pairs, key=lambda pair: pair.slug)),
+        languages=settings.languages,
+        words=speech,
+        root=newsroom.root,
+        today=today,
+        name=settings.name,
+        url=settings.url,
+    )

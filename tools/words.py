@@ -1,0 +1,75 @@
+"""Bring the tool's own words up to date: code and templates → ``locales/*/LC_MESSAGES``.
+
+Run ``.venv/bin/python tools/words.py``. It extracts every ``mark("…")``, ``Message("…")`` and
+``tell("…")`` of the package and every ``_("…")`` of the site's templates, adds what is new to the
+Korean file, marks as obsolete what is gone, and names what still wants a translation. With
+``--check`` it writes nothing and ends with 1 when something is missing.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "bilingual"
+METHODS = [("publish/templates/**.html", "jinja2"), ("**.py", "python")]
+KEYWORDS: Mapping[str, None] = dict.fromkeys(("_", "mark", "Message", "tell"))
+
+
+def template() -> Catalog:
+    """Return every msgid of the package, sorted by its words, each with its files."""
+    catalog = Catalog(project="bilingual", charset="utf-8")
+    found = extract_from_dir(PACKAGE, METHODS, keywords=dict(KEYWORDS), strip_comment_tags=True)
+    for name, _line, message, _comments, _context in sorted(found, key=lambda each: each[0]):
+        if isinstance(message, str) and message:
+            # Line numbers would change the file with every edit of the code.
+            catalog.add(message, locations=[(f"src/bilingual/{Path(name).as_posix()}", None)])
+    return catalog
+
+
+def path(language: str) -> Path:
+    """Return the file of the tool's words in ``language``."""
+    return ROOT / "locales" / language / "LC_MESSAGES" / "bilingual.po"
+
+
+def main(arguments: list[str]) -> int:
+    """Update the Korean file or, with ``--check``, only look; returns the exit code."""
+    words = template()
+    file = path("ko")
+    with file.open("rb") as stream:
+        korean = read_po(stream, locale="ko")
+    korean.update(words, no_fuzzy_matching=True)
+    wanting = [message.id for message in korean if message.id and not message.string]
+    if "--check" not in arguments:
+        header = korean.get("")
+        with file.open("wb") as stream:
+            if header is not None:
+                korean.mime_headers = HEADERS
+            write_po(stream, korean, width=100, sort_output=True, omit_header=True)
+        body = file.read_text("utf-8")
+        lines = "".join(f'"{name}: {value}\\n"\n' for name, value in HEADERS)
+        file.write_text(f'msgid ""\nmsgstr ""\n{lines}\n{body}', "utf-8")
+    for message in wanting:
+        print(f"no Korean for: {message}")
+    return 1 if wanting else 0
+
+
+HEADERS = [
+    ("Language", "ko"),
+    ("MIME-Version", "1.0"),
+    ("Content-Type", "text/plain; charset=UTF-8"),
+    ("Content-Transfer-Encoding", "8bit"),
+]
+"""Nothing that changes by itself: no dates, no generator."""
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
