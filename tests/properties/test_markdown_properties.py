@@ -1,0 +1,147 @@
+"""What holds for any text: nothing is lost, and no target changes the structure."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bilingual.errors import ContentError
+from bilingual.markdown.inline import inlines
+from bilingual.markdown.merge import merge
+from bilingual.markdown.segment import segment
+from bilingual.markdown.structure import skeleton
+
+BLOCKS = (
+    "# 제목 {#top}", "## Heading ##", "제목\n===", "둘째\n줄\n---", "그냥 문단입니다.",
+    "A paragraph\nof two lines", "52\\. That's Muse Spark's score", "52. That's a list",
+    "- a\n- b", "- [x] done\n- [ ] not", "* 하나\n\n  둘\n* 셋", "1) one\n2) two",
+    "> quote", "> a\nlazy", "> [!NOTE]\n> 알림", "> > deep\n> up", "- > q\n  > r",
+    "- a\n\n  ```py\n  x = 1\n  ```", "```\ncode\n```", "~~~\nopen", "    code", "\tcode",
+    "| a | b |\n|---|:-:|\n| 1 | `x\\|y` |", "a | b\n--|--\nc |", "| a |\n|---|\n| b | c | d |",
+    "| 가 |\n|-|\n", "[ref]: http://x.y 'title'", "[a]:\n  <b c>\n  \"multi\nline\"",
+    "[^1]: A note\n    more", "[^1]: 주석", "Term\n: Definition\n: Other", "Term\n\n: loose",
+    "<div>text</div>", "<div>\n\n# in\n\n</div>", "<p>a <b>b</b>\nc</p>", "<!-- c -->",
+    "<!-- bilingual:skip -->", "<!-- bilingual:end -->", "<!-- bilingual:note n -->",
+    "<pre>\n\nx</pre> after", "<script>\nx\n\n</script>", "<img alt=\"대체\" title='t'>",
+    "<Tip warning={true}>\ntext\n</Tip>", "<Comp a={\n  {b: 1}}\n/>", "![alt](a.png \"t\")",
+    "[![그림](a)](b)", "![a][b]", "![x](a) ![y](b)\n{: .c}", "$$\nx\n$$", "$$x$$", ":::note[제목]",
+    ":::tip 제목", ":::", "!!! note \"T\"\n    body", "??? x", "{{< s >}}", "{% raw %}", "{/* c */}",
+    "import x from 'y'", "***", "---", "+++", "___", "**용어(Term)**는", "a  \nb\\\nc",
+    "---\ntitle: x\n---", "[[anchor]]", "<?php ?>", "<![CDATA[x]]>", "&copy; & &#35;", "\\# no",
+)  # fmt: skip
+CHARACTERS = st.sampled_from([*"#-+*_=>`~|:[]()<>!{}$\\&^\"'.,0159 aZ가나\t\n", "\n\n", "\r\n", "\r"])
+noise = st.lists(CHARACTERS, max_size=30).map("".join)
+prefixes = st.sampled_from(["", "", "", "> ", "- ", "  ", "    ", "1. ", "\t", "[^n]: ", ": "])
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> str:
+    parts = draw(st.lists(st.one_of(st.sampled_from(BLOCKS), noise), max_size=7))
+    joined = []
+    for part in parts:
+        prefix = draw(prefixes)
+        joined.append("\n".join(prefix + line for line in part.split("\n")))
+    text = draw(st.sampled_from(["\n\n", "\n\n", "\n"])).join(joined)
+    ending = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
+    text = draw(st.sampled_from(["", "", "\ufeff", "---\ntitle: 값\ntags: [a, 'b']\n---\n"])) + text
+    return text.replace("\n", ending) + draw(st.sampled_from(["", ending, " "]))
+
+
+targets = st.one_of(
+    noise,
+    st.text(max_size=12),
+    st.sampled_from(BLOCKS),
+    st.sampled_from(["좋은 번역문입니다.", "52. 그것이 점수다", "a\n\nb", "trailing \\", "]( x", "-->"]),
+)
+
+
+def cut(text: str):
+    try:
+        return segment(text)
+    except ContentError:
+        return None
+
+
+@given(articles())
+@settings(max_examples=400, deadline=None)
+@example("- a\n\t- b\n\t\tc")
+@example("\ufeff# a\r\n\r\nb")
+@example("a\0b")
+def test_targets_equal_to_their_sources_give_the_article_back(text: str):
+    document = cut(text)
+    if document is None:
+        return
+    merged = merge(document, {i: unit.source for i, unit in enumerate(document.units)})
+    assert merged.text == text
+    assert merged.refusals == ()
+
+
+@given(articles())
+@settings(max_examples=200, deadline=None)
+def test_units_lie_apart_and_in_order(text: str):
+    document = cut(text)
+    if document is None:
+        return
+    spans = [span for place in document.places for span in place.spans]
+    for start, end in spans:
+        assert 0 <= start <= end <= len(text)
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        assert end <= start
+    for unit, place in zip(document.units, document.places, strict=True):
+        assert unit.position.start == place.start
+        assert unit.position.end == place.end
+        assert unit.source.strip()
+
+
+@given(articles(), st.data())
+@settings(max_examples=600, deadline=None)
+def test_no_target_changes_the_structure(text: str, data: st.DataObject):
+    document = cut(text)
+    if document is None or not document.units:
+        return
+    chosen = {
+        index: data.draw(targets)
+        for index in range(len(document.units))
+        if data.draw(st.booleans())
+    }
+    merged = merge(document, chosen)
+    assert skeleton(merged.text) == document.skeleton
+    refused = {refusal.index for refusal in merged.refusals}
+    rest = {i: target for i, target in chosen.items() if i not in refused}
+    assert merge(document, rest).text == merged.text
+
+
+@given(articles(), st.data())
+@settings(max_examples=200, deadline=None)
+def test_plain_words_are_never_refused(text: str, data: st.DataObject):
+    document = cut(text)
+    if document is None:
+        return
+    words = st.sampled_from(["번역문이다.", "Plain words, a few", "값 42개", "그것은 — “인용” 이다"])
+    chosen = {i: data.draw(words) for i in range(len(document.units))}
+    merged = merge(document, chosen)
+    assert merged.refusals == ()
+    assert skeleton(merged.text) == document.skeleton
+
+
+@given(st.one_of(articles(), noise, st.text()))
+@settings(max_examples=300, deadline=None)
+def test_inline_constructs_lie_within_the_text_and_nest(text: str):
+    found = inlines(text)
+    for item in found:
+        assert 0 <= item.start <= item.inner_start <= item.inner_end <= item.end <= len(text)
+        assert item.start < item.end
+    for first, second in itertools.combinations(found, 2):
+        assert second.start >= first.start
+        assert second.end <= first.end or second.start >= first.end
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_every_kind_of_block_survives_alone(block: str):
+    for text in (block, f"{block}\n", f"> {block}", f"\ufeff{block}", block.replace("\n", "\r\n")):
+        document = segment(text)
+        same = merge(document, {i: unit.source for i, unit in enumerate(document.units)})
+        assert same.text == text
