@@ -33,8 +33,14 @@ if TYPE_CHECKING:
     show_default=True,
     help=mark("Riskiest first, or as the articles read."),
 )
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help=mark("List the first N only; the count is of all."),
+)
 @json_option
-def command(slugs: tuple[str, ...], order: str, *, as_json: bool) -> int:
+def command(slugs: tuple[str, ...], order: str, limit: int | None, *, as_json: bool) -> int:
     """List what waits for review, riskiest first.
 
     A unit waits when it has no translation, a draft, or one whose source has changed since. Each
@@ -44,9 +50,11 @@ def command(slugs: tuple[str, ...], order: str, *, as_json: bool) -> int:
 
     items = queue(open_newsroom(), slugs, order=order)
     if as_json:
-        print_json({"version": 1, "items": [fields(item) for item in items]})
+        print_json(
+            {"version": 1, "items": [fields(item) for item in items[:limit]], "waiting": len(items)}
+        )
         return 0
-    for item in items:
+    for item in items[:limit]:
         report(line(item))
     remark(counted(len(items), mark("{count} unit waits"), mark("{count} units wait")))
     return 0

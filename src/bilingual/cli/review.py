@@ -21,7 +21,7 @@ from bilingual.cli.options import (
 )
 from bilingual.cli.person import decision
 from bilingual.cli.speech import tell
-from bilingual.errors import EngineError, RefusedError, UsageError
+from bilingual.errors import RefusedError, StorageError, UsageError
 from bilingual.model import mark
 
 if TYPE_CHECKING:
@@ -87,67 +87,77 @@ class Session:
         self.name = name
         self.place = 0
         self.count: Counter[str] = Counter()
+        self.notice = ""
+        """What the next screen says below the keys."""
 
     def run(self) -> None:
         """Show units and take decisions until the last one, ``q`` or the end of the input."""
         try:
-            while self.place < len(self.items):
+            while self.refresh():
                 self.show()
-                while not self.take(self.keys.key()):
-                    pass
+                self.take(self.keys.key())
         except EOFError:
             pass
         self.say_goodbye()
 
-    def show(self) -> None:
-        """Show the present unit as the catalog holds it now, and the keys."""
-        from bilingual.cli.screen import foot, screen
+    def refresh(self) -> bool:
+        """Read the present unit anew if somebody changed it; return False behind the last one.
 
-        item = self.present()
-        columns = shutil.get_terminal_size().columns - 1
-        if on_terminal():
-            click.clear()
-        for line in screen(item, self.place + 1, len(self.items), columns):
-            report(line)
-        for line in foot(columns):
-            report(line)
-
-    def present(self) -> Item:
-        """Return the present unit, read anew when somebody changed it meanwhile."""
+        A unit that left its article meanwhile leaves the list.
+        """
         from bilingual.workflow.queue import look, seen
         from bilingual.workflow.review import find
 
-        item = self.items[self.place]
-        if seen(find(self.newsroom, item.slug, item.entry.id)) != item.seen:
-            item = self.items[self.place] = look(self.newsroom, item.slug, item.entry.id)
-        return item
+        while self.place < len(self.items):
+            item = self.items[self.place]
+            try:
+                if seen(find(self.newsroom, item.slug, item.entry.id)) != item.seen:
+                    self.items[self.place] = look(self.newsroom, item.slug, item.entry.id)
+            except UsageError as gone:
+                self.notice = str(gone)
+                del self.items[self.place]
+            else:
+                return True
+        return False
 
-    def take(self, key: str) -> bool:
-        """Carry out the decision ``key``; return True when the screen is to be shown anew."""
+    def show(self) -> None:
+        """Show the present unit, the keys, and what there is to say about the last decision."""
+        from bilingual.cli.screen import foot, screen
+
+        columns = shutil.get_terminal_size().columns - 1
+        if on_terminal():
+            click.clear()
+        for line in screen(self.items[self.place], self.place + 1, len(self.items), columns):
+            report(line)
+        for line in foot(columns):
+            report(line)
+        if self.notice:
+            remark(self.notice)
+        self.notice = ""
+
+    def take(self, key: str) -> None:
+        """Carry out the decision ``key``; a key that means nothing changes nothing."""
+        decisions = {"a": self.approve, "e": self.edit, "r": self.reject, "c": self.comment}
         if key == "q":
             raise EOFError
         if key == "?":
-            report(tell(HELP))
-            return False
-        if key == "b":
+            self.notice = tell(HELP)
+        elif key == "b":
             self.place = max(self.place - 1, 0)
-            return True
-        if key == "s":
+        elif key == "s":
             self.count[key] += 1
             self.place += 1
-            return True
-        decisions = {"a": self.approve, "e": self.edit, "r": self.reject, "c": self.comment}
-        if key not in decisions:
-            return False
-        try:
-            done = decisions[key](self.items[self.place])
-        except (UsageError, RefusedError, EngineError) as refused:
-            remark(click.style(str(refused), fg="red"))
-            return False
-        if done:
-            self.count[key] += 1
-            self.place += key != "c"
-        return done
+        elif key in decisions:
+            try:
+                done = decisions[key](self.items[self.place])
+            except (UsageError, RefusedError, StorageError) as refused:
+                self.notice = click.style(str(refused), fg="red")
+                return
+            if done:
+                self.count[key] += 1
+                self.place += key != "c"
+            else:
+                self.notice = tell(mark("nothing changed"))
 
     def approve(self, item: Item) -> bool:
         """Approve what is on the screen."""
@@ -165,7 +175,6 @@ class Session:
         else:
             written = self.keys.line("").replace(BREAK, "\n")
         if written is None or tidy(written) in ("", item.entry.target.text):
-            remark(tell(mark("nothing changed")))
             return False
         edit(self.newsroom, item.slug, item.entry.id, written, decision(self.name, item.seen))
         return True
@@ -184,7 +193,6 @@ class Session:
 
         note = self.keys.line(tell(mark("Note:")))
         if not note.strip():
-            remark(tell(mark("nothing changed")))
             return False
         entry = comment(self.newsroom, item.slug, item.entry.id, note, decision(self.name))
         self.items[self.place] = replace(item, entry=entry)

@@ -1,0 +1,108 @@
+"""``bilingual publish``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli.options import (
+    counted,
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    slugs_argument,
+)
+from bilingual.cli.speech import sentence, tell
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from bilingual.workflow.publish import PublishResult, Refused
+
+LISTED = 20
+"""Obstacles of one article that are listed; the rest is counted."""
+
+
+@click.command("publish")
+@slugs_argument
+@click.option("--draft", is_flag=True, help=mark("Build what is not ready too, marked as draft."))
+@json_option
+def command(slugs: tuple[str, ...], *, draft: bool, as_json: bool) -> int:
+    """Publish pairs: both languages, or nothing.
+
+    A pair publishes when every unit is approved for its present source and no finding is an
+    error. What stands in the way of the others is listed with its line; nothing of them is
+    written. Without SLUG, every article that is translated completely has to pass.
+    """
+    from bilingual.workflow.publish import publish
+
+    result = publish(open_newsroom(), slugs, draft=draft, today=datetime.now(UTC).date())
+    if as_json:
+        print_json(fields(result))
+    else:
+        for refused in result.refused:
+            _tell_refusal(refused)
+        _tell_result(result)
+    return 0 if result.ok else 1
+
+
+def _tell_refusal(refused: Refused) -> None:
+    """Print each obstacle in the way of one pair, as a place a person can go to."""
+    for obstacle in refused.obstacles[:LISTED]:
+        unit = f" [{obstacle.unit}]" if obstacle.unit else ""
+        excerpt = f" “{obstacle.excerpt}”" if obstacle.excerpt else ""
+        report(f"{refused.path}:{obstacle.line}:{unit} {sentence(obstacle.reason)}{excerpt}")
+    rest = len(refused.obstacles) - LISTED
+    if rest > 0:
+        report(tell(mark("{path}: and {count} more")).format(path=refused.path, count=rest))
+
+
+def _tell_result(result: PublishResult) -> None:
+    for template, slugs in (
+        (mark("published: {slugs}"), result.published),
+        (mark("drafts: {slugs}"), result.drafts),
+        (mark("refused, nothing of it was written: {slugs}"), [r.slug for r in result.refused]),
+        (mark("not ready: {slugs}"), result.waiting),
+        (mark("the version published before stays: {slugs}"), result.kept),
+    ):
+        if slugs:
+            remark(tell(template).format(slugs=", ".join(slugs)))
+    if result.output:
+        files = counted(result.files, mark("{count} file"), mark("{count} files"))
+        remark(tell(mark("{files} in {folder}")).format(files=files, folder=result.output))
+    else:
+        remark(tell(mark("nothing was written")))
+
+
+def fields(result: PublishResult) -> dict[str, Any]:
+    """Return what ``publish --json`` prints; docs/json.md says what each field is."""
+    return {
+        "version": 1,
+        "published": list(result.published),
+        "drafts": list(result.drafts),
+        "refused": [
+            {
+                "slug": refused.slug,
+                "path": refused.path,
+                "language": refused.language,
+                "kept": refused.kept,
+                "obstacles": [
+                    {
+                        "unit": each.unit,
+                        "line": each.line,
+                        "reason": str(each.reason),
+                        "excerpt": each.excerpt,
+                    }
+                    for each in refused.obstacles
+                ],
+            }
+            for refused in result.refused
+        ],
+        "waiting": list(result.waiting),
+        "kept": list(result.kept),
+        "output": result.output,
+        "files": result.files,
+    }

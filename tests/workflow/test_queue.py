@@ -1,0 +1,146 @@
+"""What waits for review, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bilingual.errors import UsageError
+from bilingual.model import State, Target
+from bilingual.workflow.queue import look, queue
+from bilingual.workflow.segment import segment
+
+GLOSSARY = """\
+- id: muse-spark
+  en: Muse Spark
+  ko: 뮤즈 스파크
+  kind: model
+"""
+
+
+@pytest.fixture
+def desk(make_newsroom):
+    newsroom = make_newsroom(glossary=GLOSSARY)
+    segment(newsroom, [])
+    return newsroom
+
+
+def give(newsroom, targets, slug="spark"):
+    """Give units the targets that ``targets`` maps their sources to; approve every other one."""
+
+    def change(catalog):
+        done = Target("됨", State.REVIEWED, "human:김편집")
+        entries = tuple(
+            replace(each, target=targets.get(each.source, done)) for each in catalog.entries
+        )
+        return replace(catalog, entries=entries)
+
+    newsroom.change(newsroom.article(slug), "ko", change)
+
+
+def sources(items):
+    return [item.entry.source for item in items]
+
+
+QUOTE = '"It is a start," Wang said.'
+HEADING = "A first release"
+ITEM = "More than 1,000 physicians took part."
+
+
+def test_units_without_translation_drafts_and_stale_ones_wait(desk):
+    give(
+        desk,
+        {
+            QUOTE: Target("초안", State.TRANSLATED, "mt:scripted/one"),
+            HEADING: Target("첫 공개", State.REVIEWED, "human:김편집", previous="A release"),
+            ITEM: Target(),
+        },
+    )
+    assert set(sources(queue(desk))) == {QUOTE, HEADING, ITEM}
+
+
+def test_approved_units_do_not_wait(desk):
+    give(desk, {})
+    assert queue(desk) == ()
+
+
+def test_the_riskiest_comes_first(desk):
+    give(
+        desk,
+        {
+            QUOTE: Target('"시작이다"라고 왕이 말했다.', State.TRANSLATED, "human:이기자"),
+            ITEM: Target("의사 100명 이상이 참여했다.", State.TRANSLATED, "mt:scripted/one"),
+        },
+    )
+    first, second = queue(desk)
+    assert (first.entry.source, second.entry.source) == (ITEM, QUOTE)
+    assert first.risk > second.risk
+
+
+def test_a_wrong_number_is_a_reason(desk):
+    give(desk, {ITEM: Target("의사 10명 이상이 참여했다.", State.TRANSLATED, "mt:scripted/one")})
+    (item,) = queue(desk)
+    assert "number-mismatch" in {finding.rule for finding in item.findings}
+    assert str(item.reasons[0]) in {
+        "1 findings that stop a publish",
+        "1 finding that stops a publish",
+    }
+
+
+def test_that_a_unit_waits_is_not_said_twice(desk):
+    give(desk, {QUOTE: Target()})
+    (item,) = queue(desk)
+    assert not {"untranslated", "unreviewed", "stale"} & {each.rule for each in item.findings}
+
+
+def test_a_changed_source_and_a_refused_draft_are_reasons(desk):
+    give(
+        desk,
+        {
+            QUOTE: Target("시작", State.REVIEWED, previous="Before."),
+            ITEM: Target(failure="<x1/> is missing"),
+        },
+    )
+    said = {item.entry.source: [str(each) for each in item.reasons] for item in queue(desk)}
+    assert "the source changed" in said[QUOTE]
+    assert "the last draft was refused" in said[ITEM]
+
+
+def test_document_order_is_the_order_of_the_article(desk):
+    order = sources(queue(desk, order="document"))
+    assert order == [each.source for each in desk.catalog("spark", "ko").live]
+
+
+def test_terms_come_with_their_forms_and_whether_they_are_there(desk):
+    source = "Meta ships Muse Spark"
+    give(desk, {source: Target("메타, 뮤즈 스파크 공개", State.TRANSLATED)})
+    (item,) = queue(desk)
+    (hint,) = item.hints
+    assert (hint.form, hint.targets, hint.present) == ("Muse Spark", ("뮤즈 스파크",), True)
+
+
+def test_only_the_articles_asked_for(make_newsroom):
+    newsroom = make_newsroom({"one/en": "# One\n", "둘/ko": "# 둘\n"})
+    segment(newsroom, [])
+    assert {item.slug for item in queue(newsroom)} == {"one", "둘"}
+    assert {item.slug for item in queue(newsroom, ["둘"])} == {"둘"}
+    assert queue(newsroom, ["둘"])[0].target_language == "en"
+
+
+def test_an_unknown_article_is_answered_with_near_ones(desk):
+    with pytest.raises(UsageError, match="did you mean spark"):
+        queue(desk, ["sprak"])
+
+
+def test_the_mark_of_what_is_shown_changes_with_it(desk):
+    give(desk, {QUOTE: Target("초안", State.TRANSLATED)})
+    (item,) = queue(desk)
+    give(desk, {QUOTE: Target("다른 초안", State.TRANSLATED)})
+    assert look(desk, "spark", item.entry.id).seen != item.seen
+
+
+def test_a_unit_can_be_looked_at_when_it_no_longer_waits(desk):
+    give(desk, {})
+    entry = desk.catalog("spark", "ko").live[0]
+    assert look(desk, "spark", entry.id).entry == entry

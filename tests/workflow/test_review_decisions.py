@@ -1,0 +1,242 @@
+"""Decisions of a person on one unit, on a real newsroom."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from multiprocessing import get_context
+
+import pytest
+
+from bilingual.errors import RefusedError, UsageError
+from bilingual.model import State, Target
+from bilingual.newsroom import Newsroom
+from bilingual.workflow.queue import seen
+from bilingual.workflow.review import Decision, approve, comment, edit, find, reject, tidy
+from bilingual.workflow.segment import segment
+
+DRAFT = "제한된 시작이라고 왕이 말했다."
+QUOTE = '"It is a start," Wang said.'
+
+
+@pytest.fixture
+def desk(newsroom):
+    """The newsroom with its catalog, every unit drafted by a machine."""
+    segment(newsroom, [])
+
+    def draft(catalog):
+        return replace(
+            catalog,
+            entries=tuple(
+                replace(each, target=Target(DRAFT, State.TRANSLATED, "mt:scripted/one"))
+                for each in catalog.entries
+            ),
+        )
+
+    newsroom.change(newsroom.article("spark"), "ko", draft)
+    return newsroom
+
+
+@pytest.fixture
+def decision(now):
+    return Decision("김편집", now)
+
+
+def unit(newsroom, source=QUOTE):
+    return next(each for each in newsroom.catalog("spark", "ko").live if each.source == source)
+
+
+def test_an_approved_draft_is_reviewed_and_keeps_its_origin(desk, decision, now):
+    approve(desk, "spark", unit(desk).id, decision)
+    assert unit(desk).target == Target(DRAFT, State.REVIEWED, "mt:scripted/one", "김편집", now)
+
+
+def test_an_editor_signs_off(desk, decision):
+    approve(desk, "spark", unit(desk).id, decision, final=True)
+    assert unit(desk).target.state is State.FINAL
+
+
+def test_approving_a_stale_unit_says_it_is_right_for_the_present_source(desk, decision):
+    def make_stale(catalog):
+        return replace(
+            catalog,
+            entries=tuple(
+                replace(each, target=replace(each.target, previous="Before."))
+                for each in catalog.entries
+            ),
+        )
+
+    desk.change(desk.article("spark"), "ko", make_stale)
+    approve(desk, "spark", unit(desk).id, decision)
+    assert unit(desk).target.approved
+
+
+def test_nothing_is_approved_where_there_is_nothing(desk, decision):
+    reject(desk, "spark", unit(desk).id, "", decision)
+    with pytest.raises(RefusedError, match="no translation to approve"):
+        approve(desk, "spark", unit(desk).id, decision)
+
+
+def test_an_edit_is_reviewed_and_human(desk, decision, now):
+    edit(desk, "spark", unit(desk).id, "“시작입니다”라고 왕은 말했다.", decision)
+    assert unit(desk).target == Target(
+        "“시작입니다”라고 왕은 말했다.", State.REVIEWED, "human:김편집", "김편집", now
+    )
+
+
+def test_an_edit_is_stored_composed_and_without_loose_ends(desk, decision):
+    edit(desk, "spark", unit(desk).id, unicodedata.normalize("NFD", "  시작이다. \r\n"), decision)
+    assert unit(desk).target.text == "시작이다."
+
+
+def test_the_same_text_again_is_an_approval(desk, decision):
+    edit(desk, "spark", unit(desk).id, f"{DRAFT}\n", decision)
+    assert unit(desk).target.origin == "mt:scripted/one"
+    assert unit(desk).target.state is State.REVIEWED
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u3000"])
+def test_an_empty_edit_is_refused(desk, decision, text):
+    before = unit(desk)
+    with pytest.raises(RefusedError, match="empty"):
+        edit(desk, "spark", before.id, text, decision)
+    assert unit(desk) == before
+
+
+def test_an_edit_that_would_break_the_article_is_refused(desk, decision):
+    before = unit(desk)
+    with pytest.raises(RefusedError, match="cannot stand in the article"):
+        edit(desk, "spark", before.id, "# 제목\n\n다른 문단", decision)
+    assert unit(desk) == before
+
+
+def test_a_rejected_draft_is_gone_and_the_reason_stays(desk, decision):
+    reject(desk, "spark", unit(desk).id, "따옴표가\n사라졌다", decision)
+    entry = unit(desk)
+    assert (entry.target.text, entry.target.state) == ("", State.INITIAL)
+    assert entry.target.failure == "따옴표가 사라졌다"
+    assert entry.notes == ("김편집: 따옴표가 사라졌다",)
+
+
+def test_a_comment_decides_nothing(desk, decision):
+    before = unit(desk)
+    comment(desk, "spark", before.id, "원문 확인 필요", decision)
+    assert unit(desk) == replace(before, notes=("김편집: 원문 확인 필요",))
+
+
+def test_an_empty_comment_is_refused(desk, decision):
+    with pytest.raises(UsageError, match="empty note"):
+        comment(desk, "spark", unit(desk).id, " ", decision)
+
+
+def test_comments_stand_in_their_order(desk, decision):
+    comment(desk, "spark", unit(desk).id, "첫째", decision)
+    comment(desk, "spark", unit(desk).id, "둘째", replace(decision, by="이기자"))
+    assert unit(desk).notes == ("김편집: 첫째", "이기자: 둘째")
+
+
+def test_only_the_unit_changes(desk, decision):
+    before = desk.catalog("spark", "ko")
+    approve(desk, "spark", unit(desk).id, decision)
+    after = desk.catalog("spark", "ko")
+    differing = [a.id for a, b in zip(before.entries, after.entries, strict=True) if a != b]
+    assert differing == [unit(desk).id]
+
+
+@pytest.mark.parametrize("act", [approve, edit, reject])
+def test_what_changed_since_it_was_shown_is_not_decided_on(desk, decision, act):
+    shown = unit(desk)
+    edit(desk, "spark", shown.id, "다른 사람이 고쳤다.", replace(decision, by="이기자"))
+    by = replace(decision, shown=seen(shown))
+    words = {approve: (by,), edit: ("내가 고쳤다.", by), reject: ("틀림", by)}[act]
+    with pytest.raises(RefusedError, match="changed since it was shown"):
+        act(desk, "spark", shown.id, *words)
+    assert unit(desk).target.text == "다른 사람이 고쳤다."
+
+
+def test_what_is_as_it_was_shown_is_decided_on(desk, decision):
+    shown = unit(desk)
+    approve(desk, "spark", shown.id, replace(decision, shown=seen(shown)))
+    assert unit(desk).target.approved
+
+
+def test_a_source_that_changed_counts_as_changed(desk):
+    entry = unit(desk)
+    assert seen(entry) != seen(replace(entry, source="Another."))
+
+
+def test_a_unit_is_found_by_the_beginning_of_its_id(desk):
+    entry = unit(desk)
+    ids = [each.id for each in desk.catalog("spark", "ko").live]
+    length = next(
+        size
+        for size in range(1, len(entry.id) + 1)
+        if sum(each.startswith(entry.id[:size]) for each in ids) == 1
+    )
+    assert find(desk, "spark", entry.id[:length]) == entry
+
+
+def test_a_beginning_that_several_units_have_is_answered_with_them(desk):
+    def rename(catalog):
+        entries = tuple(
+            replace(each, id=f"same{index}") for index, each in enumerate(catalog.entries)
+        )
+        return replace(catalog, entries=entries)
+
+    desk.change(desk.article("spark"), "ko", rename)
+    with pytest.raises(UsageError, match="same0, same1"):
+        find(desk, "spark", "same")
+
+
+def test_a_whole_id_wins_over_longer_ones(desk):
+    def rename(catalog):
+        names = ["one", "one-more", *(each.id for each in catalog.entries[2:])]
+        entries = tuple(replace(e, id=name) for e, name in zip(catalog.entries, names, strict=True))
+        return replace(catalog, entries=entries)
+
+    desk.change(desk.article("spark"), "ko", rename)
+    assert find(desk, "spark", "one").id == "one"
+
+
+def test_an_unknown_unit_is_answered_with_near_ones(desk):
+    known = unit(desk).id
+    with pytest.raises(UsageError, match=known):
+        find(desk, "spark", known[:-1] + ("a" if known[-1] != "a" else "b"))
+
+
+def test_an_unsegmented_article_says_what_to_do(newsroom):
+    with pytest.raises(UsageError, match="bilingual segment spark"):
+        find(newsroom, "spark", "abc")
+
+
+def approve_from(root, ids, name):
+    newsroom = Newsroom.open(root)
+    for each in ids:
+        approve(newsroom, "spark", each, Decision(name, "2026-04-09T01:02:03Z"))
+
+
+def test_two_reviewers_at_once_lose_nothing(desk):
+    ids = [each.id for each in desk.catalog("spark", "ko").live]
+    context = get_context("spawn")
+    people = [
+        context.Process(target=approve_from, args=(desk.root, ids[start::2], name))
+        for start, name in enumerate(["김편집", "이기자"])
+    ]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert {person.exitcode for person in people} == {0}
+    assert all(each.target.approved for each in desk.catalog("spark", "ko").live)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("한\r\n둘\r", "한\n둘"),
+        (unicodedata.normalize("NFD", "한글"), "한글"),
+        ("  가운데  \n 줄 ", "가운데\n 줄"),
+    ],
+)
+def test_what_people_type_is_tidied(typed, stored):
+    assert tidy(typed) == stored
