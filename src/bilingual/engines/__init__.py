@@ -1,1 +1,1 @@
-"""Engines that draft targets; one file each."""
+"""What drafts translations: one file an engine, named as ``translate.engine`` names it."""

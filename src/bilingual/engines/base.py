@@ -1,0 +1,130 @@
+"""The seam of an engine, one method wide, and what passes through it.
+
+An engine gets a ``Request`` and gives back the model's words as they are, in an ``Answer``. It
+knows no catalog and judges no content: cutting the answer into drafts is ``repair``'s, keeping
+what was paid for is ``journal``'s, saving is the workflow's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from bilingual.model import Kind, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One unit on its way to an engine."""
+
+    id: str
+    """Short, of this request only (``1``, ``2`` …): what a model repeats without a slip."""
+    kind: Kind
+    text: str
+    """In the source language, with marks in place of what must not change."""
+    key: str = ""
+    """For a field its front-matter key (``title``)."""
+    notes: tuple[str, ...] = ()
+    """What the author and reviewers say about it."""
+    refused: str = ""
+    """The last answer, when that was refused: the engine is asked to mend it."""
+    faults: tuple[str, ...] = ()
+    """Why it was refused, in English."""
+    turn: str = ""
+    """Tells apart two askings of the same words: when a person rejected the last draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A unit beside those asked for, with its approved target if it has one."""
+
+    source: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One or more units of one section, and what helps to translate them."""
+
+    source_language: str
+    target_language: str
+    passages: tuple[Passage, ...]
+    title: str = ""
+    """The article's title, in the source language."""
+    section: tuple[str, ...] = ()
+    """Headings above the units, outermost first."""
+    terms: tuple[Term, ...] = ()
+    """Glossary entries that occur in the passages, and no others."""
+    before: tuple[Neighbour, ...] = ()
+    """Units in front of the first passage, in article order."""
+    after: tuple[Neighbour, ...] = ()
+    guide: str = ""
+    """The newsroom's own style guide for this direction; empty for the built-in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a request cost, in tokens of the engine's own model; 0 where it does not say."""
+
+    prompt: int = 0
+    cached: int = 0
+    """Of the prompt's tokens, those the provider had in its cache."""
+    completion: int = 0
+    requests: int = 0
+    """Requests that were answered; 0 when the answer came out of the journal."""
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.prompt + other.prompt,
+            self.cached + other.cached,
+            self.completion + other.completion,
+            self.requests + other.requests,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model said."""
+
+    text: str
+    finish: str = "stop"
+    """Why it stopped, as the protocol names it: ``stop``, ``length``, ``content_filter`` …"""
+    usage: Usage = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How an engine likes to be asked."""
+
+    batch: int = 1
+    """Units a request: small models mix up more than one."""
+    context: int = 0
+    """Neighbouring units shown on each side."""
+    retries: int = 1
+    """How often a refused answer is asked again with the reasons."""
+
+
+class Engine(Protocol):
+    """Something that drafts. ``close`` is called once, also after a failure."""
+
+    @property
+    def origin(self) -> str:
+        """The origin of its drafts: ``mt:<engine>/<model>``."""
+
+    @property
+    def manners(self) -> Manners:
+        """How it likes to be asked."""
+
+    def key(self, request: Request) -> str:
+        """Return everything that determines the answer to ``request``, as one text."""
+
+    def ask(self, request: Request) -> Answer:
+        """Send ``request`` and return the answer.
+
+        Raises ``EngineError`` when this request failed and another may succeed,
+        ``EngineDownError`` when none can.
+        """
+
+    def close(self) -> None:
+        """Give back what the engine holds: connections, processes."""

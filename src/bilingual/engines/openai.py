@@ -1,0 +1,97 @@
+"""Any OpenAI-compatible endpoint: OpenAI, Azure OpenAI, vLLM, Ollama, llama.cpp, LiteLLM.
+
+Settings, in ``[engines.openai]`` of ``bilingual.toml``: ``base_url``, ``model``, ``key_env``,
+``timeout``, ``max_retries``, ``temperature``, ``seed``, ``max_tokens``, ``batch``, ``context``,
+``retries`` and the table ``extra``, whose content goes into every request body.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bilingual.engines.base import Manners
+from bilingual.engines.client import Client, Endpoint
+from bilingual.engines.settings import Settings
+from bilingual.errors import EngineDownError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bilingual.engines.base import Answer, Engine, Request
+
+NAME = "openai"
+OPENAI = "https://api.openai.com/v1"
+MODEL = "gpt-4.1-mini"
+KEY = "OPENAI_API_KEY"
+
+
+class Remote:
+    """An endpoint somewhere, asked through ``Client``."""
+
+    def __init__(self, name: str, client: Client, manners: Manners) -> None:
+        self._name = name
+        self._client = client
+        self._manners = manners
+
+    @property
+    def origin(self) -> str:
+        """``mt:<engine>/<model>``."""
+        return f"mt:{self._name}/{self._client.endpoint.model}"
+
+    @property
+    def manners(self) -> Manners:
+        """Large models keep several units apart and gain from seeing them together."""
+        return self._manners
+
+    def key(self, request: Request) -> str:
+        """Return what determines the answer."""
+        return self._client.key(request)
+
+    def ask(self, request: Request) -> Answer:
+        """Send ``request``; raises ``EngineError`` or ``EngineDownError``."""
+        return self._client.ask(request)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+
+def engine(table: Mapping[str, object]) -> Engine:
+    """Return the engine that ``[engines.openai]`` describes; nothing is sent yet.
+
+    Raises ``ConfigurationError`` on a wrong table, ``EngineDownError`` when the key is missing
+    that the address needs.
+    """
+    settings = Settings(NAME, table)
+    base_url = settings.text("base_url", os.environ.get("OPENAI_BASE_URL", "") or OPENAI)
+    if not base_url.startswith(("http://", "https://")):
+        raise settings.fault(
+            "base_url is not a web address", 'write base_url = "http://localhost:8000/v1"'
+        )
+    key_env = settings.text("key_env", KEY)
+    key = os.environ.get(key_env, "").strip()
+    if not key and (settings.has("key_env") or base_url == OPENAI):
+        raise EngineDownError(
+            f"the environment variable {key_env} holds no key",
+            mend=f"set {key_env}, or choose another engine with --engine",
+        )
+    endpoint = Endpoint(
+        base_url,
+        settings.text("model", MODEL),
+        key,
+        key_env,
+        timeout=settings.number("timeout", 120, least=0.05),
+        max_retries=settings.count("max_retries", 4),
+        temperature=settings.number("temperature", 0.0),
+        seed=settings.count("seed", 1),
+        max_tokens=settings.count("max_tokens", 0) or None,
+        extra=settings.table("extra"),
+    )
+    manners = Manners(
+        settings.count("batch", 8, least=1),
+        settings.count("context", 2),
+        settings.count("retries", 2),
+    )
+    settings.done()
+    return Remote(NAME, Client(endpoint), manners)

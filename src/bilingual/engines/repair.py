@@ -1,0 +1,240 @@
+"""What is wrong with an answer, and so whether it becomes a draft, is asked again, or is left.
+
+``read`` cuts an answer into drafts by id; ``judge`` looks at one draft beside its source. A fatal
+fault means that the draft cannot be used at all (its marks are broken, it is not a translation);
+any other is worth asking again, but the draft may stand with it, for a person to see.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bilingual.engines import marks
+from bilingual.model import Kind, Message, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bilingual.engines.base import Answer, Passage, Request
+    from bilingual.engines.marks import Protected
+
+TRUNCATED = mark("the answer was cut off at the token limit")
+FILTERED = mark("the provider withheld the answer")
+NO_JSON = mark("the answer is not the JSON object that was asked for")
+ROW_MISSING = mark("the answer has no translation for this unit")
+ROW_DOUBLED = mark("the answer has this unit twice")
+ROW_UNKNOWN = mark("the answer has rows that were not asked for, so it may be shifted")
+ROW_SHIFTED = mark("the answer gives two units the same translation, so it may be shifted")
+EMPTY = mark("the answer is empty")
+FENCED = mark("the answer is wrapped in a code fence")
+REMARK = mark("the answer holds the model's own remarks: {words}")
+LINES = mark("the answer has {count} lines where the source has one")
+LOOP = mark("the answer repeats itself: {words}")
+COPIED = mark("the answer is the source, not a translation")
+HANGUL_MISSING = mark("the answer is not in Korean")
+LATIN_MISSING = mark("the answer is not in English")
+HAN = mark("the answer holds Chinese characters: {words}")
+HANGUL_LEFT = mark("the answer holds Korean: {words}")
+SHORT = mark("the answer is far shorter than the source")
+LONG = mark("the answer is far longer than the source")
+POLITE = mark("the sentence ends politely ({words}) instead of in plain -다")
+
+FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n]*\n(.*?)\n?\s*\1\s*\Z", re.DOTALL)
+OPENS_REMARK = re.compile(
+    r"\A\W*(?:(?:sure|certainly|of course)[,!.]|here(?:'s| is| are) (?:the|your|my|a) |"
+    r"(?:the )?(?:korean|english) translation\b[^\n]{0,20}:|translation:|translated text:|"
+    r"번역\s*[:：]|번역문\s*[:：]|다음은 [^\n]{0,30}번역|(?:아래|이)는 [^\n]{0,20}번역(?:입니다|이다)|"
+    r"as an ai\b|i (?:cannot|can't|can not) (?:translate|help|assist))",
+    re.IGNORECASE,
+)
+CLOSES_REMARK = re.compile(
+    r"\n\s*\W*(?:note|translator's note|참고|주의|설명|explanation)\s*[:：)].*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+HANGUL_RUN = re.compile(r"[가-힣ᄀ-ᇿㄱ-ㆎ]+")
+LATIN_RUN = re.compile(r"[A-Za-z]+")
+RUNAWAY = re.compile(r"(.{2,60}?)\1{5,}", re.DOTALL)
+POLITE_END = re.compile(
+    r"(?:습니다|입니다|ㅂ니다|합니다|됩니다|니다|세요|해요|어요|아요|예요|에요|죠)(?=[.!?]|\s*\Z)"
+)
+ONE_LINE = frozenset({Kind.HEADING, Kind.CELL, Kind.ALT, Kind.ATTRIBUTE})
+USUAL_LENGTH = {("en", "ko"): 0.55, ("ko", "en"): 2.1}
+"""Code points of target for one of source in news prose, as our own reviewed pairs have them."""
+JUDGED_LENGTH = 60
+"""Shorter sources say nothing by their length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a draft."""
+
+    message: Message
+    fatal: bool = True
+    """True when the draft must not be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An answer cut into drafts."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Id to the draft, marks and all; only of rows that came once."""
+    faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    """Id to what is wrong with its row. An id is in ``texts``, in here, or in both."""
+
+
+def read(request: Request, answer: Answer) -> Reading:
+    """Return the drafts that ``answer`` gives for the passages of ``request``."""
+    ids = [passage.id for passage in request.passages]
+    if answer.finish == "length":
+        return _all(ids, TRUNCATED)
+    if answer.finish == "content_filter":
+        return _all(ids, FILTERED)
+    if len(ids) == 1:
+        text = answer.text.strip()
+        return Reading({ids[0]: text}) if text else _all(ids, EMPTY)
+    rows = _rows(answer.text)
+    if rows is None:
+        return _all(ids, NO_JSON)
+    return _matched(request, rows)
+
+
+def judge(
+    passage: Passage, protected: Protected, draft: str, languages: tuple[str, str]
+) -> Iterator[Fault]:
+    """Give what is wrong with ``draft`` (as answered, with marks) for ``passage``.
+
+    ``protected`` is the passage's text and its marks, ``languages`` are source and target.
+    """
+    if not draft.strip():
+        yield Fault(Message(EMPTY))
+        return
+    for message in marks.faults(protected, draft):
+        yield Fault(message)
+    source, target = marks.MARK.sub(" ", passage.text), marks.MARK.sub(" ", draft)
+    yield from _wrapped(passage, source, target)
+    yield from _script(source, target, languages)
+    yield from _size(source, target, languages)
+    if languages[1] == "ko" and (found := POLITE_END.search(target)) and "“" not in source:
+        yield Fault(Message(POLITE, {"words": found[0]}), fatal=False)
+
+
+def _all(ids: Sequence[str], template: str) -> Reading:
+    return Reading({}, {each: (Fault(Message(template)),) for each in ids})
+
+
+def _rows(text: str) -> list[tuple[str, str]] | None:
+    """Return ids and texts of a JSON answer, doubled ones too; None when it is not one.
+
+    A fence around the whole object is the container's, not the drafts', and is taken off.
+    """
+    fenced = FENCE.match(text)
+    try:
+        tree = json.loads(fenced[2] if fenced else text, object_pairs_hook=_Pairs)
+    except ValueError:
+        return None
+    if isinstance(tree, _Pairs) and len(tree) == 1 and isinstance(tree[0][1], (list, _Pairs)):
+        tree = tree[0][1]
+    if isinstance(tree, _Pairs):
+        return [(key, value) for key, value in tree if isinstance(value, str)]
+    if isinstance(tree, list) and all(isinstance(row, _Pairs) for row in tree):
+        maps = [dict(row) for row in tree]
+        return [
+            (str(row["id"]), text)
+            for row in maps
+            if "id" in row and isinstance(text := row.get("text", row.get("translation")), str)
+        ]
+    return None
+
+
+class _Pairs(list[tuple[str, object]]):
+    """A JSON object with its keys as they came, doubled ones too."""
+
+
+def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> Reading:
+    texts: dict[str, str] = {}
+    faults: dict[str, tuple[Fault, ...]] = {}
+    counts = Counter(key for key, _ in rows)
+    given = dict(rows)
+    ids = [passage.id for passage in request.passages]
+    stray = any(key not in ids for key in counts)
+    same = Counter(unicodedata.normalize("NFC", text.strip()) for text in given.values())
+    sources = Counter(passage.text.strip() for passage in request.passages)
+    for passage in request.passages:
+        each, text = passage.id, given.get(passage.id, "").strip()
+        if not counts[each]:
+            faults[each] = (Fault(Message(ROW_MISSING)),)
+        elif counts[each] > 1:
+            faults[each] = (Fault(Message(ROW_DOUBLED)),)
+        elif stray:
+            faults[each] = (Fault(Message(ROW_UNKNOWN)),)
+        elif (
+            len(passage.text) > JUDGED_LENGTH
+            and same[unicodedata.normalize("NFC", text)] > sources[passage.text.strip()]
+        ):
+            faults[each] = (Fault(Message(ROW_SHIFTED)),)
+        else:
+            texts[each] = text
+    return Reading(texts, faults)
+
+
+def _wrapped(passage: Passage, source: str, target: str) -> Iterator[Fault]:
+    """Give faults of what stands around or in the draft that is no translation."""
+    if FENCE.match(target) or (target.lstrip().startswith("```") and "```" not in source):
+        yield Fault(Message(FENCED))
+    for pattern in (OPENS_REMARK, CLOSES_REMARK):
+        if (found := pattern.search(target)) and not pattern.search(source):
+            yield Fault(Message(REMARK, {"words": _short(found[0])}))
+    lines = len(target.strip().splitlines())
+    if lines > 1 and (passage.kind in ONE_LINE or "\n" not in source.strip()):
+        yield Fault(Message(LINES, {"count": lines}))
+    if (found := RUNAWAY.search(target)) and found[1].strip() and not RUNAWAY.search(source):
+        yield Fault(Message(LOOP, {"words": _short(found[1])}))
+
+
+def _script(source: str, target: str, languages: tuple[str, str]) -> Iterator[Fault]:
+    """Give faults of letters that do not belong."""
+    into_korean = languages[1] == "ko"
+    words = LATIN_RUN.findall(source) if into_korean else HANGUL_RUN.findall(source)
+    # Names stay as they are in cells and tags: only running words must change.
+    running = [word for word in words if not into_korean or word.islower()]
+    if into_korean:
+        if len(running) >= 3 and not HANGUL_RUN.search(target):
+            copied = _folded(source) == _folded(target)
+            yield Fault(Message(COPIED if copied else HANGUL_MISSING))
+        han = [run for run in HAN_RUN.findall(target) if run not in source]
+        if han:
+            yield Fault(Message(HAN, {"words": " ".join(han[:3])}), fatal=False)
+        return
+    if words and _folded(source) == _folded(target):
+        yield Fault(Message(COPIED))
+    elif len(running) >= 2 and not LATIN_RUN.search(target):
+        yield Fault(Message(LATIN_MISSING))
+    elif left := HANGUL_RUN.findall(target):
+        yield Fault(Message(HANGUL_LEFT, {"words": " ".join(left[:3])}), fatal=False)
+    if han := [run for run in HAN_RUN.findall(target) if run not in source]:
+        yield Fault(Message(HAN, {"words": " ".join(han[:3])}), fatal=False)
+
+
+def _size(source: str, target: str, languages: tuple[str, str]) -> Iterator[Fault]:
+    usual = USUAL_LENGTH.get(languages, 1.0) * len(source)
+    if len(source) < JUDGED_LENGTH:
+        return
+    if len(target) > 4 * usual:
+        yield Fault(Message(LONG))
+    elif len(target) < usual / 4:
+        yield Fault(Message(SHORT), fatal=False)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:40]

@@ -1,0 +1,78 @@
+"""Reading an engine's own table of ``bilingual.toml``, with every fault named."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from bilingual.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CONFIGURATION = "bilingual.toml"
+SECRETS = ("key", "api_key", "apikey", "token", "secret", "password")
+
+
+class Settings:
+    """One ``[engines.<name>]`` table. What is read is ticked off; ``done`` names what is left."""
+
+    def __init__(self, engine: str, table: Mapping[str, object]) -> None:
+        self.engine = engine
+        self._table = table
+        self._known: list[str] = []
+        for name in SECRETS:
+            if name in table:
+                raise self.fault(
+                    f"{name} stands in a file that is shared",
+                    "take it out, change the key, and name an environment variable with key_env",
+                )
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return the string ``name``. Raises ``ConfigurationError`` when it is something else."""
+        value = self._value(name, default)
+        if not isinstance(value, str):
+            raise self.fault(f"{name} is not a string", f'write {name} = "…"')
+        return value
+
+    def number(self, name: str, default: float, *, least: float = 0.0) -> float:
+        """Return the number ``name``, at least ``least``."""
+        value = self._value(name, default)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise self.fault(f"{name} is not a number", f"write {name} = {default:g}")
+        if value < least:
+            raise self.fault(f"{name} is below {least:g}", f"write {name} = {default:g}")
+        return float(value)
+
+    def count(self, name: str, default: int, *, least: int = 0) -> int:
+        """Return the whole number ``name``, at least ``least``."""
+        return int(self.number(name, default, least=least))
+
+    def table(self, name: str) -> Mapping[str, object]:
+        """Return the table ``name``, empty when it is absent."""
+        value = self._value(name, {})
+        if not isinstance(value, dict):
+            raise self.fault(f"{name} is not a table", f"write [engines.{self.engine}.{name}]")
+        return value
+
+    def has(self, name: str) -> bool:
+        """Return True when ``name`` is set."""
+        return name in self._table
+
+    def done(self) -> None:
+        """Raise ``ConfigurationError`` when the table sets what the engine does not know."""
+        for name in self._table:
+            if name not in self._known:
+                near = difflib.get_close_matches(name, self._known, 1)
+                known = f"did you mean {near[0]}?" if near else f"known: {', '.join(self._known)}"
+                raise self.fault(f"{name} is unknown", known)
+
+    def fault(self, fault: str, mend: str) -> ConfigurationError:
+        """Return an error about this table."""
+        return ConfigurationError(
+            f"engines.{self.engine}: {fault}", path=CONFIGURATION, mend=mend
+        )
+
+    def _value(self, name: str, default: object) -> object:
+        self._known.append(name)
+        return self._table.get(name, default)
