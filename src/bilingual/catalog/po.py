@@ -27,6 +27,9 @@ OURS = (
     "Plural-Forms", "X-Source-Language", "X-Article",
 )  # fmt: skip
 """Header fields that this module writes; any other is kept as it was."""
+WANTED = ("PO-Revision-Date", "Last-Translator", "Language-Team")
+"""Fields that ``msgfmt --check`` asks for. They stay empty, so that nothing changes by itself;
+what a PO editor puts there is kept."""
 _NO_PATH: tuple[str, ...] = ()
 
 
@@ -56,7 +59,11 @@ def parse(text: str, *, path: str = "") -> Catalog:
         target_language=fields.get("Language", ""),
         path=article,
         entries=tuple(entry for _, entry in entries),
-        headers=tuple((name, value) for name, value in fields.items() if name not in OURS),
+        headers=tuple(
+            (name, value)
+            for name, value in fields.items()
+            if name not in OURS and (value or name not in WANTED)
+        ),
         comment=tuple(head.comments) if head else (),
     )
 
@@ -219,8 +226,8 @@ def _header(catalog: Catalog) -> str:
         "X-Source-Language": catalog.source_language,
         "X-Article": catalog.path,
     }
-    fields = [(name, values[name]) for name in OURS]
-    text = "".join(f"{name}: {value}\n" for name, value in (*fields, *catalog.headers))
+    fields = {name: values[name] for name in OURS} | dict.fromkeys(WANTED, "")
+    text = "".join(f"{name}: {value}\n" for name, value in (fields | dict(catalog.headers)).items())
     above = [f"# {line}".rstrip() for line in catalog.comment]
     return "\n".join([*above, 'msgid ""', *syntax.string("msgstr", text)])
 

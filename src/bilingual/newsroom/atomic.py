@@ -57,6 +57,15 @@ def write(path: Path, content: bytes, *, name: str = "") -> None:
                 os.unlink(temporary)  # noqa: PTH108
 
 
+def rename(old: Path, new: Path, *, name: str) -> None:
+    """Give the file at ``old`` the path ``new`` in one step; raises ``StorageError``."""
+    try:
+        old.replace(new)
+        _force_folder(new.parent)
+    except OSError as error:
+        raise storage_error(error, name, "cannot be renamed") from error
+
+
 def storage_error(error: OSError, name: str, fault: str) -> StorageError:
     """Return ``error`` on the file ``name`` as an error that says fault and mend in one line."""
     mend = MENDS.get(error.errno or 0, "look at the folder and run it again")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from bilingual.glossary.schema import Glossary
-    from bilingual.markdown.segment import Document
+    from bilingual.markdown.place import Document
 
 
 class Newsroom:
@@ -192,6 +192,26 @@ class Newsroom:
                 source, written = "", self.other_language(language)
             return Catalog(slug, written, language, source), b""
         return po.parse(reading.text(content, path), path=path), content
+
+    def catalogs(self, language: str) -> list[str]:
+        """Return the slugs that have a catalog into ``language``, with or without an article."""
+        folder = self.root / paths.catalog_path("", language).rpartition("/")[0]
+        return sorted(file.stem for file in folder.glob("*.po")) if folder.is_dir() else []
+
+    def rename_catalog(self, slug: str, new: str, language: str) -> None:
+        """Give the catalog of ``slug`` to the slug ``new``, which has none; all its work goes along.
+
+        Raises ``StorageError`` when the disk does not let it.
+        """
+        old_path, new_path = (self.catalog_path(each, language) for each in (slug, new))
+        self._guard(self.root / old_path, old_path)
+        self._guard(self.root / new_path, new_path)
+        first, second = sorted(
+            (old_path, new_path)
+        )  # one order for all: no two wait for each other
+        with self.lock(first), self.lock(second):
+            if not (self.root / new_path).exists():
+                atomic.rename(self.root / old_path, self.root / new_path, name=old_path)
 
     # Everything else
 
