@@ -59,11 +59,7 @@ def parse(text: str, *, path: str = "") -> Catalog:
         target_language=fields.get("Language", ""),
         path=article,
         entries=tuple(entry for _, entry in entries),
-        headers=tuple(
-            (name, value)
-            for name, value in fields.items()
-            if name not in OURS and (value or name not in WANTED)
-        ),
+        headers=tuple(_foreign(fields)),
         comment=tuple(head.comments) if head else (),
     )
 
@@ -94,6 +90,13 @@ def _fields(header: str) -> Iterator[tuple[str, str]]:
         name, colon, value = line.partition(":")
         if colon:
             yield name.strip(), value.strip()
+
+
+def _foreign(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the header fields that other tools wrote."""
+    for name, value in fields.items():
+        if name not in OURS and (value or name not in WANTED):
+            yield name, value
 
 
 def _reference(records: list[Record]) -> str:

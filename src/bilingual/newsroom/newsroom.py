@@ -199,16 +199,14 @@ class Newsroom:
         return sorted(file.stem for file in folder.glob("*.po")) if folder.is_dir() else []
 
     def rename_catalog(self, slug: str, new: str, language: str) -> None:
-        """Give the catalog of ``slug`` to the slug ``new``, which has none; all its work goes along.
+        """Give the catalog of ``slug`` to the slug ``new``, which has none, with all its work.
 
         Raises ``StorageError`` when the disk does not let it.
         """
         old_path, new_path = (self.catalog_path(each, language) for each in (slug, new))
         self._guard(self.root / old_path, old_path)
         self._guard(self.root / new_path, new_path)
-        first, second = sorted(
-            (old_path, new_path)
-        )  # one order for all: no two wait for each other
+        first, second = sorted((old_path, new_path))  # one order: no two wait for each other
         with self.lock(first), self.lock(second):
             if not (self.root / new_path).exists():
                 atomic.rename(self.root / old_path, self.root / new_path, name=old_path)

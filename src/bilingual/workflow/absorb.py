@@ -33,7 +33,7 @@ class Absorbed:
     """Ids of the units that still have none: the file has them in the source language."""
 
 
-def absorb(
+def absorb(  # noqa: PLR0913 - who, when and from where are three things
     newsroom: Newsroom, slug: str, text: str, reviewer: str, time: str, *, path: str = ""
 ) -> Absorbed:
     """Take ``text``, the whole target article of ``slug``, back into the catalog.
@@ -57,17 +57,13 @@ def absorb(
     except ContentError as error:
         raise ContentError(error.fault, path=path, line=error.line, mend=error.mend) from error
     _same_structure(document, edited, path)
+    taken = Target("", State.REVIEWED, f"human:{reviewer}", reviewer, time)
     absorbed: list[Absorbed] = []
 
     def take(catalog: Catalog) -> Catalog:
         current = update(replace(catalog, path=article.path), document.units).catalog
         pairing = pair(current, document.units)
-        targets = _targets(
-            document,
-            edited,
-            pairing,
-            Target("", State.REVIEWED, f"human:{reviewer}", reviewer, time),
-        )
+        targets = _targets(document, edited, pairing, taken)
         _placeable(document, edited, targets, path)
         new = {
             entry.id: replace(entry, target=targets[index])
@@ -137,7 +133,7 @@ def _shown(document: Document, pairing: Pairing) -> dict[int, str]:
 
 
 def _same_structure(document: Document, edited: Document, path: str) -> None:
-    """Raise ``RefusedError`` at the first unit of ``edited`` that is not where the source has one."""
+    """Raise ``RefusedError`` at the first unit of ``edited`` that the source has not there."""
     for unit, found in zip(document.units, edited.units, strict=False):
         if unit.kind is not found.kind or (unit.kind == "field" and unit.path != found.path):
             raise _refused(_name(unit), _name(found), found.position.line, path)

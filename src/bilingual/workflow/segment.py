@@ -73,7 +73,8 @@ def _segment(newsroom: Newsroom, article: Article, *, check: bool, trivial: bool
     if check:
         catalog = newsroom.catalog(renamed or article.slug, language)
         current = exists and is_current(catalog, units)
-        return _said(article.slug, path, language, update(catalog, units), current, renamed)
+        said = _said(article.slug, path, language, update(catalog, units))
+        return replace(said, current=current, renamed=renamed)
     if renamed:
         newsroom.rename_catalog(renamed, article.slug, language)
     updates: list[tuple[Update, bool]] = []
@@ -93,7 +94,8 @@ def _segment(newsroom: Newsroom, article: Article, *, check: bool, trivial: bool
 
     newsroom.change(article, language, follow)
     followed, current = updates[0]
-    return _said(article.slug, path, language, followed, current, renamed)
+    said = _said(article.slug, path, language, followed)
+    return replace(said, current=current, renamed=renamed)
 
 
 def _former(newsroom: Newsroom, language: str, units: Sequence[Unit]) -> str:
@@ -114,9 +116,7 @@ def _former(newsroom: Newsroom, language: str, units: Sequence[Unit]) -> str:
     return best
 
 
-def _said(
-    slug: str, path: str, language: str, update: Update, current: bool, renamed: str
-) -> Segmented:
+def _said(slug: str, path: str, language: str, update: Update) -> Segmented:
     return Segmented(
         slug=slug,
         path=path,
@@ -128,6 +128,4 @@ def _said(
         accepted=len(update.accepted),
         gone=len(update.gone),
         restored=len(update.restored),
-        current=current,
-        renamed=renamed,
     )
