@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bilingual.markdown.segment import Document
-    from bilingual.model import Article, Catalog, Entry, Finding, Unit
+    from bilingual.model import Article, Catalog, Entry, Finding, Target
     from bilingual.newsroom import Newsroom
 
 RECORD = "markdown"
@@ -166,7 +166,7 @@ def _judge(
         [entry for _, entry in placed],
         [finding for finding in findings if finding.slug == article.slug],
         slug=article.slug,
-        current=[*brought.entries] == [*catalog.entries],
+        current=_work(brought) == _work(catalog),
         lines={entry.id: document.units[index].position.line for index, entry in placed},
         refusals={
             ids[refusal.index]: refusal.reason
@@ -183,20 +183,14 @@ def _judge(
 
 
 def _placed(catalog: Catalog, document: Document) -> list[tuple[int, Entry]]:
-    """Return each live entry that wants a translation, with its unit's index in the article."""
-    units = list(enumerate(document.units))
-    live = catalog.live
-    if len(live) != len(units):
-        units = [(index, unit) for index, unit in units if unit.translatable]
-    return [
-        (index, entry)
-        for (index, unit), entry in zip(units, live, strict=True)
-        if _wants_words(unit)
-    ]
+    """Return each live entry with the index of its unit in the article."""
+    wanted = [index for index, unit in enumerate(document.units) if unit.translatable]
+    return list(zip(wanted, catalog.live, strict=True))
 
 
-def _wants_words(unit: Unit) -> bool:
-    return unit.translatable
+def _work(catalog: Catalog) -> list[tuple[str, str, Target]]:
+    """Return what of a catalog a change of the article would change."""
+    return [(entry.id, entry.source, entry.target) for entry in catalog.live]
 
 
 def _missing_images(newsroom: Newsroom, pair: Pair, today: date) -> list[str]:
