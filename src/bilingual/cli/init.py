@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -44,5 +45,8 @@ def command(folder: Path, name: str | None, url: str, *, inside: bool) -> int:
     else:
         hint = mark('once this is a git repository: git config merge.bilingual.driver "{driver}"')
         remark(tell(hint).format(driver=DRIVER))
-    remark(tell(mark("next: bilingual segment && bilingual translate && bilingual review")))
+    step = "bilingual segment && bilingual translate && bilingual review"
+    if folder != Path.cwd():
+        step = f"cd {shlex.quote(str(folder))} && {step}"
+    remark(tell(mark("next: {step}")).format(step=step))
     return 0

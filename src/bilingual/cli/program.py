@@ -41,6 +41,7 @@ MENDS = {
     errno.EDQUOT: mark("free some space and run the command again; nothing was half written"),
     errno.EACCES: mark("check who may read and write it"),
     errno.EPERM: mark("check who may read and write it"),
+    errno.ENOENT: mark("check its name"),
     errno.EROFS: mark("the disk is mounted for reading only"),
 }
 

@@ -1,0 +1,73 @@
+"""``bilingual absorb``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from bilingual.cli.options import (
+    counted,
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    reviewer_option,
+    slug_argument,
+)
+from bilingual.cli.person import decision
+from bilingual.errors import UsageError
+from bilingual.model import mark
+
+
+@click.command("absorb")
+@slug_argument
+@click.argument(
+    "file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, allow_dash=True)
+)
+@reviewer_option
+@json_option
+def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) -> int:
+    """Take an edited translation back into its catalog.
+
+    FILE (else standard input) is the whole target article, as `merge` prints it, after somebody
+    edited it. Each unit that says something else now is reviewed, by you. A file whose structure
+    is not the source's is refused.
+    """
+    from bilingual.newsroom import reading
+    from bilingual.workflow.absorb import absorb
+
+    newsroom = open_newsroom()
+    path = "-" if file is None else str(file)
+    if path != "-":
+        content = reading.read(Path(path), path)
+    elif sys.stdin.isatty():
+        raise UsageError("no file to absorb", mend="name it, or send it to standard input")
+    else:
+        content = sys.stdin.buffer.read()
+    by = decision(name)
+    done = absorb(newsroom, slug, reading.text(content, path), by.by, by.time, path=path)
+    if as_json:
+        print_json(
+            {
+                "version": 1,
+                "slug": done.slug,
+                "language": done.language,
+                "changed": list(done.changed),
+                "unchanged": list(done.unchanged),
+                "missing": list(done.missing),
+            }
+        )
+        return 0
+    for count, one, many in (
+        (len(done.changed), mark("{count} unit changed"), mark("{count} units changed")),
+        (len(done.unchanged), mark("{count} unit as before"), mark("{count} units as before")),
+        (
+            len(done.missing),
+            mark("{count} unit without translation"),
+            mark("{count} units without translation"),
+        ),
+    ):
+        remark(counted(count, one, many))
+    return 0

@@ -1,0 +1,86 @@
+"""``bilingual segment``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli.options import (
+    counted,
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    slugs_argument,
+)
+from bilingual.cli.speech import tell
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from bilingual.workflow.segment import Segmented
+
+FATES = {
+    "new": mark("new: {count}"),
+    "kept": mark("kept: {count}"),
+    "moved": mark("moved: {count}"),
+    "stale": mark("stale: {count}"),
+    "accepted": mark("accepted: {count}"),
+    "gone": mark("gone: {count}"),
+    "restored": mark("restored: {count}"),
+}
+"""What may become of a unit, in the order of the report."""
+
+
+@click.command("segment")
+@slugs_argument
+@click.option("--check", is_flag=True, help=mark("Write nothing; exit 1 if a catalog is behind."))
+@click.option(
+    "--trivial",
+    is_flag=True,
+    help=mark("Edits that change no meaning (typos) leave their translations approved."),
+)
+@json_option
+def command(slugs: tuple[str, ...], *, check: bool, trivial: bool, as_json: bool) -> int:
+    """Update catalogs from their articles.
+
+    A unit keeps its id, its translation and its notes when text around it changes; when its own
+    text changes, its translation is stale until somebody looks at it.
+    """
+    from bilingual.workflow.segment import segment
+
+    done = segment(open_newsroom(), slugs, check=check, trivial=trivial)
+    behind = [each for each in done if not each.current]
+    if as_json:
+        print_json({"version": 1, "articles": [fields(each) for each in done]})
+    else:
+        for each in done:
+            report(line(each))
+        if check and behind:
+            names = " ".join(each.slug for each in behind)
+            remark(tell(mark("run: bilingual segment {slugs}")).format(slugs=names))
+    return 1 if check and behind else 0
+
+
+def line(done: Segmented) -> str:
+    """Return one line: the article, how many units it has, and what became of them."""
+    units = counted(done.units, mark("{count} unit"), mark("{count} units"))
+    counts = {name: getattr(done, name) for name in FATES}
+    said = [tell(FATES[name]).format(count=count) for name, count in counts.items() if count]
+    if done.renamed:
+        said.append(tell(mark("was {slug}")).format(slug=done.renamed))
+    return f"{done.slug} → {done.language}  {units}  ({', '.join(said)})"
+
+
+def fields(done: Segmented) -> dict[str, Any]:
+    """Return what ``segment --json`` prints of ``done``; docs/json.md says what each field is."""
+    return {
+        "slug": done.slug,
+        "path": done.path,
+        "language": done.language,
+        "units": done.units,
+        **{name: getattr(done, name) for name in FATES},
+        "current": done.current,
+        "renamed": done.renamed,
+    }

@@ -1,0 +1,228 @@
+"""Bad input, through the real process: one line with the mend, the exit code, nothing lost."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import resource
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARTICLE = "articles/spark/index.en.md"
+CATALOG = "locales/ko/articles/spark.po"
+
+
+def bilingual(folder: Path, *words: str, **options) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does, without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "bilingual", *words],
+        cwd=folder, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False,
+        **options,
+    )  # fmt: skip
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Return a digest of every file that people and git care about."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".bilingual" not in path.relative_to(folder).parts
+    }
+
+
+def refuses(folder: Path, *words: str, code: int, says: tuple[str, ...], **options) -> str:
+    """Run the command; it has to change nothing and say what is wrong in one line."""
+    before = files(folder)
+    done = bilingual(folder, *words, **options)
+    errors = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code, done.stderr
+    assert len(errors) == 1, done.stderr
+    for word in says:
+        assert word in errors[0]
+    assert " — " in errors[0], f"no mend: {errors[0]}"
+    assert files(folder) == before
+    return errors[0]
+
+
+@pytest.fixture
+def desk(newsroom):
+    """A newsroom with its catalog; the folder."""
+    assert bilingual(newsroom.root, "segment").returncode == 0
+    return newsroom.root
+
+
+STEPS = [["segment"], ["translate", "--engine", "scripted"], ["queue"], ["check"], ["publish"]]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
+def test_a_missing_article_is_answered_with_near_ones(desk, step):
+    command, *options = step
+    refuses(desk, command, "sprak", *options, code=2, says=("'sprak'", "did you mean spark"))
+
+
+@pytest.mark.parametrize("command", ["merge", "absorb", "review", "status"])
+def test_a_missing_article_is_said_by_every_command(desk, command):
+    refuses(desk, command, "nothing-like-it", code=2, says=("'nothing-like-it'",))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
+def test_broken_front_matter_is_named_with_its_line(desk, step):
+    (desk / ARTICLE).write_text("---\ntitle: Muse\ntags: [one, two\n---\n\nText.\n", "utf-8")
+    if step == ["queue"]:
+        pytest.skip("the queue reads catalogs only where nothing waits")
+    refuses(desk, *step, code=2, says=(f"{ARTICLE}:",))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
+def test_a_binary_file_is_named(desk, step):
+    (desk / ARTICLE).write_bytes(b"# Title\n\n\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    refuses(desk, *step, code=2, says=(f"{ARTICLE}:", "binary"))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
+def test_an_article_in_another_encoding_is_named_with_the_line(desk, step):
+    (desk / ARTICLE).write_bytes("# Title\n\n뮤즈 스파크\n".encode("cp949"))
+    refuses(desk, *step, code=2, says=(f"{ARTICLE}:3:", "UTF-8"))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
+def test_a_broken_catalog_is_named_with_its_line(desk, step):
+    text = (desk / CATALOG).read_text("utf-8")
+    (desk / CATALOG).write_text(text + '\nmsgctxt "broken"\nmsgid "no end\n', "utf-8")
+    line = text.count("\n") + 3
+    refuses(desk, *step, code=2, says=(f"{CATALOG}:{line}:",))
+
+
+@pytest.mark.parametrize("step", [*STEPS[1:], ["glossary", "check"]], ids=lambda step: step[0])
+def test_a_wrong_glossary_is_named_with_its_line(desk, step):
+    (desk / "glossary.yaml").write_text("- id: one\n  en: One\n  ko: 하나\n  knd: model\n", "utf-8")
+    refuses(desk, *step, code=2, says=("glossary.yaml:4:", "knd"))
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
+def test_a_wrong_configuration_is_named_with_its_line(desk, step):
+    (desk / "bilingual.toml").write_text('[newsroom]\nname = "N"\nlangages = ["en"]\n', "utf-8")
+    refuses(desk, *step, code=2, says=("bilingual.toml:3:", "languages"))
+
+
+def test_outside_a_newsroom_init_is_named(tmp_path):
+    refuses(tmp_path, "queue", code=2, says=("bilingual.toml", "bilingual init"))
+
+
+def closed_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with contextlib.closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def use(folder: Path, address: str) -> None:
+    (folder / "bilingual.toml").write_text(
+        f'[translate]\nengine = "openai"\n\n[engines.openai]\nbase_url = "{address}"\n'
+        'model = "test"\nkey_env = "NEWSROOM_KEY"\n',
+        "utf-8",
+    )
+
+
+def test_an_unreachable_endpoint_is_an_engine_failure(desk):
+    address = f"http://127.0.0.1:{closed_port()}/v1"
+    use(desk, address)
+    refuses(desk, "translate", code=3, says=(address,), env=os.environ | {"NEWSROOM_KEY": "k"})
+
+
+def test_a_refused_key_names_where_it_comes_from_and_never_the_key(desk, httpserver):
+    httpserver.expect_request("/v1/chat/completions").respond_with_json(
+        {"error": {"message": "Incorrect API key", "code": "invalid_api_key"}}, status=401
+    )
+    use(desk, httpserver.url_for("/v1"))
+    key = "sk-very-secret-0123456789"
+    environment = os.environ | {"NEWSROOM_KEY": key}
+    said = refuses(desk, "translate", code=3, says=("NEWSROOM_KEY",), env=environment)
+    assert key not in said
+
+
+def test_a_key_that_is_not_set_is_said_before_anything_is_asked(desk, httpserver):
+    use(desk, httpserver.url_for("/v1"))
+    environment = {name: value for name, value in os.environ.items() if name != "NEWSROOM_KEY"}
+    done = bilingual(desk, "translate", env=environment)
+    assert done.returncode in (2, 3)
+    assert "NEWSROOM_KEY" in done.stderr
+    assert httpserver.log == []
+
+
+def small_files() -> None:
+    """Let no file of this process grow: writing fails as it does on a full disk."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+
+
+def test_a_disk_without_room_loses_no_catalog(desk):
+    text = (desk / ARTICLE).read_text("utf-8")
+    (desk / ARTICLE).write_text(text + "\nOne more paragraph.\n", "utf-8")
+    refuses(desk, "segment", code=2, says=(CATALOG,), preexec_fn=small_files)
+    assert bilingual(desk, "segment").returncode == 0
+
+
+@pytest.fixture
+def tiny_disk(tmp_path):
+    """A real file system of 64 KiB, where this machine lets tests mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("tests may not mount a file system here; the limit on file size stands for it")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+def test_a_full_disk_loses_nothing(tiny_disk, make_newsroom):
+    folder = make_newsroom(root=tiny_disk / "news").root
+    assert bilingual(folder, "segment").returncode == 0
+    with (folder / ARTICLE).open("a", encoding="utf-8") as article:
+        article.write("\nOne more paragraph.\n")
+    with contextlib.suppress(OSError):  # that it does not fit is the point
+        (tiny_disk / "ballast").write_bytes(b"x" * 65536)
+    refuses(folder, "segment", code=2, says=("No space left",))
+    (tiny_disk / "ballast").unlink()
+    assert bilingual(folder, "segment").returncode == 0
+
+
+def test_output_that_cannot_be_written_is_an_error(desk):
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "bilingual", "merge", "spark"],
+            cwd=desk, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "No space left" in done.stderr
+
+
+def test_a_reader_that_leaves_is_no_error(desk):
+    command = f"{sys.executable} -m bilingual queue --json | head -c 1"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=desk, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout == "{"
+    assert done.stderr == ""
+
+
+def test_an_article_outside_the_newsroom_is_not_read(desk, tmp_path):
+    secret = tmp_path / "secret.md"
+    secret.write_text("secret\n", "utf-8")
+    (desk / "articles" / "thief").mkdir()
+    (desk / "articles" / "thief" / "index.en.md").symlink_to(secret)
+    refuses(desk, "segment", "thief", code=2, says=("articles/thief/index.en.md", "out of the"))
+
+
+@pytest.mark.parametrize("slug", ["../spark", "spark/../spark", "/etc", ".", "-"])
+def test_a_slug_names_no_path(desk, slug):
+    refuses(desk, "segment", "--", slug, code=2, says=(slug,))
