@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from bilingual.markdown import blocks
 from bilingual.markdown.lines import BLANK
 from bilingual.markdown.parser import shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
 
 _EXPLICIT = re.compile(
     r"[ \t]*(?:\{[ \t]*:?[ \t]*(?:#(?P<id>[^\s{}]+))?[^{}\n]*\}|\[\[(?P<double>[^\[\]\n]+)\]\]"
@@ -84,7 +90,7 @@ def anchors(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _plain(tokens: list[blocks.Token]) -> str:
+def _plain(tokens: Sequence[Token]) -> str:
     parts: list[str] = []
     for token in tokens:
         if token.type in {"text", "code_inline", "math_inline", "text_special"}:

@@ -139,7 +139,11 @@ def _record_heading(state: StateBlock, start: int, count: int) -> None:
 def _record_terms(state: StateBlock, _start: int, count: int) -> None:
     for index in range(count, len(state.tokens)):
         token = state.tokens[index]
-        if token.type == "dt_open" and token.map and "spans" not in (inline := state.tokens[index + 1]).meta:
+        if (
+            token.type == "dt_open"
+            and token.map
+            and "spans" not in (inline := state.tokens[index + 1]).meta
+        ):
             inline.meta["spans"] = trimmed(state.src, [_line(state, token.map[0])])
 
 

@@ -35,6 +35,7 @@ _START = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|\Z))")
 _SAFE = re.compile(r"(?!import\b|export\b)[^\W\d_][^|]*+\Z")
+_PAIRS = {"(": "()", "]": "[]", "{": "{["}
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
@@ -93,10 +94,13 @@ def heading(target: str) -> str:
 
 
 def title(target: str, quote: str) -> str:
-    """Return a target as a title within ``quote``, one line, its quotation marks escaped."""
+    """Return a target as a title within ``quote``, one line, its quotation marks escaped.
+
+    ``quote`` is ``]`` for a directive's label and ``{`` for its title, which attributes may follow.
+    """
     line = " ".join(part.strip(BLANK) for part in lines(target))
-    marks = "()" if quote in "()" else quote
-    out = re.sub(rf"\\.|[{re.escape(marks)}]", lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", line)
+    marks = _PAIRS.get(quote, quote)
+    out = re.sub(rf"\\.|[{re.escape(marks)}]", _with_backslash, line)
     return _even(out)
 
 
@@ -104,15 +108,19 @@ def alt(target: str, *, everything: bool = False) -> str:
     """Return a target as an image's alternative text; its brackets are escaped if unbalanced."""
     line = " ".join(part.strip(BLANK) for part in lines(target))
     if everything:
-        return _even(re.sub(r"\\.|[\[\]`<$&{!]", lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", line))
+        return _even(re.sub(r"\\.|[\[\]`<$&{!]", _with_backslash, line))
     depth = 0
     for bracket in re.findall(r"\\.|[\[\]]", line):
         depth += (bracket == "[") - (bracket == "]")
         if depth < 0:
             break
     if depth:
-        line = re.sub(r"\\.|[\[\]]", lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", line)
+        line = re.sub(r"\\.|[\[\]]", _with_backslash, line)
     return _even(line)
+
+
+def _with_backslash(match: re.Match[str]) -> str:
+    return match[0] if len(match[0]) > 1 else f"\\{match[0]}"
 
 
 def _even(line: str) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import escapeHtml
+from mdit_py_plugins.admon.index import admonition
 
 from bilingual.markdown import front_matter, html
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 DIRECTIVE = re.compile(
     r":{3,}(?:[ \t]*(?P<name>[A-Za-z][\w-]*)"
-    r"(?:\[(?P<label>[^\[\]\n]*)\]|[ \t]+(?P<title>[^{\s][^{\n]*?))?"
+    r"(?:\[(?P<label>(?:[^\[\]\\\n]|\\[^\n])*)\]|[ \t]+(?P<title>[^{\[\s](?:[^{\\\n]|\\[^\n])*?))?"
     r"[ \t]*(?:\{[^{}\n]*\})?)?[ \t]*\Z"
 )
 """``:::note``, ``:::tip[제목]`` (Docusaurus), ``::: warning 제목`` (VitePress) and the closing
@@ -43,7 +45,8 @@ ESM = re.compile(
 
 def extensions(md: MarkdownIt) -> None:
     """Add the rules of this module to a parser."""
-    ends = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    md.block.ruler.at("admonition", _admonition, ends)
     md.block.ruler.before("table", "front_matter", _front_matter)
     md.block.ruler.before("fence", "directive", _directive, ends)
     md.block.ruler.before("fence", "template", _template, ends)
@@ -69,6 +72,12 @@ def _front_matter(state: StateBlock, start: int, _end: int, silent: bool) -> boo
     return True
 
 
+def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    # The plug-in's rule reads a character of its line; a table asks it about empty lines, too,
+    # and the last one may lie at the very end of the text.
+    return not state.isEmpty(start) and admonition(state, start, end, silent)
+
+
 def _text(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
@@ -89,6 +98,7 @@ def _directive(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     part = "label" if match["label"] else "title"
     if match[part]:
         token.meta["spans"] = [(begin + match.start(part), begin + match.end(part))]
+        token.markup = part
     return True
 
 
@@ -148,9 +158,7 @@ def _jsx(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent or state.is_code_block(start) or not html.COMPONENT.match(state.src, begin):
         return False
     last = start
-    while (
-        last < end and not state.isEmpty(last) and state.sCount[last] >= state.blkIndent
-    ):
+    while last < end and not state.isEmpty(last) and state.sCount[last] >= state.blkIndent:
         last += 1
     text = "\n".join(_text(state, line) for line in range(start, last))
     tag = html.TAG.match(text)

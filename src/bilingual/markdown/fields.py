@@ -91,6 +91,8 @@ def _walk(
             inner = flow or bool(node.flow_style)
             items = list(enumerate(node.value))
             stack.extend((item, (*path, str(index)), inner) for index, item in reversed(items))
+        elif not isinstance(node, yaml.ScalarNode):
+            continue
         elif node.tag == "tag:yaml.org,2002:str" and node.value.strip() and _named(path, keys):
             start, end = _extent(content, node)
             style = node.style or ""
@@ -127,7 +129,11 @@ def _ways(field: Field, raw: str, target: str) -> Iterator[str]:
     double = '"' + _escaped(target) + '"'
     single = "'" + target.replace("'", "''") + "'"
     one_line = not _CONTROL.search(target)
-    if field.style in {"|", ">"} and target.strip() and not _CONTROL.search(target.replace("\n", "")):
+    if (
+        field.style in {"|", ">"}
+        and target.strip()
+        and not _CONTROL.search(target.replace("\n", ""))
+    ):
         yield _block(raw, target, field.style)
     elif field.style == "" and one_line:
         yield target

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     class Loader(yaml.SafeLoader):
-        """The loader in use, as type checkers see it."""
+        """The loader in use, as type checkers see it.r"""
 
 else:
     Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -53,9 +53,9 @@ class Fence:
 
 
 def locate(source: str) -> Fence | None:
-    """Return where the front matter of ``source`` is, or None when it has none.
+    r"""Return where the front matter of ``source`` is, or None when it has none.
 
-    ``source`` has ``\\n`` line endings and no byte order mark.
+    ``source`` has ``\n`` line endings and no byte order mark.
     """
     if source.startswith("---") and _YAML_START.match(source):
         syntax, end = "yaml", _YAML_END
@@ -120,7 +120,7 @@ def insert(text: str, values: Mapping[str, object]) -> str:
     Everything else stays as it is; an article without front matter gets one in YAML. Keys that
     stand there already are not looked for: ``fields`` tells. In TOML the keys stand before the
     first table, where they still belong to the top.
-    """
+    r"""
     if not values:
         return text
     lines = Lines(text)
@@ -159,11 +159,13 @@ def toml_key(key: str) -> str:
 
 
 def toml_string(text: str) -> str:
-    """Return ``text`` as a basic string of TOML 1.0."""
+    """Return ``text`` as a basic string of TOML 1.0.r"""
     short = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return '"' + re.sub(
-        r"[\\\"\x00-\x1f\x7f]", lambda m: short.get(m[0], f"\\u{ord(m[0]):04x}"), text
-    ) + '"'
+    return (
+        '"'
+        + re.sub(r"[\\\"\x00-\x1f\x7f]", lambda m: short.get(m[0], f"\\u{ord(m[0]):04x}"), text)
+        + '"'
+    )
 
 
 def toml_value(value: object) -> str:

@@ -36,9 +36,51 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 INLINE = frozenset(
-    "a abbr b bdi bdo br button cite code data del dfn em font i img input ins kbd label mark"
-    " meter output progress q rb rp rt rtc ruby s samp small span strike strong sub sup time tt"
-    " u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "button",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "meter",
+        "output",
+        "progress",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 """Elements that stand within a sentence (HTML Living Standard, phrasing content)."""
 _VOID = frozenset({"br", "img", "input", "wbr"})
@@ -119,27 +161,44 @@ def runs(text: str) -> Iterator[Run]:
 
 def _cut(text: str, run: list[Piece]) -> Iterator[Run]:
     """Yield the run's text, and the attributes of tags at its edges that are no part of it."""
-    first, last = 0, len(run)
-    while first < last and _outside(text, run[first]):
-        first += 1
-    while last > first and _outside(text, run[last - 1]):
-        last -= 1
+    first, last = _core(text, run)
     core = run[first:last]
-    if not any(piece.kind == "text" and text[piece.start : piece.end].strip() for piece in core):
-        for piece in run:
-            if piece.kind == "tag":
-                yield from _attributes(text, piece)
-        return
+    if any(piece.kind == "text" and text[piece.start : piece.end].strip() for piece in core):
+        start, end = core[0].start, core[-1].end
+        while text[start] in BLANK:
+            start += 1
+        while text[end - 1] in BLANK:
+            end -= 1
+        middle = [Run(start, end)]
+    else:
+        middle = [found for piece in core for found in _attributes(text, piece)]
     for piece in run[:first]:
         yield from _attributes(text, piece)
-    start, end = core[0].start, core[-1].end
-    while text[start] in BLANK:
-        start += 1
-    while text[end - 1] in BLANK:
-        end -= 1
-    yield Run(start, end)
+    yield from middle
     for piece in run[last:]:
         yield from _attributes(text, piece)
+
+
+def _core(text: str, run: list[Piece]) -> tuple[int, int]:
+    """Return which pieces of a run are its sentence: blanks and images at the edges are not.
+
+    Nor is, at the very start of a block, the tag that makes it one (CommonMark 4.6, kind 7), with
+    the tag that closes it; and what begins with text there is a tag that never closed.
+    """
+    first, last = 0, len(run)
+    while last > first and _outside(text, run[last - 1]):
+        last -= 1
+    if run and run[0].start == 0:
+        if run[0].kind == "text":
+            return 0, 0
+        first = 1
+        if last > 1 and run[last - 1].close and run[last - 1].name == run[0].name:
+            last -= 1
+    while last > first and _outside(text, run[last - 1]):
+        last -= 1
+    while first < last and _outside(text, run[first]):
+        first += 1
+    return first, last
 
 
 def _outside(text: str, piece: Piece) -> bool:
@@ -179,9 +238,7 @@ def text_only(target: str) -> str:
     parts: list[str] = []
     for piece in pieces(target):
         part = target[piece.start : piece.end]
-        if piece.kind == "text":
-            part = part.replace("<", "&lt;")
-        elif not (piece.kind == "tag" and piece.name in INLINE):
+        if piece.kind == "text" or not (piece.kind == "tag" and piece.name in INLINE):
             part = part.replace("<", "&lt;")
         parts.append(part)
     return re.sub(r"\n[ \t]*(?=\n)", "", "".join(parts))

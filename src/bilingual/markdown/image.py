@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilingual.markdown.blocks import Span
+    from bilingual.markdown.inline import Inline
 
 _AROUND = re.compile(r"\s*(?:\{[:#.][^{}\n]*\}\s*)?\Z")
 """What may stand behind an image that stands alone: an attribute list."""
@@ -42,23 +44,18 @@ def standalone(source: str, spans: Sequence[Span]) -> list[Part] | None:
     images = [item for item in found if item.kind == "image"]
     if not images or any(item.kind not in {"image", "link"} for item in found):
         return None
-    rest = list(text)
-    for item in found:
-        if item.kind == "link":
-            rest[item.start] = " "
-            rest[item.inner_end : item.end] = " " * (item.end - item.inner_end)
-        else:
-            rest[item.start : item.end] = " " * (item.end - item.start)
-    if not _AROUND.match("".join(rest)):
+    if not _AROUND.match(_without(text, found)):
         return None
     parts: list[Part] = []
+    begins = [0, *(match.end() for match in re.finditer("\n", text))]
     for item in images:
         behind = text[item.inner_end : item.end]
         if item.label and (behind.endswith("[]") or not behind.startswith("][")):
             return None
         if "\n" in text[item.start : item.end]:
             return None
-        shift = _shift(text, spans, item.start)
+        line = bisect_right(begins, item.start) - 1
+        shift = spans[line][0] - begins[line]
         if text[item.inner_start : item.inner_end].strip(BLANK):
             parts.append(Part(True, [(shift + item.inner_start, shift + item.inner_end)]))
         if item.title and behind.startswith("]("):
@@ -70,11 +67,17 @@ def standalone(source: str, spans: Sequence[Span]) -> list[Part] | None:
     return parts
 
 
-def _shift(text: str, spans: Sequence[Span], offset: int) -> int:
-    """Return how far an offset of the paragraph's text lies before its place in the source."""
-    line = text.count("\n", 0, offset)
-    begin = text.rfind("\n", 0, offset) + 1
-    return spans[line][0] - begin
+def _without(text: str, found: Sequence[Inline]) -> str:
+    """Return what of ``text`` is neither an image nor the brackets and address of a link."""
+    rest = list(text)
+    for item in found:
+        end = item.end
+        if item.kind == "link":
+            rest[item.start] = " "
+            rest[item.inner_end : end] = " " * (end - item.inner_end)
+        else:
+            rest[item.start : end] = " " * (end - item.start)
+    return "".join(rest)
 
 
 def _title(text: str, position: int, end: int) -> tuple[int, int] | None:

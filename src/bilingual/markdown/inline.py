@@ -29,7 +29,8 @@ _FULL = re.compile(r"\]\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
 _COLLAPSED = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\[\]", re.DOTALL)
 _WORDS = re.compile(r"[^`*_~\[\]<!&$\\{]*+\Z")
 _BARE = re.compile(r"(?<![\w@/.-])https?://[!-;=?-Z\[\]_a-z~]+")
-_LOOSE_END = re.compile(r"[.,:;!?*_~'\"]+\Z")
+_EMPHASES = frozenset({"emphasis", "strong", "strike"})
+_LOOSE = frozenset(".,:;!?*_~'\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,22 +204,40 @@ def _link(opening: Token, closing: Token) -> Inline:
 def _bare_addresses(text: str, found: list[Inline]) -> Iterator[Inline]:
     if "://" not in text:
         return
-    taken = [item for item in found if item.kind not in {"emphasis", "strong", "strike"}]
+    found = sorted(found, key=lambda item: (item.start, -item.end))
+    position = taken = 0
+    around: list[Inline] = []
     for match in _BARE.finditer(text):
         start, end = match.span()
-        if any(item.start <= start < item.end for item in taken):
+        while position < len(found) and found[position].start <= start:
+            item = found[position]
+            position += 1
+            if item.kind in _EMPHASES:
+                around.append(item)
+            else:
+                taken = max(taken, item.end)
+        while around and around[-1].inner_end <= start:
+            around.pop()
+        if start < taken:
             continue
         # Emphasis may close behind the address, and a bracket belongs to it only as a pair.
-        end = min([end, *(item.inner_end for item in found if item.start < start < item.inner_end)])
-        address = text[start:end]
-        while True:
-            shorter = _LOOSE_END.sub("", address)
-            for opening, closing in ("()", "[]"):
-                if shorter.endswith(closing) and shorter.count(closing) > shorter.count(opening):
-                    shorter = shorter[:-1]
-            if shorter == address:
-                break
-            address = shorter
+        if around:
+            end = min(end, around[-1].inner_end)
+        address = _without_loose_end(text[start:end])
         if len(address) > len("https://"):
             end = start + len(address)
             yield Inline("autolink", start, end, start, end, address)
+
+
+def _without_loose_end(address: str) -> str:
+    """Return an address without the punctuation of the sentence it stands in."""
+    end = len(address)
+    surplus = {close: address.count(close) - address.count(open_) for open_, close in ("()", "[]")}
+    while end:
+        last = address[end - 1]
+        if last in surplus and surplus[last] > 0:
+            surplus[last] -= 1
+        elif last not in _LOOSE:
+            break
+        end -= 1
+    return address[:end]

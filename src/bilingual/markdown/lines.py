@@ -1,6 +1,6 @@
-"""Between a file's own characters and the ones that the parser sees.
+r"""Between a file's own characters and the ones that the parser sees.
 
-The parser works on text without byte order mark, with ``\\n`` alone as line ending and without
+The parser works on text without byte order mark, with ``\n`` alone as line ending and without
 NUL (CommonMark 0.31, sections 2.1 and 2.3). Merging works on the author's own text. ``Lines``
 maps an offset of the first to an offset of the second; both count code points.
 """
@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 
 BOM = "\ufeff"
 BLANK = " \t\n\x0b\x0c\r"
-"""What the parser trims from both ends of a block's text."""
+"""What the parser trims from both ends of a block's text.r"""
 _BREAK = re.compile(r"\r\n?|\n")
 _PAIR = re.compile(r"\r\n")
 
@@ -20,9 +20,9 @@ _PAIR = re.compile(r"\r\n")
 class Lines:
     """A text as the parser sees it, and the way back.
 
-    ``source`` is the parser's view. Removing characters happens only at ``\\r\\n`` (one goes) and
+    ``source`` is the parser's view. Removing characters happens only at ``\\r\n`` (one goes) and
     at a leading byte order mark, so an offset moves by the number of those before it.
-    """
+    r"""
 
     __slots__ = ("_pairs", "_starts", "ending", "shift", "source")
 
@@ -51,7 +51,7 @@ class Lines:
 
     @property
     def starts(self) -> list[int]:
-        """The offsets in ``source`` at which its lines begin."""
+        """The offsets in ``source`` at which its lines begin.r"""
         if not self._starts:
             self._starts = [0]
             self._starts.extend(match.end() for match in re.finditer("\n", self.source))
@@ -59,7 +59,7 @@ class Lines:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` with ``\\n`` as its only line ending and U+FFFD for NUL."""
+    r"""Return ``text`` with ``\n`` as its only line ending and U+FFFD for NUL."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "\ufffd") if "\0" in text else text

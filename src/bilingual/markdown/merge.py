@@ -8,6 +8,7 @@ its source, and the caller is told.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -21,9 +22,8 @@ from bilingual.markdown.place import Document, Layout, Place
 from bilingual.model import Message, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from bilingual.markdown.fields import Field
 
 EMPTY = mark("The target is empty.")
 STRUCTURE = mark("The target would change the structure of the article.")
@@ -168,29 +168,7 @@ def _blamed(
 
 
 def _lay(document: Document, place: Place, source: str, target: str) -> _Laid | Message:
-    layout = place.layout
-    if layout is Layout.PROSE:
-        return _prose(document, place, source, target)
-    if layout is Layout.CELL:
-        words = table.encoded(" ".join(part.strip(BLANK) for part in escape.lines(target)))
-        if not escape.is_safe(words):
-            words = _cell(document, place, words)
-        return _Laid(words, escape.is_safe(words.replace("\\|", "")))
-    if layout is Layout.HEADING:
-        return _Laid(escape.heading(target), safe=True)
-    if layout is Layout.FIELD:
-        return _field(document, place.field, target)
-    if layout is Layout.HTML:
-        return _html(document, place, target)
-    if layout is Layout.ATTRIBUTE:
-        value = html.attribute_only(target.replace("\r", "\n").strip(BLANK), place.quote)
-        return _Laid(value, safe=False)
-    if layout is Layout.TITLE:
-        return _Laid(escape.title(target, place.quote), safe=False)
-    if layout is Layout.ALT:
-        return _alt(target)
-    line = " ".join(escape.lines(target))
-    return _Laid(escape.escaped(line), safe=escape.is_safe(line))
+    return _LAYOUTS[place.layout](document, place, source, target)
 
 
 def _lay_harder(place: Place, target: str) -> _Laid | None:
@@ -201,6 +179,36 @@ def _lay_harder(place: Place, target: str) -> _Laid | None:
         words = escape.hard(escape.lines(target)).replace("\\|", "|")
         return _Laid(table.encoded(words), safe=False, harder=True)
     return None
+
+
+def _one_line(target: str) -> str:
+    return " ".join(part.strip(BLANK) for part in escape.lines(target))
+
+
+def _line(_document: Document, _place: Place, _source: str, target: str) -> _Laid:
+    return _Laid(escape.escaped(_one_line(target)), safe=False)
+
+
+def _heading(_document: Document, _place: Place, _source: str, target: str) -> _Laid:
+    return _Laid(escape.heading(target), safe=True)
+
+
+def _title(_document: Document, place: Place, _source: str, target: str) -> _Laid:
+    return _Laid(escape.title(target, place.quote), safe=False)
+
+
+def _attribute(_document: Document, place: Place, _source: str, target: str) -> _Laid:
+    return _Laid(html.attribute_only(_one_line(target), place.quote), safe=False)
+
+
+def _cell(document: Document, place: Place, _source: str, target: str) -> _Laid:
+    words = table.encoded(_one_line(target))
+    text = document.text
+    begin = max(text.rfind("\n", 0, place.start), text.rfind("\r", 0, place.start)) + 1
+    if "|" not in text[begin : place.start]:
+        # Without a pipe before it, the cell begins its line.
+        words = escape.escaped(words)
+    return _Laid(words, escape.is_safe(words.replace("\\|", "")))
 
 
 def _prose(document: Document, place: Place, source: str, target: str) -> _Laid:
@@ -218,8 +226,8 @@ def _prose(document: Document, place: Place, source: str, target: str) -> _Laid:
         else:
             safe = False
             out.append(escape.escaped(line))
-    safe = safe and (same or len(words) == 1)
-    return _Laid(_with_gaps(document, place, out), safe)
+    # One line where there were three could be the term of a definition that follows.
+    return _Laid(_with_gaps(document, place, out), safe and same)
 
 
 def _with_gaps(document: Document, place: Place, words: list[str]) -> str:
@@ -227,7 +235,7 @@ def _with_gaps(document: Document, place: Place, words: list[str]) -> str:
     text, spans = document.text, place.spans
     if len(words) == 1:
         return words[0]
-    gaps = [text[a[1] : b[0]] for a, b in zip(spans, spans[1:], strict=False)]
+    gaps = [text[a[1] : b[0]] for a, b in itertools.pairwise(spans)]
     gap = gaps[-1] if gaps else document.ending + _continuation(text, place.start)
     gaps.extend([gap] * (len(words) - 1 - len(gaps)))
     parts = [words[0]]
@@ -245,30 +253,28 @@ def _continuation(text: str, start: int) -> str:
     return re.sub(r"[^\t>]", " ", text[begin:start])
 
 
-def _cell(document: Document, place: Place, words: str) -> str:
-    """Escape a cell's beginning only where it is the beginning of its line."""
-    text = document.text
-    begin = max(text.rfind("\n", 0, place.start), text.rfind("\r", 0, place.start)) + 1
-    return words if "|" in text[begin : place.start] else escape.escaped(words)
-
-
-def _html(document: Document, place: Place, target: str) -> _Laid:
+def _html(document: Document, place: Place, _source: str, target: str) -> _Laid:
     words = html.text_only("\n".join(escape.lines(target)))
     safe = bool(_PLAIN_HTML.match(words))
     return _Laid(_with_gaps(document, place, escape.lines(words)), safe)
 
 
-def _alt(target: str) -> _Laid | Message:
+def _alt(_document: Document, _place: Place, _source: str, target: str) -> _Laid | Message:
     for everything in (False, True):
         words = escape.alt(target, everything=everything)
         text = f"![{words}](x)"
         found = inlines(text)
-        if found and (found[0].kind, found[0].end, found[0].destination) == ("image", len(text), "x"):
+        if found and (found[0].kind, found[0].end, found[0].destination) == (
+            "image",
+            len(text),
+            "x",
+        ):
             return _Laid(words, safe="\\" not in words and "<" not in words)
     return Message(IMAGE)
 
 
-def _field(document: Document, field: Field | None, target: str) -> _Laid | Message:
+def _field(document: Document, place: Place, _source: str, target: str) -> _Laid | Message:
+    field = place.field
     if field is None:
         return Message(FRONT_MATTER)
     source = Lines(document.text).source if "\r" in document.text else document.text
@@ -277,6 +283,19 @@ def _field(document: Document, field: Field | None, target: str) -> _Laid | Mess
     if text is None:
         return Message(FRONT_MATTER)
     return _Laid(text.replace("\n", document.ending), safe=True)
+
+
+_LAYOUTS: Mapping[Layout, Callable[[Document, Place, str, str], _Laid | Message]] = {
+    Layout.PROSE: _prose,
+    Layout.HEADING: _heading,
+    Layout.LINE: _line,
+    Layout.CELL: _cell,
+    Layout.ALT: _alt,
+    Layout.TITLE: _title,
+    Layout.HTML: _html,
+    Layout.ATTRIBUTE: _attribute,
+    Layout.FIELD: _field,
+}
 
 
 def _refuse_fields(
@@ -323,9 +342,10 @@ def _reads_back(
     for index in only:
         path = document.units[index].path
         value = targets[index].replace("\r\n", "\n").replace("\r", "\n")
-        if not isinstance(new.get(path), str) or new[path].rstrip("\n") != value.rstrip("\n"):
+        read = new.get(path)
+        if not isinstance(read, str) or read.rstrip("\n") != value.rstrip("\n"):
             return False
-        old[path] = new[path]
+        old[path] = read
     return old == new
 
 

@@ -36,7 +36,7 @@ DEFAULT_KEYS = (
     "hero.caption",
     "hero.credit",
 )
-"""Front-matter keys whose text is translated, dotted; positions in lists do not count."""
+"""Front-matter keys whose text is translated, dotted; positions in lists do not count.r"""
 _MARK = re.compile(r"\s*<!--\s*bilingual:(?P<word>skip|end|note)\b(?P<rest>.*)-->\s*\Z", re.DOTALL)
 _TITLE = re.compile(r"[ \t]*(?P<title>\S.*)?\Z", re.DOTALL)
 
@@ -73,13 +73,12 @@ class _Walk:
         self.notes: tuple[str, ...] = ()
 
     def run(self) -> None:
-        """Walk over all tokens."""
-        tokens = self.tokens
-        for index, token in enumerate(tokens):
+        """Walk over all tokens.r"""
+        before = None
+        for token in self.tokens:
             kind = token.type
-            if kind == "inline":
-                if blocks.spans(token) and not self.skipping:
-                    self._text(tokens[index - 1], token)
+            if kind == "inline" and before is not None:
+                self._inline(before, token)
                 self.fresh = False
             elif kind in _CONTAINERS:
                 self.containers.append(kind)
@@ -87,19 +86,25 @@ class _Walk:
             elif kind in _CLOSERS:
                 self.containers.pop()
                 self.fresh = False
-            elif kind == "html_block":
-                self._html(token)
-                self.fresh = False
-            elif kind == "definition":
-                self._definition(token)
-            elif kind == "directive":
-                self._line(Kind.CAPTION, Layout.LINE, blocks.spans(token))
-            elif kind == "front_matter":
-                self._front_matter()
             elif token.nesting == 0:
+                self._leaf(token)
                 self.fresh = False
+            before = token
 
-    def _add(
+    def _leaf(self, token: Token) -> None:
+        if token.type == "html_block":
+            self._html(token)
+        elif token.type == "front_matter":
+            self._front_matter()
+        elif self.skipping:
+            return
+        elif token.type == "definition":
+            self._definition(token)
+        elif token.type == "directive" and blocks.spans(token):
+            quote = "]" if token.markup == "label" else "{"
+            self._add(Kind.CAPTION, Layout.TITLE, blocks.spans(token), quote=quote)
+
+    def _add(  # noqa: PLR0913 - what a unit is made of, named at each call
         self,
         kind: Kind,
         layout: Layout,
@@ -128,12 +133,10 @@ class _Walk:
         self.units.append(unit)
         self.places.append(Place(places, layout, quote, field))
 
-    def _line(self, kind: Kind, layout: Layout, spans: Sequence[Span]) -> None:
-        if spans and not self.skipping:
-            self._add(kind, layout, spans)
-
-    def _text(self, opening: Token, token: Token) -> None:
+    def _inline(self, opening: Token, token: Token) -> None:
         spans = blocks.spans(token)
+        if self.skipping or not spans:
+            return
         kind = opening.type
         if kind == "paragraph_open":
             self._paragraph(opening, spans)
@@ -167,8 +170,7 @@ class _Walk:
             spans = self._behind_callout(spans)
             if not spans:
                 return
-        start, end = spans[0]
-        if self.source.startswith(("![", "[!["), start):
+        if self.source.startswith(("![", "[!["), spans[0][0]):
             images = image.standalone(self.source, spans)
             if images is not None:
                 for part in images:
@@ -216,15 +218,13 @@ class _Walk:
                 self._add(Kind.ATTRIBUTE, Layout.ATTRIBUTE, found, quote=run.quote)
 
     def _definition(self, token: Token) -> None:
-        if self.skipping or not token.meta.get("title"):
+        if not token.meta.get("title"):
             return
         spans = blocks.spans(token)
         text = structure.content(token, self.source)
         found = image.definition_title(text)
         if found is not None:
-            self._add(
-                Kind.CAPTION, Layout.TITLE, cut(spans, *found), quote=text[found[0] - 1]
-            )
+            self._add(Kind.CAPTION, Layout.TITLE, cut(spans, *found), quote=text[found[0] - 1])
 
     def _front_matter(self) -> None:
         fence = front_matter.locate(self.source)
@@ -248,9 +248,9 @@ _CLOSERS = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
 
 
 def cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
-    """Return the part of a text's spans between two offsets of that text.
+    r"""Return the part of a text's spans between two offsets of that text.
 
-    The text is the spans' lines joined by ``\\n``; ``start`` must not be behind ``end``.
+    The text is the spans' lines joined by ``\n``; ``start`` must not be behind ``end``.
     """
     found: list[Span] = []
     offset = 0

@@ -9,7 +9,7 @@ from bilingual.errors import ContentError
 from bilingual.markdown import blocks, front_matter, html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from markdown_it.token import Token
 
@@ -48,26 +48,23 @@ def outline(parsed: blocks.Blocks) -> Iterator[tuple[str, int]]:
 
 
 def _name(token: Token, source: str) -> str:
-    kind = token.type
-    if kind == "html_block":
-        return f"html {html.outline(content(token, source))}"
-    if kind == "front_matter":
-        return f"front matter {_keys(source)}"
-    if kind == "fence":
-        return f"fence {token.info.strip().split(' ')[0]}"
-    if kind == "heading_open":
-        return token.tag
-    if kind == "ordered_list_open":
-        return f"{kind} {token.attrs.get('start', 1)} {token.markup}"
-    if kind == "list_item_open":
-        return f"{kind} {'task' if token.meta and 'checked' in token.meta else ''}"
-    if kind == "footnote_reference_open":
-        return f"{kind} {token.meta['label']}"
-    if kind in {"admonition_open", "directive"}:
-        return f"{kind} {token.meta.get('tag', token.info)}"
-    if kind == "paragraph_open":
-        return "tight" if token.hidden else "paragraph"
-    return kind if token.nesting or kind != "math_block_label" else f"{kind} {token.info}"
+    shape = _SHAPES.get(token.type)
+    return shape(token, source) if shape else token.type
+
+
+_SHAPES: dict[str, Callable[[Token, str], str]] = {
+    "admonition_open": lambda token, _: f"admonition {token.meta['tag']}",
+    "directive": lambda token, _: f"directive {token.info}",
+    "fence": lambda token, _: f"fence {token.info.strip().split(' ')[0]}",
+    "footnote_reference_open": lambda token, _: f"footnote {token.meta['label']}",
+    "front_matter": lambda _, source: f"front matter {_keys(source)}",
+    "heading_open": lambda token, _: token.tag,
+    "html_block": lambda token, source: f"html {html.outline(content(token, source))}",
+    "list_item_open": lambda token, _: "task" if "checked" in token.meta else "item",
+    "ordered_list_open": lambda token, _: f"list {token.attrs.get('start', 1)}{token.markup}",
+    "paragraph_open": lambda token, _: "tight" if token.hidden else "paragraph",
+}
+"""What of a block's shape its kind alone does not say."""
 
 
 def content(token: Token, source: str) -> str:
