@@ -10,24 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.update import update
+from bilingual.catalog.pairing import pair
 from bilingual.errors import ContentError
 from bilingual.markdown.front_matter import fields
-from bilingual.markdown.merge import merge
 from bilingual.model import Message, Pair, State, mark
 from bilingual.publish import base, output
 from bilingual.publish.gate import Obstacle, gate
 from bilingual.publish.markdown import FOLDER, name
 from bilingual.publish.page.article import version
 from bilingual.workflow.check import check
+from bilingual.workflow.merge import lay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from bilingual.markdown.segment import Document
-    from bilingual.model import Article, Catalog, Entry, Finding, Target
+    from bilingual.model import Article, Finding
     from bilingual.newsroom import Newsroom
 
 RECORD = "markdown"
@@ -108,7 +107,7 @@ def publish(
     place = newsroom.root / newsroom.config.publish.output
     with newsroom.lock(newsroom.config.publish.output):
         output.recover(place)
-        before = {pair.slug: pair for each in judged if (pair := _published(newsroom, each))}
+        before = {old.slug: old for each in judged if (old := _published(newsroom, each))}
         passed = [each for each in judged if not each.obstacles]
         stopped = [each for each in judged if each.obstacles]
         wanted = [each for each in stopped if not slugs or each.article.slug in asked]
@@ -127,7 +126,7 @@ def publish(
             drafts=tuple(each.article.slug for each in drafts),
             refused=tuple(_refused(each, before) for each in refused),
             waiting=tuple(waiting),
-            kept=tuple(pair.slug for pair in kept),
+            kept=tuple(old.slug for old in kept),
         )
         accepted = [each for each in passed if not slugs or each.article.slug in asked]
         if not accepted and not drafts:
@@ -150,55 +149,36 @@ def _judge(
 ) -> Judged:
     language = newsroom.target_language(article)
     document = newsroom.document(article)
-    catalog = newsroom.catalog(article.slug, language)
-    brought = update(catalog, document.units).catalog
-    placed = _placed(brought, document)
-    targets = {index: entry.target.text for index, entry in placed if entry.target.text}
-    merged = merge(document, targets)
-    ids = {index: entry.id for index, entry in placed}
-    pair = Pair(
+    pairing = pair(newsroom.catalog(article.slug, language), document.units)
+    laid = lay(document, pairing, slug=article.slug, language=language, drafts=True)
+    both = Pair(
         article.slug,
         article.language,
-        {article.language: article.text, language: merged.text},
+        {article.language: article.text, language: laid.text},
         folder=article.path.rpartition("/")[0],
     )
     obstacles = gate(
-        [entry for _, entry in placed],
+        [entry for _, _, entry in pairing.pairs()],
         [finding for finding in findings if finding.slug == article.slug],
         slug=article.slug,
-        current=_work(brought) == _work(catalog),
-        lines={entry.id: document.units[index].position.line for index, entry in placed},
-        refusals={
-            ids[refusal.index]: refusal.reason
-            for refusal in merged.refusals
-            if refusal.index in ids
-        },
+        current=pairing.current,
+        lines={entry.id: unit.position.line for _, unit, entry in pairing.pairs()},
+        refusals={unplaced.entry.id: unplaced.reason for unplaced in laid.refused},
     )
     pictures = [
         Obstacle(Message(MISSING_IMAGE, {"image": image}), line=_line(article.text, image))
-        for image in _missing_images(newsroom, pair, today)
+        for image in _missing_images(newsroom, both, today)
     ]
-    complete = all(entry.target.state is not State.INITIAL for _, entry in placed)
-    return Judged(article, pair, (*obstacles, *pictures), complete)
+    complete = all(entry.target.state is not State.INITIAL for _, _, entry in pairing.pairs())
+    return Judged(article, both, (*obstacles, *pictures), complete)
 
 
-def _placed(catalog: Catalog, document: Document) -> list[tuple[int, Entry]]:
-    """Return each live entry with the index of its unit in the article."""
-    wanted = [index for index, unit in enumerate(document.units) if unit.translatable]
-    return list(zip(wanted, catalog.live, strict=True))
-
-
-def _work(catalog: Catalog) -> list[tuple[str, str, Target]]:
-    """Return what of a catalog a change of the article would change."""
-    return [(entry.id, entry.source, entry.target) for entry in catalog.live]
-
-
-def _missing_images(newsroom: Newsroom, pair: Pair, today: date) -> list[str]:
-    edition = _edition(newsroom, [pair], today)
+def _missing_images(newsroom: Newsroom, both: Pair, today: date) -> list[str]:
+    edition = _edition(newsroom, [both], today)
     missing: dict[str, None] = {}
     for language in edition.languages:
         shown = version(
-            pair, language, edition, page=lambda slug, _: slug, file=lambda place: place
+            both, language, edition, page=lambda slug, _: slug, file=lambda place: place
         )
         missing |= dict.fromkeys(shown.missing)
     return list(missing)
@@ -248,7 +228,7 @@ def _edition(newsroom: Newsroom, pairs: Sequence[Pair], today: date) -> base.Edi
         language: words(language, newsroom.root) for language in settings.languages
     }
     return base.Edition(
-        pairs=tuple(sorted(pairs, key=lambda pair: pair.slug)),
+        pairs=tuple(sorted(pairs, key=lambda each: each.slug)),
         languages=settings.languages,
         words=speech,
         root=newsroom.root,
