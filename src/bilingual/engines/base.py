@@ -10,8 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bilingual.errors import EngineError
+
 if TYPE_CHECKING:
     from bilingual.model import Kind, Term
+
+
+class RequestError(EngineError):
+    """This very request cannot be answered: too long, or refused. Others are not concerned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,8 @@ class Passage:
     """For a field its front-matter key (``title``)."""
     notes: tuple[str, ...] = ()
     """What the author and reviewers say about it."""
-    refused: str = ""
-    """The last answer, when that was refused: the engine is asked to mend it."""
     faults: tuple[str, ...] = ()
-    """Why it was refused, in English."""
+    """Why the last answer was refused, in English; empty the first time."""
     turn: str = ""
     """Tells apart two askings of the same words: when a person rejected the last draft."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from bilingual.engines import prompt
-from bilingual.engines.base import Answer, Usage
+from bilingual.engines.base import Answer, RequestError, Usage
 from bilingual.errors import EngineDownError, EngineError
 
 if TYPE_CHECKING:
@@ -194,15 +194,15 @@ class Client:
             ),
         )
 
-    def _refusal(self, error: openai.APIStatusError) -> EngineError:
+    def _refusal(self, error: openai.APIStatusError) -> RequestError:
         """Return what a 400 or 422 means for this one request."""
         said = _said(error)
         if SAYS_TOO_LONG.search(said):
-            return EngineError(
+            return RequestError(
                 f"the unit with its context is too long for {self.endpoint.model}",
                 mend="take a model with a larger context, or set batch and context lower",
             )
-        return EngineError(f"{self.endpoint.shown} refused the request: {self._quoted(said)}")
+        return RequestError(f"{self.endpoint.shown} refused the request: {self._quoted(said)}")
 
     def _failure(self, error: openai.OpenAIError) -> EngineError:
         """Return ``error`` as one of ours, with its mend and never with the key."""
@@ -251,8 +251,8 @@ class Client:
 LACKS = (
     ("json_schema", r"response_format|json_schema|json schema|structured output|grammar"),
     ("json_object", r"response_format|json_object"),
-    ("max_tokens", r"max_tokens.{0,80}(?:unsupported|not supported|max_completion_tokens)|"
-     r"(?:unsupported|not supported).{0,80}max_tokens"),
+    ("max_tokens", (r"max_tokens.{0,80}(?:unsupported|not supported|max_completion_tokens)|"
+     r"(?:unsupported|not supported).{0,80}max_tokens")),
     ("temperature", r"temperature"),
     ("seed", r"\bseed\b"),
     ("system", r"system.{0,20}(?:role|message|prompt)|role.{0,20}system|roles must alternate"),

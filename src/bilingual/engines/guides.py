@@ -51,10 +51,14 @@ ENGLISH_TO_KOREAN = Guide(
     examples=(
         ("OpenAI cuts prices by half", "오픈AI, 가격 절반으로 인하"),
         (
-            "“We stopped counting,” said <g1>Ann Lee</g1>, who leads <x2/>. The model, released on "
-            "Tuesday, has 4 billion parameters and costs $2 per million tokens.",
-            "<x2/>를 이끄는 <g1>앤 리</g1>는 “세는 것을 그만뒀다”고 말했다. 화요일에 공개된 이 모델은 "
-            "매개변수가 40억 개이며 가격은 토큰 100만 개당 2달러다.",
+            (
+                "“We stopped counting,” said <g1>Ann Lee</g1>, who leads <x2/>. The model, released on "
+                "Tuesday, has 4 billion parameters and costs $2 per million tokens."
+            ),
+            (
+                "<x2/>를 이끄는 <g1>앤 리</g1>는 “세는 것을 그만뒀다”고 말했다. 화요일에 공개된 이 모델은 "
+                "매개변수가 40억 개이며 가격은 토큰 100만 개당 2달러다."
+            ),
         ),
     ),
 )
@@ -74,10 +78,14 @@ KOREAN_TO_ENGLISH = Guide(
     examples=(
         ("오픈AI, 가격 절반으로 인하", "OpenAI cuts prices by half"),
         (
-            "<x2/>를 이끄는 <g1>이안</g1> 팀장은 “세는 것을 그만뒀다”고 말했다. 화요일에 공개된 이 모델은 "
-            "매개변수가 40억 개이며 가격은 토큰 100만 개당 2달러다.",
-            "“We stopped counting,” said <g1>Lee An</g1>, who leads <x2/>. The model, released on "
-            "Tuesday, has 4 billion parameters and costs $2 per million tokens.",
+            (
+                "<x2/>를 이끄는 <g1>이안</g1> 팀장은 “세는 것을 그만뒀다”고 말했다. 화요일에 공개된 이 모델은 "
+                "매개변수가 40억 개이며 가격은 토큰 100만 개당 2달러다."
+            ),
+            (
+                "“We stopped counting,” said <g1>Lee An</g1>, who leads <x2/>. The model, released on "
+                "Tuesday, has 4 billion parameters and costs $2 per million tokens."
+            ),
         ),
     ),
 )

@@ -146,9 +146,9 @@ def _rows(text: str) -> list[tuple[str, str]] | None:
     if isinstance(tree, list) and all(isinstance(row, _Pairs) for row in tree):
         maps = [dict(row) for row in tree]
         return [
-            (str(row["id"]), text)
+            (str(row["id"]), words)
             for row in maps
-            if "id" in row and isinstance(text := row.get("text", row.get("translation")), str)
+            if "id" in row and isinstance(words := row.get("text", row.get("translation")), str)
         ]
     return None
 

@@ -69,9 +69,7 @@ class Settings:
 
     def fault(self, fault: str, mend: str) -> ConfigurationError:
         """Return an error about this table."""
-        return ConfigurationError(
-            f"engines.{self.engine}: {fault}", path=CONFIGURATION, mend=mend
-        )
+        return ConfigurationError(f"engines.{self.engine}: {fault}", path=CONFIGURATION, mend=mend)
 
     def _value(self, name: str, default: object) -> object:
         self._known.append(name)
