@@ -94,11 +94,16 @@ def spoken(command: click.Command) -> click.Command:
     """Return a copy of ``command`` whose help speaks the language of the process."""
     copied = copy.copy(command)
     if command.help:
-        copied.help = tell(command.help)
+        copied.help = tell(flowing(command.help))
     copied.params = [_spoken_option(parameter) for parameter in command.params]
     if isinstance(copied, click.Group):
         copied.commands = {name: spoken(below) for name, below in copied.commands.items()}
     return copied
+
+
+def flowing(help_text: str) -> str:
+    """Return ``help_text`` with each paragraph in one line, as it is translated."""
+    return "\n\n".join(" ".join(part.split()) for part in help_text.strip().split("\n\n"))
 
 
 def _spoken_option(parameter: click.Parameter) -> click.Parameter:

@@ -34,8 +34,8 @@ NUMBER = re.compile(r"\d")
 SAID_BY_STATE = frozenset({"unreviewed", "untranslated", "stale"})
 """Rules that say no more than that a unit waits: noise in a list of what waits."""
 
-BECAUSE_ERROR = mark("{count} findings that stop a publish")
-BECAUSE_WARNING = mark("{count} warnings")
+BECAUSE_ERROR = mark("findings that stop a publish: {count}")
+BECAUSE_WARNING = mark("warnings: {count}")
 BECAUSE_STALE = mark("the source changed")
 BECAUSE_REFUSED = mark("the last draft was refused")
 BECAUSE_MISSING = mark("no translation yet")
