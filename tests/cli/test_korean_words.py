@@ -1,0 +1,79 @@
+"""Every word that the command line says has a Korean one, with the same values in it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from bilingual.cli.commands import COMMANDS, HELP, bilingual, flowing
+from bilingual.newsroom.words import words
+
+PACKAGE = Path(__file__).parents[2] / "src" / "bilingual"
+FILES = sorted(
+    [
+        *(PACKAGE / "cli").glob("*.py"),
+        *(PACKAGE / "workflow" / f"{name}.py" for name in ("queue", "review", "init", "status")),
+    ]
+)
+VALUE = re.compile(r"\{(\w+)[^}]*\}")
+CLICK = (
+    "Usage:", "Options", "Commands", "Error: {message}", "Show this message and exit.",
+    "Missing argument", "Missing option", "No such option {name!r}.",
+    "Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)",
+    "Invalid value: {message}", "Invalid value for {param_hint}: {message}",
+    "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})",
+    "default: {default}", "Option {name!r} requires an argument.",
+    "{value!r} is not {choice}.", "{value!r} is not one of {choices}.",
+    "{value} is not in the range {range}.", "{value!r} is not a valid {number_type}.",
+)  # fmt: skip
+"""What people meet of click's own words."""
+STATES = ("initial", "translated", "reviewed", "final", "error", "warning", "info")
+KINDS = (
+    "field", "heading", "paragraph", "item", "cell", "alt", "caption", "footnote", "definition",
+    "html", "attribute",
+)  # fmt: skip
+
+
+def commands(group: click.Group) -> list[click.Command]:
+    context = click.Context(group)
+    found = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        found += commands(command) if isinstance(command, click.Group) else [command]
+    return found
+
+
+def marked(file: Path) -> list[str]:
+    """Return the templates that ``file`` marks with ``mark("…")``."""
+    return [
+        ast.literal_eval(call.args[0])
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "mark"
+        if call.args and isinstance(call.args[0], (ast.Constant, ast.BinOp, ast.JoinedStr))
+    ]
+
+
+def said() -> list[str]:
+    helps = [flowing(command.help) for command in commands(bilingual)]
+    options = [
+        parameter.help
+        for command in commands(bilingual)
+        for parameter in command.params
+        if isinstance(parameter, click.Option) and parameter.help
+    ]
+    listed = [listing.help for listing in COMMANDS.values()]
+    templates = [template for file in FILES for template in marked(file)]
+    return list(
+        dict.fromkeys([HELP, *listed, *helps, *options, *templates, *CLICK, *STATES, *KINDS])
+    )
+
+
+@pytest.mark.parametrize("english", said())
+def test_it_is_said_in_korean_with_the_same_values(english):
+    korean = words("ko", None)(english)
+    assert re.search("[가-힣]", korean), f"no Korean: {english!r}"
+    assert sorted(VALUE.findall(korean)) == sorted(VALUE.findall(english))
