@@ -85,7 +85,9 @@ def _walk(
         if isinstance(node, yaml.MappingNode):
             inner = flow or bool(node.flow_style)
             stack.extend(
-                (value, (*path, str(key.value)), inner) for key, value in reversed(node.value)
+                (value, (*path, key.value), inner)
+                for key, value in reversed(node.value)
+                if isinstance(key, yaml.ScalarNode)
             )
         elif isinstance(node, yaml.SequenceNode):
             inner = flow or bool(node.flow_style)

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     class Loader(yaml.SafeLoader):
-        """The loader in use, as type checkers see it.r"""
+        """The loader in use, as type checkers see it."""
 
 else:
     Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _YAML_START = re.compile(
     r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n)*"
-    r"(?=(?:[\w.-][^\n:]*|\"[^\"\n]*\"|'[^'\n]*'):(?:[ \t\n]|\Z)|---[ \t]*(?:\n|\Z)|\{)"
+    r"(?=(?:[\w.-][^\n:]*|\"[^\"\n]*\"|'[^'\n]*'):(?:[ \t\n]|\Z)|---[ \t]*(?:\n|\Z))"
 )
 _YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML_START = re.compile(r"\+\+\+[ \t]*\n")
@@ -120,7 +120,7 @@ def insert(text: str, values: Mapping[str, object]) -> str:
     Everything else stays as it is; an article without front matter gets one in YAML. Keys that
     stand there already are not looked for: ``fields`` tells. In TOML the keys stand before the
     first table, where they still belong to the top.
-    r"""
+    """
     if not values:
         return text
     lines = Lines(text)
@@ -159,7 +159,7 @@ def toml_key(key: str) -> str:
 
 
 def toml_string(text: str) -> str:
-    """Return ``text`` as a basic string of TOML 1.0.r"""
+    """Return ``text`` as a basic string of TOML 1.0."""
     short = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return (
         '"'

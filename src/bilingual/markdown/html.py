@@ -194,6 +194,7 @@ def _core(text: str, run: list[Piece]) -> tuple[int, int]:
         first = 1
         if last > 1 and run[last - 1].close and run[last - 1].name == run[0].name:
             last -= 1
+    last = max(first, last)
     while last > first and _outside(text, run[last - 1]):
         last -= 1
     while first < last and _outside(text, run[first]):

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 
 BOM = "\ufeff"
 BLANK = " \t\n\x0b\x0c\r"
-"""What the parser trims from both ends of a block's text.r"""
+"""What the parser trims from both ends of a block's text."""
 _BREAK = re.compile(r"\r\n?|\n")
 _PAIR = re.compile(r"\r\n")
 
@@ -20,9 +20,9 @@ _PAIR = re.compile(r"\r\n")
 class Lines:
     """A text as the parser sees it, and the way back.
 
-    ``source`` is the parser's view. Removing characters happens only at ``\\r\n`` (one goes) and
+    ``source`` is the parser's view. Removing characters happens only at a ``CR LF`` (one goes) and
     at a leading byte order mark, so an offset moves by the number of those before it.
-    r"""
+    """
 
     __slots__ = ("_pairs", "_starts", "ending", "shift", "source")
 
@@ -51,7 +51,7 @@ class Lines:
 
     @property
     def starts(self) -> list[int]:
-        """The offsets in ``source`` at which its lines begin.r"""
+        """The offsets in ``source`` at which its lines begin."""
         if not self._starts:
             self._starts = [0]
             self._starts.extend(match.end() for match in re.finditer("\n", self.source))

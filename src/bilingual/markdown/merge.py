@@ -29,9 +29,12 @@ EMPTY = mark("The target is empty.")
 STRUCTURE = mark("The target would change the structure of the article.")
 IMAGE = mark("The target would break the image around it.")
 FRONT_MATTER = mark("The target cannot be written in front matter.")
-_ROUNDS = 8
-"""How often the merged text is looked at for one more unit to blame before all that are not
-beyond doubt give way together; it bounds the cost of hostile targets."""
+_ROUNDS = (8, 64)
+"""How often, at least and at most, the merged text is looked at for one more unit to blame before
+all that are not beyond doubt give way together."""
+_LOOKED_AT = 2_000_000
+"""How many characters these looks may cover: with the rounds it bounds the cost of hostile
+targets."""
 _PLAIN_HTML = re.compile(r"[^<\n]*\Z")
 
 
@@ -111,16 +114,18 @@ def _settled(
     text: str,
 ) -> str:
     """Compare the structure, and give way unit by unit until it is the source's."""
-    for rounds in range(_ROUNDS + 3):
+    least, most = _ROUNDS
+    limit = min(most, max(least, _LOOKED_AT // (len(text) + 1)))
+    for rounds in range(limit + 3):
         line = _first_difference(document, text)
         if line is None:
             return text
         doubtful = [index for index, each in laid.items() if not each.safe]
-        if rounds <= _ROUNDS:
+        if rounds <= limit:
             doubtful = [_blamed(document, laid, text, line, doubtful)] if doubtful else []
         for index in doubtful or list(laid):
             harder = None
-            if not laid[index].harder and rounds <= _ROUNDS + 1:
+            if not laid[index].harder and rounds <= limit + 1:
                 harder = _lay_harder(document.places[index], targets[index])
             if harder is None:
                 del laid[index]
@@ -155,8 +160,10 @@ def _blamed(
     doubtful: list[int],
 ) -> int:
     """Return the doubtful unit nearest before the end of ``line`` of the merged text."""
-    starts = Lines(text).starts
-    limit = starts[line + 1] if line + 1 < len(starts) else len(text)
+    lines = Lines(text)
+    limit = len(text)
+    if line + 1 < len(lines.starts):
+        limit = lines.original(lines.starts[line + 1])
     begins: list[int] = []
     shift = 0
     for index, each in laid.items():

@@ -36,7 +36,7 @@ DEFAULT_KEYS = (
     "hero.caption",
     "hero.credit",
 )
-"""Front-matter keys whose text is translated, dotted; positions in lists do not count.r"""
+"""Front-matter keys whose text is translated, dotted; positions in lists do not count."""
 _MARK = re.compile(r"\s*<!--\s*bilingual:(?P<word>skip|end|note)\b(?P<rest>.*)-->\s*\Z", re.DOTALL)
 _TITLE = re.compile(r"[ \t]*(?P<title>\S.*)?\Z", re.DOTALL)
 
@@ -73,7 +73,7 @@ class _Walk:
         self.notes: tuple[str, ...] = ()
 
     def run(self) -> None:
-        """Walk over all tokens.r"""
+        """Walk over all tokens."""
         before = None
         for token in self.tokens:
             kind = token.type
