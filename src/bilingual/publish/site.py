@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from bilingual.publish.page.article import Version
 
 FOLDER = "site"
-STYLE = "style.css"
+ASSETS = ("style.css", "icon.svg")
 
 
 def plan(edition: Edition) -> Iterator[File]:
     """Yield the pages, their style and the images they show."""
-    style = resources.files("bilingual.publish") / "templates" / STYLE
-    yield File(f"{FOLDER}/{STYLE}", style.read_bytes())
+    templates = resources.files("bilingual.publish") / "templates"
+    for name in ASSETS:
+        yield File(f"{FOLDER}/{name}", (templates / name).read_bytes())
     versions = [_versions(edition, at) for at in range(len(edition.pairs))]
     versions.sort(key=lambda each: newest_first(next(iter(each.values()))))
     for each in versions:

@@ -22,7 +22,7 @@ from bilingual.workflow.check import check
 from bilingual.workflow.merge import lay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -94,20 +94,20 @@ def publish(
     refused. A refusal concerns its pair alone: nothing of it is written, and the others publish.
     When everything asked for is refused, nothing at all is written.
 
-    Raises ``UsageError`` for an unknown slug, ``ContentError`` or ``ConfigurationError`` for what
-    cannot be read, ``StorageError`` when the output cannot be written; it stays as it was then.
+    Raises ``UsageError`` for an unknown slug, ``ContentError`` for an article or a catalog that
+    has to pass and cannot be read, ``ConfigurationError`` for an unknown target, ``StorageError``
+    when the output cannot be written; it stays as it was then.
     """
     asked = {article.slug for article in newsroom.articles(slugs)} if slugs else set()
     names = dict.fromkeys((RECORD, *newsroom.config.publish.targets))
     targets = [base.target(each) for each in names]
-    articles = newsroom.articles()
-    findings = check(newsroom, [article.slug for article in articles]).findings
-    judged = [_judge(newsroom, article, findings, today) for article in articles]
+    judged, unreadable = _judge_all(newsroom, asked, today)
 
     place = newsroom.root / newsroom.config.publish.output
     with newsroom.lock(newsroom.config.publish.output):
         output.recover(place)
-        before = {old.slug: old for each in judged if (old := _published(newsroom, each))}
+        here = [*(each.article.slug for each in judged), *unreadable]
+        before = {slug: old for slug in here if (old := _published(newsroom, slug))}
         passed = [each for each in judged if not each.obstacles]
         stopped = [each for each in judged if each.obstacles]
         wanted = [each for each in stopped if not slugs or each.article.slug in asked]
@@ -117,11 +117,9 @@ def publish(
         waiting = [
             each.article.slug for each in stopped if each not in refused and each not in drafts
         ]
-        kept = [
-            before[each.article.slug]
-            for each in stopped
-            if each.article.slug in before and each.article.slug not in drafted
-        ]
+        waiting += unreadable
+        not_new = [*(each.article.slug for each in stopped), *unreadable]
+        kept = [before[slug] for slug in not_new if slug in before and slug not in drafted]
         result = PublishResult(
             drafts=tuple(each.article.slug for each in drafts),
             refused=tuple(_refused(each, before) for each in refused),
@@ -142,6 +140,31 @@ def publish(
         output=newsroom.config.publish.output,
         files=count,
     )
+
+
+def _judge_all(
+    newsroom: Newsroom, asked: Collection[str], today: date
+) -> tuple[list[Judged], list[str]]:
+    """Return all articles judged, and the slugs of those that cannot be read.
+
+    A broken article that nobody asked for does not stop the others.
+    """
+    articles: list[Article] = []
+    unreadable: list[str] = []
+    for slug in newsroom.slugs():
+        try:
+            article = newsroom.article(slug)
+            newsroom.document(article)
+            newsroom.catalog(slug, newsroom.target_language(article))
+        except ContentError:
+            if not asked or slug in asked:
+                raise
+            unreadable.append(slug)
+        else:
+            articles.append(article)
+    slugs = [article.slug for article in articles]
+    findings = check(newsroom, slugs).findings if slugs else ()
+    return [_judge(newsroom, article, findings, today) for article in articles], unreadable
 
 
 def _judge(
@@ -188,12 +211,12 @@ def _line(text: str, words: str) -> int:
     return text.count("\n", 0, max(0, text.find(words))) + 1
 
 
-def _published(newsroom: Newsroom, judged: Judged) -> Pair | None:
+def _published(newsroom: Newsroom, slug: str) -> Pair | None:
     """Return the version of an article that stands in the output, if that is no draft."""
-    slug = judged.article.slug
+    languages = newsroom.config.newsroom.languages
     folder = f"{newsroom.config.publish.output}/{FOLDER}/{slug}"
     texts: dict[str, str] = {}
-    for language in newsroom.config.newsroom.languages:
+    for language in languages:
         text = _read(newsroom.root / folder / name(language))
         if text is None:
             return None
@@ -203,7 +226,11 @@ def _published(newsroom: Newsroom, judged: Judged) -> Pair | None:
             return None
     except ContentError:  # someone wrote into the output: it is no record any more
         return None
-    return Pair(slug, judged.article.language, texts, folder=folder)
+    try:
+        source = newsroom.source(slug)[1]
+    except ContentError:
+        source = languages[0]
+    return Pair(slug, source, texts, folder=folder)
 
 
 def _read(path: Path) -> str | None:

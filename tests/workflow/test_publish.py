@@ -1,0 +1,411 @@
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bilingual.catalog import po
+from bilingual.catalog.update import update
+from bilingual.errors import ContentError, UsageError
+from bilingual.markdown.front_matter import fields
+from bilingual.markdown.segment import segment
+from bilingual.model import State, Target
+from bilingual.newsroom import Newsroom
+from bilingual.publish import markdown as markdown_target
+from bilingual.publish import site
+from bilingual.workflow.publish import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLE = Path(__file__).parents[1] / "publish" / "sample"
+TODAY = datetime.date(2026, 4, 9)
+TOML = """\
+[newsroom]
+name = "The Even Page"
+
+[checks]
+translationese = "off"
+"""
+
+
+class Desk:
+    """A newsroom with the sample pairs, whose catalogs hold the sample's other versions."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
+        self.public = newsroom.root / "public"
+
+    def add(self, slug: str, language: str, state: State | None = State.REVIEWED) -> None:
+        other = "ko" if language == "en" else "en"
+        folder = self.newsroom.root / "articles" / slug
+        shutil.copytree(SAMPLE / slug, folder)
+        (folder / f"index.{other}.md").unlink()
+        if state is not None:
+            targets = segment((SAMPLE / slug / f"index.{other}.md").read_text("utf-8")).units
+            self.fill(slug, [unit.source for unit in targets], state)
+
+    def fill(self, slug: str, targets: list[str], state: State) -> None:
+        article = self.newsroom.article(slug)
+        units = self.newsroom.document(article).units
+        assert len(units) == len(targets)
+        wanted = [
+            target for unit, target in zip(units, targets, strict=True) if unit.translatable
+        ]
+        made = Target(state=state, origin="human:jane", reviewer="jane", time="2026-04-09T01:02:03Z")
+
+        def edit(catalog):
+            catalog = update(catalog, units).catalog
+            entries = zip(catalog.live, wanted, strict=True)
+            return replace(
+                catalog,
+                entries=tuple(
+                    replace(entry, target=replace(made, text=text)) for entry, text in entries
+                ),
+            )
+
+        self.newsroom.change(article, self.newsroom.target_language(article), edit)
+
+    def edit(self, slug: str, old: str, new: str) -> None:
+        path = self.newsroom.root / self.newsroom.article(slug).path
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def demote(self, slug: str, part: str, state: State = State.TRANSLATED) -> str:
+        """Take the approval of the first unit whose source has ``part`` back; returns its id."""
+        article = self.newsroom.article(slug)
+        found: list[str] = []
+
+        def edit(catalog):
+            entries = list(catalog.entries)
+            at = next(at for at, entry in enumerate(entries) if part in entry.source)
+            found.append(entries[at].id)
+            target = replace(entries[at].target, state=state, reviewer="")
+            if state is State.INITIAL:
+                target = Target()
+            entries[at] = replace(entries[at], target=target)
+            return replace(catalog, entries=tuple(entries))
+
+        self.newsroom.change(article, self.newsroom.target_language(article), edit)
+        return found[0]
+
+    def publish(self, *slugs: str, draft: bool = False):
+        return publish(self.newsroom, slugs, draft=draft, today=TODAY)
+
+    def page(self, path: str) -> str:
+        return (self.public / "site" / path).read_text("utf-8")
+
+    def standing(self) -> dict[str, bytes]:
+        return {
+            path.relative_to(self.public).as_posix(): path.read_bytes()
+            for path in sorted(self.public.rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def desk(make_newsroom: Callable[..., Newsroom]) -> Desk:
+    return Desk(make_newsroom({}, toml=TOML))
+
+
+@pytest.fixture
+def two(desk: Desk) -> Desk:
+    """An English and a Korean article, both with every unit reviewed."""
+    desk.add("quiet-chip", "en")
+    desk.add("paper-cranes", "ko")
+    return desk
+
+
+def test_reviewed_pairs_publish_in_both_languages_to_every_target(two: Desk):
+    result = two.publish()
+    assert result.ok
+    assert result.published == ("paper-cranes", "quiet-chip")
+    assert (result.drafts, result.refused, result.waiting, result.kept) == ((), (), (), ())
+    standing = two.standing()
+    for slug in result.published:
+        for language in ("en", "ko"):
+            assert f"pairs/{slug}/index.{language}.md" in standing
+            assert f"site/{language}/{slug}/index.html" in standing
+    assert result.files == len(standing) - 1  # the marker
+    assert "낮게 웅웅거리며 생각하는 칩" in two.page("ko/quiet-chip/index.html")
+    assert "Measuring is <strong>slow work</strong>" in two.page("en/paper-cranes/index.html")
+
+
+def test_publishing_again_gives_the_same_bytes(two: Desk):
+    two.publish()
+    once = two.standing()
+    two.publish()
+    assert two.standing() == once
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"), [(State.TRANSLATED, "not reviewed"), (State.INITIAL, "not translated")]
+)
+def test_a_refusal_names_each_unit_in_the_way_with_its_line_and_writes_nothing(
+    desk: Desk, state: State, reason: str
+):
+    desk.add("quiet-chip", "en")
+    unit = desk.demote("quiet-chip", "The laboratory compared", state)
+    result = desk.publish("quiet-chip")
+    assert not result.ok
+    (refused,) = result.refused
+    assert (refused.slug, refused.language) == ("quiet-chip", "ko")
+    assert refused.path == "articles/quiet-chip/index.en.md"
+    (obstacle,) = refused.obstacles
+    lines = (SAMPLE / "quiet-chip" / "index.en.md").read_text("utf-8").splitlines()
+    assert obstacle.unit == unit
+    assert lines[obstacle.line - 1].startswith("The laboratory compared")
+    assert obstacle.excerpt.startswith("The laboratory compared **three boards**")
+    assert str(obstacle.reason) == reason
+    assert not desk.public.exists()
+    assert result.output == ""
+
+
+def test_an_edited_source_stands_in_the_way_until_its_catalog_is_brought_up(two: Desk):
+    two.edit("quiet-chip", "price of $240", "price of $260")
+    (refused,) = two.publish("quiet-chip").refused
+    said = [str(each.reason) for each in refused.obstacles]
+    assert any("bilingual segment quiet-chip" in each for each in said)
+    assert any(each == "the source changed after the translation" for each in said)
+
+
+def test_a_finding_of_level_error_stands_in_the_way(two: Desk):
+    korean = [unit.source for unit in segment((SAMPLE / "quiet-chip" / "index.ko.md").read_text("utf-8")).units]
+    wrong = [text.replace("](../paper-cranes/index.en.md)", "](https://evil.example)") for text in korean]
+    assert wrong != korean
+    two.fill("quiet-chip", wrong, State.REVIEWED)
+    (refused,) = two.publish("quiet-chip").refused
+    assert any("link-mismatch" in str(each.reason) for each in refused.obstacles)
+
+
+def test_a_refused_pair_does_not_hold_up_the_others(two: Desk):
+    two.demote("quiet-chip", "The laboratory compared")
+    result = two.publish()
+    assert [each.slug for each in result.refused] == ["quiet-chip"]
+    assert result.published == ("paper-cranes",)
+    assert not [path for path in two.standing() if "quiet-chip" in path]
+    assert "quiet-chip" not in two.page("ko/index.html")
+    # Links to what is not published keep only their words.
+    assert "다음 기사" in two.page("ko/paper-cranes/index.html")
+
+
+def test_a_refused_pair_keeps_the_version_that_was_published(two: Desk):
+    two.publish()
+    pairs = {path: content for path, content in two.standing().items() if path.startswith("pairs/q")}
+    two.edit("quiet-chip", "A chip that hums", "A chip that sings")
+    two.edit("paper-cranes", "측정은 **느린 일**이다.", "측정은 **느린 일**이었다.")
+    two.fill("paper-cranes", [unit.source for unit in segment((SAMPLE / "paper-cranes" / "index.en.md").read_text("utf-8")).units], State.REVIEWED)
+    result = two.publish()
+    assert result.published == ("paper-cranes",)
+    assert [(each.slug, each.kept) for each in result.refused] == [("quiet-chip", True)]
+    assert result.kept == ("quiet-chip",)
+    now = two.standing()
+    assert {path: now[path] for path in pairs} == pairs
+    assert "A chip that hums" in two.page("en/quiet-chip/index.html")
+    assert "느린 일</strong>이었다" in two.page("ko/paper-cranes/index.html")
+    assert 'src="../../files/quiet-chip/board.png"' in two.page("ko/quiet-chip/index.html")
+
+
+def test_when_everything_asked_for_is_refused_nothing_is_written(two: Desk):
+    two.publish()
+    before = two.standing()
+    two.edit("quiet-chip", "A chip that hums", "A chip that sings")
+    result = two.publish("quiet-chip")
+    assert [each.slug for each in result.refused] == ["quiet-chip"]
+    assert result.output == ""
+    assert two.standing() == before
+
+
+def test_an_article_without_a_complete_translation_waits(two: Desk):
+    (two.newsroom.root / "articles" / "fresh").mkdir()
+    (two.newsroom.root / "articles" / "fresh" / "index.en.md").write_text("Fresh text.\n")
+    result = two.publish()
+    assert result.ok
+    assert result.waiting == ("fresh",)
+    assert result.published == ("paper-cranes", "quiet-chip")
+
+
+def test_an_article_asked_for_by_name_does_not_wait_but_is_refused(desk: Desk):
+    desk.add("quiet-chip", "en", None)
+    assert desk.publish().waiting == ("quiet-chip",)
+    result = desk.publish("quiet-chip")
+    assert [each.slug for each in result.refused] == ["quiet-chip"]
+
+
+def test_a_draft_is_built_beside_the_others_and_marked_in_both_languages(two: Desk):
+    two.demote("quiet-chip", "The laboratory compared")
+    result = two.publish("quiet-chip", draft=True)
+    assert result.ok
+    assert result.drafts == ("quiet-chip",)
+    assert result.published == ("paper-cranes",)
+    for language, word in (("en", "Draft"), ("ko", "초안")):
+        page = two.page(f"{language}/quiet-chip/index.html")
+        assert f'<div class="draft" role="note">\n<p><strong>{word}</strong>' in page
+        assert 'name="robots" content="noindex' in page
+        text = two.standing()[f"pairs/quiet-chip/index.{language}.md"].decode()
+        assert fields(text)["draft"] is True
+        assert "noindex" not in two.page(f"{language}/paper-cranes/index.html")
+
+
+def test_a_draft_keeps_the_source_where_there_is_no_target(desk: Desk):
+    desk.add("quiet-chip", "en")
+    desk.demote("quiet-chip", "The laboratory compared", State.INITIAL)
+    desk.publish("quiet-chip", draft=True)
+    assert "The laboratory compared" in desk.page("ko/quiet-chip/index.html")
+
+
+def test_what_passes_is_no_draft_even_when_drafts_are_allowed(two: Desk):
+    result = two.publish(draft=True)
+    assert (result.published, result.drafts) == (("paper-cranes", "quiet-chip"), ())
+
+
+def test_a_draft_goes_when_it_is_not_asked_for_again(two: Desk):
+    two.demote("quiet-chip", "The laboratory compared")
+    two.publish("quiet-chip", draft=True)
+    two.publish("paper-cranes")
+    assert not [path for path in two.standing() if "quiet-chip" in path]
+
+
+def test_a_reviewed_pair_takes_the_place_of_its_draft(two: Desk):
+    two.demote("quiet-chip", "The laboratory compared")
+    two.publish("quiet-chip", draft=True)
+    two.demote("quiet-chip", "The laboratory compared", State.REVIEWED)
+    two.publish("quiet-chip")
+    assert "noindex" not in two.page("ko/quiet-chip/index.html")
+    assert "draft" not in fields(two.standing()["pairs/quiet-chip/index.ko.md"].decode())
+
+
+def test_an_article_that_left_the_newsroom_leaves_the_output(two: Desk):
+    two.publish()
+    shutil.rmtree(two.newsroom.root / "articles" / "quiet-chip")
+    two.publish()
+    assert not [path for path in two.standing() if "quiet-chip" in path]
+
+
+def test_an_image_that_is_not_there_stands_in_the_way(two: Desk):
+    (two.newsroom.root / "articles" / "quiet-chip" / "scale.svg").unlink()
+    (refused,) = two.publish("quiet-chip").refused
+    (obstacle,) = refused.obstacles
+    assert "scale.svg" in str(obstacle.reason)
+    text = (SAMPLE / "quiet-chip" / "index.en.md").read_text("utf-8")
+    assert "scale.svg" in text.splitlines()[obstacle.line - 1]
+
+
+def test_no_page_stands_without_its_partner_when_rendering_fails(
+    two: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    two.publish()
+    before = two.standing()
+    original = site.render
+
+    def failing(template, words, **values):
+        if values["language"] == "ko" and template == "article.html":
+            raise ZeroDivisionError
+        return original(template, words, **values)
+
+    monkeypatch.setattr(site, "render", failing)
+    with pytest.raises(ZeroDivisionError):
+        two.publish()
+    assert two.standing() == before
+    monkeypatch.undo()
+    monkeypatch.setattr(markdown_target, "document", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        two.publish()
+    assert two.standing() == before
+
+
+def test_an_unknown_slug_is_a_usage_error(two: Desk):
+    with pytest.raises(UsageError, match="quiet-chip"):
+        two.publish("quiet-chop")
+
+
+def test_a_broken_article_stops_only_those_who_ask_for_it(two: Desk):
+    two.publish()
+    broken = two.newsroom.root / "articles" / "quiet-chip" / "index.en.md"
+    broken.write_bytes(b"\xff\xfe")
+    result = two.publish("paper-cranes")
+    assert result.published == ("paper-cranes",)
+    assert (result.waiting, result.kept) == (("quiet-chip",), ("quiet-chip",))
+    assert "A chip that hums" in two.page("en/quiet-chip/index.html")
+    before = two.standing()
+    for slugs in ((), ("quiet-chip",)):
+        with pytest.raises(ContentError, match=r"quiet-chip/index\.en\.md"):
+            two.publish(*slugs)
+    assert two.standing() == before
+
+
+def test_deleting_the_output_loses_nothing(two: Desk):
+    two.publish()
+    before = two.standing()
+    shutil.rmtree(two.public)
+    shutil.rmtree(two.newsroom.root / ".bilingual", ignore_errors=True)
+    two.publish()
+    assert two.standing() == before
+
+
+def test_the_output_stands_where_the_newsroom_wants_it(make_newsroom: Callable[..., Newsroom]):
+    desk = Desk(make_newsroom({}, toml='[publish]\noutput = "out/web"\ntargets = ["site"]\n'))
+    desk.add("quiet-chip", "en")
+    assert desk.publish().output == "out/web"
+    assert (desk.newsroom.root / "out/web/site/ko/quiet-chip/index.html").is_file()
+    # The pairs are the record of what is published; they are always made.
+    assert (desk.newsroom.root / "out/web/pairs/quiet-chip/index.ko.md").is_file()
+
+
+PUBLISHER = """
+import datetime, sys
+from pathlib import Path
+from bilingual.newsroom import Newsroom
+from bilingual.workflow.publish import publish
+
+newsroom = Newsroom.open(Path(sys.argv[1]))
+publish(newsroom, today=datetime.date(2026, 4, 9))
+print("ready", flush=True)
+year = 2030
+while True:
+    publish(newsroom, today=datetime.date(year, 4, 9))
+    year = year + 1 if year < 9000 else 2030
+"""
+
+
+def test_a_kill_at_any_moment_leaves_a_whole_output(two: Desk):
+    two.publish()
+    files = set(two.standing())
+    years = set()
+    for round_ in range(6):
+        with subprocess.Popen(
+            [sys.executable, "-c", PUBLISHER, str(two.newsroom.root)],
+            stdout=subprocess.PIPE,
+            env={**os.environ},
+        ) as publisher:
+            assert publisher.stdout
+            publisher.stdout.readline()
+            time.sleep(0.02 + 0.047 * round_)
+            publisher.send_signal(signal.SIGKILL)
+        assert set(two.standing()) == files
+        shown = {
+            page.partition("<p>© ")[2][:4]
+            for path, content in two.standing().items()
+            if path.endswith(".html")
+            for page in [content.decode()]
+        }
+        assert len(shown) == 1, "pages of two editions"
+        years |= shown
+    assert len(years) > 1, "no kill came after a swap: this test tested nothing"
+    assert two.publish().ok
+
+
+def test_a_catalog_that_gettext_reads_is_what_was_published_from(two: Desk):
+    path = two.newsroom.root / two.newsroom.catalog_path("quiet-chip", "ko")
+    catalog = po.parse(path.read_text("utf-8"), path=str(path))
+    assert all(entry.target.approved for entry in catalog.live)
