@@ -8,16 +8,20 @@ Korean file, marks as obsolete what is gone, and names what still wants a transl
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from bilingual.cli.commands import bilingual, flowing
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "bilingual"
@@ -33,7 +37,21 @@ def template() -> Catalog:
         if isinstance(message, str) and message:
             # Line numbers would change the file with every edit of the code.
             catalog.add(message, locations=[(f"src/bilingual/{Path(name).as_posix()}", None)])
+    os.environ["LC_ALL"] = "C"  # the commands' help as it is written
+    for command in commands(bilingual):
+        catalog.add(flowing(command.help or ""), locations=[("src/bilingual/cli", None)])
     return catalog
+
+
+def commands(group: click.Group) -> Iterator[click.Command]:
+    """Give every command: its help is the docstring of its function, which nothing marks."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None:
+            yield command
+        if isinstance(command, click.Group):
+            yield from commands(command)
 
 
 def path(language: str) -> Path:

@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bilingual.model import Message
+from bilingual.model import Message, mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +15,29 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ko")
 NO_LANGUAGE = ("C", "POSIX")
 """Locales that speak no language; ``LANGUAGE`` does not count in them (gettext manual, 2.3)."""
+
+
+MODEL = (
+    *(mark("initial"), mark("translated"), mark("reviewed"), mark("final")),
+    *(mark("error"), mark("warning"), mark("info")),
+    *(mark("field"), mark("heading"), mark("paragraph"), mark("item"), mark("cell"), mark("alt")),
+    *(mark("caption"), mark("footnote"), mark("definition"), mark("html"), mark("attribute")),
+)
+"""The words of the model (states, severities, kinds), which are said as ``tell(str(state))``."""
+CLICK = (
+    *(mark("Usage:"), mark("Options"), mark("Positional arguments")),
+    *(mark("Show this message and exit."), mark("default: {default}")),
+    *(mark("Missing command."), mark("Missing argument"), mark("Missing option")),
+    *(mark("No such option {name!r}."), mark("Option {name!r} requires an argument.")),
+    *(mark("Did you mean {possibility}?"), mark("(Did you mean one of: {possibilities}?)")),
+    *(mark("Invalid value: {message}"), mark("Invalid value for {param_hint}: {message}")),
+    mark("Got unexpected extra argument ({args})"),
+    mark("Got unexpected extra arguments ({args})"),
+    *(mark("{value!r} is not {choice}."), mark("{value!r} is not one of {choices}.")),
+    mark("{value} is not in the range {range}."),
+    mark("{value!r} is not a valid {number_type}."),
+)
+"""What people meet of click's own sentences, word for word."""
 
 
 def language(environment: Mapping[str, str] = os.environ) -> str:
