@@ -273,6 +273,10 @@ class Finding:
     source: str = ""
     target: str = ""
     fix: Fix | None = None
+    span: tuple[int, int] = (0, 0)
+    """Where in ``target`` the fault stands: offsets; ``(0, 0)`` when it is nowhere in it."""
+    source_span: tuple[int, int] = (0, 0)
+    """What in ``source`` it is about."""
 
 
 @dataclass(frozen=True, slots=True)
