@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import http.server
 import os
@@ -57,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("en", "ko"),
         {language: words(language) for language in ("en", "ko")},
         SAMPLE,
-        datetime.date(2026, 4, 9),
+        dt.date(2026, 4, 9),
         name="The Even Page",
     )
     output.write(base.target("site").plan(edition), public)
@@ -122,7 +122,7 @@ def test_a_page_stands_as_it_should(
     browser: Chrome, site: str, path: str, language: str, size: tuple[int, int]
 ):
     view(browser, f"{site}/{language}/{path}", size)
-    picture(browser, f"{language}-{path.split('/')[0]}-{size[0]}")
+    picture(browser, f"{language}-{path.split('/', 1)[0]}-{size[0]}")
     run = browser.execute_script
     assert run("return document.documentElement.lang") == language
     assert run("return document.documentElement.scrollWidth") <= size[0], "it scrolls sideways"
@@ -201,7 +201,7 @@ return low;
 @pytest.mark.parametrize("path", PAGES)
 def test_every_text_stands_out_from_its_ground(browser: Chrome, site: str, path: str, dark: bool):
     view(browser, f"{site}/ko/{path}", DESKTOP, dark=dark)
-    picture(browser, f"ko-{path.split('/')[0]}-{'dark' if dark else 'light'}")
+    picture(browser, f"ko-{path.split('/', 1)[0]}-{'dark' if dark else 'light'}")
     assert browser.execute_script(CONTRAST) == []
 
 

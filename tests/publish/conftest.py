@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
+import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,33 @@ from bilingual.publish.base import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import ModuleType
 
 SAMPLE = Path(__file__).parent / "sample"
 LANGUAGES = ("en", "ko")
 SOURCES = {"quiet-chip": "en", "paper-cranes": "ko"}
+
+
+@pytest.fixture(scope="session")
+def extraction() -> ModuleType:
+    """``tools/words.py``, which finds the words of the package."""
+    path = Path(__file__).parents[2] / "tools" / "words.py"
+    spec = importlib.util.spec_from_file_location("words_tool", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def site_words(extraction: ModuleType) -> list[str]:
+    """The msgids of everything that stands on the site's pages."""
+    return [
+        message.id
+        for message in extraction.template()
+        if any("/publish/" in file and "gate" not in file for file, _ in message.locations)
+    ]
 
 
 @pytest.fixture
@@ -50,7 +74,7 @@ def make_edition(tmp_path: Path) -> Callable[..., Edition]:
             languages=LANGUAGES,
             words={language: words(language) for language in LANGUAGES},
             root=root,
-            today=datetime.date(2026, 4, 9),
+            today=dt.date(2026, 4, 9),
             name="The Even Page",
             url=url,
         )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import html5lib
 import pytest
 from hypothesis import given
@@ -7,7 +9,9 @@ from hypothesis import strategies as st
 
 from bilingual.newsroom.words import words
 from bilingual.publish.page import body
-from bilingual.publish.page.body import Body
+
+if TYPE_CHECKING:
+    from bilingual.publish.page.body import Body
 
 
 def render(text: str, language: str = "en", **options: object) -> Body:
@@ -43,7 +47,7 @@ HOSTILE = [
     "`<script>` <!-- --><script>alert(1)//",
     "| a |\n|---|\n| <script>alert(1)</script> |",
     "x[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
-    "# x {#\" onclick=alert(1)}",
+    '# x {#" onclick=alert(1)}',
 ]
 
 
@@ -93,7 +97,8 @@ def test_a_lone_image_becomes_a_figure_with_its_title_as_caption():
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "Image not available: two boards"), ("ko", "이미지를 볼 수 없음: two boards")]
+    ("language", "said"),
+    [("en", "Image not available: two boards"), ("ko", "이미지를 볼 수 없음: two boards")],
 )
 def test_an_image_that_is_not_there_leaves_its_words(language: str, said: str):
     shown = html("![two boards](gone.png)", language)
@@ -133,7 +138,7 @@ def test_the_pages_title_stays_its_only_first_level_heading():
 
 def test_who_said_a_quote_is_set_apart():
     assert '<p class="attribution">— Wang' in html("> Yes.\n>\n> — Wang")
-    assert "Yes.<br>\n— Wang" in html("> Yes.\n> — Wang")
+    assert 'Yes.<br>\n<span class="attribution">— Wang</span>' in html("> Yes.\n> — Wang")
 
 
 @pytest.mark.parametrize("heading", ["References", "참고 자료", "출처"])

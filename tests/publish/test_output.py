@@ -4,13 +4,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bilingual.errors import StorageError
 from bilingual.publish import output
 from bilingual.publish.base import File
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -88,12 +88,13 @@ def test_no_hangul_stands_on_an_english_page(page: Callable[[str], Element], pat
 
 @pytest.mark.parametrize("path", ["index.html", "quiet-chip/index.html", "paper-cranes/index.html"])
 def test_no_english_word_of_the_tool_stands_on_a_korean_page(
-    page: Callable[[str], Element], path: str
+    page: Callable[[str], Element], path: str, site_words: list[str]
 ):
     tree = page(f"ko/{path}")
     assert tree.get("lang") == "ko"
     shown = " ".join(words_of(tree))
-    english = [msgid for msgid, korean in translations("ko").items() if HANGUL.search(korean)]
+    korean = translations("ko")
+    english = [msgid for msgid in site_words if HANGUL.search(korean[msgid])]
     assert "Related articles" in english
     for msgid in english:
         # What stands between the values: "min read" of "{minutes} min read".
@@ -105,13 +106,15 @@ def test_no_english_word_of_the_tool_stands_on_a_korean_page(
 
 def test_the_words_of_a_korean_page(page: Callable[[str], Element]):
     shown = " ".join(words_of(page("ko/quiet-chip/index.html")))
-    for word in ("1분 소요", "공유", "관련 기사", "출처", "2026년 4월 8일", "영어로 읽기", "영어 기사를 옮김"):
+    for word in ("1분 소요", "공유", "관련 기사", "출처", "2026년 4월 8일", "영어로 읽기",
+                 "영어 기사를 옮김"):  # fmt: skip
         assert word in shown
 
 
 def test_the_words_of_an_english_page(page: Callable[[str], Element]):
     shown = " ".join(words_of(page("en/quiet-chip/index.html")))
-    for word in ("1 min read", "Share", "Related articles", "Source", "April 8, 2026", "Read in Korean"):
+    for word in ("1 min read", "Share", "Related articles", "Source", "April 8, 2026",
+                 "Read in Korean"):  # fmt: skip
         assert word in shown
     assert "From the article in" not in shown
 
@@ -164,7 +167,8 @@ def test_a_site_that_does_not_know_its_address_names_versions_relatively(
 ):
     tree = parsed(pages(make_edition(url=""))["site/ko/quiet-chip/index.html"])
     assert links(tree, "alternate")["en"] == "../../en/quiet-chip/index.html"
-    shares = [link.get("href", "") for link in tree.iter("a") if link.get("rel") == "noopener nofollow"]
+    shares = [link.get("href", "") for link in tree.iter("a") if link.get("rel")]
+    shares = [address for address in shares if not address.startswith("../")]
     assert [address.split(":")[0] for address in shares] == ["mailto"]
 
 
@@ -240,11 +244,11 @@ def test_no_field_brings_markup_or_script_into_a_page(make_edition: Callable[...
     made = pages(make_edition({"evil": {"en": hostile("en"), "ko": hostile("ko")}}))
     for path, text in made.items():
         tree = parsed(text)
-        scripts = [each for each in tree.iter("script")]
-        assert all(each.get("type") == "application/ld+json" for each in scripts), path
-        assert not [each for each in tree.iter() if any(name.startswith("on") for name in each.attrib)]
+        kinds = {each.get("type") for each in tree.iter("script")}
+        assert kinds <= {"application/ld+json"}, path
+        assert not [name for each in tree.iter() for name in each.attrib if name.startswith("on")]
         assert "javascript:" not in "".join(each.get("href", "") for each in tree.iter("a"))
-        assert not [each for each in tree.iter("img")]
+        assert not list(tree.iter("img"))
     tree = parsed(made["site/en/evil/index.html"])
     (script,) = tree.iter("script")
     assert json.loads(script.text or "")["headline"] == "</title><script>alert('en')</script>"
@@ -264,7 +268,8 @@ def test_what_a_page_says_to_machines(page: Callable[[str], Element]):
 
 
 def test_an_article_without_front_matter_has_a_page(make_edition: Callable[..., Edition]):
-    made = pages(make_edition({"bare": {"en": "# Bare *bones*\n\nText.", "ko": "# 앙상한 *뼈*\n\n글."}}))
+    bare = {"en": "# Bare *bones*\n\nText.", "ko": "# 앙상한 *뼈*\n\n글."}
+    made = pages(make_edition({"bare": bare}))
     tree = parsed(made["site/ko/bare/index.html"])
     assert ["".join(each.itertext()) for each in tree.iter("h1")] == ["앙상한 뼈"]
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import shutil
 import signal
@@ -19,7 +19,6 @@ from bilingual.errors import ContentError, UsageError
 from bilingual.markdown.front_matter import fields
 from bilingual.markdown.segment import segment
 from bilingual.model import State, Target
-from bilingual.newsroom import Newsroom
 from bilingual.publish import markdown as markdown_target
 from bilingual.publish import site
 from bilingual.workflow.publish import publish
@@ -27,8 +26,10 @@ from bilingual.workflow.publish import publish
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bilingual.newsroom import Newsroom
+
 SAMPLE = Path(__file__).parents[1] / "publish" / "sample"
-TODAY = datetime.date(2026, 4, 9)
+TODAY = dt.date(2026, 4, 9)
 TOML = """\
 [newsroom]
 name = "The Even Page"
@@ -36,6 +37,12 @@ name = "The Even Page"
 [checks]
 translationese = "off"
 """
+
+
+def sample(slug: str, language: str) -> list[str]:
+    """The units of one version of a sample pair."""
+    text = (SAMPLE / slug / f"index.{language}.md").read_text("utf-8")
+    return [unit.source for unit in segment(text).units]
 
 
 class Desk:
@@ -51,17 +58,14 @@ class Desk:
         shutil.copytree(SAMPLE / slug, folder)
         (folder / f"index.{other}.md").unlink()
         if state is not None:
-            targets = segment((SAMPLE / slug / f"index.{other}.md").read_text("utf-8")).units
-            self.fill(slug, [unit.source for unit in targets], state)
+            self.fill(slug, sample(slug, other), state)
 
     def fill(self, slug: str, targets: list[str], state: State) -> None:
         article = self.newsroom.article(slug)
         units = self.newsroom.document(article).units
         assert len(units) == len(targets)
-        wanted = [
-            target for unit, target in zip(units, targets, strict=True) if unit.translatable
-        ]
-        made = Target(state=state, origin="human:jane", reviewer="jane", time="2026-04-09T01:02:03Z")
+        wanted = [target for unit, target in zip(units, targets, strict=True) if unit.translatable]
+        made = Target("", state, "human:jane", "jane", "2026-04-09T01:02:03Z")
 
         def edit(catalog):
             catalog = update(catalog, units).catalog
@@ -180,8 +184,9 @@ def test_an_edited_source_stands_in_the_way_until_its_catalog_is_brought_up(two:
 
 
 def test_a_finding_of_level_error_stands_in_the_way(two: Desk):
-    korean = [unit.source for unit in segment((SAMPLE / "quiet-chip" / "index.ko.md").read_text("utf-8")).units]
-    wrong = [text.replace("](../paper-cranes/index.en.md)", "](https://evil.example)") for text in korean]
+    korean = sample("quiet-chip", "ko")
+    here, away = "](../paper-cranes/index.en.md)", "](https://evil.example)"
+    wrong = [text.replace(here, away) for text in korean]
     assert wrong != korean
     two.fill("quiet-chip", wrong, State.REVIEWED)
     (refused,) = two.publish("quiet-chip").refused
@@ -201,10 +206,11 @@ def test_a_refused_pair_does_not_hold_up_the_others(two: Desk):
 
 def test_a_refused_pair_keeps_the_version_that_was_published(two: Desk):
     two.publish()
-    pairs = {path: content for path, content in two.standing().items() if path.startswith("pairs/q")}
+    standing = two.standing().items()
+    pairs = {path: content for path, content in standing if path.startswith("pairs/quiet-chip")}
     two.edit("quiet-chip", "A chip that hums", "A chip that sings")
     two.edit("paper-cranes", "측정은 **느린 일**이다.", "측정은 **느린 일**이었다.")
-    two.fill("paper-cranes", [unit.source for unit in segment((SAMPLE / "paper-cranes" / "index.en.md").read_text("utf-8")).units], State.REVIEWED)
+    two.fill("paper-cranes", sample("paper-cranes", "en"), State.REVIEWED)
     result = two.publish()
     assert result.published == ("paper-cranes",)
     assert [(each.slug, each.kept) for each in result.refused] == [("quiet-chip", True)]

@@ -53,7 +53,7 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
-def gate(
+def gate(  # noqa: PLR0913 - the facts, each by its name
     entries: Sequence[Entry],
     findings: Iterable[Finding] = (),
     *,

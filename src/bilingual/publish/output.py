@@ -85,7 +85,7 @@ def _ours(output: Path) -> bool:
 
 def _fill(staging: Path, files: Iterable[File]) -> int:
     staging.mkdir(parents=True)
-    (staging / MARKER).write_text("Made by `bilingual publish`, which replaces it whole.\n", "utf-8")
+    (staging / MARKER).write_text("Made by `bilingual publish`; replaced whole.\n", "utf-8")
     written: set[str] = set()
     for file in files:
         place = PurePosixPath(file.path)

@@ -39,8 +39,12 @@ def plan(edition: Edition) -> Iterator[File]:
                 yield File(f"{FOLDER}/files/{place}", file)
         others = related(each, versions)
         for one in each.values():
-            near = [other[one.language] for slug in others for other in versions if
-                    other[one.language].slug == slug]
+            near = [
+                other[one.language]
+                for slug in others
+                for other in versions
+                if other[one.language].slug == slug
+            ]
             yield _article(edition, each, one, near)
     for language in edition.languages:
         yield _index(edition, language, [each[language] for each in versions])

@@ -69,7 +69,9 @@ class Addresses:
             self.missing.append(address)
         return NOWHERE
 
-    def _place(self, address: str, suffixes: frozenset[str]) -> Place:
+    def _place(  # noqa: PLR0911 - one kind of address after the other
+        self, address: str, suffixes: frozenset[str]
+    ) -> Place:
         address = address.strip()
         try:
             parts = urlsplit(address)

@@ -14,7 +14,7 @@ from bilingual.publish.page.body import render
 from bilingual.publish.page.reading import minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from bilingual.model import Pair
@@ -118,7 +118,7 @@ DEKS = ("dek", "subtitle", "description", "summary")
 """Front-matter keys that may hold the sentence below the title, the first that is there."""
 
 
-def related(one: Mapping[str, Version], others: list[Mapping[str, Version]]) -> list[str]:
+def related(one: Mapping[str, Version], others: Sequence[Mapping[str, Version]]) -> list[str]:
     """Return the slugs of the articles most related to ``one``, best first, three at most.
 
     Each article comes as its versions by language. Two are related by the tags they share in
@@ -142,7 +142,9 @@ def _age(one: Version) -> int:
     return -one.date.toordinal() if one.date else 0
 
 
-def _hero(value: object, addresses: Addresses, address: Callable[[Place], str | None]) -> Hero | None:
+def _hero(
+    value: object, addresses: Addresses, address: Callable[[Place], str | None]
+) -> Hero | None:
     image = _text(_part(value, "image")) if isinstance(value, dict) else _text(value)
     if not image:
         return None

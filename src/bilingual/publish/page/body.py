@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import nh3
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 
 from bilingual.markdown.anchors import split_anchor
 from bilingual.markdown.parser import parser
@@ -22,10 +23,6 @@ from bilingual.model import mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from markdown_it.token import Token
-
-    from bilingual.publish.page.address import Place
-
 TABLE = mark("Table")
 NOTES = mark("Notes")
 NOTE = mark("Note {number}")
@@ -33,17 +30,19 @@ BACK = mark("Back to the text")
 MISSING = mark("Image not available: {text}")
 
 REFERENCES = frozenset(
-    {"references", "sources", "further reading", "참고 자료", "참고자료", "참고 문헌", "참고문헌", "출처"}
+    {"references", "sources", "further reading"}
+    | {"참고 자료", "참고자료", "참고 문헌", "참고문헌", "출처"}
 )
 """Headings, in small letters, whose section is set smaller."""
 DASHES = ("—", "―", "–", "- ")
 """What the line of a block quote begins with that says who said it."""
 
 TAGS = frozenset(
+    # Everything that text is made of, and nothing that loads, runs or asks.
     """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp
     section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var
-    wbr""".split()
+    wbr""".split()  # noqa: SIM905 - a list of quotes would hide what is in it
 )
 ATTRIBUTES: Mapping[str, set[str]] = {
     "*": {"id", "lang", "dir", "class", "title"},
@@ -83,7 +82,7 @@ class Body:
     """What a reader reads, without markup: to count words in."""
 
 
-def render(
+def render(  # noqa: PLR0913 - what a page decides of a text, by name
     text: str,
     *,
     link: Callable[[str], str | None],
@@ -108,7 +107,8 @@ def render(
     _mark_references(tokens)
     _mark_attributions(tokens)
     renderer = PageRenderer(md)
-    renderer.adopt(md.renderer.rules, words, image)
+    plugins = cast("RendererHTML", md.renderer).rules
+    renderer.adopt(plugins, words, image)
     rendered = renderer.render(tokens, md.options, env)
     return Body(_sanitised(rendered, link, image), title, plain(tokens))
 
@@ -181,6 +181,12 @@ def _mark_attributions(tokens: Sequence[Token]) -> None:
         last = lines[-1] + 1 if lines else len(token.children)
         if last < len(token.children) and token.children[last].content.startswith(DASHES):
             token.children[last - 1].type = "hardbreak"
+            token.children.insert(last, _html('<span class="attribution">'))
+            token.children.append(_html("</span>"))
+
+
+def _html(content: str) -> Token:
+    return Token("html_inline", "", 0, content=content)
 
 
 class PageRenderer(RendererHTML):
@@ -188,7 +194,7 @@ class PageRenderer(RendererHTML):
 
     def adopt(
         self,
-        rules: Mapping[str, Callable[..., str]],
+        rules: Mapping[str, Any],
         words: Callable[[str], str],
         image: Callable[[str], str | None],
     ) -> None:
@@ -209,7 +215,8 @@ class PageRenderer(RendererHTML):
         if picture is None:
             return self.renderToken(tokens, at, options, env)
         caption = str(picture.attrGet("title") or "")
-        return f"<figcaption>{escapeHtml(caption)}</figcaption></figure>\n" if caption else "</figure>\n"
+        shown = f"<figcaption>{escapeHtml(caption)}</figcaption>" if caption else ""
+        return f"{shown}</figure>\n"
 
     def image(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
         """Show an image, or the words for it when the page may not show it."""

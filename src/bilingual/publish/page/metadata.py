@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from bilingual.model import mark
 
@@ -46,19 +46,22 @@ def json_ld(version: Version, *, name: str, address: str, image: str, source: st
         "mainEntityOfPage": address,
         "url": address,
         "isBasedOn": version.source_url,
-        "translationOfWork": {"@id": source, "inLanguage": version.translated_from} if source else "",
+        "translationOfWork": source and {"@id": source, "inLanguage": version.translated_from},
     }
     stated = {key: value for key, value in description.items() if value}
     return json.dumps(stated, ensure_ascii=False).translate(ESCAPES)
 
 
-def share_links(version: Version, address: str, words: Callable[[str], str]) -> list[tuple[str, str]]:
+def share_links(
+    version: Version, address: str, words: Callable[[str], str]
+) -> list[tuple[str, str]]:
     """Return (name, address) of every way to pass the page on, without any script.
 
     A site that does not know its own ``address`` can only be passed on by mail, by its title.
     """
     text = f"{version.title}\n{address}" if address else version.title
-    mail = urlencode({"subject": version.title, "body": text}, quote_via=_percent)
+    # Mail programs show ``+`` as it is; a space must be ``%20`` (RFC 6068, section 5).
+    mail = urlencode({"subject": version.title, "body": text}, quote_via=quote)
     links = [(words(EMAIL), f"mailto:?{mail}")]
     if address:
         post = urlencode({"text": version.title, "url": address})
@@ -70,10 +73,3 @@ def share_links(version: Version, address: str, words: Callable[[str], str]) -> 
             (words(LINKEDIN), f"https://www.linkedin.com/sharing/share-offsite/?{share}"),
         ]
     return links
-
-
-def _percent(text: str, safe: str | bytes, encoding: str | None, errors: str | None) -> str:
-    from urllib.parse import quote  # noqa: PLC0415
-
-    # Mail programs show ``+`` as it is; a space must be ``%20`` (RFC 6068, section 5).
-    return quote(text, safe, encoding, errors)
