@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import bilingual
 from bilingual.model import Pair
 from bilingual.newsroom.words import words
 from bilingual.publish.base import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from types import ModuleType
 
+PACKAGE = Path(bilingual.__file__).parent
 SAMPLE = Path(__file__).parent / "sample"
 LANGUAGES = ("en", "ko")
 SOURCES = {"quiet-chip": "en", "paper-cranes": "ko"}
 
 
 @pytest.fixture(scope="session")
-def extraction() -> ModuleType:
-    """``tools/words.py``, which finds the words of the package."""
-    path = Path(__file__).parents[2] / "tools" / "words.py"
-    spec = importlib.util.spec_from_file_location("words_tool", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def site_words() -> list[str]:
+    """The msgids of everything that the site's pages say."""
+    return msgids(PACKAGE / "publish", {"templates/**.html": "jinja2", "page/**.py": "python"})
 
 
 @pytest.fixture(scope="session")
-def site_words(extraction: ModuleType) -> list[str]:
-    """The msgids of everything that stands on the site's pages."""
-    return [
-        message.id
-        for message in extraction.template()
-        if any("/publish/" in file and "gate" not in file for file, _ in message.locations)
-    ]
+def tool_words() -> list[str]:
+    """The msgids that the code marks, anywhere in the package."""
+    return msgids(PACKAGE, {"**.py": "python"})
+
+
+def msgids(folder: Path, kinds: Mapping[str, str]) -> list[str]:
+    from babel.messages.extract import extract_from_dir
+
+    keywords = dict.fromkeys(("_", "mark", "Message"))
+    found = extract_from_dir(folder, list(kinds.items()), keywords=keywords)
+    return sorted({message for _, _, message, _, _ in found})
 
 
 @pytest.fixture
