@@ -1,0 +1,152 @@
+"""What a rule is given, what it gives back, and what is known about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bilingual.language.mask import BLANK, masked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bilingual.checks.documentation import Documentation
+    from bilingual.glossary.match import Hit, Matcher
+    from bilingual.language.quantity import Quantity
+    from bilingual.markdown.inline import Inline
+    from bilingual.model import Entry, Fix, Message, Scope, Segment, Severity, Term
+
+OPAQUE = frozenset({"code", "image", "autolink", "html", "footnote", "math"})
+"""Inline constructs whose text is no language; of an image its alternative text is."""
+
+
+class Side:
+    """A unit's text in one language, and what rules want to know of it, worked out once."""
+
+    def __init__(self, text: str, language: str, matcher: Matcher) -> None:
+        self.text = text
+        self.language = language
+        self._matcher = matcher
+
+    @cached_property
+    def inlines(self) -> tuple[Inline, ...]:
+        """The inline constructs, by their start."""
+        from bilingual.markdown.inline import inlines  # noqa: PLC0415 - the parser loads slowly
+
+        return inlines(self.text)
+
+    def of_kind(self, *kinds: str) -> list[Inline]:
+        """Return the inline constructs of ``kinds``, in the order of the text."""
+        return [each for each in self.inlines if each.kind in kinds]
+
+    @cached_property
+    def words(self) -> str:
+        """The text with code, addresses, tags and footnote marks blanked out; offsets hold."""
+        blanked = list(self.text)
+        for each in self.inlines:
+            if each.kind in {"link", "image"}:
+                spans = [(each.start, each.inner_start), (each.inner_end, each.end)]
+            elif each.kind in OPAQUE:
+                spans = [(each.start, each.end)]
+            else:
+                continue
+            for start, end in spans:
+                blanked[start:end] = BLANK * (end - start)
+        return masked("".join(blanked))
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The glossary's forms in the words, admitted and forbidden."""
+        return self._matcher.scan(self.words, self.language, mask=False)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers, dates, amounts and multiples in the words."""
+        from bilingual.language.quantity import quantities  # noqa: PLC0415 - few rules need it
+
+        return quantities(self.words, self.language, self.names)
+
+    @cached_property
+    def names(self) -> tuple[tuple[int, int], ...]:
+        """Where glossary terms stand that have digits: GPT-5.4 is a name, not a number."""
+        return tuple((hit.start, hit.end) for hit in self.hits if any(map(str.isdigit, hit.form)))
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """The sentences."""
+        from bilingual.language.sentence import segments  # noqa: PLC0415 - few rules need it
+
+        return segments(self.text, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One unit with both its texts: what a rule of unit scope looks at."""
+
+    entry: Entry
+    source: Side
+    target: Side
+
+
+@dataclass(frozen=True, slots=True)
+class PairSubject:
+    """One article's units in document order: what a rule of pair scope looks at."""
+
+    slug: str
+    source_language: str
+    target_language: str
+    units: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewsroomSubject:
+    """All pairs and the glossary: what a rule of newsroom scope looks at."""
+
+    pairs: tuple[PairSubject, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One violation, as a rule gives it; the caller adds the rule's name and the place."""
+
+    message: Message
+    span: tuple[int, int] = (0, 0)
+    """Offsets in the target of what is wrong; ``(0, 0)`` when it is nowhere in it."""
+    source_span: tuple[int, int] = (0, 0)
+    fix: Fix | None = None
+    unit: Subject | None = None
+    """Which unit, from a rule of pair or newsroom scope; None when it is none in particular."""
+    slug: str = ""
+    """Which pair, from a rule of newsroom scope."""
+    line: int = 0
+    """The glossary's line, when the fault stands there."""
+
+
+class Confidence(StrEnum):
+    """How sure a rule is of a violation."""
+
+    CERTAIN = "certain"
+    """It cannot be otherwise."""
+    LIKELY = "likely"
+    """Good translations seldom do this."""
+    HINT = "hint"
+    """A person has to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is known of one rule: all of it stands in the rule's own file."""
+
+    name: str
+    severity: Severity
+    scope: Scope
+    confidence: Confidence
+    languages: tuple[str, ...]
+    """The target languages it looks at."""
+    blank: bool
+    """True when it looks at units without a target too."""
+    documentation: Documentation = field(repr=False)
+    check: Callable[..., Iterator[Fault]] = field(repr=False)

@@ -1,0 +1,75 @@
+r"""A rule's docstring: its title, its sections, and its examples as data.
+
+The first line is the title. Sections follow, each under a line that is one of ``HEADINGS``, its
+text indented. ``Wrong`` and ``Right`` hold examples, separated by empty lines; an example is lines
+``key: value``, where keys are ``en`` and ``ko`` (the first is the source), ``kind``, ``state``,
+``previous``, ``glossary`` (one entry as a YAML flow mapping) and ``article``, which begins
+another article of the same newsroom. ``\n`` in a value is a line break. Several units of one
+article stand below each other: each repetition of the source's language begins the next.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+HEADINGS = ("What", "Why", "Wrong", "Right", "Known limits", "Fix", "Source")
+REQUIRED = ("What", "Why", "Wrong", "Right", "Known limits")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example: ``key: value`` lines in their order."""
+
+    lines: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{key}: {value}" for key, value in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """What a rule says about itself."""
+
+    title: str
+    sections: Mapping[str, str] = field(default_factory=dict)
+    """Heading to text, without the indentation."""
+
+    @property
+    def wrong(self) -> tuple[Example, ...]:
+        """Examples that the rule finds."""
+        return tuple(_examples(self.sections.get("Wrong", "")))
+
+    @property
+    def right(self) -> tuple[Example, ...]:
+        """Examples that it does not."""
+        return tuple(_examples(self.sections.get("Right", "")))
+
+
+def parse(docstring: str) -> Documentation:
+    """Return the documentation in a rule's ``docstring``."""
+    title, _, rest = inspect.cleandoc(docstring).partition("\n")
+    sections: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in rest.split("\n"):
+        if line in HEADINGS:
+            current = sections.setdefault(line, [])
+        else:
+            current.append(line)
+    return Documentation(
+        title.removesuffix("."),
+        {name: inspect.cleandoc("\n".join(lines)) for name, lines in sections.items()},
+    )
+
+
+def _examples(text: str) -> Iterator[Example]:
+    for block in text.split("\n\n"):
+        lines = [line.partition(": ") for line in block.split("\n") if line.strip()]
+        if lines:
+            yield Example(
+                tuple((key.strip(), value.replace("\\n", "\n")) for key, _, value in lines)
+            )

@@ -1,0 +1,176 @@
+"""All rules, found by their file names, and the one way to run them.
+
+A rule is a module in ``rules/``: ``number_mismatch.py`` is ``number-mismatch``. Nothing lists
+them; a module is imported when its rule is selected or described.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bilingual.checks import rules as folder
+from bilingual.checks.base import Confidence, NewsroomSubject, PairSubject, Rule, Side, Subject
+from bilingual.checks.documentation import parse
+from bilingual.model import Entry, Finding, Kind, Scope, Severity, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from bilingual.checks.base import Fault
+    from bilingual.glossary.match import Matcher
+
+LANGUAGES = ("en", "ko")
+NO_LEVELS: Mapping[str, str] = MappingProxyType({})
+
+
+@cache
+def rules() -> tuple[str, ...]:
+    """Return the names of all rules, sorted; imports none of them."""
+    names = (module.name for module in pkgutil.iter_modules(folder.__path__))
+    return tuple(sorted(name.replace("_", "-") for name in names))
+
+
+@cache
+def rule(name: str) -> Rule:
+    """Return the rule ``name``, with all that its file says; raises ``KeyError`` if none is so."""
+    if name not in rules():
+        raise KeyError(name)
+    module = import_module(f"{folder.__name__}.{name.replace('-', '_')}")
+    return Rule(
+        name=name,
+        severity=getattr(module, "SEVERITY", Severity.ERROR),
+        scope=getattr(module, "SCOPE", Scope.UNIT),
+        confidence=getattr(module, "CONFIDENCE", Confidence.LIKELY),
+        languages=getattr(module, "LANGUAGES", LANGUAGES),
+        blank=getattr(module, "BLANK_TARGETS", False),
+        documentation=parse(module.__doc__ or ""),
+        check=module.check,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules run, and how severe each is."""
+
+    rules: tuple[tuple[Rule, Severity], ...]
+
+    def of(self, scope: Scope) -> tuple[tuple[Rule, Severity], ...]:
+        """Return those of ``scope``."""
+        return tuple(each for each in self.rules if each[0].scope is scope)
+
+
+def select(
+    chosen: Collection[str] = (),
+    *,
+    ignore: Collection[str] = (),
+    levels: Mapping[str, str] = NO_LEVELS,
+) -> Selection:
+    """Return the rules ``chosen`` (all when empty) without those to ``ignore``.
+
+    ``levels`` maps a rule to ``error``, ``warning``, ``info`` or ``off``; a rule that is chosen
+    by name runs though its level is off. Raises ``KeyError`` for a name that is no rule's.
+    """
+    for name in (*chosen, *ignore):
+        if name not in rules():
+            raise KeyError(name)
+    picked: list[tuple[Rule, Severity]] = []
+    for name in rules():
+        level = levels.get(name, "")
+        if name in ignore or (chosen and name not in chosen) or (level == "off" and not chosen):
+            continue
+        found = rule(name)
+        picked.append((found, Severity(level) if level and level != "off" else found.severity))
+    return Selection(tuple(picked))
+
+
+def subject(entry: Entry, languages: tuple[str, str], matcher: Matcher) -> Subject:
+    """Return ``entry`` as rules look at it; ``languages`` are source and target."""
+    return Subject(
+        entry,
+        Side(entry.source, languages[0], matcher),
+        Side(entry.target.text, languages[1], matcher),
+    )
+
+
+def pair(
+    slug: str, entries: Iterable[Entry], languages: tuple[str, str], matcher: Matcher
+) -> PairSubject:
+    """Return an article's ``entries``, in document order, as rules look at them."""
+    units = tuple(subject(entry, languages, matcher) for entry in entries)
+    return PairSubject(slug, *languages, units)
+
+
+def run(
+    subjects: Iterable[PairSubject | Subject | NewsroomSubject],
+    selection: Selection | None = None,
+) -> Iterator[Finding]:
+    """Run the rules of ``selection`` (all when None) on ``subjects``; findings have no place yet.
+
+    A pair is looked at by the rules of pair scope and its units by those of unit scope; a
+    newsroom by the rules of newsroom scope alone. Findings come in the order of the subjects and
+    their units.
+    """
+    chosen = selection or select()
+    for each in subjects:
+        if isinstance(each, Subject):
+            yield from _unit(each, chosen.of(Scope.UNIT))
+        elif isinstance(each, PairSubject):
+            of_units = chosen.of(Scope.UNIT)
+            for unit in each.units:
+                yield from _unit(unit, of_units, each.slug)
+            for found, severity in chosen.of(Scope.PAIR):
+                if each.target_language in found.languages:
+                    for fault in found.check(each):
+                        yield _finding(found, severity, fault, fault.unit, each.slug)
+        else:
+            for found, severity in chosen.of(Scope.NEWSROOM):
+                for fault in found.check(each):
+                    yield _finding(found, severity, fault, fault.unit, fault.slug)
+
+
+def check_text(
+    source: str,
+    target: str,
+    languages: tuple[str, str],
+    matcher: Matcher,
+    *,
+    select: Selection,
+) -> list[Finding]:
+    """Return what the rules of ``select`` say about a draft that stands in no catalog yet."""
+    entry = Entry("", kind=Kind.PARAGRAPH, source=source, target=Target(target))
+    return list(run([subject(entry, languages, matcher)], select))
+
+
+def _unit(
+    unit: Subject, selected: Sequence[tuple[Rule, Severity]], slug: str = ""
+) -> Iterator[Finding]:
+    blank = not unit.target.text.strip()
+    for found, severity in selected:
+        if (blank and not found.blank) or unit.target.language not in found.languages:
+            continue
+        for fault in found.check(unit):
+            yield _finding(found, severity, fault, unit, slug)
+
+
+def _finding(
+    found: Rule, severity: Severity, fault: Fault, unit: Subject | None, slug: str
+) -> Finding:
+    return Finding(
+        rule=found.name,
+        severity=severity,
+        message=fault.message,
+        slug=slug,
+        line=fault.line or 1,
+        unit=unit.entry.id if unit else "",
+        language=unit.target.language if unit else "",
+        source=unit.source.text if unit else "",
+        target=unit.target.text if unit else "",
+        fix=fault.fix,
+        span=fault.span,
+        source_span=fault.source_span,
+    )

@@ -1,0 +1,61 @@
+"""A glossary term of the source has no form in the target.
+
+What
+    For each term that stands in the source, looks for one of its admitted forms in the target.
+Why
+    A term that is paraphrased, or rendered by another word, is a different thing to a reader who
+    knows the field.
+Wrong
+    glossary: {id: open-weights, en: open weights, ko: 공개 가중치}
+    en: The open weights are on the hub.
+    ko: 허브에 열린 무게가 있다.
+Right
+    glossary: {id: open-weights, en: open weights, ko: 공개 가중치}
+    en: The open weights are on the hub. Open weights matter.
+    ko: 공개 가중치는 허브에 있으며, 이것이 중요하다.
+
+    glossary: {id: data-center, en: data center, ko: 데이터센터}
+    en: Data centers need power.
+    ko: 초거대데이터센터들에는 전력이 필요하다.
+Known limits
+    A pronoun or an ellipsis may stand for all mentions but one: a term is missing only when no
+    form of it stands in the target at all. Where a source term is also an ordinary word, the
+    finding may be wrong; `case: true` helps for names.
+Fix
+    Use the preferred form, or admit the target's under `ko_allowed` or `en_allowed`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Fault
+from bilingual.glossary.match import holds
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Subject
+
+SEVERITY = Severity.ERROR
+
+MISSING = mark("{form} has no {preferred} in the target")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault for each term of the source that the target holds in no form."""
+    source, target = subject.source, subject.target
+    there: set[str] | None = None
+    asked: set[str] = set()
+    for hit in source.hits:
+        term = hit.term
+        if hit.forbidden or term.id in asked or term.keep:
+            continue
+        asked.add(term.id)
+        if there is None:
+            there = {each.term.id for each in target.hits}
+        if term.id in there or holds(target.words, target.language, term):
+            continue
+        values = {"form": hit.form, "preferred": term.preferred(target.language)}
+        yield Fault(Message(MISSING, values), source_span=(hit.start, hit.end))

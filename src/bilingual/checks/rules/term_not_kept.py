@@ -1,0 +1,60 @@
+"""A term that stays as it is was translated or changed.
+
+What
+    For each term of the source that the glossary keeps (`ko: keep`), looks for the form, or
+    another admitted one, in the target.
+Why
+    A model's name in Hangul, or with another version, is not found again by a reader.
+Wrong
+    glossary: {id: gpt-5-4, en: GPT-5.4, ko: keep, kind: model}
+    en: It trails GPT-5.4 by five points.
+    ko: 지피티 5.4보다 5점 낮다.
+
+    glossary: {id: gpt-5-4, en: GPT-5.4, ko: keep, kind: model}
+    en: It trails GPT-5.4 by five points.
+    ko: GPT-5보다 5점 낮다.
+Right
+    glossary: {id: gpt-5-4, en: GPT-5.4, ko: keep, kind: model}
+    en: It trails GPT-5.4 by five points.
+    ko: GPT-5.4보다 5점 낮다.
+Known limits
+    Once is enough: a pronoun or an ellipsis may stand for the other mentions. A kept word that is
+    also an ordinary one needs `case: true`.
+Fix
+    Write the form as the source has it, or admit the target's under `ko_allowed`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Fault
+from bilingual.glossary.match import holds
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Subject
+
+SEVERITY = Severity.ERROR
+
+CHANGED = mark("{form} stays as it is; the target does not have it")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault for each kept term of the source that the target does not hold."""
+    source, target = subject.source, subject.target
+    asked: set[str] = set()
+    for hit in source.hits:
+        term = hit.term
+        if hit.forbidden or term.id in asked or not term.keep:
+            continue
+        asked.add(term.id)
+        if any(each.term.id == term.id for each in target.hits):
+            continue
+        if not any(character.isdigit() for character in hit.form) and holds(
+            target.words, target.language, term
+        ):
+            continue
+        yield Fault(Message(CHANGED, {"form": hit.form}), source_span=(hit.start, hit.end))

@@ -1,0 +1,253 @@
+"""The glossary's YAML: text to terms, every fault named with its line.
+
+``FIELDS`` is the one description of an entry; the JSON Schema for editors is made from it
+(``json_schema.py``).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilingual.errors import ConfigurationError
+from bilingual.glossary.nodes import compose
+from bilingual.model import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bilingual.glossary.nodes import Node
+
+KEEP = "keep"
+"""The value of ``ko`` (or of ``en``) that says: the form stays as the other language has it."""
+KINDS = (
+    "model", "benchmark", "company", "person", "technique", "licence", "product", "unit",
+)  # fmt: skip
+SHOWN = 12
+"""How many faults one error names; a file that is wrong throughout needs no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The terms of a newsroom, in the order of their file."""
+
+    terms: tuple[Term, ...] = ()
+    path: str = ""
+    """The file they stand in, relative to the newsroom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a glossary entry."""
+
+    name: str
+    type: str
+    """``text``, ``texts`` (a list of them), ``flag`` or ``kind``."""
+    says: str
+    """What the field holds, in a sentence for the editor's completion."""
+    required: bool = False
+
+
+FIELDS = (
+    Field("id", "text", "The entry's lasting name: lower-case letters, digits, hyphens.", True),
+    Field("en", "text", "The preferred English form.", True),
+    Field("en_allowed", "texts", "Other English forms that are right."),
+    Field("en_forbidden", "texts", "English forms that never are."),
+    Field("ko", "text", "The preferred Korean form; `keep`: the English form stays.", True),
+    Field("ko_allowed", "texts", "Other Korean forms that are right."),
+    Field("ko_forbidden", "texts", "Korean forms that never are."),
+    Field("reading", "text", "How the form is read aloud, in Hangul: it decides the particle."),
+    Field("kind", "kind", "What the term names."),
+    Field("first_mention", "text", "How a Korean article writes the term for the first time."),
+    Field("case", "flag", "True when upper and lower case count."),
+    Field("note", "text", "What a translator should know."),
+)
+BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
+TYPES = {
+    "text": "a text",
+    "texts": "a list of texts",
+    "flag": "true or false",
+    "kind": "one of " + ", ".join(KINDS),
+}
+ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+READING = re.compile(r"[가-힣 ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    line: int
+    text: str
+    mend: str
+
+
+def parse(text: str, *, path: str) -> Glossary:
+    """Return the terms of the YAML ``text``; ``path`` is its file, for errors.
+
+    Forms are normalised to NFC. Raises ``ConfigurationError`` at the line of the first fault; the
+    further ones are named in the same error with their own lines.
+    """
+    root = compose(text, path)
+    faults: list[_Fault] = []
+    terms = [] if root is None else list(_terms(root, faults))
+    if faults:
+        raise _error(faults, path)
+    return Glossary(tuple(terms), path)
+
+
+def _error(faults: list[_Fault], path: str) -> ConfigurationError:
+    faults.sort(key=lambda fault: fault.line)
+    first, *others = faults
+    more = "".join(f"; line {other.line}: {other.text}" for other in others[: SHOWN - 1])
+    if len(faults) > SHOWN:
+        more += f"; and {len(faults) - SHOWN} more"
+    return ConfigurationError(first.text + more, path=path, line=first.line, mend=first.mend)
+
+
+def _terms(root: Node, faults: list[_Fault]) -> Iterator[Term]:
+    if root.kind == "null":
+        return
+    if root.kind != "list":
+        faults.append(_Fault(root.line, "not a list of entries", "begin each with `- id: …`"))
+        return
+    lines: dict[str, int] = {}
+    for node in root.items:
+        before = len(faults)
+        values, places = _values(node, faults)
+        name = values.get("id")
+        if isinstance(name, str):
+            if name in lines:
+                fault = f"a second entry with id {name} (see line {lines[name]})"
+                faults.append(_Fault(places["id"], fault, "merge the two, or rename one"))
+            lines.setdefault(name, node.line)
+        if len(faults) == before:
+            term = _term(values, node.line)
+            faults.extend(_conflicts(term, values, places))
+            yield term
+
+
+def _values(node: Node, faults: list[_Fault]) -> tuple[dict[str, object], dict[str, int]]:
+    """Return the fields of an entry and their lines; what is wrong with them goes to ``faults``."""
+    values: dict[str, object] = {}
+    places: dict[str, int] = {}
+    if node.kind != "table":
+        faults.append(_Fault(node.line, "an entry is not a table", "begin it with `- id: …`"))
+        return values, places
+    for key, value in node.pairs():
+        name = key.value
+        field = BY_NAME.get(name)
+        if field is None:
+            faults.append(_unknown(name or "a list or table", key.line))
+        elif name in places:
+            fault = f"{name} stands twice in one entry (see line {places[name]})"
+            faults.append(_Fault(key.line, fault, "keep one of the two"))
+        else:
+            places[name] = key.line
+            read = _value(field, value)
+            if isinstance(read, _Fault):
+                faults.append(read)
+            else:
+                values[name] = read
+    # An id that is there but wrong is no missing one.
+    missing = [field.name for field in FIELDS if field.required and field.name not in places]
+    if missing:
+        name = str(values.get("id", "an entry"))
+        fault = f"{name} has no {' and no '.join(missing)}"
+        faults.append(_Fault(node.line, fault, f"write `{missing[0]}: …`"))
+    return values, places
+
+
+def _unknown(name: str, line: int) -> _Fault:
+    near = difflib.get_close_matches(name, BY_NAME, 1)
+    mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(BY_NAME)}"
+    return _Fault(line, f"unknown key {name}", mend)
+
+
+def _value(field: Field, node: Node) -> object:
+    """Return the value of a field, or the fault in it."""
+    wrong = _Fault(
+        node.line, f"{field.name} is not {TYPES[field.type]}", f"write {_pattern(field)}"
+    )
+    if field.type == "texts":
+        if node.kind != "list" or not all(_is_text(each) for each in node.items):
+            return wrong
+        return tuple(dict.fromkeys(_text(each) for each in node.items))
+    if field.type == "flag":
+        return node.value.lower() in {"true", "yes", "on"} if node.kind == "bool" else wrong
+    if not _is_text(node):
+        return wrong
+    text = _text(node)
+    if field.type == "kind" and text not in KINDS:
+        near = difflib.get_close_matches(text, KINDS, 1)
+        return _Fault(
+            wrong.line, f"{text} is no kind", f"did you mean {near[0]}?" if near else wrong.mend
+        )
+    if field.name == "id" and not ID.fullmatch(text):
+        return _Fault(
+            wrong.line, f"id {text!r} holds other than lower-case letters, digits, hyphens",
+            "write it like muse-spark",
+        )  # fmt: skip
+    if field.name == "reading" and not READING.fullmatch(text):
+        return _Fault(wrong.line, f"reading {text!r} is not in Hangul", "write it like 지피티")
+    return text
+
+
+def _pattern(field: Field) -> str:
+    example = {"text": '"…"', "texts": "[…, …]", "flag": "true", "kind": "model"}[field.type]
+    return f"`{field.name}: {example}`" if field.type != "kind" else TYPES["kind"]
+
+
+def _is_text(node: Node) -> bool:
+    """Return True for a text; a bare number is none (``4.10`` would lose its zero), nor is null."""
+    return node.kind == "str" and bool(node.value.strip())
+
+
+def _text(node: Node) -> str:
+    return unicodedata.normalize("NFC", " ".join(node.value.split()))
+
+
+def _term(values: Mapping[str, object], line: int) -> Term:
+    def text(name: str) -> str:
+        return str(values.get(name, ""))
+
+    def texts(name: str) -> tuple[str, ...]:
+        value = values.get(name, ())
+        return value if isinstance(value, tuple) else ()
+
+    keep = KEEP in (text("ko"), text("en"))
+    form = text("en") if text("ko") == KEEP else text("ko")
+    preferred = {"en": form, "ko": form} if keep else {"en": text("en"), "ko": text("ko")}
+    languages = ("en", "ko")
+    return Term(
+        id=text("id"),
+        forms={
+            each: tuple(dict.fromkeys((preferred[each], *texts(f"{each}_allowed"))))
+            for each in languages
+        },
+        keep=keep,
+        forbidden={each: texts(f"{each}_forbidden") for each in languages},
+        reading=text("reading"),
+        kind=text("kind"),
+        first_mention=text("first_mention"),
+        case=values.get("case") is True,
+        note=text("note"),
+        line=line,
+    )
+
+
+def _conflicts(
+    term: Term, values: Mapping[str, object], places: Mapping[str, int]
+) -> Iterator[_Fault]:
+    """Give forms that the entry both admits and forbids, and keeping that keeps nothing."""
+    for language in ("en", "ko"):
+        for form in term.forbidden[language]:
+            if form in term.forms[language]:
+                yield _Fault(
+                    places[f"{language}_forbidden"],
+                    f"{term.id} both allows and forbids {form!r}",
+                    "keep one of the two",
+                )
+    if values.get("en") == KEEP and values.get("ko") == KEEP:
+        yield _Fault(places["ko"], f"{term.id} keeps nothing", "write the form in one language")

@@ -1,0 +1,1 @@
+"""English: quantities and number words."""

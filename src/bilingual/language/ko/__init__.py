@@ -1,0 +1,1 @@
+"""Korean: particles, endings, readings, quantities."""

@@ -1,0 +1,181 @@
+"""Findings for people at a terminal: place, rule, message, and the words in question.
+
+    locales/ko/articles/muse-spark.po:42:9: error number-mismatch: $14.3 billion became 143억 원
+      en │ Meta invested $14.3 billion in Scale AI.
+         │               ^^^^^^^^^^^^^
+      ko │ 메타는 스케일 AI에 143억 원을 투자했다.
+         │                    ^^^^^^^^
+
+Long texts are cut around the words in question; a Hangul syllable is two columns wide.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from bilingual.model import Severity, mark
+from bilingual.report.base import plain, say, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bilingual.model import Finding
+    from bilingual.report.base import Result
+
+COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+BOLD, DIM = "1", "2"
+WIDTH = 100
+"""Columns of a line when the caller knows no better."""
+
+NONE_ONE = mark("No findings in {units} unit.")
+NONE = mark("No findings in {units} units.")
+FOUND = mark("{errors}, {warnings}, {remarks} in {units} units.")
+ERROR = (mark("{count} error"), mark("{count} errors"))
+WARNING = (mark("{count} warning"), mark("{count} warnings"))
+REMARK = (mark("{count} remark"), mark("{count} remarks"))
+FIX = mark("fix: {description}")
+LEVELS = {
+    Severity.ERROR: mark("error"),
+    Severity.WARNING: mark("warning"),
+    Severity.INFO: mark("remark"),
+}
+
+
+def render(
+    result: Result,
+    gettext: Callable[[str], str] = plain,
+    *,
+    colour: bool = False,
+    width: int = WIDTH,
+) -> str:
+    """Return the findings of ``result`` as lines for a terminal ``width`` columns wide.
+
+    ``gettext`` puts English templates into the reader's language; ``colour`` adds ANSI colours.
+    Control characters in the texts are replaced, so that an article cannot steer the terminal.
+    """
+    paint = _paint if colour else _unpainted
+    blocks = [
+        "\n".join(_finding(finding, gettext, paint, max(width, 40))) for finding in result.findings
+    ]
+    return "\n".join([*blocks, _summary(result, gettext)]) + "\n"
+
+
+def _paint(text: str, code: str) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def _unpainted(text: str, _code: str) -> str:
+    return text
+
+
+def _finding(
+    finding: Finding, gettext: Callable[[str], str], paint: Callable[[str, str], str], width: int
+) -> Iterator[str]:
+    colour = COLOURS[finding.severity]
+    place = paint(f"{_visible(finding.path)}:{finding.line}:{finding.column}:", BOLD)
+    level = paint(gettext(LEVELS[finding.severity]), colour)
+    message = _visible(say(finding.message, gettext))
+    yield f"{place} {level} {paint(finding.rule, BOLD)}: {message}"
+    other = {"en": "ko", "ko": "en"}.get(finding.language, "")
+    for language, text, span in (
+        (other, finding.source, finding.source_span),
+        (finding.language, finding.target, finding.span),
+    ):
+        if text.strip():
+            yield from _excerpt(language, text, span, paint, colour, width)
+    if finding.fix:
+        description = _visible(say(finding.fix.description, gettext))
+        yield f"     = {gettext(FIX).format(description=description)}"
+
+
+def _excerpt(
+    language: str,
+    text: str,
+    span: tuple[int, int],
+    paint: Callable[[str, str], str],
+    colour: str,
+    width: int,
+) -> Iterator[str]:
+    """Give the line with the words at ``span`` in the middle, and the line that marks them."""
+    start, end = span
+    # A line break inside the words ends what is marked; the line is what a person recognises.
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", max(start, begin))
+    line = text[begin : stop if stop >= 0 else len(text)]
+    start, end = start - begin, min(end - begin, len(line))
+    room = width - 7
+    left = _left(line, start, end, room)
+    shown = _fitting(line[left:], room - (1 if left else 0))
+    prefix = "…" if left else ""
+    yield f"  {language:>2} {paint('│', DIM)} {_visible(prefix + shown)}"
+    if end > start >= left:
+        before = _width(_visible(prefix + line[left:start]))
+        marked = _width(_visible(line[start : min(end, left + len(shown))]))
+        # Marking a whole line says nothing.
+        if marked and not (start == 0 and end >= len(line.rstrip())):
+            yield f"     {paint('│', DIM)} {' ' * before}{paint('^' * marked, colour)}"
+
+
+def _left(line: str, start: int, end: int, room: int) -> int:
+    """Return where the excerpt begins: 0 when the words stand in its room from there."""
+    if _width(line[:end]) <= room - 1 or end <= start:
+        return 0
+    used = _width(line[start:end])
+    left = start
+    while left and used < room * 2 // 3:
+        left -= 1
+        used += _columns(line[left])
+    # Begin at a word, where one begins before the marked ones.
+    space = line.find(" ", left, start)
+    return space + 1 if space >= 0 else left
+
+
+def _fitting(text: str, room: int) -> str:
+    if _width(text) <= room:
+        return text
+    used = 1
+    for index, character in enumerate(text):
+        used += _columns(character)
+        if used > room:
+            return text[:index] + "…"
+    return text
+
+
+def _visible(text: str) -> str:
+    """Return ``text`` in one line, controls and bidirectional overrides shown as pictures."""
+    return "".join(
+        character
+        if character.isprintable()
+        else " "
+        if character.isspace() or unicodedata.category(character) == "Zs"
+        else chr(0x2400 + ord(character))
+        if ord(character) < 0x20
+        else "\N{REPLACEMENT CHARACTER}"
+        for character in text
+    )
+
+
+def _columns(character: str) -> int:
+    """Return the columns a character takes (Unicode Standard Annex 11)."""
+    if unicodedata.combining(character) or 0x1160 <= ord(character) <= 0x11FF:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _width(text: str) -> int:
+    return sum(map(_columns, text))
+
+
+def _summary(result: Result, gettext: Callable[[str], str]) -> str:
+    counts = summary(result)
+    units = counts["units"]
+    if not result.findings:
+        return gettext(NONE_ONE if units == 1 else NONE).format(units=units)
+    named = {
+        name: gettext(forms[0] if counts[level] == 1 else forms[1]).format(count=counts[level])
+        for name, level, forms in (
+            ("errors", "error", ERROR), ("warnings", "warning", WARNING), ("remarks", "info", REMARK),
+        )
+    }  # fmt: skip
+    return gettext(FOUND).format(units=units, **named)
