@@ -213,7 +213,7 @@ def test_the_first_tab_skips_to_the_content(browser: Chrome, site: str):
     focused = browser.switch_to.active_element
     assert focused.text == "Skip to content"
     focused.send_keys(Keys.ENTER)
-    assert browser.current_url.endswith("#main")
+    assert browser.current_url.endswith("#page.main")
 
 
 def test_the_root_leads_to_both_languages(browser: Chrome, site: str):

@@ -194,6 +194,21 @@ def test_the_front_page_lists_the_newest_article_first(page: Callable[[str], Ele
     assert titles == ["A chip that hums & thinks", "Patience, measured in a thousand paper cranes"]
 
 
+def test_a_draft_never_leads_the_front_page(make_edition: Callable[..., Edition]):
+    made = pages(make_edition(drafts=("quiet-chip",)))
+    titles = [
+        "".join(each.itertext()).strip() for each in parsed(made["site/en/index.html"]).iter("h3")
+    ]
+    assert titles[-1] == "A chip that hums & thinks"
+
+
+def test_no_heading_takes_the_place_of_the_pages_own_parts(make_edition: Callable[..., Edition]):
+    made = pages(make_edition({"a": {"en": "## Main\n\n## Page main", "ko": "## 주\n\n## 면"}}))
+    for text in made.values():
+        ids = re.findall(r' id="([^"]*)"', text)
+        assert len(ids) == len(set(ids))
+
+
 def test_every_local_address_of_the_site_leads_to_a_file_of_it(edition: Edition):
     files = {file.path for file in site.plan(edition)}
     for path, text in pages(edition).items():

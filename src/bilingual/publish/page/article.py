@@ -133,9 +133,12 @@ def related(one: Mapping[str, Version], others: Sequence[Mapping[str, Version]])
     return [slug for _, _, slug in sorted(scores)[:3]]
 
 
-def newest_first(one: Version) -> tuple[int, str]:
-    """Return what to sort articles by: the newest first, undated ones last, then by slug."""
-    return _age(one), one.slug
+def newest_first(one: Version) -> tuple[bool, int, str]:
+    """Return what to sort articles by: the newest first, undated ones last, then by slug.
+
+    A draft never leads: drafts come behind everything that is published.
+    """
+    return one.draft, _age(one), one.slug
 
 
 def _age(one: Version) -> int:
