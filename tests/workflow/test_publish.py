@@ -33,9 +33,6 @@ TODAY = dt.date(2026, 4, 9)
 TOML = """\
 [newsroom]
 name = "The Even Page"
-
-[checks]
-translationese = "off"
 """
 
 
