@@ -12,19 +12,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.likeness import CLOSE, LONE, NEAR, likeness, tokens
+from bilingual.model import Entry, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bilingual.model import Entry, Unit
+    from bilingual.model import Unit
 
 REACH = 4
 """How many neighbours on each side tell one repeated text from another."""
 COMMON = 24
 """A word in more texts than this says nothing about which of them was edited."""
+EDGE = Entry("", Kind.PARAGRAPH, "\0")
+"""Stands between live and obsolete entries; no article holds its text."""
 CANDIDATES = 6
 """How many texts are measured against one that is left."""
 
@@ -35,16 +39,17 @@ def align(live: Sequence[Entry], gone: Sequence[Entry], units: Sequence[Unit]) -
     ``live`` are the entries of the article before, in its order; ``gone`` the obsolete ones. No
     entry is given twice.
     """
-    old = [entry.source for entry in live]
     new = [unit.source for unit in units]
-    pairs = _equal(old, new, live, units)
-    _edited_in_gaps(pairs, old, new)
-    found = {index: live[place] for place, index in pairs.items()}
-    _come_back(found, gone, units)
-    rest = [entry for place, entry in enumerate(live) if place not in pairs]
+    pairs = _equal([*live, EDGE, *gone], len(live), units)
+    found = {
+        index: gone[place - len(live) - 1] for place, index in pairs.items() if place > len(live)
+    }
+    stayed = {place: index for place, index in pairs.items() if place < len(live)}
+    taken = set(found)
+    _edited_in_gaps(stayed, taken, [entry.source for entry in live], new)
+    found |= {index: live[place] for place, index in stayed.items()}
     used = {id(entry) for entry in found.values()}
-    rest += [entry for entry in gone if id(entry) not in used]
-    _edited_elsewhere(found, rest, new)
+    _edited_elsewhere(found, [entry for entry in (*live, *gone) if id(entry) not in used], new)
     return found
 
 
@@ -73,15 +78,17 @@ def in_order(places: Sequence[int]) -> set[int]:
 # Equal texts
 
 
-def _equal(
-    old: Sequence[str], new: Sequence[str], live: Sequence[Entry], units: Sequence[Unit]
-) -> dict[int, int]:
-    """Return old place → new index for texts that did not change."""
+def _equal(old: Sequence[Entry], edge: int, units: Sequence[Unit]) -> dict[int, int]:
+    """Return old place → new index for texts that did not change.
+
+    ``old`` are the live entries, ``EDGE`` at the place ``edge``, and the obsolete ones: what left
+    together stands together among these, so neighbours tell repeated texts apart there, too.
+    """
     places, indices = defaultdict(list), defaultdict(list)
-    for place, text in enumerate(old):
-        places[text].append(place)
-    for index, text in enumerate(new):
-        indices[text].append(index)
+    for place, entry in enumerate(old):
+        places[entry.source].append(place)
+    for index, unit in enumerate(units):
+        indices[unit.source].append(index)
     pairs: dict[int, int] = {}
     repeated: list[tuple[list[int], list[int]]] = []
     for text, here in places.items():
@@ -91,60 +98,81 @@ def _equal(
         elif there:
             repeated.append((here, there))
     if repeated:
-        _spread(pairs, old, new)
+        _spread(pairs, old, edge, units)
         taken = set(pairs.values())
         for here, there in repeated:
             left = [place for place in here if place not in pairs]
             free = [index for index in there if index not in taken]
-            _by_context(pairs, left, free, live, units)
+            _by_context(pairs, left, free, old, units)
     return pairs
 
 
-def _spread(pairs: dict[int, int], old: Sequence[str], new: Sequence[str]) -> None:
-    """Pair equal neighbours of what is paired, onward and then backward; in place."""
+def _spread(pairs: dict[int, int], old: Sequence[Entry], edge: int, units: Sequence[Unit]) -> None:
+    """Pair equal neighbours of what is paired, onward and then backward; in place.
+
+    Close neighbours speak first, under the headings that the text had: a table's head belongs to
+    its rows, and only where they say nothing to the paragraph above it.
+    """
     taken = set(pairs.values())
-    pairs |= {-1: -1, len(old): len(new)}  # the article's edges are neighbours, too
-    for step, order in ((1, range(len(old))), (-1, range(len(old) - 1, -1, -1))):
-        for place in order:
-            beside = pairs.get(place - step)
-            if beside is None or place in pairs:
-                continue
-            index = beside + step
-            if 0 <= index < len(new) and index not in taken and old[place] == new[index]:
-                pairs[place] = index
-                taken.add(index)
-    del pairs[-1], pairs[len(old)]
+    here, there = _bonds(old), _bonds(units)
+    pairs |= {-1: -1, edge: len(units)}  # the article's edges are neighbours, too
+    directions = ((1, range(len(old))), (-1, range(len(old) - 1, -1, -1)))
+    for at_home, least in ((True, 2), (True, 1), (True, 0), (False, 2), (False, 1), (False, 0)):
+        for step, order in directions:
+            for place in order:
+                beside = pairs.get(place - step)
+                if beside is None or place in pairs:
+                    continue
+                index = beside + step
+                if index < 0 or index >= len(units) or index in taken:
+                    continue
+                entry, unit = old[place], units[index]
+                if entry.source != unit.source or (at_home and entry.path != unit.path):
+                    continue
+                if min(here[max(place, place - step)], there[max(index, beside)]) >= least:
+                    pairs[place] = index
+                    taken.add(index)
+    del pairs[-1], pairs[edge]
+
+
+def _bonds(texts: Sequence[Entry | Unit]) -> list[int]:
+    """Return how close each text is to the one before it: 2 same kind and headings, 1 same kind."""
+    bonds = [0]
+    for one, two in pairwise(texts):
+        bonds.append((one.kind is two.kind) + (one.kind is two.kind and one.path == two.path))
+    return [*bonds, 0]
 
 
 def _by_context(
     pairs: dict[int, int],
     here: Sequence[int],
     there: Sequence[int],
-    live: Sequence[Entry],
+    old: Sequence[Entry],
     units: Sequence[Unit],
 ) -> None:
     """Pair the places ``here`` and ``there`` of one text by what stands around them; in place."""
     scored = [
-        (-_context(place, index, live, units), order, place, index)
+        (-_context(place, index, old, units), order, place, index)
         for order, place in enumerate(here)
         for index in there
     ]
     _assign(pairs, scored)
 
 
-def _context(place: int, index: int, live: Sequence[Entry], units: Sequence[Unit]) -> float:
+def _context(place: int, index: int, old: Sequence[Entry], units: Sequence[Unit]) -> float:
     """Return how alike the surroundings are: near neighbours weigh most, then the headings."""
     score = 0.0
     for step in range(1, REACH + 1):
         for side in (-step, step):
             before, after = place + side, index + side
-            inside = 0 <= before < len(live), 0 <= after < len(units)
+            inside = 0 <= before < len(old), 0 <= after < len(units)
             if all(inside):
-                score += (live[before].source == units[after].source) / step
+                score += (old[before].source == units[after].source) / step
             else:
                 score += (not any(inside)) / step
-    score += live[place].path == units[index].path
-    return score + 0.5 * (live[place].kind is units[index].kind)
+    score += old[place].path == units[index].path
+    score += 0.25 * bool(old[place].target.text)  # of equal claims, the one with work in it
+    return score + 0.5 * (old[place].kind is units[index].kind)
 
 
 def _assign(pairs: dict[int, int], scored: Iterable[tuple[float, int, int, int]]) -> None:
@@ -159,12 +187,17 @@ def _assign(pairs: dict[int, int], scored: Iterable[tuple[float, int, int, int]]
 # Edited texts
 
 
-def _edited_in_gaps(pairs: dict[int, int], old: Sequence[str], new: Sequence[str]) -> None:
-    """Pair edited texts that stand between the same two neighbours; in place."""
+def _edited_in_gaps(
+    pairs: dict[int, int], taken: set[int], old: Sequence[str], new: Sequence[str]
+) -> None:
+    """Pair edited texts that stand between the same two neighbours; in place.
+
+    ``taken`` are indices that have an entry which is not among ``old``.
+    """
     anchored = sorted((index, place) for place, index in pairs.items())
     fixed = in_order([place for _, place in anchored])
     anchors = [(place, index) for n, (index, place) in enumerate(anchored) if n in fixed]
-    taken = set(pairs.values())
+    taken = taken | set(pairs.values())
     for (p0, i0), (p1, i1) in zip(
         [(-1, -1), *anchors], [*anchors, (len(old), len(new))], strict=True
     ):
@@ -173,27 +206,6 @@ def _edited_in_gaps(pairs: dict[int, int], old: Sequence[str], new: Sequence[str
         if here and there:
             lone = len(here) == len(there) == 1
             _assign(pairs, _alike(here, there, old, new, LONE if lone else NEAR))
-
-
-def _come_back(found: dict[int, Entry], gone: Sequence[Entry], units: Sequence[Unit]) -> None:
-    """Give obsolete entries whose very text stands in the article again; in place."""
-    store: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in gone:
-        store[entry.source].append(entry)
-    for index, unit in enumerate(units):
-        if index in found or not store.get(unit.source):
-            continue
-        offers = store[unit.source]
-        best = max(
-            offers,
-            key=lambda entry: (
-                entry.path == unit.path,
-                entry.kind is unit.kind,
-                entry.target.state.rank,
-            ),
-        )
-        found[index] = best
-        offers.remove(best)
 
 
 def _edited_elsewhere(found: dict[int, Entry], rest: Sequence[Entry], new: Sequence[str]) -> None:

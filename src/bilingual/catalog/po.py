@@ -107,8 +107,8 @@ def _reference(records: list[Record]) -> str:
 
 
 def _slug(path: str, article: str, fields: Mapping[str, str]) -> str:
-    """Return the slug: the file's name says it, and a file without a name says it in its header."""
-    if path:
+    """Return the slug: the file's name says it; where git renamed the file, its header does."""
+    if path.endswith(".po"):
         return path.rpartition("/")[2].removesuffix(".po")
     folders = article.split("/")
     return folders[-2] if len(folders) > 1 else fields.get("Project-Id-Version", "")

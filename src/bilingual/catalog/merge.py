@@ -1,0 +1,187 @@
+"""Two catalogs that grew from one, made into one again, entry by entry.
+
+Entries are told by their ids, so neither order nor neighbours can conflict. Within an entry, what
+one side changed is taken; what both changed is decided so that nobody's work is lost: notes are
+joined, and of two different targets one stands, marked for review, and the other stays as a note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from bilingual.catalog.po import free
+from bilingual.model import Entry, State, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilingual.model import Catalog
+
+T = TypeVar("T")
+
+MACHINES = ("mt:", "tm:")
+"""Origins whose drafts give way to what a person approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One catalog out of two."""
+
+    catalog: Catalog
+    disputed: tuple[str, ...] = ()
+    """Ids of the units that both sides gave different targets: kept both, and up for review."""
+
+
+def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merged:
+    """Return what ``ours`` and ``theirs`` make together; ``base`` is what both grew from.
+
+    Without a base (both sides added the catalog) every entry counts as added by both. The merged
+    catalog may be behind the merged article; ``update`` brings it up, and loses nothing.
+    """
+    first = _by_id(base.entries) if base else {}
+    mine, other = _by_id(ours.entries), _by_id(theirs.entries)
+    disputed: list[str] = []
+    merged: dict[str, Entry] = {}
+    extra: dict[str, Entry] = {}
+    for name in _order(ours.entries, theirs.entries):
+        old, one, two = first.get(name), mine.get(name), other.get(name)
+        if one is not None and two is not None:
+            if old is None and one.source != two.source:
+                # Two units that got one id, each on its branch: both stay.
+                merged[name] = one
+                twin = free(name, {*mine, *other, *extra})
+                extra[twin] = replace(two, id=twin)
+                continue
+            merged[name], dispute = _both(old, one, two)
+            if dispute:
+                disputed.append(name)
+        else:
+            left = one or two
+            if left is not None and left != old:  # dropped on the other side: only if untouched
+                merged[name] = left
+    entries = sorted((*merged.values(), *extra.values()), key=lambda entry: entry.obsolete)
+    past = base or replace(ours, headers=(), comment=())
+    catalog = replace(
+        ours,
+        slug=_three(past.slug, ours.slug, theirs.slug),
+        path=_three(past.path, ours.path, theirs.path),
+        entries=tuple(entries),
+        headers=_headers(past, ours, theirs),
+        comment=_three(past.comment, ours.comment, theirs.comment),
+    )
+    return Merged(catalog, tuple(disputed))
+
+
+def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry.id: entry for entry in entries}
+
+
+def _three(base: T, ours: T, theirs: T) -> T:
+    """Return what changed; ours when both did."""
+    return theirs if ours == base else ours
+
+
+def _headers(base: Catalog, ours: Catalog, theirs: Catalog) -> tuple[tuple[str, str], ...]:
+    past, mine, other = dict(base.headers), dict(ours.headers), dict(theirs.headers)
+    merged: dict[str, str] = {}
+    for name in {**mine, **other}:
+        value = _three(past.get(name, ""), mine.get(name, ""), other.get(name, ""))
+        if value:
+            merged[name] = value
+    return tuple(merged.items())
+
+
+def _order(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[str]:
+    """Return all ids in the order of ``ours``, those of theirs behind what they follow there."""
+    mine = [entry.id for entry in ours]
+    known = set(mine)
+    behind: dict[str, list[str]] = {}
+    last = ""
+    for entry in theirs:
+        if entry.id in known:
+            last = entry.id
+        else:
+            behind.setdefault(last, []).append(entry.id)
+    order = list(behind.get("", []))
+    for name in mine:
+        order += [name, *behind.get(name, [])]
+    return order
+
+
+def _both(old: Entry | None, one: Entry, two: Entry) -> tuple[Entry, bool]:
+    """Return the entry that both sides make of ``old``, and whether their targets differ."""
+    past = old or replace(one, target=Target(), notes=(), extra=(), author_notes=())
+    source = _three(past.source, one.source, two.source)
+    side = one if source == one.source else two
+    target, alternative, dispute = _targets(past, one, two)
+    notes = _joined(past.notes, one.notes, two.notes)
+    if alternative and alternative not in notes:
+        notes = (*notes, alternative)
+    entry = Entry(
+        id=one.id,
+        kind=side.kind,
+        source=source,
+        path=side.path,
+        target=_fitted(target, source),
+        notes=notes,
+        author_notes=side.author_notes,
+        obsolete=_three(past.obsolete, one.obsolete, two.obsolete),
+        extra=_joined(past.extra, one.extra, two.extra),
+    )
+    return entry, dispute
+
+
+def _joined(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines of both, without those that one side took away."""
+    gone = {line for line in base if line not in ours or line not in theirs}
+    kept = [line for line in ours if line not in gone]
+    return (*kept, *(line for line in theirs if line not in gone and line not in kept))
+
+
+def _made(entry: Entry) -> Target:
+    """Return the target with the source it was made from always said, so that two compare."""
+    target = entry.target
+    if not target.text or target.previous is not None:
+        return target
+    return replace(target, previous=entry.source)
+
+
+def _fitted(target: Target, source: str) -> Target:
+    """Return ``target`` for ``source``: stale when it was made from another."""
+    return replace(target, previous=None) if target.previous == source else target
+
+
+def _targets(past: Entry, one: Entry, two: Entry) -> tuple[Target, str, bool]:
+    """Return the target that stands, a note with the other one, and whether a person must look."""
+    base, ours, theirs = _made(past), _made(one), _made(two)
+    if theirs in (ours, base):
+        return ours, "", False
+    if ours == base:
+        return theirs, "", False
+    best, other = sorted((ours, theirs), key=_rank, reverse=True)
+    if best.text == other.text or not other.text:
+        # One took the target back while the other worked on it: somebody has to look again.
+        doubted = bool(best.text and not other.text and base.text)
+        return (_draft(best) if doubted else best), "", doubted
+    note = f"merge: the other branch has ({_who(other)}) {other.text}"
+    if (
+        best.state.rank > State.TRANSLATED.rank
+        and other.origin.startswith(MACHINES)
+        and (other.state.rank <= State.TRANSLATED.rank)
+    ):
+        return best, note, False
+    return _draft(best), note, True
+
+
+def _rank(target: Target) -> tuple[int, str, str]:
+    """Return how much a target counts: its state, then its time; the text makes it one order."""
+    return (target.state.rank if target.text else -1, target.time, target.text)
+
+
+def _draft(target: Target) -> Target:
+    return replace(target, state=State.TRANSLATED) if target.text else target
+
+
+def _who(target: Target) -> str:
+    return ", ".join(filter(None, (target.origin or target.reviewer or "unknown", target.time)))
