@@ -49,7 +49,7 @@ class Terminal:
     def __init__(self, folder, columns: int, rows: int = 50, **environment: str) -> None:
         self.socket = f"bilingual-{uuid.uuid4().hex[:8]}"
         bilingual = f"{shlex.quote(sys.executable)} -m bilingual"
-        script = f"{bilingual} review --as 김편집; echo left with $?; cat"
+        script = f"trap : INT; {bilingual} review --as 김편집; echo left with $?; cat"
         variables = [f"{name}={value}" for name, value in environment.items()]
         self.tmux(
             "-u", "-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows),
@@ -67,7 +67,9 @@ class Terminal:
         return self.tmux("capture-pane", "-p").splitlines()
 
     def wait(self, *words: str) -> str:
-        """Return the screen as soon as it holds all ``words``."""
+        """Return the screen as soon as it holds all ``words`` and, with them, the keys."""
+        if any("/" in word for word in words):
+            words = (*words, "q quit")
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             text = "\n".join(self.screen())
@@ -141,7 +143,7 @@ def test_korean_stands_in_lines_that_fit(terminal, columns):
     text = window.wait("눈에 띈다.", "3/4")
     head = text.splitlines()[0]
     assert head.startswith("spark  ko → en")
-    assert head.endswith("3/4")
+    assert head.endswith("3/4"), text
     assert width(head) == columns - 1
     # A line that is too wide would go on in the next row, at the margin.
     source = text.split("Source (ko)\n")[1].split("\nTranslation")[0].splitlines()

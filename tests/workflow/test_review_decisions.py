@@ -9,7 +9,8 @@ from multiprocessing import get_context
 import pytest
 
 from bilingual.errors import RefusedError, UsageError
-from bilingual.model import State, Target
+from bilingual.markdown.merge import STRUCTURE, Merged, Refusal
+from bilingual.model import Message, State, Target
 from bilingual.newsroom import Newsroom
 from bilingual.workflow.queue import seen
 from bilingual.workflow.review import Decision, approve, comment, edit, find, reject, tidy
@@ -103,10 +104,26 @@ def test_an_empty_edit_is_refused(desk, decision, text):
     assert unit(desk) == before
 
 
-def test_an_edit_that_would_break_the_article_is_refused(desk, decision):
+def test_an_edit_that_merge_refuses_is_refused(desk, decision, monkeypatch):
     before = unit(desk)
-    with pytest.raises(RefusedError, match="cannot stand in the article"):
-        edit(desk, "spark", before.id, "# 제목\n\n다른 문단", decision)
+    place = [each.source for each in desk.document(desk.article("spark")).units].index(QUOTE)
+
+    def refuse(document, targets):
+        assert targets == {place: "다른 구조"}
+        return Merged(document.text, (Refusal(place, Message(STRUCTURE)),))
+
+    monkeypatch.setattr("bilingual.markdown.merge.merge", refuse)
+    with pytest.raises(RefusedError, match="cannot stand in the article: The target would change"):
+        edit(desk, "spark", before.id, "다른 구조", decision)
+    assert unit(desk) == before
+
+
+@pytest.mark.parametrize("text", ["시작\x00", "\x1b[31m시작", "시작\udcff"])
+@pytest.mark.parametrize("act", [edit, reject, comment])
+def test_what_no_text_file_may_hold_is_refused(desk, decision, act, text):
+    before = unit(desk)
+    with pytest.raises(UsageError, match="no text file"):
+        act(desk, "spark", before.id, text, decision)
     assert unit(desk) == before
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.options import terminal_columns
 from bilingual.cli.plain import one_line
 from bilingual.cli.speech import tell
 from bilingual.cli.width import cut, width
@@ -58,7 +58,7 @@ class Meter:
             filled = BAR * done // max(total, 1)
             bar = "█" * filled + "░" * (BAR - filled)
             line = " ".join(part for part in (bar, counted, left, label) if part)
-            room = max(shutil.get_terminal_size().columns - 1, 10)
+            room = max(terminal_columns(sys.stderr) - 1, 10)
             self._clear()
             self.shown = cut(line, room)
             click.echo(self.shown, err=True, nl=False)

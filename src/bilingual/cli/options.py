@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 from click.shell_completion import CompletionItem
@@ -91,6 +93,17 @@ def visible_styled(text: str) -> str:
 def on_terminal() -> bool:
     """Return True when a person types and reads here."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def terminal_columns(stream: TextIO | None = None) -> int:
+    """Return how wide the terminal behind ``stream`` (standard output) is now; 80 without one.
+
+    The terminal itself is asked before ``COLUMNS``, which shells export and never update.
+    """
+    try:
+        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or 80
+    except (OSError, ValueError):
+        return shutil.get_terminal_size().columns
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import sys
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from bilingual.cli.options import (
     report,
     reviewer_option,
     slugs_argument,
+    terminal_columns,
 )
 from bilingual.cli.person import decision
 from bilingual.cli.speech import tell
@@ -39,6 +40,8 @@ HELP = mark(
     "q  quit\n"
     "Every decision is saved at once."
 )
+CLEAR = "\x1b[2J\x1b[H"
+"""Erase the screen, cursor to the first column of the first line (ECMA-48: ED, CUP)."""
 COUNTED = {
     "a": mark("approved"),
     "e": mark("edited"),
@@ -124,13 +127,13 @@ class Session:
         """Show the present unit, the keys, and what there is to say about the last decision."""
         from bilingual.cli.screen import foot, screen
 
-        columns = shutil.get_terminal_size().columns - 1
+        columns = terminal_columns() - 1
+        shown = screen(self.items[self.place], self.place + 1, len(self.items), columns)
+        page = "\n".join((*shown, *foot(columns)))
         if on_terminal():
-            click.clear()
-        for line in screen(self.items[self.place], self.place + 1, len(self.items), columns):
-            report(line)
-        for line in foot(columns):
-            report(line)
+            # Not through click.clear: NO_COLOR takes that away as if it were a colour.
+            sys.stdout.write(CLEAR)
+        report(page)
         if self.notice:
             remark(self.notice)
         self.notice = ""

@@ -8,6 +8,7 @@ the person looked at is refused when the unit has changed since.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     from bilingual.model import Catalog, Entry
     from bilingual.newsroom import Newsroom
+
+
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,14 @@ def tidy(text: str) -> str:
     r"""Return ``text`` as a target is stored: NFC, ``\n`` line ends, nothing at its ends.
 
     Keyboards and file systems may hand over decomposed Hangul (NFD); catalogs, glossaries and
-    readers' searches expect NFC.
+    readers' searches expect NFC. Raises ``UsageError`` for what no text file holds: controls
+    other than tabs and line ends, and halves of characters (arguments that are not UTF-8).
     """
+    for wrong in UNWRITABLE.finditer(text):
+        raise UsageError(
+            f"the text holds U+{ord(wrong[0]):04X}, which no text file may",
+            mend="send UTF-8 text without control characters",
+        )
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in lines)).strip()
 

@@ -1,0 +1,185 @@
+"""``bilingual check``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bilingual.cli.options import (
+    complete_slug,
+    open_newsroom,
+    print_json,
+    report,
+    terminal_columns,
+)
+from bilingual.cli.speech import tell
+from bilingual.cli.width import padded, width
+from bilingual.errors import ConfigurationError
+from bilingual.model import Severity, mark
+from bilingual.report.base import FORMATS
+from bilingual.report.base import report as format_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilingual.newsroom import Newsroom
+    from bilingual.workflow.check import CheckResult
+    from bilingual.workflow.rules import Described
+
+
+@click.command("check")
+@click.argument("targets", metavar="[SLUG or PATH]...", nargs=-1, shell_complete=complete_slug)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help=mark("How findings are printed."),
+)
+@click.option("--json", "as_json", is_flag=True, help=mark("The same as --format json."))
+@click.option(
+    "--select", metavar="RULE,…", multiple=True, help=mark("Run these rules only; may be repeated.")
+)
+@click.option(
+    "--ignore",
+    metavar="RULE,…",
+    multiple=True,
+    help=mark("Leave these rules out; may be repeated."),
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(each) for each in Severity]),
+    default="warning",
+    show_default=True,
+    help=mark("Exit with 1 for findings of this severity and above."),
+)
+@click.option("--source", metavar="LANGUAGE", default="", help=mark("Of a PO file from elsewhere."))
+@click.option("--target", metavar="LANGUAGE", default="", help=mark("Of a PO file from elsewhere."))
+@click.option("--list", "list_rules", is_flag=True, help=mark("List all rules and exit."))
+@click.option("--explain", metavar="RULE", help=mark("Explain one rule and exit."))
+def command(
+    targets: tuple[str, ...],
+    *,
+    format_name: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    source: str,
+    target: str,
+    explain: str | None,
+    as_json: bool,
+    list_rules: bool,
+) -> int:
+    """Check articles and catalogs.
+
+    Runs every rule on the articles named by slug or path (else on all), or on any PO file, also
+    one from outside a newsroom. Exits with 1 when there are findings.
+    """
+    if list_rules:
+        return _list(as_json=as_json)
+    if explain:
+        return _explain(explain)
+    result = _result(targets, _names(select), _names(ignore), (source, target))
+    _print("json" if as_json else format_name, result)
+    worst = [each.value for each in Severity]
+    counted = worst[: worst.index(fail_on) + 1]
+    return 1 if any(finding.severity in counted for finding in result.findings) else 0
+
+
+def _names(options: Sequence[str]) -> list[str]:
+    """Return the names in ``a,b`` options given once or more."""
+    return [name.strip() for option in options for name in option.split(",") if name.strip()]
+
+
+def _result(
+    targets: tuple[str, ...],
+    select: list[str],
+    ignore: list[str],
+    languages: tuple[str, str],
+) -> CheckResult:
+    from bilingual.workflow.check import CheckResult, check, check_file
+
+    try:
+        newsroom = open_newsroom()
+    except ConfigurationError as error:
+        # A broken bilingual.toml has a path; here there is none, and PO files need none.
+        if error.path or not targets or not all(name.endswith(".po") for name in targets):
+            raise
+        results = [
+            check_file(Path(name), select=select, ignore=ignore, languages=languages)
+            for name in targets
+        ]
+        return CheckResult(
+            tuple(finding for each in results for finding in each.findings),
+            sum(each.units for each in results),
+            results[0].titles,
+        )
+    wanted = [_target(newsroom, name) for name in targets]
+    return check(newsroom, wanted, select=select, ignore=ignore, languages=languages)
+
+
+def _target(newsroom: Newsroom, name: str) -> str:
+    """Return the slug of the article whose file or catalog ``name`` is, else ``name`` itself."""
+    place = Path(name).absolute()
+    if not (name.endswith((".md", ".po")) and place.is_relative_to(newsroom.root)):
+        return name
+    parts = place.relative_to(newsroom.root).parts
+    if parts[0] == "articles" and len(parts) > 1:
+        return parts[1]
+    if parts[0] == "locales" and parts[2:3] == ("articles",):
+        return place.stem
+    return name
+
+
+def _print(format_name: str, result: CheckResult) -> None:
+    if format_name == "text":
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        text = format_of("text").render(result, tell, colour=colour, width=terminal_columns())
+    else:
+        text = format_of(format_name).render(result)
+    sys.stdout.write(text)
+
+
+def _list(*, as_json: bool) -> int:
+    from bilingual.workflow.rules import rules
+
+    found = rules()
+    if as_json:
+        print_json({"version": 1, "rules": [_fields(rule) for rule in found]})
+        return 0
+    names = max(width(rule.name) for rule in found)
+    levels = max(width(tell(rule.severity.value)) for rule in found)
+    for rule in found:
+        level = padded(tell(rule.severity.value), levels)
+        report(f"{padded(rule.name, names)}  {level}  {rule.title}")
+    return 0
+
+
+def _fields(rule: Described) -> dict[str, object]:
+    return {
+        "rule": rule.name,
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "scope": rule.scope,
+        "confidence": rule.confidence,
+        "languages": list(rule.languages),
+    }
+
+
+def _explain(name: str) -> int:
+    from bilingual.workflow.rules import describe
+
+    rule = describe(name)
+    report(f"{rule.name}: {rule.title}")
+    report(f"{tell(rule.severity.value)} · {rule.scope} · {', '.join(rule.languages)}")
+    for heading, text in rule.sections.items():
+        report("")
+        report(click.style(heading, bold=True))
+        for line in text.split("\n"):
+            report(f"  {line}".rstrip())
+    return 0

@@ -1,0 +1,59 @@
+"""What the rules say about themselves."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilingual.checks import registry
+from bilingual.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bilingual.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One rule, in the words of its own file."""
+
+    name: str
+    title: str
+    severity: Severity
+    """Its own; a newsroom's ``[checks]`` may say otherwise."""
+    scope: str
+    """``unit``, ``pair`` or ``newsroom``: what it looks at."""
+    confidence: str
+    languages: tuple[str, ...]
+    """The target languages it knows."""
+    sections: Mapping[str, str]
+    """Heading (What, Why, Wrong, Right, Known limits …) to text."""
+
+
+def rules() -> tuple[Described, ...]:
+    """Return every rule, by name."""
+    return tuple(map(describe, registry.rules()))
+
+
+def describe(name: str) -> Described:
+    """Return the rule ``name``; raises ``UsageError`` with near ones when there is none."""
+    if name not in registry.rules():
+        near = difflib.get_close_matches(name, registry.rules(), 3)
+        raise UsageError(
+            f"no rule {name!r}",
+            mend=f"did you mean {', '.join(near)}?"
+            if near
+            else "`bilingual check --list` shows all rules",
+        )
+    found = registry.rule(name)
+    return Described(
+        name=found.name,
+        title=found.documentation.title,
+        severity=found.severity,
+        scope=found.scope.value,
+        confidence=str(getattr(found.confidence, "value", found.confidence)),
+        languages=tuple(found.languages),
+        sections=found.documentation.sections,
+    )
