@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _EXPLICIT = re.compile(
-    r"[ \t]*(?:\{[ \t]*:?[ \t]*(?:#(?P<id>[^\s{}]+))?[^{}\n]*\}|\[\[(?P<double>[^\[\]\n]+)\]\]"
-    r"|\{/\*[ \t]*(?P<comment>[^*\n]*?)[ \t]*\*/\})\Z"
+    r"(?:\{/\*[ \t]*(?P<comment>[^*\n]*?)[ \t]*\*/\}|\[\[(?P<double>[^\[\]\n]+)\]\]"
+    r"|\{[ \t]*:?[ \t]*(?:#(?P<id>[^\s{}]+))?[^{}\n]*\})\Z"
 )
 _ATTRIBUTES = re.compile(r"\{[ \t]*(?:[:#.]|[\w-]+=|/\*)")
 

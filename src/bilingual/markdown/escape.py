@@ -21,10 +21,7 @@ _START = re.compile(
     r"|[-+*](?=[ \t]|\Z)"  # list
     r"|>"  # quotation
     r"|(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})\Z"  # thematic break
-    r"|=+[ \t]*\Z"  # setext underline; that of dashes is a list's or a break's line, too
-    r"|-+[ \t]*\Z"
     r"|`{3,}[^`]*\Z|~{3,}"  # fence
-    r"|[|:-][|: \t-]*\Z"  # a table's second line
     r"|[:~](?=[ \t])"  # definition
     r"|\$\$|\+{3}[ \t]*\Z"  # math, front matter
     r"|(?:!!!|\?\?\?)"  # admonition
@@ -33,6 +30,8 @@ _START = re.compile(
     r"|\[![\w-]+\]"  # callout
     r"|\[[ xX]\](?=[ \t]))"  # task
 )
+_BELOW = re.compile(r"(?:=+|-+)[ \t]*\Z|[|:-][|: \t-]*\Z")
+"""What acts only below another line: a setext underline, the second line of a table."""
 _NUMBER = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|\Z))")
 _SAFE = re.compile(r"(?!import\b|export\b)[^\W\d_][^|]*+\Z")
 _PAIRS = {"(": "()", "]": "[]", "{": "{["}
@@ -56,18 +55,31 @@ def is_safe(line: str) -> bool:
     return bool(_SAFE.match(line))
 
 
-def escaped(line: str) -> str:
-    """Return a paragraph's line with a backslash where it would begin a block."""
+def escaped(line: str, *, first: bool = True) -> str:
+    """Return a paragraph's line with a backslash where it would begin a block.
+
+    ``first`` tells the paragraph's first line from those that stand below another.
+    """
     number = _NUMBER.match(line)
     if number:
         return f"{line[: number.end()]}\\{line[number.end() :]}"
+    if not first and _BELOW.match(line):
+        return f"\\{line}"
     if _START.match(line) or (line.startswith(":::") and DIRECTIVE.match(line)):
         return f"\\{line}"
     if line.startswith("<") and (
-        any(opening.search(line) for opening, _, _ in HTML_SEQUENCES) or html.COMPONENT.match(line)
+        any(opening.search(line) for opening, _, _ in HTML_SEQUENCES) or _is_component(line)
     ):
         return f"\\{line}"
     return line
+
+
+def _is_component(line: str) -> bool:
+    """Return True for a line that is one tag of MDX, or the beginning of one."""
+    if not html.COMPONENT.match(line):
+        return False
+    tag = html.TAG.match(line)
+    return tag is None or not line[tag.end() :].strip(BLANK)
 
 
 def hard(target: list[str]) -> str:

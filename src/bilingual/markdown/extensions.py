@@ -66,7 +66,6 @@ def _front_matter(state: StateBlock, start: int, _end: int, silent: bool) -> boo
         return False
     token = state.push("front_matter", "", 0)
     token.content = state.src[found.start : found.end]
-    token.hidden = True
     state.line = state.src.count("\n", 0, found.close) + 1
     token.map = [0, state.line]
     return True

@@ -86,6 +86,8 @@ INLINE = frozenset(
 _VOID = frozenset({"br", "img", "input", "wbr"})
 _RAW = frozenset({"script", "style", "pre", "textarea", "svg", "math", "template", "iframe"})
 """Elements whose content is not text to translate."""
+_NEVER = re.compile(rf"<(?=[!?]|/?(?:{'|'.join(sorted(_RAW))})\b)", re.IGNORECASE)
+"""What no target may begin: comments, declarations and raw elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +238,12 @@ def text_only(target: str) -> str:
     A ``<`` that begins a block's tag, a comment, or nothing at all becomes ``&lt;``; blank lines,
     which would end the block, go.
     """
+    text = _NEVER.sub("&lt;", target)
     parts: list[str] = []
-    for piece in pieces(target):
-        part = target[piece.start : piece.end]
-        if piece.kind == "text" or not (piece.kind == "tag" and piece.name in INLINE):
-            part = part.replace("<", "&lt;")
-        parts.append(part)
+    for piece in pieces(text):
+        part = text[piece.start : piece.end]
+        inline = piece.kind == "tag" and piece.name in INLINE
+        parts.append(part if inline else part.replace("<", "&lt;"))
     return re.sub(r"\n[ \t]*(?=\n)", "", "".join(parts))
 
 

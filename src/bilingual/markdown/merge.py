@@ -232,7 +232,7 @@ def _prose(document: Document, place: Place, source: str, target: str) -> _Laid:
             out.append(line)
         else:
             safe = False
-            out.append(escape.escaped(line))
+            out.append(escape.escaped(line, first=not number))
     # One line where there were three could be the term of a definition that follows.
     return _Laid(_with_gaps(document, place, out), safe and same)
 
@@ -243,7 +243,7 @@ def _with_gaps(document: Document, place: Place, words: list[str]) -> str:
     if len(words) == 1:
         return words[0]
     gaps = [text[a[1] : b[0]] for a, b in itertools.pairwise(spans)]
-    gap = gaps[-1] if gaps else document.ending + _continuation(text, place.start)
+    gap = gaps[-1] if gaps else document.ending + _continuation(text, place)
     gaps.extend([gap] * (len(words) - 1 - len(gaps)))
     parts = [words[0]]
     for between, line in zip(gaps, words[1:], strict=False):
@@ -251,13 +251,17 @@ def _with_gaps(document: Document, place: Place, words: list[str]) -> str:
     return "".join(parts)
 
 
-def _continuation(text: str, start: int) -> str:
-    """Return the prefix of a line that goes on where the line of ``start`` began.
+def _continuation(text: str, place: Place) -> str:
+    """Return the prefix of a line that goes on where the unit's first line began.
 
-    ``>`` stays; a list's marker, a footnote's label become spaces as wide.
+    ``>`` stays; a list's marker, a footnote's label become spaces as wide. What stands before a
+    text in HTML is not a prefix from its first tag on.
     """
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    return re.sub(r"[^\t>]", " ", text[begin:start])
+    start = place.start
+    prefix = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+    if place.layout is Layout.HTML:
+        prefix = prefix.partition("<")[0]
+    return re.sub(r"[^\t>]", " ", prefix)
 
 
 def _html(document: Document, place: Place, _source: str, target: str) -> _Laid:
