@@ -22,7 +22,6 @@ _START = re.compile(
     r"|>"  # quotation
     r"|(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})\Z"  # thematic break
     r"|`{3,}[^`]*\Z|~{3,}"  # fence
-    r"|[:~](?=[ \t])"  # definition
     r"|\$\$|\+{3}[ \t]*\Z"  # math, front matter
     r"|(?:!!!|\?\?\?)"  # admonition
     r"|\{(?:\{|%|/\*|:|\#)"  # template
@@ -32,6 +31,8 @@ _START = re.compile(
 )
 _BELOW = re.compile(r"(?:=+|-+)[ \t]*\Z|[|:-][|: \t-]*\Z")
 """What acts only below another line: a setext underline, the second line of a table."""
+_DEFINITION = re.compile(r"[:~](?=[ \t])")
+"""What acts on a paragraph's first two lines only: a definition's mark needs its term above it."""
 _NUMBER = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|\Z))")
 _SAFE = re.compile(r"(?!import\b|export\b)[^\W\d_][^|]*+\Z")
 _PAIRS = {"(": "()", "]": "[]", "{": "{["}
@@ -55,15 +56,15 @@ def is_safe(line: str) -> bool:
     return bool(_SAFE.match(line))
 
 
-def escaped(line: str, *, first: bool = True) -> str:
+def escaped(line: str, number: int = 0) -> str:
     """Return a paragraph's line with a backslash where it would begin a block.
 
-    ``first`` tells the paragraph's first line from those that stand below another.
+    ``number`` counts the paragraph's lines from 0: some blocks begin only below a line.
     """
-    number = _NUMBER.match(line)
-    if number:
-        return f"{line[: number.end()]}\\{line[number.end() :]}"
-    if not first and _BELOW.match(line):
+    digits = _NUMBER.match(line)
+    if digits:
+        return f"{line[: digits.end()]}\\{line[digits.end() :]}"
+    if (number and _BELOW.match(line)) or (number < 2 and _DEFINITION.match(line)):
         return f"\\{line}"
     if _START.match(line) or (line.startswith(":::") and DIRECTIVE.match(line)):
         return f"\\{line}"

@@ -232,7 +232,7 @@ def _prose(document: Document, place: Place, source: str, target: str) -> _Laid:
             out.append(line)
         else:
             safe = False
-            out.append(escape.escaped(line, first=not number))
+            out.append(escape.escaped(line, number))
     # One line where there were three could be the term of a definition that follows.
     return _Laid(_with_gaps(document, place, out), safe and same)
 
