@@ -150,26 +150,46 @@ def _by_context(
     old: Sequence[Entry],
     units: Sequence[Unit],
 ) -> None:
-    """Pair the places ``here`` and ``there`` of one text by what stands around them; in place."""
+    """Pair the places ``here`` and ``there`` of one text by what stands around them; in place.
+
+    Of equal claims, a live entry comes before an obsolete one, and of these what left last.
+    """
+    taken = set(pairs.values())
     scored = [
-        (-_context(place, index, old, units), order, place, index)
-        for order, place in enumerate(here)
+        (-_context(place, index, old, units, pairs, taken), _turn(place, old), place, index)
+        for place in here
         for index in there
     ]
     _assign(pairs, scored)
 
 
-def _context(place: int, index: int, old: Sequence[Entry], units: Sequence[Unit]) -> float:
-    """Return how alike the surroundings are: near neighbours weigh most, then the headings."""
+def _turn(place: int, old: Sequence[Entry]) -> int:
+    return len(old) - place if old[place].obsolete else place - len(old)
+
+
+def _context(  # noqa: PLR0913, PLR0917 - both sides, and what is known of them
+    place: int,
+    index: int,
+    old: Sequence[Entry],
+    units: Sequence[Unit],
+    pairs: dict[int, int],
+    taken: set[int],
+) -> float:
+    """Return how alike the surroundings are: near neighbours weigh most, then the headings.
+
+    A neighbour that has found its place speaks for no other.
+    """
     score = 0.0
     for step in range(1, REACH + 1):
         for side in (-step, step):
             before, after = place + side, index + side
             inside = 0 <= before < len(old), 0 <= after < len(units)
-            if all(inside):
-                score += (old[before].source == units[after].source) / step
-            else:
+            if not all(inside):
                 score += (not any(inside)) / step
+            elif before in pairs or after in taken:
+                score += (pairs.get(before, -1) == after) / step
+            else:
+                score += (old[before].source == units[after].source) / step
     score += old[place].path == units[index].path
     score += 0.25 * bool(old[place].target.text)  # of equal claims, the one with work in it
     return score + 0.5 * (old[place].kind is units[index].kind)
