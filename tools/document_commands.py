@@ -72,7 +72,7 @@ def _sections(
     if hidden:
         yield "It is not listed in `bilingual --help`.\n"
     options = [each for each in command.get_params(context) if isinstance(each, click.Option)]
-    rows = [_row(each, context) for each in options if each.name != "help"]
+    rows = [_row(each, context) for each in options if "--help" not in each.opts]
     if rows:
         yield "\n".join(["| option | meaning |", "| --- | --- |", *rows]) + "\n"
 

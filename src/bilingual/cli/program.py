@@ -97,8 +97,9 @@ def verdict(stop: BaseException) -> tuple[str, int]:
     if isinstance(stop, click.ClickException):
         return _misuse(stop), UNUSABLE
     if isinstance(stop, UnicodeDecodeError):
-        fault = tell(mark("the input is not UTF-8")) + f" ({stop.reason})"
-        return f"{fault} — {tell(mark('save or convert it as UTF-8'))}", UNUSABLE
+        fault = tell(mark("the input is not UTF-8"))
+        mend = tell(mark("save or convert it as UTF-8"))
+        return f"{fault} ({stop.reason}) — {mend}", UNUSABLE
     if isinstance(stop, OSError):
         return _storage(stop), UNUSABLE
     return tell(ACCIDENT).format(kind=type(stop).__name__, what=stop), UNUSABLE
