@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RequestError(EngineError):
-    """This very request cannot be answered: too long, or refused. Others are not concerned."""
+    """One request cannot be answered, being too long or refused; others are not concerned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class Request:
     before: tuple[Neighbour, ...] = ()
     """Units in front of the first passage, in article order."""
     after: tuple[Neighbour, ...] = ()
+    brief: bool = False
+    """True for one passage and a small model: few words, and the bare translation back."""
     guide: str = ""
     """The newsroom's own style guide for this direction; empty for the built-in one."""
 
@@ -105,6 +107,8 @@ class Manners:
     """Units a request: small models mix up more than one."""
     context: int = 0
     """Neighbouring units shown on each side."""
+    brief: bool = False
+    """Ask in few words, one unit at a time."""
     retries: int = 1
     """How often a refused answer is asked again with the reasons."""
 

@@ -167,7 +167,8 @@ def engine(table: Mapping[str, object]) -> Engine:
     manners = Manners(
         settings.count("batch", 1, least=1),
         settings.count("context", 0),
-        settings.count("retries", 1),
+        brief=settings.count("batch", 1) == 1,
+        retries=settings.count("retries", 1),
     )
     settings.done()
     return Local(model, endpoint, serving, manners, _told)

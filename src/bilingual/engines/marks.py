@@ -155,7 +155,7 @@ def _parents(text: str) -> dict[int, int]:
             if number in above:
                 del above[above.index(number) :]
         else:
-            parents[number] = above[-1]
+            parents.setdefault(number, above[-1])
             if match[2] == "g":
                 above.append(number)
     return parents

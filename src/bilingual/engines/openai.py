@@ -91,7 +91,7 @@ def engine(table: Mapping[str, object]) -> Engine:
     manners = Manners(
         settings.count("batch", 8, least=1),
         settings.count("context", 2),
-        settings.count("retries", 2),
+        retries=settings.count("retries", 2),
     )
     settings.done()
     return Remote(NAME, Client(endpoint), manners)

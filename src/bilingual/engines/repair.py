@@ -48,7 +48,8 @@ FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n]*\n(.*?)\n?\s*\1\s*\Z", re.DOTALL)
 OPENS_REMARK = re.compile(
     r"\A\W*(?:(?:sure|certainly|of course)[,!.]|here(?:'s| is| are) (?:the|your|my|a) |"
     r"(?:the )?(?:korean|english) translation\b[^\n]{0,20}:|translation:|translated text:|"
-    r"번역\s*[:：]|번역문\s*[:：]|다음은 [^\n]{0,30}번역|(?:아래|이)는 [^\n]{0,20}번역(?:입니다|이다)|"
+    r"번역\s*[:：]|번역문\s*[:：]|다음은 [^\n]{0,30}번역|"
+    r"(?:아래|이)는 [^\n]{0,20}번역(?:입니다|이다)|"
     r"as an ai\b|i (?:cannot|can't|can not) (?:translate|help|assist))",
     re.IGNORECASE,
 )
@@ -96,7 +97,7 @@ def read(request: Request, answer: Answer) -> Reading:
         return _all(ids, TRUNCATED)
     if answer.finish == "content_filter":
         return _all(ids, FILTERED)
-    if len(ids) == 1:
+    if request.brief:
         text = answer.text.strip()
         return Reading({ids[0]: text}) if text else _all(ids, EMPTY)
     rows = _rows(answer.text)

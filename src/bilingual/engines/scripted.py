@@ -71,7 +71,7 @@ def made_up(text: str, language: str) -> str:
 
 def spoken(request: Request, translate: Callable[[Passage], str]) -> str:
     """Return a well-formed answer to ``request`` with what ``translate`` says to each passage."""
-    if len(request.passages) == 1:
+    if request.brief:
         return translate(request.passages[0])
     rows = {each.id: translate(each) for each in request.passages}
     return json.dumps(rows, ensure_ascii=False)
@@ -81,7 +81,7 @@ def engine(table: Mapping[str, object]) -> Engine:
     """Return the scripted engine of a newsroom; raises ``ConfigurationError`` on a wrong table."""
     settings = Settings(NAME, table)
     answers = settings.table("answers")
-    manners = Manners(settings.count("batch", 4, least=1), settings.count("context", 0), 1)
+    manners = Manners(settings.count("batch", 4, least=1), settings.count("context", 0), retries=1)
     settings.done()
 
     def script(request: Request) -> str:

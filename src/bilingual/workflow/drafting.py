@@ -80,7 +80,7 @@ def jobs(
         (e.source for e in catalog.live if e.kind is Kind.FIELD and e.path[:1] == ("title",)), ""
     )
     live = list(catalog.live)
-    for group in _groups(entries, manners.batch):
+    for group in _groups(entries, 1 if manners.brief else manners.batch):
         texts = [protected(entry.source, matcher, catalog.source_language) for entry in group]
         first, last = live.index(group[0]), live.index(group[-1])
         passages = tuple(
@@ -96,6 +96,7 @@ def jobs(
             terms=_terms(group, matcher, catalog.source_language),
             before=_neighbours(live[max(0, first - manners.context) : first]),
             after=_neighbours(live[last + 1 : last + 1 + manners.context]),
+            brief=manners.brief,
         )
         indexes = tuple(place[entry.id] for entry in group)
         yield Job(tuple(group), request, tuple(texts), document, indexes)

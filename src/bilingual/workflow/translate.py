@@ -38,6 +38,8 @@ REUSED = "tm:100"
 COPIED = "mt:copy/source"
 """Origin of a target that is its source: all of it is marks, nothing is left to translate."""
 
+NOTHING_USED = Usage()
+
 FAILED = mark("the engine failed: {reason}")
 EARLIER = mark("earlier target: {text}")
 
@@ -51,7 +53,7 @@ class Progress:
     """Units drafted or failed so far, of all articles."""
     total: int
     failed: int
-    usage: Usage = Usage()
+    usage: Usage = NOTHING_USED
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class TranslateResult:
     waiting: int = 0
     """Stale units whose target a person made: left for a person."""
     failures: tuple[Failure, ...] = ()
-    usage: Usage = Usage()
+    usage: Usage = NOTHING_USED
     origin: str = ""
     articles: Mapping[str, int] = field(default_factory=dict)
     """Slug to units filled."""

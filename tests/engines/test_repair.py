@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bilingual.engines import marks, repair
+from bilingual.engines.base import Answer, Passage, Request
+from bilingual.model import Kind
+
+LONG = (
+    "The company said on Tuesday that the new model costs far less to run than the one before it."
+)
+OTHER = "Analysts said that the price of memory will decide who can afford to serve it next year."
+
+
+def request(*texts: str, source: str = "en", target: str = "ko") -> Request:
+    passages = tuple(Passage(str(i), Kind.PARAGRAPH, text) for i, text in enumerate(texts, 1))
+    return Request(source, target, passages)
+
+
+def read(answer: str, *texts: str, finish: str = "stop") -> repair.Reading:
+    return repair.read(request(*texts), Answer(answer, finish))
+
+
+def said(reading: repair.Reading, passage: str) -> list[str]:
+    return [str(fault.message) for fault in reading.faults.get(passage, ())]
+
+
+def judged(
+    source: str, draft: str, *, kind: Kind = Kind.PARAGRAPH, into: str = "ko"
+) -> dict[str, bool]:
+    """Return the faults of ``draft``, each with whether it is fatal."""
+    languages = ("ko", "en") if into == "en" else ("en", "ko")
+    protected = marks.protect(source)
+    passage = Passage("1", kind, protected.text)
+    return {str(f.message): f.fatal for f in repair.judge(passage, protected, draft, languages)}
+
+
+def test_a_single_answer_is_its_text():
+    assert read(" 안녕 \n", "Hello").texts == {"1": "안녕"}
+
+
+def test_rows_are_matched_by_id_in_whatever_order():
+    assert read('{"2": "나", "1": "가"}', "a", "b").texts == {"1": "가", "2": "나"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{"translations": [{"id": "1", "text": "가"}, {"id": 2, "text": "나"}]}',
+        '```json\n{"1": "가", "2": "나"}\n```',
+        '{"translations": {"1": "가", "2": "나"}}',
+    ],
+)
+def test_other_shapes_of_the_same_rows_are_understood(answer):
+    assert read(answer, "a", "b").texts == {"1": "가", "2": "나"}
+
+
+def test_a_missing_row_leaves_the_others():
+    reading = read('{"1": "가"}', "a", "b")
+    assert reading.texts == {"1": "가"}
+    assert said(reading, "2") == ["the answer has no translation for this unit"]
+
+
+def test_a_doubled_row_is_not_used():
+    reading = read('{"1": "가", "1": "나", "2": "다"}', "a", "b")
+    assert reading.texts == {"2": "다"}
+    assert said(reading, "1") == ["the answer has this unit twice"]
+
+
+def test_rows_nobody_asked_for_make_all_doubtful():
+    assert read('{"1": "가", "2": "나", "3": "다"}', "a", "b").texts == {}
+
+
+def test_one_translation_for_two_different_texts_is_a_shift():
+    reading = read(json.dumps({"1": "같은 문장이다.", "2": "같은 문장이다."}), LONG, OTHER)
+    assert reading.texts == {}
+    assert "may be shifted" in said(reading, "1")[0]
+
+
+def test_one_translation_for_the_same_text_twice_is_none():
+    answer = json.dumps({"1": "같은 문장이다.", "2": "같은 문장이다."})
+    assert len(read(answer, LONG, LONG).texts) == 2
+
+
+@pytest.mark.parametrize("texts", [("a",), ("a", "b")])
+def test_an_answer_cut_at_the_token_limit_is_not_used(texts):
+    reading = read('{"1": "가", "2": "나"}', *texts, finish="length")
+    assert not reading.texts
+    assert said(reading, "1") == ["the answer was cut off at the token limit"]
+
+
+def test_half_a_json_is_not_used():
+    reading = read('{"1": "가", "2": "나', "a", "b")
+    assert not reading.texts
+    assert "not the JSON object" in said(reading, "2")[0]
+
+
+@pytest.mark.parametrize(
+    ("draft", "reason"),
+    [
+        ("```\n회사는 화요일에 밝혔다.\n```", "the answer is wrapped in a code fence"),
+        ("Here is the translation: 회사는 화요일에 밝혔다.", "remarks"),
+        ("Sure! 회사는 화요일에 밝혔다.", "remarks"),
+        ("번역: 회사는 화요일에 밝혔다.", "remarks"),
+        ("다음은 요청하신 한국어 번역입니다: 회사는 밝혔다.", "remarks"),
+        ("회사는 화요일에 밝혔다.\n\n참고: 직역입니다.", "remarks"),
+        ("회사는 화요일에\n밝혔다.", "the answer has 2 lines where the source has one"),
+        ("회사는 밝혔다. " * 9, "the answer repeats itself"),
+        (LONG, "the answer is the source, not a translation"),
+        ("The firm told reporters on Tuesday that it costs less.", "the answer is not in Korean"),
+        ("", "the answer is empty"),
+    ],
+)
+def test_what_is_no_translation_is_refused(draft, reason):
+    found = judged(LONG, draft)
+    assert any(reason in message and fatal for message, fatal in found.items()), found
+
+
+def test_chinese_characters_in_korean_are_worth_asking_again_but_not_fatal():
+    assert judged(LONG, "회사는 화요일에 模型이 훨씬 저렴하다고 밝혔다.") == {
+        "the answer holds Chinese characters: 模型": False
+    }
+
+
+def test_chinese_characters_of_the_source_may_stay():
+    assert not judged("The word 人 means person in the old script.", "人은 옛 글자로 사람을 뜻한다.")
+
+
+def test_polite_endings_are_not_the_register_of_news():
+    assert list(judged(LONG, "회사는 화요일에 모델이 훨씬 저렴하다고 밝혔습니다.").values()) == [False]
+
+
+def test_a_name_may_stay_as_it_is_in_a_cell():
+    assert not judged("Claude Opus 4.6", "Claude Opus 4.6", kind=Kind.CELL)
+
+
+def test_a_good_draft_has_no_faults():
+    assert not judged(LONG, "회사는 새 모델의 운영 비용이 이전 모델보다 훨씬 적게 든다고 화요일 밝혔다.")
+    assert not judged(
+        "메타는 143억 달러를 투자했다고 밝혔다.",
+        "Meta said it had invested $14.3 billion.",
+        into="en",
+    )
+
+
+def test_korean_left_in_english_is_worth_asking_again():
+    found = judged("메타는 스케일AI에 143억 달러를 투자했다.", "Meta put $14.3 billion in 스케일AI.", into="en")
+    assert found == {"the answer holds Korean: 스케일": False}
+
+
+def test_a_copy_of_the_korean_is_refused():
+    assert judged("메타가 새 모델을 공개했다.", "메타가 새 모델을 공개했다.", into="en") == {
+        "the answer is the source, not a translation": True
+    }
+
+
+def test_a_lost_mark_is_named():
+    found = judged("Run `make demo` now to see it.", "지금 실행해 보라.")
+    assert found == {"the mark <x1/> is missing": True}
+
+
+def test_a_source_that_repeats_itself_may_do_so_in_translation():
+    assert not judged("Ha ha ha ha ha ha ha ha!", "하하하하하하하하하하하하!")
