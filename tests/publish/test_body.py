@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from bilingual.publish.page.body import Body
 
 
-def render(text: str, language: str = "en", **options: object) -> Body:
+def render(text: str, speech: str = "en", **options: object) -> Body:
     return body.render(
         text,
         link=lambda to: None if "javascript" in to or to.startswith("data:") else to,
         image=lambda at: None if at == "gone.png" else at,
-        words=words(language),
+        words=words(speech),
         **options,
     )
 
 
-def html(text: str, language: str = "en", **options: object) -> str:
-    return render(text, language, **options).html
+def html(text: str, speech: str = "en", **options: object) -> str:
+    return render(text, speech, **options).html
 
 
 HOSTILE = [
@@ -149,6 +149,13 @@ def test_the_section_of_references_is_marked(heading: str):
 def test_language_and_reading_aids_of_raw_html_are_kept():
     text = '<p lang="ko" id="said"><ruby>漢<rt>한</rt></ruby> <abbr title="Large">L</abbr></p>'
     assert html(text) == text
+
+
+def test_korean_in_an_english_text_says_that_it_is():
+    assert html("The *눈치* game: 가나다, 라.", language="en") == (
+        '<p>The <em><span lang="ko">눈치</span></em> game: <span lang="ko">가나다, 라</span>.</p>\n'
+    )
+    assert "span" not in html("눈치", language="ko")
 
 
 def test_a_task_cannot_be_ticked_and_no_field_can_be_filled_in():

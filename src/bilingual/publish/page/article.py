@@ -89,6 +89,7 @@ def version(
         link=lambda to: address(addresses.link(to)),
         image=lambda at: address(addresses.image(at)),
         words=edition.words[language],
+        language=language,
         anchors=[anchor for _, anchor in anchors(pair.texts[pair.source_language])],
         untitled=not title,
     )

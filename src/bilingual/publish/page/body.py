@@ -67,6 +67,7 @@ CLASSES = re.compile(
 )
 NO_WRITING = {"script", "style", "iframe", "object", "embed", "template", "noscript", "textarea"}
 """Elements that go with all that stands in them."""
+KOREAN = re.compile(r"[가-힣ㄱ-ㅣ]+(?:[ ·,.]+[가-힣ㄱ-ㅣ]+)*")
 IMAGE = re.compile(r'<img(?:\s+[a-z-]+="[^"]*")*\s*/?>')
 """An image as nh3 writes it: attribute values in double quotes, none inside them."""
 
@@ -88,14 +89,16 @@ def render(  # noqa: PLR0913 - what a page decides of a text, by name
     link: Callable[[str], str | None],
     image: Callable[[str], str | None],
     words: Callable[[str], str],
+    language: str = "",
     anchors: Sequence[str] = (),
     untitled: bool = False,
 ) -> Body:
     """Return the Markdown document ``text`` as safe HTML.
 
     ``link`` and ``image`` say where an address of the article leads in the page, None when it
-    may not be kept. ``anchors`` are the ids of the headings in order, so that they can be the
-    same in both languages.
+    may not be kept. ``language`` is the text's: Hangul in another one is marked as Korean, so
+    that it is read aloud and set as such. ``anchors`` are the ids of the headings in order, so
+    that they can be the same in both languages.
     ``untitled`` takes a first-level heading at the beginning as the article's title.
     """
     md = parser()
@@ -108,7 +111,7 @@ def render(  # noqa: PLR0913 - what a page decides of a text, by name
     _mark_attributions(tokens)
     renderer = PageRenderer(md)
     plugins = cast("RendererHTML", md.renderer).rules
-    renderer.adopt(plugins, words, image)
+    renderer.adopt(plugins, words, image, marks_korean=language not in {"", "ko"})
     rendered = renderer.render(tokens, md.options, env)
     return Body(_sanitised(rendered, link, image), title, plain(tokens))
 
@@ -197,6 +200,8 @@ class PageRenderer(RendererHTML):
         rules: Mapping[str, Any],
         words: Callable[[str], str],
         image: Callable[[str], str | None],
+        *,
+        marks_korean: bool,
     ) -> None:
         """Take over the rules of the parser's plugins, and the page's words and images."""
         own = {name for name in vars(type(self)) if not name.startswith("_") and name != "adopt"}
@@ -204,6 +209,14 @@ class PageRenderer(RendererHTML):
         self.rules |= {name: rule for name, rule in rules.items() if name not in own}
         self._words = words
         self._image = image
+        self._marks_korean = marks_korean
+
+    def text(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
+        """Show text; Korean in a text of another language says that it is (WCAG 2.2, 3.1.2)."""
+        shown = escapeHtml(tokens[at].content)
+        if not self._marks_korean:
+            return shown
+        return KOREAN.sub(lambda found: f'<span lang="ko">{found[0]}</span>', shown)
 
     def paragraph_open(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
         """Make a figure of a paragraph that is one image."""
