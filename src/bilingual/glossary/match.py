@@ -131,6 +131,8 @@ class _Index:
                 forms = self.forms.get(compact[at : at + length])
                 if not forms or (size < START and length != size):
                     continue
+                if at + length > len(places):  # a shorter form that ends with the text
+                    continue
                 end = places[at + length - 1] + 1
                 found = text[places[at] : end]
                 fitting = [form for form in forms if _fits(form, found, text, end)]
