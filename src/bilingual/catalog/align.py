@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 REACH = 4
 """How many neighbours on each side tell one repeated text from another."""
+BEHIND = 100.0
+"""More than any likeness of surroundings: obsolete entries are asked after all live ones."""
 COMMON = 24
 """A word in more texts than this says nothing about which of them was edited."""
 EDGE = Entry("", Kind.PARAGRAPH, "\0")
@@ -150,21 +152,20 @@ def _by_context(
     old: Sequence[Entry],
     units: Sequence[Unit],
 ) -> None:
-    """Pair the places ``here`` and ``there`` of one text by what stands around them; in place.
-
-    Of equal claims, a live entry comes before an obsolete one, and of these what left last.
-    """
+    """Pair the places ``here`` and ``there`` of one text by what stands around them; in place."""
     taken = set(pairs.values())
-    scored = [
-        (-_context(place, index, old, units, pairs, taken), _turn(place, old), place, index)
+    # A unit that moved is likelier than one that came back, and of these the one that left last.
+    turns = (
+        (
+            BEHIND * old[place].obsolete - _context(place, index, old, units, pairs, taken),
+            -place if old[place].obsolete else place,
+            place,
+            index,
+        )
         for place in here
         for index in there
-    ]
-    _assign(pairs, scored)
-
-
-def _turn(place: int, old: Sequence[Entry]) -> int:
-    return len(old) - place if old[place].obsolete else place - len(old)
+    )
+    _assign(pairs, turns)
 
 
 def _context(  # noqa: PLR0913, PLR0917 - both sides, and what is known of them

@@ -1,0 +1,223 @@
+"""A catalog as PO text: what is written, and what is read back from whatever saved it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.catalog import po
+from bilingual.errors import ContentError
+from bilingual.model import Catalog, Entry, Kind, State, Target
+
+REVIEWED = Target("52점이다.", State.REVIEWED, "human:Kim", "Kim", "2026-04-09T01:02:03Z")
+ENTRY = Entry("ab12cd34", Kind.PARAGRAPH, "The score is 52.", ("Scores", "Index"), REVIEWED)
+EMPTY = Catalog("spark", "en", "ko", "articles/spark/index.en.md")
+
+
+def catalog(*entries: Entry, **fields: object) -> Catalog:
+    return replace(EMPTY, entries=entries, **fields)
+
+
+def read(body: str) -> Catalog:
+    """Parse entries under the header of ``EMPTY``."""
+    return po.parse(f"{po.serialize(EMPTY)}\n{body}", path="locales/ko/articles/spark.po")
+
+
+def target_of(body: str) -> Target:
+    return read(body).entries[0].target
+
+
+def test_an_entry_reads_like_a_reviewers_note():
+    text = po.serialize(catalog(replace(ENTRY, notes=("Kim: checked with the index",))))
+    assert text.endswith(
+        """
+# origin: human:Kim
+# reviewer: Kim
+# time: 2026-04-09T01:02:03Z
+# note: Kim: checked with the index
+#. paragraph · Scores › Index
+#: articles/spark/index.en.md
+msgctxt "ab12cd34"
+msgid "The score is 52."
+msgstr "52점이다."
+"""
+    )
+
+
+def test_the_header_says_languages_and_article_and_nothing_that_changes():
+    text = po.serialize(EMPTY)
+    assert '"Language: ko\\n"' in text
+    assert '"X-Source-Language: en\\n"' in text
+    assert '"X-Article: articles/spark/index.en.md\\n"' in text
+    assert '"Plural-Forms: nplurals=1; plural=0;\\n"' in text
+    assert "202" not in text
+
+
+def test_a_changed_unit_changes_only_its_own_lines():
+    entries = [replace(ENTRY, id=f"id{number}") for number in range(5)]
+    before = po.serialize(catalog(*entries)).split("\n")
+    entries[2] = replace(entries[2], target=replace(REVIEWED, text="52점이었다."))
+    after = po.serialize(catalog(*entries)).split("\n")
+    assert [line for line in after if line not in before] == ['msgstr "52점이었다."']
+
+
+def test_each_line_of_a_unit_is_a_line_of_the_file():
+    text = po.serialize(catalog(replace(ENTRY, source='one\n"two"\\')))
+    assert 'msgid ""\n"one\\n"\n"\\"two\\"\\\\"\n' in text
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        Target(),
+        Target(failure="the answer lost the mark <x1/>"),
+        REVIEWED,
+        replace(REVIEWED, state=State.FINAL),
+        replace(REVIEWED, state=State.TRANSLATED, origin="mt:local/qwen", reviewer=""),
+        replace(REVIEWED, previous="The score was 52."),
+        replace(REVIEWED, state=State.FINAL, previous="The score was 52."),
+        replace(REVIEWED, state=State.TRANSLATED, previous="The score was 52."),
+    ],
+)
+@pytest.mark.parametrize("obsolete", [False, True])
+def test_a_target_comes_back_as_it_was(target: Target, obsolete: bool):
+    entry = replace(ENTRY, target=target, obsolete=obsolete)
+    assert po.parse(po.serialize(catalog(entry)), path="spark.po") == catalog(entry)
+
+
+words = st.text(
+    st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), min_size=1
+).filter(lambda text: text == text.strip())
+lines = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp", "Zs")), min_size=1, max_size=120
+)
+
+
+@given(words, words, st.lists(lines, max_size=3), st.lists(lines, max_size=3))
+def test_any_text_comes_back(source: str, target: str, notes: list[str], path: list[str]):
+    entry = Entry(
+        "ab12cd34",
+        Kind.ITEM,
+        source,
+        tuple(path),
+        replace(REVIEWED, text=target),
+        tuple(f"Kim: {note}" for note in notes),
+        (" ".join(notes),) if notes else (),
+    )
+    assert po.parse(po.serialize(catalog(entry)), path="spark.po") == catalog(entry)
+
+
+def test_a_note_of_many_lines_comes_back():
+    entry = replace(
+        ENTRY, notes=("Kim: first\nsecond\n\nfourth", "Lee: " + "아주 긴 말 " * 30 + "끝")
+    )
+    assert po.parse(po.serialize(catalog(entry)), path="spark.po") == catalog(entry)
+
+
+def test_what_other_tools_add_stays():
+    text = po.serialize(catalog(ENTRY)).replace("#: ", "# ask the desk\n#, no-wrap\n#: ")
+    text = text.replace('"X-Article', '"X-Generator: Poedit 3.2\\n"\n"X-Article')
+    kept = po.parse(text, path="spark.po")
+    assert kept.entries[0].extra == ("# ask the desk", "#, no-wrap")
+    assert kept.headers == (("X-Generator", "Poedit 3.2"),)
+    assert po.parse(po.serialize(kept), path="spark.po") == kept
+
+
+def test_a_flag_taken_away_in_an_editor_is_an_approval_by_the_one_who_saved():
+    text = po.serialize(catalog(replace(ENTRY, target=Target("초안", State.TRANSLATED, "mt:a/b"))))
+    text = text.replace("#, fuzzy\n", "").replace(
+        '"Last-Translator: \\n"', '"Last-Translator: Lee <lee@news.example>\\n"'
+    )
+    target = po.parse(text, path="spark.po").entries[0].target
+    assert (target.state, target.reviewer) == (State.REVIEWED, "Lee <lee@news.example>")
+
+
+def test_a_flag_set_in_an_editor_takes_an_approval_back():
+    target = target_of('# state: final\n#, fuzzy\nmsgctxt "a"\nmsgid "one"\nmsgstr "하나"\n')
+    assert target.state is State.TRANSLATED
+
+
+def test_a_previous_source_without_the_flag_is_no_staleness():
+    target = target_of('#| msgid "old"\nmsgctxt "a"\nmsgid "one"\nmsgstr "하나"\n')
+    assert target.approved
+
+
+def test_a_comment_that_polib_wrapped_is_one_again():
+    note = "Kim: " + "이 문장은 다시 봐야 합니다 " * 9
+    body = "\n".join(f"# {line}" for line in _wrap(f"note: {note.strip()}"))
+    entry = read(f'{body}\n# ask the desk\nmsgctxt "a"\nmsgid "one"\nmsgstr ""\n').entries[0]
+    assert entry.notes == (note.strip(),)
+    assert entry.extra == ("# ask the desk",)
+
+
+def _wrap(text: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, 76, break_long_words=False)
+
+
+def test_a_foreign_catalog_gets_numbers_for_ids():
+    foreign = po.parse('msgid "Copy"\nmsgstr "복사"\n\n#, fuzzy\nmsgid "Cut"\nmsgstr "자르기"\n')
+    assert [entry.id for entry in foreign.entries] == ["#1", "#2"]
+    assert [entry.target.state for entry in foreign.entries] == [State.REVIEWED, State.TRANSLATED]
+    assert foreign.source_language == "en"
+
+
+def test_the_lines_are_those_of_the_msgids():
+    text = po.serialize(catalog(ENTRY, replace(ENTRY, id="b")))
+    rows = text.split("\n")
+    assert {rows[line - 1] for line in po.lines(text).values()} == {'msgid "The score is 52."'}
+    assert rows[po.lines(text)["b"] - 2] == 'msgctxt "b"'
+
+
+def test_an_obsolete_entry_may_share_the_id_of_a_live_one():
+    """``msgmerge`` writes this when the source of an entry changed beyond its likeness."""
+    body = 'msgctxt "a"\nmsgid "new"\nmsgstr ""\n\n#~ msgctxt "a"\n#~ msgid "old"\n#~ msgstr "옛"\n'
+    assert [entry.id for entry in read(body).entries] == ["a", "a-2"]
+
+
+HEADER = po.serialize(EMPTY)
+HEIGHT = HEADER.count("\n")
+FAULTS = {
+    "no closing quote": ('msgid "one\nmsgstr ""\n', 1, "closing quote"),
+    "a quotation mark inside": ('msgid "o"ne"\nmsgstr ""\n', 1, "quotation mark inside"),
+    "an unknown escape": ('msgid "o\\qne"\nmsgstr ""\n', 1, "means nothing"),
+    "no msgstr": ('msgctxt "a"\nmsgid "one"\n\nmsgctxt "b"\nmsgid "two"\nmsgstr ""\n', 2, "msgstr"),
+    "msgstr alone": ('msgstr "eins"\n', 1, "a second msgstr"),
+    "a stray word": ('msgid "one"\nmsgstr ""\nhello\n', 3, "not a line of a PO file"),
+    "a stray text": ('# note\n"one"\n', 2, "belongs to nothing"),
+    "a conflict": ("<<<<<<< HEAD\n", 1, "git conflict"),
+    "one id twice": (
+        'msgctxt "a"\nmsgid "one"\nmsgstr ""\n\nmsgctxt "a"\nmsgid "two"\nmsgstr ""\n',
+        6,
+        'second entry with msgctxt "a"',
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "line", "fault"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_names_file_line_and_mend(body: str, line: int, fault: str):
+    with pytest.raises(ContentError) as caught:
+        po.parse(HEADER + body, path="locales/ko/articles/spark.po")
+    assert fault in caught.value.fault
+    assert caught.value.line == HEIGHT + line
+    assert caught.value.path == "locales/ko/articles/spark.po"
+    assert caught.value.mend
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff"])
+def test_an_empty_file_is_a_fault_and_no_empty_catalog(text: str):
+    with pytest.raises(ContentError, match="empty"):
+        po.parse(text, path="spark.po")
+
+
+@given(st.text(max_size=300))
+def test_no_text_ends_in_anything_but_a_catalog_or_a_content_error(text: str):
+    try:
+        po.parse(text, path="spark.po")
+    except ContentError as error:
+        assert error.line > 0
