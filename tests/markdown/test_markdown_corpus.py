@@ -76,4 +76,8 @@ def test_the_units_of_a_merged_article_are_its_targets():
         ]
         merged = merge(document, dict(enumerate(wanted)))
         assert merged.refusals == ()
-        assert [unit.source for unit in segment(merged.text).units] == wanted, path
+        again = [unit.source for unit in segment(merged.text).units]
+        # A line that only might begin a block is escaped, too: that is the one difference.
+        assert [source.replace("\\", "") for source in again] == [
+            source.replace("\\", "") for source in wanted
+        ], path

@@ -59,7 +59,6 @@ def spans(token: Token) -> list[Span]:
 def _recording_parser() -> MarkdownIt:
     md = parser()
     md.options.update(_REFERENCES_KEPT)
-    # pylint of the ruler: its rules are listed here by name, in the order of the parser.
     for name, record in (
         ("table", _record_table),
         ("reference", _record_lines),
@@ -72,7 +71,27 @@ def _recording_parser() -> MarkdownIt:
         ("paragraph", _record_prose),
     ):
         _wrap(md, name, record)
+    _prefer_words(md)
     return md
+
+
+def _prefer_words(md: MarkdownIt) -> None:
+    """Ask only the rules that can begin with a letter about a line that does.
+
+    It changes no result: every other rule looks for a mark first. Most lines of an article begin
+    with a letter, and this halves the time of its block pass.
+    """
+    rules = {rule.name: rule.fn for rule in md.block.ruler.__rules__}
+    chain = [rules[name] for name in ("table", "esm", "deflist", "lheading", "paragraph")]
+
+    def words(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent or not state.src[state.bMarks[start] + state.tShift[start]].isalpha():
+            return False
+        if state.is_code_block(start):
+            return False
+        return any(rule(state, start, end, False) for rule in chain)
+
+    md.block.ruler.before("front_matter", "words", words)
 
 
 def _wrap(md: MarkdownIt, name: str, record: Callable[[StateBlock, int, int], None]) -> None:
@@ -80,11 +99,12 @@ def _wrap(md: MarkdownIt, name: str, record: Callable[[StateBlock, int, int], No
     rule: Rule = found.fn
 
     def recorded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent:
+            return rule(state, start, end, True)
         count = len(state.tokens)
-        if not rule(state, start, end, silent):
+        if not rule(state, start, end, False):
             return False
-        if not silent:
-            record(state, start, count)
+        record(state, start, count)
         return True
 
     md.block.ruler.at(name, recorded, {"alt": found.alt})

@@ -25,4 +25,9 @@ def is_translatable(source: str) -> bool:
         return False
     if not _SPECIAL.search(source):
         return True
-    return bool(_LETTER.search(_WORDLESS.sub(" ", source)))
+    position = 0
+    for wordless in _WORDLESS.finditer(source):
+        if _LETTER.search(source, position, wordless.start()):
+            return True
+        position = wordless.end()
+    return bool(_LETTER.search(source, position))
