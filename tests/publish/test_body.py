@@ -158,6 +158,12 @@ def test_korean_in_an_english_text_says_that_it_is():
     assert "span" not in html("눈치", language="ko")
 
 
+def test_no_korean_line_begins_with_a_particle():
+    shown = html("GPT-5.4(40.1점)와 “말”이라고", language="ko")
+    assert '40.1점<span class="joined">)와</span> “말<span class="joined">”이라고</span>' in shown
+    assert "joined" not in html("(40.1)와", language="en")
+
+
 def test_a_task_cannot_be_ticked_and_no_field_can_be_filled_in():
     assert html('<input type="password" name="p">').count("<input") == html(
         '<input type="password" name="p">'

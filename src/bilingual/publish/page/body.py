@@ -63,11 +63,14 @@ ATTRIBUTES: Mapping[str, set[str]] = {
 }
 CLASSES = re.compile(
     r"table|left|right|center|numbers|attribution|references|footnotes?(-[a-z]+)?|absent|task"
-    r"|admonition(-title)?|note|tip|warning|danger|important|math|inline|block|language-[\w+#.-]+"
+    r"|joined|admonition(-title)?|note|tip|warning|danger|important|math|inline|block|language-[\w+#.-]+"
 )
 NO_WRITING = {"script", "style", "iframe", "object", "embed", "template", "noscript", "textarea"}
 """Elements that go with all that stands in them."""
 KOREAN = re.compile(r"[가-힣ㄱ-ㅣ]+(?:[ ·,.]+[가-힣ㄱ-ㅣ]+)*")
+PARTICLE = re.compile(r"(?:[)\]”’」』》〉%]|&quot;)[가-힣]{1,4}")
+"""Hangul right behind a bracket or a quote: ``keep-all`` still lets a line break between them, and
+a line must not begin with a particle."""
 IMAGE = re.compile(r'<img(?:\s+[a-z-]+="[^"]*")*\s*/?>')
 """An image as nh3 writes it: attribute values in double quotes, none inside them."""
 
@@ -111,7 +114,9 @@ def render(  # noqa: PLR0913 - what a page decides of a text, by name
     _mark_attributions(tokens)
     renderer = PageRenderer(md)
     plugins = cast("RendererHTML", md.renderer).rules
-    renderer.adopt(plugins, words, image, marks_korean=language not in {"", "ko"})
+    renderer.adopt(
+        plugins, words, image, marks_korean=language not in {"", "ko"}, joins=language == "ko"
+    )
     rendered = renderer.render(tokens, md.options, env)
     return Body(_sanitised(rendered, link, image), title, plain(tokens))
 
@@ -202,6 +207,7 @@ class PageRenderer(RendererHTML):
         image: Callable[[str], str | None],
         *,
         marks_korean: bool,
+        joins: bool,
     ) -> None:
         """Take over the rules of the parser's plugins, and the page's words and images."""
         own = {name for name in vars(type(self)) if not name.startswith("_") and name != "adopt"}
@@ -210,10 +216,13 @@ class PageRenderer(RendererHTML):
         self._words = words
         self._image = image
         self._marks_korean = marks_korean
+        self._joins = joins
 
     def text(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
         """Show text; Korean in a text of another language says that it is (WCAG 2.2, 3.1.2)."""
         shown = escapeHtml(tokens[at].content)
+        if self._joins:
+            return PARTICLE.sub(lambda found: f'<span class="joined">{found[0]}</span>', shown)
         if not self._marks_korean:
             return shown
         return KOREAN.sub(lambda found: f'<span lang="ko">{found[0]}</span>', shown)
