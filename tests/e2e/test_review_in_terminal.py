@@ -146,7 +146,7 @@ def test_korean_stands_in_lines_that_fit(terminal, columns):
     assert head.endswith("3/4"), text
     assert width(head) == columns - 1
     # A line that is too wide would go on in the next row, at the margin.
-    source = text.split("Source (ko)\n")[1].split("\nTranslation")[0].splitlines()
+    source = text.split("Source (ko)\n")[1].split("\n\nTranslation")[0].splitlines()
     assert all(line.startswith("  ") and width(line) < columns for line in source)
     whole = " ".join(line.strip() for line in source)
     assert whole == " ".join(ARTICLE.split("\n\n")[2].split())

@@ -70,6 +70,9 @@ def _stopped(stop: BaseException) -> int:
         import traceback
 
         traceback.print_exception(stop)
+    if type(stop).__name__ == "NoArgsIsHelpError":  # since click 8.2; the message is the help
+        click.echo(str(stop), err=True)
+        return UNUSABLE
     line, code = verdict(stop)
     if line:
         _say(line)

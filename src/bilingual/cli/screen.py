@@ -13,14 +13,17 @@ from bilingual.model import mark
 from bilingual.workflow.difference import Change, difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from bilingual.model import Finding
     from bilingual.workflow.queue import Hint, Item
 
 WIDEST = 100
 """Columns beyond which a line is hard to read."""
 NARROWEST = 20
 INDENT = "  "
+FORMS = 3
+"""Admitted forms of a term that are shown; the preferred one is the first."""
 
 KEYS = {
     "a": mark("approve"),
@@ -49,33 +52,49 @@ def screen(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
     """
     columns = max(min(columns, WIDEST), NARROWEST)
     yield from _head(item, place, total, columns)
-    if item.entry.target.previous is not None:
-        yield _title(mark("What changed in the source"))
-        yield from _changes(item.entry.target.previous, item.entry.source, columns)
-    yield _title(mark("Source ({language})"), language=item.source_language)
-    yield from _text(item.entry.source, columns)
-    yield _title(mark("Translation ({language})"), language=item.target_language)
-    if item.entry.target.text:
-        yield from _text(item.entry.target.text, columns)
+    first = True
+    for title, body in _sections(item, columns):
+        if not first:
+            yield ""
+        first = False
+        yield click.style(title, bold=True, fg="cyan")
+        yield from body
+
+
+def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
+    """Give each section's title and its lines."""
+    entry, target = item.entry, item.entry.target
+    if target.previous is not None:
+        changes = _changes(target.previous, entry.source, columns)
+        yield tell(mark("What changed in the source")), changes
+    title = tell(mark("Source ({language})")).format(language=item.source_language)
+    yield title, _text(entry.source, columns)
+    title = tell(mark("Translation ({language})")).format(language=item.target_language)
+    if target.text:
+        yield title, _text(target.text, columns)
     else:
-        yield from _text(tell(mark("none yet")), columns, dim=True)
-    if item.entry.target.failure:
-        yield _title(mark("Why the last draft was refused"))
-        yield from _text(item.entry.target.failure, columns)
+        yield title, _text(tell(mark("none yet")), columns, dim=True)
+    if target.failure:
+        yield tell(mark("Why the last draft was refused")), _text(target.failure, columns)
     if item.hints:
-        yield _title(mark("Terms"))
-        for hint in item.hints:
-            yield from _text(_hint(hint), columns)
+        yield tell(mark("Terms")), _each(map(_hint, item.hints), columns)
     if item.findings:
-        yield _title(mark("Findings"))
-        for finding in item.findings:
-            severity = str(finding.severity)
-            said = f"{tell(severity)}: {one_line(sentence(finding.message))} [{finding.rule}]"
-            yield from _text(said, columns, fg=COLORS[severity])
-    if item.entry.notes or item.entry.author_notes:
-        yield _title(mark("Notes"))
-        for note in (*item.entry.author_notes, *item.entry.notes):
-            yield from _text(note, columns)
+        yield tell(mark("Findings")), _findings(item.findings, columns)
+    notes = (*entry.author_notes, *entry.notes)
+    if notes:
+        yield tell(mark("Notes")), _each(notes, columns)
+
+
+def _each(texts: Iterable[str], columns: int) -> Iterator[str]:
+    for text in texts:
+        yield from _text(text, columns)
+
+
+def _findings(findings: Iterable[Finding], columns: int) -> Iterator[str]:
+    for finding in findings:
+        severity = str(finding.severity)
+        said = f"{tell(severity)}: {one_line(sentence(finding.message))} [{finding.rule}]"
+        yield from _text(said, columns, fg=COLORS[severity])
 
 
 def foot(columns: int) -> Iterator[str]:
@@ -106,10 +125,6 @@ def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
         reasons = [sentence(reason) for reason in item.reasons]
         yield from _flowing(reasons, columns, dim=True)
     yield click.style("─" * columns, dim=True)
-
-
-def _title(template: str, **values: object) -> str:
-    return click.style(tell(template).format(**values), bold=True, fg="cyan")
 
 
 def _text(text: str, columns: int, **style: object) -> Iterator[str]:
@@ -150,7 +165,8 @@ def _paint(
 
 def _hint(hint: Hint) -> str:
     tick = "✓" if hint.present else "✗"
-    return f"{tick} {hint.form} → {' / '.join(hint.targets)}"
+    more = " / …" if len(hint.targets) > FORMS else ""
+    return f"{tick} {hint.form} → {' / '.join(hint.targets[:FORMS])}{more}"
 
 
 def _flowing(parts: Sequence[str], columns: int, *, dim: bool = False) -> Iterator[str]:
