@@ -8,7 +8,7 @@ from bilingual.engines.marks import MARK, faults, protect, restore
 
 PIECES = st.sampled_from(
     [
-        "`code`", "[말](https://a.example/x_(y))", "![그림](a.png \"제목\")", "<br>", "<b>", "</b>",
+        "`code`", "[말](https://a.example/x_(y))", '![그림](a.png "제목")', "<br>", "<b>", "</b>",
         "<sup>2</sup>", "[^1]", "$x^2$", "**굵게**", "*기울임*", "<https://a.example>", "\\\n", "  \n",
         "<x1/>", "<g1>", "</g1>", "<x 1/>", "\\<x2/>", "`<x3/>`", "[a][b]", "[a][]", "GPT-5.4", " ",
         "한국어", "text", "<x1>", "<!-- c -->", "[[", "](", "``", "$", "<", "&amp;", "<g9/>",
@@ -27,11 +27,11 @@ def test_protected_text_restores_to_itself_whatever_it_is(text, keep):
 
 
 def test_code_links_footnotes_and_tags_travel_as_marks():
-    source = "Run `pip install x`, see [the docs](https://a.example/d)[^1] or H<sub>2</sub>O<br>now."
-    protected = protect(source)
-    assert (
-        protected.text == "Run <x1/>, see <g2>the docs</g2><x3/> or H<g4>2</g4>O<x5/>now."
+    source = (
+        "Run `pip install x`, see [the docs](https://a.example/d)[^1] or H<sub>2</sub>O<br>now."
     )
+    protected = protect(source)
+    assert protected.text == "Run <x1/>, see <g2>the docs</g2><x3/> or H<g4>2</g4>O<x5/>now."
     korean = "<g2>문서</g2><x3/>를 보거나 <x1/>를 실행한다. H<g4>2</g4>O<x5/>지금."
     assert restore(protected, korean) == (
         "[문서](https://a.example/d)[^1]를 보거나 `pip install x`를 실행한다. "

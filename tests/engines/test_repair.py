@@ -125,11 +125,15 @@ def test_chinese_characters_in_korean_are_worth_asking_again_but_not_fatal():
 
 
 def test_chinese_characters_of_the_source_may_stay():
-    assert not judged("The word 人 means person in the old script.", "人은 옛 글자로 사람을 뜻한다.")
+    assert not judged(
+        "The word 人 means person in the old script.", "人은 옛 글자로 사람을 뜻한다."
+    )
 
 
 def test_polite_endings_are_not_the_register_of_news():
-    assert list(judged(LONG, "회사는 화요일에 모델이 훨씬 저렴하다고 밝혔습니다.").values()) == [False]
+    assert list(judged(LONG, "회사는 화요일에 모델이 훨씬 저렴하다고 밝혔습니다.").values()) == [
+        False
+    ]
 
 
 def test_a_name_may_stay_as_it_is_in_a_cell():
@@ -137,7 +141,9 @@ def test_a_name_may_stay_as_it_is_in_a_cell():
 
 
 def test_a_good_draft_has_no_faults():
-    assert not judged(LONG, "회사는 새 모델의 운영 비용이 이전 모델보다 훨씬 적게 든다고 화요일 밝혔다.")
+    assert not judged(
+        LONG, "회사는 새 모델의 운영 비용이 이전 모델보다 훨씬 적게 든다고 화요일 밝혔다."
+    )
     assert not judged(
         "메타는 143억 달러를 투자했다고 밝혔다.",
         "Meta said it had invested $14.3 billion.",
@@ -146,7 +152,9 @@ def test_a_good_draft_has_no_faults():
 
 
 def test_korean_left_in_english_is_worth_asking_again():
-    found = judged("메타는 스케일AI에 143억 달러를 투자했다.", "Meta put $14.3 billion in 스케일AI.", into="en")
+    found = judged(
+        "메타는 스케일AI에 143억 달러를 투자했다.", "Meta put $14.3 billion in 스케일AI.", into="en"
+    )
     assert found == {"the answer holds Korean: 스케일": False}
 
 

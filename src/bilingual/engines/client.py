@@ -17,7 +17,7 @@ from bilingual.engines.base import Answer, RequestError, Usage
 from bilingual.errors import EngineDownError, EngineError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import openai
 
@@ -68,8 +68,14 @@ class Endpoint:
 class Client:
     """Asks one endpoint; remembers what the endpoint does not take."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        steer: Callable[[Request], Mapping[str, object]] | None = None,
+    ) -> None:
+        """``steer`` gives what the body of one request has besides ``endpoint.extra``."""
         self.endpoint = endpoint
+        self._steer = steer
         self._client: openai.OpenAI | None = None
         self._lacks: set[str] = set()
 
@@ -142,8 +148,9 @@ class Client:
                 "type": "json_schema",
                 "json_schema": {"name": "translations", "strict": True, "schema": wanted},
             }
-        if self.endpoint.extra:
-            body["extra_body"] = dict(self.endpoint.extra)
+        extra = {**self.endpoint.extra, **(self._steer(request) if self._steer else {})}
+        if extra:
+            body["extra_body"] = extra
         return body
 
     def _body(self, wish: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,7 +211,7 @@ class Client:
             )
         return RequestError(f"{self.endpoint.shown} refused the request: {self._quoted(said)}")
 
-    def _failure(self, error: openai.OpenAIError) -> EngineError:
+    def _failure(self, error: openai.OpenAIError) -> EngineError:  # noqa: PLR0911 - a table
         """Return ``error`` as one of ours, with its mend and never with the key."""
         import openai  # noqa: PLC0415
 

@@ -55,10 +55,14 @@ ENGLISH_TO_KOREAN = Guide(
     examples=(
         ("OpenAI cuts prices by half", "오픈AI, 가격 절반으로 인하"),
         (
-            "The model is small. It has 4 billion parameters and runs on <x1/>. You can use it "
-            "for $2 a month, the company said.",
-            "이 모델은 작다. 매개변수는 40억 개이고 <x1/>에서 돌아간다. 한 달에 2달러면 쓸 수 있다고 "
-            "회사는 밝혔다.",
+            (
+                "The model is small. It has 4 billion parameters and runs on <x1/>. You can use it "
+                "for $2 a month, the company said."
+            ),
+            (
+                "이 모델은 작다. 매개변수는 40억 개이고 <x1/>에서 돌아간다. "
+                "한 달에 2달러면 쓸 수 있다고 회사는 밝혔다."
+            ),
         ),
     ),
 )
@@ -87,10 +91,14 @@ KOREAN_TO_ENGLISH = Guide(
     examples=(
         ("오픈AI, 가격 절반으로 인하", "OpenAI cuts prices by half"),
         (
-            "이 모델은 작다. 매개변수는 40억 개이고 <x1/>에서 돌아간다. 한 달에 2달러면 쓸 수 있다고 "
-            "회사는 밝혔다.",
-            "The model is small. It has 4 billion parameters and runs on <x1/>. It can be used "
-            "for $2 a month, the company said.",
+            (
+                "이 모델은 작다. 매개변수는 40억 개이고 <x1/>에서 돌아간다. "
+                "한 달에 2달러면 쓸 수 있다고 회사는 밝혔다."
+            ),
+            (
+                "The model is small. It has 4 billion parameters and runs on <x1/>. It can be used "
+                "for $2 a month, the company said."
+            ),
         ),
     ),
 )

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import threading
+import urllib.request
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,7 @@ from bilingual.engines.settings import Settings
 from bilingual.errors import ConfigurationError, EngineDownError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from bilingual.engines.base import Answer, Engine, Request
@@ -37,6 +39,16 @@ LOADING = 180.0
 MAGIC = b"GGUF"
 WITHOUT_PORT = "http://127.0.0.1/v1"
 """The address in journal keys: the port is another one each time."""
+
+
+POLITE = ("니다", "습니다", "입니다", "합니다", "됩니다", "있습니다", "했습니다", "밝혔습니다",
+          "없습니다", "였습니다", "었습니다", "겠습니다")  # fmt: skip
+"""Words with the ending that plain newspaper Korean does not use, and that a small model uses
+whatever it is told."""
+ENDING = "니다".encode()
+HAN = re.compile("[\u3400-\u9fff]")
+WITHOUT_HAN = r"root ::= [^\u3400-\u9FFF\n]+"
+"""A grammar (llama.cpp's GBNF) without Chinese characters, which small models slip into Korean."""
 
 
 class Local:
@@ -107,7 +119,17 @@ class Local:
                     "this is no GGUF model", path=str(path), mend="set model to a .gguf file"
                 )
         address = self._serve(path)
-        return Client(replace(self._asked.endpoint, base_url=f"{address}/v1"))
+        polite = _tokens(address, POLITE, ENDING)
+
+        def steer(request: Request) -> Mapping[str, object]:
+            if request.target_language != "ko":
+                return {}
+            words: dict[str, object] = {"logit_bias": [[token, False] for token in polite]}
+            if request.brief and not any(HAN.search(each.text) for each in request.passages):
+                words["grammar"] = WITHOUT_HAN
+            return words
+
+        return Client(replace(self._asked.endpoint, base_url=f"{address}/v1"), steer)
 
     def _serve(self, path: Path) -> str:
         """Start the child and return its address once it listens."""
@@ -183,6 +205,31 @@ def _listen(process: subprocess.Popen[bytes], said: list[str], ready: threading.
             said.append(text.removeprefix(READY).strip())
             ready.set()
     ready.set()
+
+
+def _tokens(address: str, words: Sequence[str], ending: bytes) -> list[int]:
+    """Return the tokens in ``words`` that have the whole of ``ending`` in them, sorted.
+
+    Pieces of it stand in innocent words as well (습 in 학습).
+    """
+    found: set[int] = set()
+    for word in words:
+        request = urllib.request.Request(  # noqa: S310 - the child's own address
+            f"{address}/tokenize",
+            json.dumps({"content": word, "with_pieces": True}).encode(),
+            {"content-type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as reply:  # noqa: S310
+                tokens = json.load(reply)["tokens"]
+            for token in tokens:
+                piece = token["piece"]
+                content = piece.encode() if isinstance(piece, str) else bytes(piece)
+                if content.endswith(ending):
+                    found.add(int(token["id"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return sorted(found)
 
 
 def _last_words(log: str) -> str:

@@ -1,18 +1,24 @@
-"""A loopback server that speaks the protocol of chat completions, with faults on order."""
+"""A loopback server that speaks the protocol of chat completions, with faults on order.
+
+The fake of a provider, for tests of whatever talks to one: it counts what it answered, and so
+what a provider would bill.
+"""
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from bilingual.engines.scripted import made_up
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-@dataclass
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One answer that is not a good one."""
 
@@ -27,12 +33,14 @@ class Fault:
     hang_up: bool = False
     """Close the connection without a word."""
     wait: float = 0.0
+    """Seconds before the answer."""
 
 
 class ScriptedServer:
     """Answers well unless a fault is queued, or ``refuses`` finds one in the request's body."""
 
     def __init__(self, target: str = "ko") -> None:
+        """``target`` is the language of its made-up translations."""
         self.target = target
         self.faults: list[Fault] = []
         self.bodies: list[dict[str, Any]] = []
@@ -41,7 +49,9 @@ class ScriptedServer:
         self.answered: list[dict[str, Any]] = []
         """What was answered with a translation: what a provider would bill."""
         self.refuses: Callable[[dict[str, Any]], Fault | None] = lambda _body: None
+        """Returns the fault that a request's body deserves, or None."""
         self.before_answer: Callable[[int], None] = lambda _n: None
+        """Called with the number of the request, from 1, before it is answered."""
         self._lock = threading.Lock()
         outer = self
 
@@ -49,19 +59,20 @@ class ScriptedServer:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
+                """Answer one request."""
                 length = int(self.headers.get("content-length", 0))
                 body = json.loads(self.rfile.read(length))
                 outer.headers.append({k.lower(): v for k, v in self.headers.items()})
                 outer._reply(self, body)
 
             def log_message(self, *_: object) -> None:
-                pass
+                """Say nothing on standard error."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
-    def __enter__(self) -> ScriptedServer:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -71,6 +82,7 @@ class ScriptedServer:
 
     @property
     def url(self) -> str:
+        """Its ``base_url``."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
     def _reply(self, handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
@@ -123,6 +135,7 @@ def asked(body: dict[str, Any]) -> dict[str, str]:
 
 
 def completion(text: str, finish: str = "stop") -> dict[str, Any]:
+    """Return the protocol's object around a model's ``text``."""
     return {
         "id": "chatcmpl-1",
         "object": "chat.completion",

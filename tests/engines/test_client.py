@@ -1,0 +1,230 @@
+"""Faults of real servers, over real HTTP on loopback."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from bilingual.engines import openai
+from bilingual.engines.base import Manners, Passage, Request, RequestError
+from bilingual.engines.client import Client, Endpoint
+from bilingual.engines.scripted_server import Fault, ScriptedServer
+from bilingual.errors import ConfigurationError, EngineDownError, EngineError
+from bilingual.model import Kind, Term
+
+KEY = "sk-secret-0123456789"
+
+
+@pytest.fixture
+def server():
+    with ScriptedServer() as running:
+        yield running
+
+
+def client(server: ScriptedServer, **settings) -> Client:
+    defaults = {"timeout": 10.0, "max_retries": 2, "key_env": "NEWS_KEY"}
+    return Client(Endpoint(server.url, "news-1", KEY, **(defaults | settings)))
+
+
+def request(*texts: str, brief: bool = False) -> Request:
+    passages = tuple(Passage(str(i), Kind.PARAGRAPH, text) for i, text in enumerate(texts, 1))
+    return Request("en", "ko", passages, title="Title", brief=brief)
+
+
+def test_an_answer_comes_with_its_usage(server):
+    answer = client(server).ask(request("Hello there", brief=True))
+    assert answer.text
+    assert answer.finish == "stop"
+    assert (answer.usage.prompt, answer.usage.cached, answer.usage.completion) == (10, 4, 5)
+    assert server.headers[0]["authorization"] == f"Bearer {KEY}"
+
+
+def test_several_passages_are_asked_for_by_id_under_a_schema(server):
+    client(server).ask(request("One.", "Two."))
+    wanted = server.bodies[0]["response_format"]["json_schema"]
+    assert wanted["schema"]["required"] == ["1", "2"]
+    assert wanted["strict"] is True
+
+
+def test_a_busy_server_is_asked_again_when_it_says(server):
+    server.faults = [
+        Fault(429, "slow down", headers={"retry-after": "1"}),
+        Fault(503, "warming up"),
+    ]
+    assert client(server).ask(request("Hello")).finish == "stop"
+    assert len(server.bodies) == 3
+
+
+def test_a_server_that_stays_busy_is_a_failure_of_the_request_not_of_the_engine(server):
+    server.faults = [Fault(429, "slow down", headers={"retry-after-ms": "1"})] * 3
+    with pytest.raises(EngineError, match="429") as raised:
+        client(server).ask(request("Hello"))
+    assert not isinstance(raised.value, EngineDownError)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault(401, f"Incorrect API key provided: {KEY}"), "refused the key"),
+        (Fault(403, f"{KEY} may not"), "does not let this key use news-1"),
+        (Fault(404, "The model `news-1` does not exist"), "does not know the model 'news-1'"),
+        (Fault(429, "insufficient_quota: check your plan and billing"), "quota"),
+    ],
+)
+def test_what_concerns_every_request_stops_the_engine_and_never_shows_the_key(server, fault, words):
+    server.faults = [fault] * 3
+    with pytest.raises(EngineDownError, match=words) as raised:
+        client(server, max_retries=0).ask(request("Hello"))
+    shown = str(raised.value)
+    assert KEY not in shown
+    assert " — " in shown, "it says how to mend it"
+    assert "\n" not in shown
+    assert raised.value.__cause__ is None, "the cause would show the key in a traceback"
+
+
+def test_a_key_echoed_in_any_other_error_is_not_shown(server):
+    server.faults = [Fault(400, f"bad parameter near {KEY}")]
+    with pytest.raises(EngineError) as raised:
+        client(server).ask(request("Hello"))
+    assert KEY not in str(raised.value)
+    assert KEY not in repr(client(server).endpoint)
+
+
+def test_a_key_is_no_part_of_what_the_journal_keeps(server):
+    assert KEY not in client(server).key(request("Hello"))
+
+
+def test_an_unreachable_endpoint_stops_the_engine():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        endpoint = Endpoint(f"http://user:pw@127.0.0.1:{port}/v1", "m", max_retries=0)
+        with pytest.raises(EngineDownError, match="cannot be reached") as raised:
+            Client(endpoint).ask(request("Hello"))
+    assert "pw" not in str(raised.value)
+
+
+def test_an_over_long_prompt_fails_the_request_only(server):
+    server.faults = [Fault(400, "the request exceeds the available context size (4096 tokens)")]
+    with pytest.raises(RequestError, match="too long"):
+        client(server).ask(request("Hello"))
+
+
+def test_no_answer_in_time_is_said_with_the_time(server):
+    server.faults = [Fault(wait=2)] * 2
+    with pytest.raises(EngineError, match=r"within 0\.3 seconds"):
+        client(server, timeout=0.3, max_retries=0).ask(request("Hello"))
+
+
+def test_a_connection_that_breaks_is_tried_again(server):
+    server.faults = [Fault(hang_up=True)]
+    assert client(server).ask(request("Hello")).text
+
+
+@pytest.mark.parametrize("raw", [b"<html>proxy</html>", b'{"choices": []}', b'{"choices": nul'])
+def test_what_is_no_answer_is_a_failure_in_one_line(server, raw):
+    server.faults = [Fault(raw=raw)] * 3
+    with pytest.raises(EngineError) as raised:
+        client(server, max_retries=0).ask(request("Hello"))
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("told", "lacks", "has"),
+    [
+        ("response_format json_schema is not supported", "json_schema", "response_format"),
+        (
+            (
+                "Unsupported parameter: 'max_tokens' is not supported with this model. "
+                "Use 'max_completion_tokens' instead."
+            ),
+            "max_tokens",
+            "max_completion_tokens",
+        ),
+        ("temperature does not support 0 with this model", "temperature", "messages"),
+        ("Unknown parameter: seed", "seed", "messages"),
+    ],
+)
+def test_what_a_server_does_not_take_is_left_out_from_then_on(server, told, lacks, has):
+    def refuses(body):
+        if lacks == "json_schema":
+            wrong = body.get("response_format", {}).get("type") == "json_schema"
+        else:
+            wrong = lacks in body
+        return Fault(400, told) if wrong else None
+
+    server.refuses = refuses
+    asked = client(server)
+    before = asked.key(request("One", "Two"))
+    asked.ask(request("One", "Two"))
+    asked.ask(request("Three", "Four"))
+    assert len(server.bodies) == 3, "the second request knows already"
+    assert has in server.bodies[-1]
+    assert asked.key(request("One", "Two")) == before, "a fallback is not another request"
+
+
+def test_a_server_without_a_system_role_gets_one_message(server):
+    def refuses(body):
+        roles = [each["role"] for each in body["messages"]]
+        return Fault(400, "System role not supported") if "system" in roles else None
+
+    server.refuses = refuses
+    assert client(server).ask(request("One", "Two")).finish == "stop"
+    assert [each["role"] for each in server.bodies[-1]["messages"]] == ["user"]
+    assert "Korean newspaper" in server.bodies[-1]["messages"][0]["content"]
+
+
+def test_a_cut_answer_says_so(server):
+    server.faults = [Fault(text='{"1": "가', finish="length")]
+    assert client(server).ask(request("One", "Two")).finish == "length"
+
+
+def test_only_terms_that_occur_are_sent_and_what_is_common_stands_first(server):
+    term = Term("spark", {"en": ("Muse Spark",), "ko": ("뮤즈 스파크",)})
+    asked = client(server)
+    base = request("Muse Spark is out", "Two")
+    asked.ask(Request("en", "ko", base.passages, terms=(term,)))
+    asked.ask(request("Other", "Words"))
+    first, second = (each["messages"] for each in server.bodies)
+    assert first[0] == second[0], "the guide is the same to the byte"
+    assert "뮤즈 스파크" in first[-1]["content"]
+    assert "뮤즈 스파크" not in str(second)
+
+
+def test_extra_parameters_pass_through(server):
+    client(server, extra={"reasoning_effort": "low"}).ask(request("Hello"))
+    assert server.bodies[0]["reasoning_effort"] == "low"
+
+
+def test_a_missing_key_is_named_by_its_variable(monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    with pytest.raises(EngineDownError, match="OPENAI_API_KEY"):
+        openai.engine({})
+
+
+def test_a_server_of_ones_own_needs_no_key(monkeypatch, server):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    engine = openai.engine({"base_url": server.url, "model": "qwen"})
+    assert engine.origin == "mt:openai/qwen"
+    assert engine.manners == Manners(8, 2, retries=2)
+    assert engine.ask(request("Hello")).text
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ({"api_key": KEY}, "api_key stands in a file that is shared"),
+        ({"modle": "x"}, "did you mean model"),
+        ({"timeout": "long"}, "timeout is not a number"),
+        ({"batch": 0}, "batch is below 1"),
+        ({"base_url": "localhost:8000"}, "not a web address"),
+    ],
+)
+def test_wrong_settings_are_named(monkeypatch, table, words):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with pytest.raises(ConfigurationError, match=words) as raised:
+        openai.engine(table)
+    assert KEY not in str(raised.value)
