@@ -9,7 +9,7 @@ its lines that text stands. Here its rules are wrapped: while a rule's marks (``
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.rules_block import StateBlock
@@ -65,12 +65,13 @@ def _recording_parser() -> MarkdownIt:
         ("html_block", _record_lines),
         ("jsx", _record_lines),
         ("heading", _record_heading),
-        ("lheading", _record_prose),
         ("deflist", _record_terms),
         ("admonition", _record_title),
-        ("paragraph", _record_prose),
     ):
         _wrap(md, name, record)
+    deflist = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "deflist")
+    md.block.ruler.at("lheading", partial(_prose, deflist))
+    md.block.ruler.disable("paragraph")
     _prefer_words(md)
     return md
 
@@ -82,7 +83,7 @@ def _prefer_words(md: MarkdownIt) -> None:
     with a letter, and this halves the time of its block pass.
     """
     rules = {rule.name: rule.fn for rule in md.block.ruler.__rules__}
-    chain = [rules[name] for name in ("table", "esm", "deflist", "lheading", "paragraph")]
+    chain = [rules[name] for name in ("table", "esm", "lheading")]
 
     def words(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if silent or not state.src[state.bMarks[start] + state.tShift[start]].isalpha():
@@ -119,13 +120,6 @@ def _record_lines(state: StateBlock, _start: int, count: int) -> None:
 def _line(state: StateBlock, line: int) -> Span:
     start = state.bMarks[line] + state.tShift[line]
     return (start, max(start, state.eMarks[line]))
-
-
-def _record_prose(state: StateBlock, _start: int, count: int) -> None:
-    token = state.tokens[count + 1]
-    if token.map is not None:
-        found = [_line(state, line) for line in range(*token.map)]
-        token.meta["spans"] = trimmed(state.src, found)
 
 
 def trimmed(source: str, found: list[Span]) -> list[Span]:
@@ -190,3 +184,51 @@ def _record_table(state: StateBlock, _start: int, count: int) -> None:
             if column < len(row) and row[column][0] < row[column][1]:
                 token.meta["spans"] = [row[column]]
             column += 1
+
+
+def _prose(deflist: Rule, state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a setext heading, a definition list or a paragraph, whichever it turns out to be.
+
+    markdown-it walks over the same lines once for a heading and once for a paragraph; here it is
+    one walk. The tokens are the same, but for their content, which nobody here reads.
+    """
+    if silent:
+        return False
+    enders = state.md.block.ruler.getRules("paragraph")
+    parent, state.parentType = state.parentType, "paragraph"
+    underline = ""
+    line = start + 1
+    while line < state.lineMax and not state.isEmpty(line):
+        indent = state.sCount[line]
+        # Deeper lines and lazy ones of a quotation go on whatever they look like.
+        if indent - state.blkIndent <= 3:
+            if line < end and indent >= state.blkIndent:
+                underline = _underline(state, line)
+                if underline:
+                    break
+            if indent >= 0 and any(ends(state, line, end, True) for ends in enders):
+                break
+        line += 1
+    state.parentType = parent
+    if not underline and deflist(state, start, end, False):
+        return True
+    state.line = line + bool(underline)
+    tag = {"": "p", "=": "h1", "-": "h2"}[underline]
+    name = "heading" if underline else "paragraph"
+    opening = state.push(f"{name}_open", tag, 1)
+    inline = state.push("inline", "", 0)
+    closing = state.push(f"{name}_close", tag, -1)
+    opening.markup = closing.markup = underline
+    opening.map, inline.map = [start, state.line], [start, line]
+    found = [_line(state, each) for each in range(start, line)]
+    inline.meta["spans"] = trimmed(state.src, found)
+    return True
+
+
+def _underline(state: StateBlock, line: int) -> str:
+    """Return the character of a setext underline; empty when the line is none."""
+    begin, end = _line(state, line)
+    mark = state.src[begin : begin + 1]
+    if mark in {"=", "-"} and not state.src[begin:end].rstrip(" \t").strip(mark):
+        return mark
+    return ""
