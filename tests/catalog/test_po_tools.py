@@ -14,6 +14,7 @@ from bilingual.model import Catalog, Entry, Kind, State, Target
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOW = "2026-04-09T01:02:03Z"
 LONG = "이 문장은 지수의 점수와 함께 다시 확인해야 합니다. " * 6
 ENTRIES = (
     Entry("t1", Kind.FIELD, "Meta ships Muse Spark", ("title",), Target()),
@@ -22,7 +23,7 @@ ENTRIES = (
         Kind.PARAGRAPH,
         '**52.** That\'s the score, "they" said.\nA second line with `C:\\new`.',
         ("Scores", "Index"),
-        Target("**52점**이다.\n둘째 줄 `C:\\new`.", State.REVIEWED, "human:Kim", "Kim", "2026-04-09T01:02:03Z"),
+        Target("**52점**이다.\n둘째 줄 `C:\\new`.", State.REVIEWED, "human:Kim", "Kim", NOW),
         (f"Kim: {LONG.strip()}", "Lee: two\nlines"),
         ("keep it short",),
     ),

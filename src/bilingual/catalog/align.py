@@ -19,7 +19,7 @@ from bilingual.catalog.likeness import CLOSE, LONE, NEAR, likeness, tokens
 from bilingual.model import Entry, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bilingual.model import Unit
 
@@ -100,6 +100,7 @@ def _equal(old: Sequence[Entry], edge: int, units: Sequence[Unit]) -> dict[int, 
         elif there:
             repeated.append((here, there))
     if repeated:
+        _surely_edited(pairs, old[:edge], units, places, indices)
         _spread(pairs, old, edge, units)
         taken = set(pairs.values())
         for here, there in repeated:
@@ -208,12 +209,38 @@ def _assign(pairs: dict[int, int], scored: Iterable[tuple[float, int, int, int]]
 # Edited texts
 
 
-def _edited_in_gaps(
-    pairs: dict[int, int], taken: set[int], old: Sequence[str], new: Sequence[str]
+def _surely_edited(
+    pairs: dict[int, int],
+    live: Sequence[Entry],
+    units: Sequence[Unit],
+    places: Mapping[str, Sequence[int]],
+    indices: Mapping[str, Sequence[int]],
+) -> None:
+    """Pair texts that occur on one side only and are very alike, in place.
+
+    They anchor what repeats beside them: a row whose name was mended still holds its other cells.
+    """
+    stayed = {place: index for place, index in pairs.items() if place < len(live)}
+    # Texts that occur on both sides are not for this step: they count as taken.
+    passed = [place for place, entry in enumerate(live) if entry.source in indices]
+    taken = {index for index, unit in enumerate(units) if unit.source in places}
+    old, new = [entry.source for entry in live], [unit.source for unit in units]
+    _edited_in_gaps(stayed, taken, old, new, least=CLOSE, passed=frozenset(passed))
+    pairs |= stayed
+
+
+def _edited_in_gaps(  # noqa: PLR0913 - two texts, what is known of them, and how sure to be
+    pairs: dict[int, int],
+    taken: set[int],
+    old: Sequence[str],
+    new: Sequence[str],
+    *,
+    least: float = NEAR,
+    passed: frozenset[int] = frozenset(),
 ) -> None:
     """Pair edited texts that stand between the same two neighbours; in place.
 
-    ``taken`` are indices that have an entry which is not among ``old``.
+    ``taken`` are indices, and ``passed`` places, that are not asked.
     """
     anchored = sorted((index, place) for place, index in pairs.items())
     fixed = in_order([place for _, place in anchored])
@@ -222,11 +249,12 @@ def _edited_in_gaps(
     for (p0, i0), (p1, i1) in zip(
         [(-1, -1), *anchors], [*anchors, (len(old), len(new))], strict=True
     ):
-        here = [place for place in range(p0 + 1, p1) if place not in pairs]
+        here = [place for place in range(p0 + 1, p1) if place not in pairs and place not in passed]
         there = [index for index in range(i0 + 1, i1) if index not in taken]
         if here and there:
             lone = len(here) == len(there) == 1
-            _assign(pairs, _alike(here, there, old, new, LONE if lone else NEAR))
+            enough = LONE if lone and least == NEAR else least
+            _assign(pairs, _alike(here, there, old, new, enough))
 
 
 def _edited_elsewhere(found: dict[int, Entry], rest: Sequence[Entry], new: Sequence[str]) -> None:
