@@ -192,6 +192,6 @@ def test_an_interrupted_command_says_that_work_is_saved(newsroom):
 
 
 def reads_input(pid: int) -> bool:
-    """Return True while the process sleeps in ``read(0, …)``: system call 0 on x86-64, 63 on ARM."""
+    """Return True while the process sleeps in ``read(0, …)`` (0 or 63 by the processor)."""
     call = Path(f"/proc/{pid}/syscall").read_text("ascii").split()
     return call[0] in ("0", "63") and call[1] == "0x0"

@@ -1,0 +1,81 @@
+"""docs/json.md names every field that ``--json`` prints, and no other."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAGE = Path(__file__).parents[2] / "docs" / "json.md"
+CODE = re.compile(r"`([.\w\[\]]+)`")
+VALUES = {
+    "initial", "translated", "reviewed", "final", "error", "warning", "info", "heading",
+    "paragraph", "cell", "approve", "edit", "reject", "queue", "publish",
+}  # fmt: skip
+"""Words on the page that are values, commands or both, and may be fields."""
+
+
+def described(title: str) -> set[str]:
+    """Return the names that the section ``title`` writes as code."""
+    section = re.search(
+        rf"^## {title}\n(.*?)(?=^## |\Z)", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert section, f"no section {title}"
+    return {name for code in CODE.findall(section[1]) for name in re.findall(r"\w+", code)}
+
+
+def names(value: object) -> set[str]:
+    """Return the names of all fields in ``value``; slugs that are keys are none."""
+    if isinstance(value, list):
+        return set().union(*map(names, value))
+    if isinstance(value, dict):
+        return {key for key in value if key != "spark"}.union(*map(names, value.values()))
+    return set()
+
+
+@pytest.fixture
+def desk(make_newsroom):
+    return make_newsroom(
+        toml='[translate]\nengine = "scripted"\n',
+        glossary="- id: muse-spark\n  en: Muse Spark\n  ko: 뮤즈 스파크\n",
+    ).root
+
+
+def printed(folder: Path, *words: str, stdin: str = "") -> dict:
+    done = subprocess.run(
+        [sys.executable, "-m", "bilingual", *words, "--json"],
+        cwd=folder, input=stdin, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)
+
+
+def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
+    found = {
+        "segment": printed(desk, "segment"),
+        "translate": printed(desk, "translate"),
+        "queue": printed(desk, "queue"),
+        "check": printed(desk, "check"),
+        "status": printed(desk, "status"),
+        "publish": printed(desk, "publish", "spark"),
+        "glossary check": printed(desk, "glossary", "check"),
+    }
+    rules = printed(desk, "check", "--list")
+    unit = found["queue"]["items"][0]["unit"]
+    found["approve, edit, reject, comment"] = printed(desk, "comment", "spark", unit, "확인")
+    merged = subprocess.run(
+        [sys.executable, "-m", "bilingual", "merge", "spark", "--drafts"],
+        cwd=desk, capture_output=True, encoding="utf-8", check=True,
+    ).stdout  # fmt: skip
+    found["absorb"] = printed(desk, "absorb", "spark", stdin=merged)
+    for title, value in found.items():
+        assert value["version"] == 1
+        fields = names(value) | (names(rules) if title == "check" else set())
+        words = described(title)
+        assert fields - words == set(), f"{title}: not on the page"
+        nested = {"description", "form", "targets", "present", "reason", "slug", "unit"}
+        assert words - fields - VALUES - nested == set(), f"{title}: not printed"
