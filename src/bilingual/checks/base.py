@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bilingual.checks.documentation import Documentation
     from bilingual.glossary.match import Hit, Matcher
-    from bilingual.language.quantity import Quantity
+    from bilingual.language.quantity import Difference, Quantity
     from bilingual.markdown.inline import Inline
     from bilingual.model import Entry, Fix, Message, Scope, Segment, Severity, Term
 
@@ -81,13 +81,20 @@ class Side:
         return segments(self.text, self.language)
 
 
-@dataclass(frozen=True, slots=True)
 class Subject:
     """One unit with both its texts: what a rule of unit scope looks at."""
 
-    entry: Entry
-    source: Side
-    target: Side
+    def __init__(self, entry: Entry, source: Side, target: Side) -> None:
+        self.entry = entry
+        self.source = source
+        self.target = target
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where the quantities of the two texts differ; several rules speak about them."""
+        from bilingual.language.quantity import differences  # noqa: PLC0415 - few rules need it
+
+        return tuple(differences(self.source.quantities, self.target.quantities))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ def parse(docstring: str) -> Documentation:
 
 def _examples(text: str) -> Iterator[Example]:
     for block in text.split("\n\n"):
-        lines = [line.partition(": ") for line in block.split("\n") if line.strip()]
+        lines = [line.partition(":") for line in block.split("\n") if line.strip()]
         if lines:
             yield Example(
-                tuple((key.strip(), value.replace("\\n", "\n")) for key, _, value in lines)
+                tuple((key.strip(), value.strip().replace("\\n", "\n")) for key, _, value in lines)
             )

@@ -1,0 +1,33 @@
+"""Differences of quantities as faults, in the words that four rules share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Fault
+from bilingual.model import Message, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Subject
+    from bilingual.language.quantity import Kind
+
+CHANGED = mark("{source} became {target}")
+LOST = mark("{source} is missing")
+NEW = mark("{target} is not in the source")
+
+
+def faults(subject: Subject, kind: Kind) -> Iterator[Fault]:
+    """Give a fault for each difference of ``kind`` between the two texts' quantities."""
+    for difference in subject.differences:
+        if difference.kind is not kind:
+            continue
+        source, target = difference.source, difference.target
+        values = {"source": source and source.text, "target": target and target.text}
+        template = CHANGED if source and target else LOST if source else NEW
+        yield Fault(
+            Message(template, values),
+            (target.start, target.end) if target else (0, 0),
+            (source.start, source.end) if source else (0, 0),
+        )

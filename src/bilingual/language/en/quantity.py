@@ -1,0 +1,301 @@
+"""The quantities of an English text."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bilingual.language.en import words
+from bilingual.language.quantity import Quantity, Written
+from bilingual.language.unit import SIGNS, unit_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MONTHS: Mapping[str, int] = MappingProxyType({
+    name: number
+    for number, names in enumerate((
+        "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+        "august aug", "september sept sep", "october oct", "november nov", "december dec",
+    ), 1)
+    for name in names.split()
+})  # fmt: skip
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SIGN = r"US\$|U\.S\.\$|AU\$|A\$|C\$|CA\$|NZ\$|HK\$|S\$|R\$|[$€£¥₩￦₹]"
+_MAGNITUDE = (
+    r"[\s-]?(?:hundred|thousand|million|billion|trillion)\b|"
+    r"\s?(?:mn|bn|tn|[Mm]illion)\b|(?:[KkMmBbTt])(?![A-Za-z0-9])|(?<=\d)(?:MM)\b"
+)
+TOKEN = re.compile(
+    rf"(?P<iso>(?<![\d.])(?P<y>[12]\d{{3}})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>[0-3]?\d)(?![\d]))"
+    rf"|(?P<slashed>(?<![\d/.])(?P<s1>\d{{1,2}})/(?P<s2>\d{{1,2}})/(?P<s3>\d{{4}}|\d{{2}})(?![\d/]))"
+    rf"|(?P<monthday>\b(?P<md_m>{_MONTH})\s+(?P<md_d>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    r"(?:\s?(?:[-–—]|to|and|through)\s?(?P<md_to>\d{1,2})(?:st|nd|rd|th)?\b(?!\s*[-:%]))?(?![:.]\d)"
+    r"(?:,?\s+(?P<md_y>[12]\d{3})\b)?)"
+    rf"|(?P<daymonth>\b(?P<dm_d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<dm_to>\d{{1,2}})(?:st|nd|rd|th)?)?"
+    rf"(?:\s+of)?\s+(?P<dm_m>{_MONTH})(?![a-z])(?:,?\s+(?P<dm_y>[12]\d{{3}})\b)?)"
+    rf"|(?P<month>\b(?P<mo_m>{_MONTH})(?![A-Za-z])(?:,?\s+(?:of\s+)?(?P<mo_y>[12]\d{{3}})\b)?)"
+    r"|(?P<clock>(?<![\d:.])(?P<ck_h>[0-2]?\d)(?:[:.](?P<ck_m>[0-5]\d))?\s?(?P<ck_p>[ap]\.?m\b\.?|[AP]\.?M\b\.?|o[’']clock)"
+    r"|(?<![\d:.])(?P<c2_h>[0-2]?\d):(?P<c2_m>[0-5]\d)(?![\d:]))"
+    r"|(?P<quarter>\bQ(?P<q>[1-4])\b)"
+    r"|(?P<century>\b(?P<ce>\d{1,2})(?:st|nd|rd|th)[- ]centur(?:y|ies))"
+    r"|(?P<decade>(?<![\w,.])[’']?(?P<de>(?:[12]\d)?\d0)[’']?s\b)"
+    rf"|(?P<fraction>(?<![\d/.,])(?:(?P<whole>\d+)\s)?(?P<over>\d{{1,3}})/(?P<under>[1-9]\d{{0,2}})(?![\d/]))"
+    rf"|(?P<number>(?:(?P<currency>{_SIGN})\s?)?(?P<minus>(?<![\w)\]])[-−–](?=[$€£¥\d.]))?"
+    rf"(?P<currency2>{_SIGN})?(?P<digits>{_DIGITS}|(?<![\d.\w])\.\d+)(?P<magnitude>{_MAGNITUDE})?)",
+)  # fmt: skip
+MAGNITUDES: Mapping[str, int] = MappingProxyType({
+    **words.MAGNITUDES, "k": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "b": 10**9, "bn": 10**9,
+    "t": 10**12, "tn": 10**12,
+})  # fmt: skip
+VULGAR: Mapping[str, Fraction] = MappingProxyType({
+    "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3),
+    "⅔": Fraction(2, 3),
+})  # fmt: skip
+NAME = re.compile(r"(?<![\w.-])(?:[A-Z][A-Za-z+-]*|[a-z]+[A-Z][A-Za-z]*)\s$")
+"""A capitalised word before a number may make a name of both: Llama 4, Windows 10."""
+NO_NAME = frozenset(
+    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "of", "to", "with", "and", "or", "but", "about", "over", "under", "nearly", "almost", "around", "some", "only", "just", "than", "up", "until", "since", "after", "before", "between", "into", "least", "most", "more", "fewer", "less", "some", "all", "these", "those", "its", "his", "her", "their", "our", "my", "your", "another", "other", "when", "while", "as", "if", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "it", "is", "are", "was", "were", "be", "been", "has", "have", "had", "approximately", "roughly", "another", "last", "next", "this", "that", "there", "now", "he", "she", "they", "we", "you", "i"]
+)
+_BEFORE_NAME = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
+_PREFIXES = frozenset(
+    ["mid", "pre", "post", "sub", "non", "early", "late", "under", "over", "top", "ages", "aged", "plus", "minus", "circa", "to", "the", "an"]
+)
+_AFTER = re.compile(r"(?:st|nd|rd|th)\b|(?=[-–—]?(?:year|month|week|day|hour|minute|second)s?\b)")
+_DIMENSIONS = re.compile(r"\d+(?:\s?[x×]\s?\d+)+(?:px)?")
+
+
+def read(text: str) -> list[Quantity]:
+    """Return the quantities in the English ``text``, in its order."""
+    found = list(_digits(text))
+    taken = [(each.start, each.end) for each in found]
+    found.extend(
+        each
+        for each in _words(text)
+        if not any(start < each.end and each.start < end for start, end in taken)
+    )
+    found.sort(key=lambda each: each.start)
+    return found
+
+
+def _digits(text: str) -> Iterator[Quantity]:
+    for token in TOKEN.finditer(text):
+        kind = token.lastgroup
+        for name in ("iso", "slashed", "monthday", "daymonth", "month", "clock", "quarter",
+                     "century", "decade", "fraction"):  # fmt: skip
+            if token[name]:
+                kind = name
+                break
+        else:
+            kind = "number"
+        yield from _READERS[kind](token, text)
+
+
+def _one(
+    token: re.Match[str],
+    group: str,
+    unit: str = "",
+    *,
+    values: tuple[Fraction, ...] = (),
+    written: Written = Written.DIGITS,
+) -> Quantity:
+    start, end = token.span(group)
+    return Quantity(
+        token.string[start:end],
+        start,
+        end,
+        values or (Fraction(token[group].replace(",", "")),),
+        unit,
+        written,
+    )
+
+
+def _iso(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    yield _one(token, "y", "calendar year")
+    yield _one(token, "m", "month of year")
+    if int(token["d"]):
+        yield _one(token, "d", "day of month")
+
+
+def _slashed(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    """Month and day in either order: 9/29/2022, 29/9/2022."""
+    first, second = int(token["s1"]), int(token["s2"])
+    either = (Fraction(first), Fraction(second))
+    yield _one(token, "s1", "month of year", values=either)
+    yield _one(token, "s2", "day of month", values=either[::-1])
+    year = int(token["s3"])
+    values = (Fraction(year),) if year > 99 else (Fraction(2000 + year), Fraction(year))
+    yield _one(token, "s3", "calendar year", values=values)
+
+
+def _month(token: re.Match[str], group: str, written: Written = Written.WORDS) -> Quantity:
+    number = MONTHS[token[group].lower().rstrip(".")]
+    return _one(token, group, "month of year", values=(Fraction(number),), written=written)
+
+
+def _dated(prefix: str, token: re.Match[str]) -> Iterator[Quantity]:
+    yield _month(token, f"{prefix}_m", Written.DIGITS)
+    yield _one(token, f"{prefix}_d", "day of month")
+    if token[f"{prefix}_to"]:
+        yield _one(token, f"{prefix}_to", "day of month")
+    if token[f"{prefix}_y"]:
+        yield _one(token, f"{prefix}_y", "calendar year")
+
+
+def _monthday(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    yield from _dated("md", token)
+
+
+def _daymonth(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    yield from _dated("dm", token)
+
+
+def _only_month(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    """``May`` and ``March`` are other words too, and so alone asked for nowhere."""
+    with_year = bool(token["mo_y"])
+    yield _month(token, "mo_m", Written.DIGITS if with_year else Written.WORDS)
+    if with_year:
+        yield _one(token, "mo_y", "calendar year")
+
+
+def _clock(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    group = "ck_h" if token["ck_h"] else "c2_h"
+    hour = int(token[group])
+    other = hour + 12 if hour < 12 else hour - 12
+    yield _one(token, group, "time of day", values=(Fraction(hour), Fraction(other)))
+    minute = "ck_m" if token["ck_h"] else "c2_m"
+    if token[minute] and int(token[minute]):
+        yield _one(token, minute, "time of day")
+
+
+def _quarter(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    yield _one(token, "q", "quarter")
+
+
+def _century(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    yield _one(token, "ce", "century")
+
+
+def _decade(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    yield _one(token, "de", "decade")
+
+
+def _fraction(token: re.Match[str], _text: str) -> Iterator[Quantity]:
+    """1/2 is a half and, as written in Korean too, 1/2 to the letter; 24/7 and 9/11 are names."""
+    over, under = Fraction(token["over"]), Fraction(token["under"])
+    whole = Fraction(token["whole"] or 0)
+    yield Quantity(
+        token[0], token.start(), token.end(), (whole + over / under,),
+        written=Written.DIGITS if over < under <= 100 else Written.NAME,
+    )  # fmt: skip
+
+
+def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
+    start, end = token.start("digits"), token.end()
+    before = text[max(0, start - 24) : start]
+    digits = Fraction(token["digits"].replace(",", ""))
+    currency = SIGNS.get((token["currency"] or token["currency2"] or "")[-1:], "")
+    written = Written.DIGITS if currency else _written(text, before, start, token.end("digits"))
+    values, magnified = _values(digits, token["magnitude"] or "")
+    if written is Written.NAME and not token["magnitude"]:
+        yield Quantity(text[start:end], start, end, values, "", written)
+        return
+    if token["minus"]:
+        values = tuple(-value for value in values)
+    unit, stop = (currency, end) if currency else unit_at(text, end, "en")
+    if unit and not currency:
+        end = stop
+    elif magnified and not unit:
+        # 5m is five million, or five metres.
+        measured, stop = unit_at(text, token.end("digits"), "en")
+        if measured and stop >= end:
+            unit, end = "", stop
+            values = (*values, digits)
+    if VULGAR.get(text[token.end("digits") : token.end("digits") + 1]):
+        values = tuple(value + VULGAR[text[token.end("digits")]] for value in values)
+    first = token.start("currency") if token["currency"] else start
+    yield Quantity(text[first:end], first, end, values, unit, written)
+
+
+def _values(digits: Fraction, magnitude: str) -> tuple[tuple[Fraction, ...], bool]:
+    word = magnitude.strip(" -\u00a0").lower()
+    if not word:
+        return (digits,), False
+    return (digits * MAGNITUDES[word],), len(word) == 1
+
+
+def _written(text: str, before: str, start: int, end: int) -> Written:
+    """Return ``NAME`` for digits that letters are attached to, or that a name goes before."""
+    attached = _BEFORE_NAME.search(before)
+    if attached:
+        prefix = attached[0].rstrip("-‐‑.").lower()
+        if attached[0][-1] not in "-‐‑." or (prefix not in _PREFIXES and attached[0] != prefix):
+            return Written.NAME
+    following = text[end : end + 12]
+    if re.match(r"[A-Za-z_]", following) and not _AFTER.match(following):
+        name, _ = unit_at(text, end, "en")
+        magnitude = re.match(_MAGNITUDE, following)
+        if not name and not magnitude:
+            return Written.NAME
+    if re.match(r"\.\d", following) or (text[start - 1 : start] == "." and start > 1):
+        return Written.NAME
+    named = NAME.search(before)
+    if named and named[0].strip().lower().rstrip(".") not in NO_NAME:
+        return Written.NAME
+    return Written.DIGITS
+
+
+_READERS = {
+    "iso": _iso, "slashed": _slashed, "monthday": _monthday, "daymonth": _daymonth,
+    "month": _only_month, "clock": _clock, "quarter": _quarter, "century": _century,
+    "decade": _decade, "fraction": _fraction, "number": _number,
+}  # fmt: skip
+
+
+def _words(text: str) -> Iterator[Quantity]:
+    """Give what words say: candidates for the other text's digits, asked for nowhere."""
+    for found in words.FRACTION.finditer(text):
+        value = words.fraction(found["over"], found["under"])
+        yield _worded(found, (value, value * 100))
+    for found in words.CARDINAL.finditer(text):
+        value = words.cardinal(found[0])
+        if value is not None:
+            yield _worded(found, (value,))
+    for found in words.SPAN.finditer(text):
+        digits = found["count"].isdigit()
+        count = Fraction(found["count"]) if digits else words.cardinal(found["count"])
+        size = words.SPANS[found["span"].lower()]
+        yield _worded(found, ((count or Fraction(2)) * size,))
+    for found in words.ORDINAL.finditer(text):
+        tens = words.SMALL.get((found["tens"] or "").lower(), 0)
+        yield _worded(found, (Fraction(tens + words.ORDINALS[found["unit"].lower()]),))
+    for found in words.WORD.finditer(text):
+        lower = found[0].lower()
+        values = words.OTHER.get(lower) or (
+            words.OTHER.get(lower.partition("-")[0]) if "-" in lower else None
+        )
+        if values:
+            yield _worded(found, values)
+    for pattern, unit in (
+        (_ANY_DAY, "any day"), (_ANY_MONTH, "any month"), (_ANY_YEAR, "any year"),
+    ):  # fmt: skip
+        for found in pattern.finditer(text):
+            yield _worded(found, (), unit)
+
+
+_ANY_DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|tonight)",
+    re.IGNORECASE,
+)
+_ANY_MONTH = re.compile(r"\b(?:last|this|next|that|the) month", re.IGNORECASE)
+_ANY_YEAR = re.compile(r"\b(?:last|this|next|that|previous|following) year", re.IGNORECASE)
+
+
+def _worded(found: re.Match[str], values: tuple[Fraction, ...], unit: str = "") -> Quantity:
+    return Quantity(found[0], found.start(), found.end(), values, unit, Written.WORDS)

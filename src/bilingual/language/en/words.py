@@ -1,0 +1,130 @@
+"""English number words: ``twenty-five``, ``half a million``, ``twice``, ``fifth``."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SMALL: Mapping[str, int] = MappingProxyType({
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+})  # fmt: skip
+MAGNITUDES: Mapping[str, int] = MappingProxyType({
+    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+})  # fmt: skip
+ORDINALS: Mapping[str, int] = MappingProxyType({
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+    "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50,
+    "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
+    "thousandth": 1000,
+})  # fmt: skip
+_HINTS: tuple[tuple[str, tuple[int | str, ...]], ...] = (
+    ("none no nil nothing love without never empty free", (0,)),
+    ("a an each every per single once sole only another other same any top best leading initial "
+     "initially primary winner annual annually yearly daily weekly monthly hourly champion "
+     "apiece unified individual week weekly fortnight yearlong day today tonight final hour", (1,)),
+    ("another other twice double doubled doubles doubling doubly both couple pair pairs twin twins "
+     "duo dual bilateral secondary runner-up twofold two-fold twosome either neither mutual "
+     "biennial fortnight fortnightly halves half halve halved together binary brace", (2,)),
+    ("half halves halved halving halfway mid", ("1/2", 50, "3/2", 30, 6)),
+    ("triple tripled triples trio treble thrice triplets threefold three-fold tertiary trilateral "
+     "hat-trick quarter quarterly", (3,)),
+    ("third thirds", ("1/3", 20)),
+    ("quarter quarters quarterly", ("1/4", 4, 15, 25)),
+    ("quadruple quadrupled fourfold four-fold quartet semi-final semi-finals semifinal semifinals "
+     "quad", (4,)),
+    ("quintet fivefold five-fold quintuple quintupled", (5,)),
+    ("sixfold six-fold sextet semester semesters", (6,)),
+    ("sevenfold seven-fold week weeks weeklong week-long weekly", (7,)),
+    ("fortnight", (14,)), ("eightfold eight-fold quarter-final quarter-finals quarterfinal "
+                           "quarterfinals", (8,)),
+    ("tenfold ten-fold decade decades tens teen teens teenage teenager teenagers adolescent "
+     "adolescents dozen", (10,)),
+    ("dozen dozens", (12,)), ("dozens score scores twenties", (20,)),
+    ("century centuries centenary hundredfold hundreds fully full whole all entire entirely total "
+     "perfect", (100,)),
+    ("millennium millennia thousands grand", (1000,)), ("millions", (10**6,)),
+    ("billions", (10**9,)), ("midnight noon midday", (0, 12)), ("midnight", (24,)),
+    ("thirties", (30,)), ("forties", (40,)), ("fifties", (50, 1950)), ("sixties", (60, 1960)),
+    ("seventies", (70, 1970)), ("eighties", (80, 1980)), ("nineties", (90, 1990)),
+    ("majority", (50,)), ("several few", (2, 3, 4, 5)), ("hourly hour", (60,)),
+)  # fmt: skip
+
+
+def _other() -> Mapping[str, tuple[Fraction, ...]]:
+    found: dict[str, list[Fraction]] = {}
+    for names, values in _HINTS:
+        for word in names.split():
+            found.setdefault(word, []).extend(Fraction(value) for value in values)
+    return MappingProxyType({word: tuple(values) for word, values in found.items()})
+
+
+OTHER = _other()
+"""Words that may stand for a number in the other language."""
+
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_ANY = "|".join(sorted(SMALL, key=len, reverse=True))
+_BIG = "|".join(MAGNITUDES)
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_PART = rf"(?:(?:{_TENS})[- ](?:{_UNITS})\b|(?:{_ANY})\b|an?\b(?= (?:{_BIG})\b))"
+CARDINAL = re.compile(
+    rf"(?:half an? )?{_PART}(?:(?: (?:{_BIG})\b)+(?:(?:,? and |, | )?{_PART}(?: (?:{_BIG})\b)+)*"
+    rf"(?:(?: and | )(?!an? ){_PART})?)?|half an? (?:{_BIG})\b",
+    re.IGNORECASE,
+)
+SPAN = re.compile(
+    rf"\b(?P<count>(?:{_PART}|\d+|an?|couple of|few|several))[- ](?P<span>dozen|decade|score|centur|fortnight)",
+    re.IGNORECASE,
+)
+SPANS: Mapping[str, int] = MappingProxyType(
+    {"dozen": 12, "decade": 10, "score": 20, "centur": 100, "fortnight": 14}
+)
+ORDINAL = re.compile(
+    rf"(?:(?P<tens>{_TENS})[- ])?(?P<unit>{_ORDINAL})(?P<plural>s)?\b", re.IGNORECASE
+)
+FRACTION = re.compile(
+    rf"(?P<over>{_UNITS}|an?)[- ](?P<under>half|third|quarter|fourth|fifth|sixth|seventh|eighth|"
+    r"ninth|tenth|hundredth)s?\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+
+
+def cardinal(words: str) -> Fraction | None:
+    """Return the number that ``words`` say (``two hundred and five``), None when they say none."""
+    total, group = Fraction(0), Fraction(0)
+    seen = False
+    for word in re.split(r"[\s,-]+", words.lower()):
+        if word in SMALL:
+            group += SMALL[word]
+            seen = True
+        elif word in {"a", "an"}:
+            group += 1
+        elif word == "half":
+            group += Fraction(1, 2)
+        elif word == "hundred":
+            group = (group or Fraction(1)) * 100
+            seen = True
+        elif word in MAGNITUDES:
+            total += (group or Fraction(1)) * MAGNITUDES[word]
+            group = Fraction(0)
+            seen = True
+        elif word != "and":
+            return None
+    return total + group if seen else None
+
+
+def fraction(over: str, under: str) -> Fraction:
+    """Return ``two`` ``third`` as 2/3; raises ``KeyError`` for other words."""
+    parts = {**ORDINALS, "half": 2, "quarter": 4}
+    return Fraction({"a": 1, "an": 1, **SMALL}[over.lower()], parts[under.lower()])

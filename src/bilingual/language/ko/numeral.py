@@ -1,0 +1,107 @@
+"""Korean numerals: 143억, 1조 2천억, 삼십, 스물두."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SMALL: Mapping[str, int] = MappingProxyType({"십": 10, "백": 100, "천": 1000})
+MYRIADS: Mapping[str, int] = MappingProxyType(
+    {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
+)
+"""In Korean numbers are grouped by four digits, not by three."""
+SINO: Mapping[str, int] = MappingProxyType({
+    "영": 0, "공": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9,
+})  # fmt: skip
+NATIVE: Mapping[str, int] = MappingProxyType({
+    "하나": 1, "한": 1, "첫": 1, "둘": 2, "두": 2, "둘째": 2, "셋": 3, "세": 3, "서": 3, "석": 3,
+    "넷": 4, "네": 4, "너": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
+})  # fmt: skip
+NATIVE_TENS: Mapping[str, int] = MappingProxyType({
+    "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70,
+    "여든": 80, "아흔": 90,
+})  # fmt: skip
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SMALL = "[천백십]"
+_PART = rf"(?:(?:{_DIGITS})(?:\s?{_SMALL}(?:\s?\d{_SMALL})*)?)"
+_MYRIADS = {
+    "경": r"경(?=\s|원|달러|$)",  # 6경기 is six matches
+    "조": r"조(?!각|항|건|직|치|사|약|정|합|별|짜리|로|에 |기)",
+    "억": "억(?!류|제|울|양|지)",
+    "만": "만(?!큼)",
+}
+
+
+def _chain(myriads: str) -> str:
+    """Return the expression for groups of falling size: 조 before 억 before 만 before the rest."""
+    rest = rf"(?:\s?\d+{_SMALL}(?:\d{_SMALL})*|\d{{1,4}}|\s?\d,\d{{3}}|\s\d{{3,4}}(?=\s?[가-힣%]))?(?![\d,.]*[만억조경])"
+    for myriad in reversed(myriads):
+        rest = rf"(?:\s?{_PART}\s?{_MYRIADS[myriad]}(?:{rest})?|{rest})"
+    return rest
+
+
+_MYRIAD = "|".join(
+    rf"{_PART}\s?{_MYRIADS[myriad]}{_chain('경조억만'[index + 1 :])}"
+    for index, myriad in enumerate("경조억만")
+)
+WRITTEN = re.compile(
+    rf"(?:{_MYRIAD}|(?:{_DIGITS}){_SMALL}(?:\d{_SMALL})*\d?(?![가-힣]?\d)|{_DIGITS})"
+)
+"""A number that begins with a digit; its groups (1조 2천억) may be written apart."""
+_TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|(?P<small>{_SMALL})|(?P<myriad>[만억조경])")
+
+WORDS = re.compile(
+    r"(?<![가-힣])(?:(?P<native>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?"
+    r"(?:하나|다섯|여섯|일곱|여덟|아홉|한|첫|둘|두|셋|세|서|석|넷|네|너|넉)|열|스물|스무|서른|마흔|쉰|예순|"
+    r"일흔|여든|아흔)|(?P<sino>[일이삼사오육칠팔구]?[십백천만억조][일이삼사오육칠팔구십백천만억조]*|"
+    r"[일이삼사오육칠팔구](?=\s?(?:월|년|일|분|초|층|번|호|등|위|차|주|개월|세기|퍼센트|배|분기|단계)))(?![큼]))"
+)
+
+
+def value(written: str) -> Fraction:
+    """Return the value of a number that begins with a digit: 1조 2천억, 3만 5천, 1,234."""
+    total = group = Fraction(0)
+    digits: Fraction | None = None
+    for token in _TOKEN.finditer(written):
+        if token["digits"]:
+            digits = Fraction(token["digits"].replace(",", ""))
+        elif token["small"]:
+            group += (1 if digits is None else digits) * SMALL[token["small"]]
+            digits = None
+        else:
+            group += digits or 0
+            total += (group or Fraction(1)) * MYRIADS[token["myriad"]]
+            group, digits = Fraction(0), None
+    return total + group + (digits or 0)
+
+
+def sino(word: str) -> Fraction:
+    """Return the value of a Sino-Korean number word: 삼십이, 이백만."""
+    total = group = Fraction(0)
+    digit: int | None = None
+    for syllable in word:
+        if syllable in SINO:
+            digit = SINO[syllable]
+        elif syllable in SMALL:
+            group += (1 if digit is None else digit) * SMALL[syllable]
+            digit = None
+        else:
+            group += digit or 0
+            total += (group or Fraction(1)) * MYRIADS[syllable]
+            group, digit = Fraction(0), None
+    return total + group + (digit or 0)
+
+
+def native(word: str) -> Fraction:
+    """Return the value of a native number word: 스물두, 열, 세."""
+    bare = word.replace(" ", "")
+    for tens, number in NATIVE_TENS.items():
+        if bare.startswith(tens):
+            return Fraction(number + NATIVE.get(bare[len(tens) :], 0))
+    return Fraction(NATIVE[bare])
