@@ -9,8 +9,8 @@ from bilingual.engines.marks import MARK, faults, protect, restore
 PIECES = st.sampled_from(
     [
         "`code`", "[말](https://a.example/x_(y))", '![그림](a.png "제목")', "<br>", "<b>", "</b>",
-        "<sup>2</sup>", "[^1]", "$x^2$", "**굵게**", "*기울임*", "<https://a.example>", "\\\n", "  \n",
-        "<x1/>", "<g1>", "</g1>", "<x 1/>", "\\<x2/>", "`<x3/>`", "[a][b]", "[a][]", "GPT-5.4", " ",
+        "<sup>2</sup>", "[^1]", "$x^2$", "**굵게**", "*기울임*", "<https://a.example>", "\\\n",
+        "  \n", "<x1/>", "<g1>", "</g1>", "<x 1/>", "\\<x2/>", "`<x3/>`", "[a][b]", "[a][]", "GPT-5.4", " ",
         "한국어", "text", "<x1>", "<!-- c -->", "[[", "](", "``", "$", "<", "&amp;", "<g9/>",
     ]
 )  # fmt: skip

@@ -227,7 +227,10 @@ def _groups(entries: Sequence[Entry], size: int) -> Iterator[list[Entry]]:
 
 
 def _section(entry: Entry) -> tuple[str, ...] | None:
-    return None if entry.kind is Kind.FIELD else entry.path
+    """Return the headings ``entry`` stands under; a heading belongs to the section it opens."""
+    if entry.kind is Kind.FIELD:
+        return None
+    return (*entry.path, entry.source) if entry.kind is Kind.HEADING else entry.path
 
 
 def _passage(number: str, entry: Entry, text: str) -> Passage:

@@ -1,0 +1,348 @@
+"""The translate step on a real newsroom, with engines whose answers are written down."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from bilingual.engines.base import Answer, Manners
+from bilingual.engines.scripted import Scripted, made_up, spoken
+from bilingual.engines.scripted_server import Fault, ScriptedServer
+from bilingual.errors import EngineDownError, EngineError
+from bilingual.model import State, Target
+from bilingual.workflow.translate import translate
+
+BRIEF = Manners(brief=True, retries=1)
+GLOSSARY = """\
+- {id: gpt-5-4, en: GPT-5.4, ko: keep, reading: 지피티 오점사, kind: model}
+- {id: muse-spark, en: Muse Spark, ko: 뮤즈 스파크, kind: model}
+"""
+SHORT = "# One\n\nThe first paragraph is here.\n\n# Two\n\nThe second paragraph is there.\n"
+
+
+def good(request) -> str:
+    return spoken(request, lambda passage: made_up(passage.text, request.target_language))
+
+
+def entries(newsroom, slug="spark", language="ko"):
+    return {entry.source: entry for entry in newsroom.catalog(slug, language).live}
+
+
+def set_target(newsroom, source, target, slug="spark"):
+    def edit(catalog):
+        changed = [
+            replace(each, target=target) if each.source == source else each
+            for each in catalog.entries
+        ]
+        return replace(catalog, entries=tuple(changed))
+
+    newsroom.change(newsroom.article(slug), "ko", edit)
+
+
+def test_every_waiting_unit_gets_a_draft_with_its_origin(newsroom):
+    result = translate(newsroom, drafts=Scripted(good))
+    assert not result.failures
+    assert result.drafted + result.reused == len(newsroom.catalog("spark", "ko").live)
+    for entry in entries(newsroom).values():
+        assert entry.target.state is State.TRANSLATED
+        assert entry.target.origin.startswith("mt:")
+        assert entry.target.time.endswith("Z")
+
+
+def test_a_second_run_sends_nothing(newsroom):
+    translate(newsroom, drafts=Scripted(good))
+    engine = Scripted(good)
+    assert translate(newsroom, drafts=engine).drafted == 0
+    assert not engine.requests
+
+
+def test_links_and_code_come_back_in_the_draft(newsroom):
+    translate(newsroom, drafts=Scripted(good))
+    source = "See the [model card](https://ai.meta.com/muse) for `eval.py`."
+    target = entries(newsroom)[source].target.text
+    assert "](https://ai.meta.com/muse)" in target
+    assert "`eval.py`" in target
+
+
+def test_kept_terms_travel_as_marks_and_terms_that_occur_are_sent(make_newsroom):
+    newsroom = make_newsroom(
+        {"a/en": "Muse Spark trails GPT-5.4 by far.\n\nNothing of note here.\n"}, glossary=GLOSSARY
+    )
+    engine = Scripted(good, manners=BRIEF)
+    translate(newsroom, drafts=engine)
+    first, second = engine.requests
+    assert first.passages[0].text == "Muse Spark trails <x1/> by far."
+    assert {term.id for term in first.terms} == {"gpt-5-4", "muse-spark"}
+    assert not second.terms
+    assert "GPT-5.4" in entries(newsroom, "a")["Muse Spark trails GPT-5.4 by far."].target.text
+
+
+def test_what_is_nothing_but_marks_needs_no_engine(make_newsroom):
+    newsroom = make_newsroom({"a/en": "# GPT-5.4\n"}, glossary=GLOSSARY)
+    engine = Scripted(good)
+    assert translate(newsroom, drafts=engine).reused == 1
+    assert not engine.requests
+    assert entries(newsroom, "a")["GPT-5.4"].target.text == "GPT-5.4"
+
+
+def test_units_of_a_section_are_asked_for_together(make_newsroom):
+    newsroom = make_newsroom({"a/en": "# One\n\nFirst text.\n\nNext text.\n\n# Two\n\nLast.\n"})
+    engine = Scripted(good, manners=Manners(batch=8))
+    translate(newsroom, drafts=engine)
+    asked = [[p.text for p in request.passages] for request in engine.requests]
+    assert asked == [["One", "First text.", "Next text."], ["Two", "Last."]]
+
+
+@pytest.mark.parametrize("state", [State.TRANSLATED, State.REVIEWED, State.FINAL])
+def test_what_a_person_wrote_or_approved_is_never_touched(newsroom, state):
+    translate(newsroom, drafts=Scripted(good))
+    mine = Target("내가 쓴 문장이다.", state, "human:지수", "지수")
+    set_target(newsroom, "A first release", mine)
+    article = newsroom.root / "articles/spark/index.en.md"
+    article.write_text(article.read_text().replace("A first release", "A first release, again"))
+    result = translate(newsroom, drafts=Scripted(good))
+    entry = entries(newsroom)["A first release, again"]
+    assert entry.target.stale
+    assert entry.target.text == "내가 쓴 문장이다."
+    assert entry.target.state is state
+    assert result.waiting == 1
+
+
+def test_a_stale_target_of_a_person_is_drafted_anew_when_named_and_kept_in_a_note(newsroom):
+    translate(newsroom, drafts=Scripted(good))
+    set_target(newsroom, "A first release", Target("첫 공개", State.REVIEWED, "human:지수", "지수"))
+    article = newsroom.root / "articles/spark/index.en.md"
+    article.write_text(article.read_text().replace("A first release", "A second release"))
+    translate(newsroom, drafts=Scripted(good))
+    unit = entries(newsroom)["A second release"].id
+    translate(newsroom, redo=[unit], drafts=Scripted(good))
+    entry = entries(newsroom)["A second release"]
+    assert entry.target.state is State.TRANSLATED
+    assert not entry.target.stale
+    assert any("첫 공개" in note for note in entry.notes)
+
+
+def test_a_stale_machine_draft_is_drafted_anew_and_nothing_else(newsroom):
+    translate(newsroom, drafts=Scripted(good))
+    article = newsroom.root / "articles/spark/index.en.md"
+    article.write_text(article.read_text().replace("A first release", "A new release"))
+    engine = Scripted(good)
+    assert translate(newsroom, drafts=engine).drafted == 1
+    assert [p.text for r in engine.requests for p in r.passages] == ["A new release"]
+    assert not entries(newsroom)["A new release"].target.stale
+
+
+def test_the_same_words_approved_elsewhere_are_reused(make_newsroom):
+    newsroom = make_newsroom({"a/en": "# Price\n", "b/en": "# Price\n"})
+    translate(newsroom, ["a"], drafts=Scripted(good))
+    set_target(newsroom, "Price", Target("가격", State.REVIEWED, "human:지수", "지수"), "a")
+    engine = Scripted(good)
+    translate(newsroom, ["b"], drafts=engine)
+    target = entries(newsroom, "b")["Price"].target
+    assert (target.text, target.origin, target.state) == ("가격", "tm:100", State.TRANSLATED)
+    assert not engine.requests
+
+
+def test_a_draft_that_loses_a_mark_is_asked_again_with_the_reason(make_newsroom):
+    newsroom = make_newsroom({"a/en": "Run `make demo` to see it.\n"})
+    answers = iter(["실행해 보라.", "<x1/>를 실행해 보라."])
+    engine = Scripted(lambda _request: next(answers), manners=BRIEF)
+    assert translate(newsroom, drafts=engine).drafted == 1
+    assert engine.requests[1].passages[0].faults == ("the mark <x1/> is missing",)
+    assert "`make demo`를 실행해 보라." in [e.target.text for e in entries(newsroom, "a").values()]
+
+
+def test_what_fails_twice_stays_initial_with_the_reason_and_stops_no_other(make_newsroom):
+    newsroom = make_newsroom({"a/en": "Run `make demo` to see it.\n\nAnother paragraph here.\n"})
+
+    def script(request):
+        return "실행해 보라." if "<x1/>" in request.passages[0].text else good(request)
+
+    engine = Scripted(script, manners=BRIEF)
+    result = translate(newsroom, drafts=engine)
+    assert (result.drafted, len(result.failures)) == (1, 1)
+    failed = entries(newsroom, "a")["Run `make demo` to see it."].target
+    assert failed.state is State.INITIAL
+    assert "the mark <x1/> is missing" in failed.failure
+    again = Scripted(script, manners=BRIEF)
+    assert len(translate(newsroom, drafts=again).failures) == 1
+    assert not again.requests, "the refused answers were paid for and are in the journal"
+
+
+def test_a_draft_with_a_lesser_fault_is_kept_for_a_person_after_asking_again(make_newsroom):
+    newsroom = make_newsroom({"a/en": "The model is cheap to run at home.\n"})
+    engine = Scripted(lambda _request: "이 모델은 價格이 싸다.", manners=BRIEF)
+    assert translate(newsroom, drafts=engine).drafted == 1
+    assert len(engine.requests) == 2
+
+
+def test_a_missing_row_is_asked_again_and_the_others_are_saved_first(make_newsroom):
+    newsroom = make_newsroom({"a/en": "First one here.\n\nSecond one here.\n"})
+    seen = []
+
+    def script(request):
+        if len(request.passages) == 2:
+            return json.dumps({"1": "첫째다."})
+        seen.append([e.target.text for e in newsroom.catalog("a", "ko").live])
+        return json.dumps({"1": "둘째다."})
+
+    translate(newsroom, drafts=Scripted(script, manners=Manners(batch=8)))
+    assert seen == [["첫째다.", ""]]
+    assert [e.target.text for e in entries(newsroom, "a").values()] == ["첫째다.", "둘째다."]
+
+
+def test_a_draft_that_has_no_place_in_the_article_is_refused(make_newsroom):
+    newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})
+    engine = Scripted(lambda _request: "```", manners=BRIEF)
+    assert len(translate(newsroom, drafts=engine).failures) == 1
+
+
+def test_a_cut_answer_is_not_used(make_newsroom):
+    newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})
+    engine = Scripted(lambda _request: Answer("평범한 문", "length"), manners=BRIEF)
+    failure = translate(newsroom, drafts=engine).failures[0]
+    assert "cut off at the token limit" in str(failure.reason)
+
+
+def test_an_engine_that_is_down_stops_with_everything_saved(make_newsroom):
+    newsroom = make_newsroom({"a/en": SHORT})
+    count = iter(range(9))
+
+    def script(request):
+        if next(count) == 2:
+            raise EngineDownError("refused the key", mend="set NEWS_KEY")
+        return good(request)
+
+    with pytest.raises(EngineDownError, match="NEWS_KEY"):
+        translate(newsroom, drafts=Scripted(script, manners=BRIEF))
+    assert [bool(e.target.text) for e in entries(newsroom, "a").values()] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    engine = Scripted(good, manners=BRIEF)
+    translate(newsroom, drafts=engine)
+    assert len(engine.requests) == 2
+
+
+def test_three_failures_in_a_row_are_an_engine_that_is_down(make_newsroom):
+    newsroom = make_newsroom({"a/en": SHORT})
+
+    def script(_request):
+        raise EngineError("status 503")
+
+    with pytest.raises(EngineDownError, match="3 requests in a row"):
+        translate(newsroom, drafts=Scripted(script, manners=BRIEF))
+    failures = [e.target.failure for e in entries(newsroom, "a").values()]
+    assert [bool(failure) for failure in failures] == [True, True, True, False]
+
+
+def test_one_failure_of_the_network_stops_no_other_unit(make_newsroom):
+    newsroom = make_newsroom({"a/en": SHORT})
+    count = iter(range(9))
+
+    def script(request):
+        if next(count) == 1:
+            raise EngineError("status 503")
+        return good(request)
+
+    result = translate(newsroom, drafts=Scripted(script, manners=BRIEF))
+    assert (result.drafted, len(result.failures)) == (3, 1)
+    assert translate(newsroom, drafts=Scripted(good, manners=BRIEF)).drafted == 1
+    assert all(not e.target.failure for e in entries(newsroom, "a").values())
+
+
+def test_a_unit_that_a_person_fills_meanwhile_is_theirs(make_newsroom):
+    newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})
+    mine = Target("사람이 쓴 문장이다.", State.REVIEWED, "human:지수", "지수")
+
+    def script(request):
+        set_target(newsroom, "The plain paragraph is here.", mine, "a")
+        return good(request)
+
+    translate(newsroom, drafts=Scripted(script, manners=BRIEF))
+    assert entries(newsroom, "a")["The plain paragraph is here."].target.text == mine.text
+
+
+def test_ctrl_c_saves_the_answer_in_flight_and_stops(make_newsroom):
+    newsroom = make_newsroom({"a/en": SHORT})
+
+    def script(request):
+        os.kill(os.getpid(), signal.SIGINT)
+        return good(request)
+
+    engine = Scripted(script, manners=BRIEF)
+    with pytest.raises(KeyboardInterrupt):
+        translate(newsroom, drafts=engine)
+    assert len(engine.requests) == 1
+    assert [bool(e.target.text) for e in entries(newsroom, "a").values()].count(True) == 1
+
+
+def test_a_rejected_draft_is_asked_for_anew_with_the_reviewers_words(make_newsroom):
+    from bilingual.workflow.review import Decision, reject
+
+    newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})
+    translate(newsroom, drafts=Scripted(good, manners=BRIEF))
+    unit = next(iter(entries(newsroom, "a").values())).id
+    reject(newsroom, "a", unit, "too literal", Decision("지수", "2026-04-09T01:02:03Z"))
+    engine = Scripted(good, manners=BRIEF)
+    translate(newsroom, drafts=engine)
+    assert engine.requests[0].passages[0].notes == ("too literal",)
+
+
+def test_progress_counts_every_unit(newsroom):
+    steps = []
+    translate(newsroom, drafts=Scripted(good), progress=steps.append)
+    assert steps[-1].done == steps[-1].total == len(newsroom.catalog("spark", "ko").live)
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+
+
+RUN = """
+import sys
+from pathlib import Path
+from bilingual.newsroom import Newsroom
+from bilingual.workflow.translate import translate
+translate(Newsroom.open(Path(sys.argv[1])))
+"""
+MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word in (
+    "first", "second", "third", "fourth", "fifth", "sixth",
+)) + "\n"  # fmt: skip
+
+
+def test_a_run_killed_at_any_request_pays_for_no_answer_twice(make_newsroom):
+    with ScriptedServer() as server:
+        newsroom = make_newsroom(
+            {"a/en": MANY},
+            toml="[translate]\nengine = 'openai'\n"
+            f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\ncontext = 0\nbatch = 2\n",
+        )
+        command = [sys.executable, "-c", RUN, str(newsroom.root)]
+        kills = 0
+        while True:
+            run = subprocess.Popen(command)
+            start = len(server.bodies)
+            doomed: list[bool] = []
+
+            def kill_at_the_third(n, run=run, start=start, doomed=doomed):
+                if n - start == 3:
+                    doomed.append(True)
+                    run.kill()
+
+            def unanswered(_body, start=start):
+                return Fault(hang_up=True) if len(server.bodies) - start == 3 else None
+
+            server.before_answer, server.refuses = kill_at_the_third, unanswered
+            code = run.wait(60)
+            if not doomed:
+                break
+            assert code == -signal.SIGKILL
+            kills += 1
+        assert code == 0
+    paid = [json.dumps(body, sort_keys=True) for body in server.answered]
+    assert kills >= 2
+    assert len(paid) == len(set(paid)) == 6
+    assert all(entry.target.text for entry in entries(newsroom, "a").values())
