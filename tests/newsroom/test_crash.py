@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bilingual.newsroom import Newsroom
 from bilingual.newsroom.atomic import PREFIX
 from bilingual.workflow.segment import segment
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from bilingual.newsroom import Newsroom
 
 KILLS = 200
 WRITER = """

@@ -89,13 +89,12 @@ def trivial(old: str, new: str) -> bool:
 def meaning(text: str) -> tuple[str, ...]:
     """Return what of ``text`` carries meaning, in order: words, numbers, code, tags."""
     parts: list[str] = []
-    rest = ADDRESS.sub(" ", text)
     start = 0
-    for found in CODE.finditer(rest):
-        parts += _words(rest[start : found.start()])
+    for found in CODE.finditer(text):
+        parts += _words(ADDRESS.sub(" ", text[start : found.start()]))
         parts.append(found[0])
         start = found.end()
-    return (*parts, *_words(rest[start:]))
+    return (*parts, *_words(ADDRESS.sub(" ", text[start:])))
 
 
 def addresses(text: str) -> tuple[str, ...]:

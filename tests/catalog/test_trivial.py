@@ -1,0 +1,74 @@
+"""Which edits of a source leave its target standing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilingual.catalog.trivial import carried, trivial
+
+TARGET = "점수는 [52](https://a.example/x)다."
+
+CARRIED = [
+    ("The score  is 52.", "The score is 52."),
+    ("The score is\n52.", "The score is 52."),
+    ("The **score** is 52.", "The score is *52*."),
+    ('He said "yes", twice.', "He said “yes” twice."),
+    ("Open weights - at last.", "Open weights — at last."),
+    ("가중치를 공개했다", "가중치를 공개했다."),
+]
+TYPOS = [
+    ("The modle is open.", "The model is open."),
+    ("It was relased today.", "It was released today."),
+    ("가중치를 곤개했다.", "가중치를 공개했다."),
+]
+MEANING = [
+    ("It costs $10.", "It costs $16."),
+    ("It grew by 4%.", "It grew by 4."),
+    ("It grew by 1.5 points.", "It grew by 15 points."),
+    ("It lost -5 points.", "It lost 5 points."),
+    ("Alexandr Wang said so.", "Alexander Wang said so."),
+    ("It is now open.", "It is not open."),
+    ("It is possible.", "It is impossible."),
+    ("They can open it.", "They can't open it."),
+    ("The deal is worth 14 million.", "The deal is worth 14 billion."),
+    ("Is it open?", "It is open."),
+    ("It is open.", "It is open?"),
+    ("Run `eval.py` now.", "Run `evil.py` now."),
+    ("143억 달러다.", "143조 달러다."),
+    ("모델을 공개했다.", "모델을 안 공개했다."),
+    ("공개하지 않았다.", "공개하지 알았다."),
+    ("See [the card](https://a.example).", "See the card."),
+    ("The model is open.", "The model is very open."),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), CARRIED)
+def test_an_edit_that_leaves_the_words_is_accepted_of_itself(old: str, new: str):
+    assert carried(old, new, "목표") == "목표"
+    assert trivial(old, new)
+
+
+@pytest.mark.parametrize(("old", "new"), TYPOS)
+def test_a_typo_is_accepted_only_when_a_person_says_so(old: str, new: str):
+    assert carried(old, new, "목표") is None
+    assert trivial(old, new)
+
+
+@pytest.mark.parametrize(("old", "new"), MEANING)
+def test_a_change_of_meaning_is_never_accepted(old: str, new: str):
+    assert carried(old, new, "목표") is None
+    assert not trivial(old, new)
+
+
+def test_a_new_address_is_put_into_the_target():
+    old, new = "It is [52](https://a.example/x).", "It is [52](https://b.example/y)."
+    assert carried(old, new, TARGET) == "점수는 [52](https://b.example/y)다."
+
+
+def test_a_new_address_that_has_no_place_in_the_target_is_no_small_edit():
+    old, new = "It is [52](https://a.example/x).", "It is [52](https://b.example/y)."
+    assert carried(old, new, "점수는 52다.") is None
+
+
+def test_an_address_in_code_is_code():
+    assert carried("Run `curl https://a.example`.", "Run `curl https://b.example`.", "x") is None
