@@ -22,6 +22,7 @@ from bilingual.cli.options import (
 )
 from bilingual.cli.person import decision
 from bilingual.cli.speech import tell
+from bilingual.cli.width import lines
 from bilingual.errors import RefusedError, StorageError, UsageError
 from bilingual.model import mark
 
@@ -134,8 +135,8 @@ class Session:
             # Not through click.clear: NO_COLOR takes that away as if it were a colour.
             sys.stdout.write(CLEAR)
         report(page)
-        if self.notice:
-            remark(self.notice)
+        for start, end in lines(self.notice, columns) if self.notice else ():
+            remark(self.notice[start:end])
         self.notice = ""
 
     def take(self, key: str) -> None:
@@ -154,7 +155,7 @@ class Session:
             try:
                 done = decisions[key](self.items[self.place])
             except (UsageError, RefusedError, StorageError) as refused:
-                self.notice = click.style(str(refused), fg="red")
+                self.notice = f"{tell('error:')} {refused}"
                 return
             if done:
                 self.count[key] += 1
