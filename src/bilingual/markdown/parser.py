@@ -31,8 +31,8 @@ def parser() -> MarkdownIt:
     """Return a new parser, configured as everywhere in the project.
 
     A footnote needs a definition, ``[^1]: …``; the form ``^[…]`` is plain text, since nothing
-    bounds its recursion. In front matter, ``$`` prices such as ``$5 and $10`` are no math:
-    the closing sign may not follow a space nor stand before a digit (Pandoc's rule).
+    bounds its recursion. Prices such as ``$5 and $10`` are no math: the closing
+    sign may not follow a space nor stand before a digit (Pandoc's rule).
     """
     options = {"html": True, "tasklists": True, "maxNesting": NESTING}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
