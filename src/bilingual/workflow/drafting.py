@@ -159,7 +159,9 @@ class Drafter:
             answer = self._answer(request)
         except RequestError as error:
             if len(chunk) == 1:
-                wrong = (repair.Fault(Message("{reason}", {"reason": error.fault})),)
+                wrong: tuple[Fault, ...] = (
+                    repair.Fault(Message("{reason}", {"reason": error.fault})),
+                )
                 yield chunk[0], "", wrong
                 return
             half = len(chunk) // 2
