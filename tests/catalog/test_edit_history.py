@@ -32,51 +32,12 @@ if TYPE_CHECKING:
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "articles"
 EMPTY = Catalog("it", "en", "ko", "articles/it/index.en.md")
-WORDS = tuple(
-    [
-        "model",
-        "benchmark",
-        "licence",
-        "token",
-        "score",
-        "weight",
-        "open",
-        "closed",
-        "physician",
-        "compute",
-        "context",
-        "release",
-        "paper",
-        "engineer",
-        "chip",
-        "memory",
-        "cloud",
-        "agent",
-        "prompt",
-        "survey",
-        "rival",
-        "startup",
-        "investor",
-        "lawsuit",
-        "policy",
-        "모델",
-        "점수",
-        "가중치",
-        "공개",
-        "벤치마크",
-        "추론",
-        "학습",
-        "매개변수",
-        "발표",
-        "연구진",
-        "데이터",
-        "성능",
-        "반도체",
-        "투자",
-        "규제",
-        "시장",
-    ]
-)
+LEXICON = """
+model benchmark licence token score weight open closed physician compute context release paper
+engineer chip memory cloud agent prompt survey rival startup investor lawsuit policy
+모델 점수 가중치 공개 벤치마크 추론 학습 매개변수 발표 연구진 데이터 성능 반도체 투자 규제 시장
+"""
+WORDS = LEXICON.split()
 Slots = list[int | None]
 """For each translated text of an article the number of the unit it is; None for one that the
 edit made new or changed."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 REACH = 4
 """How many neighbours on each side tell one repeated text from another."""
 BEHIND = 100.0
-"""More than any likeness of surroundings: obsolete entries are asked after all live ones."""
+"""More than any likeness of surroundings: what is obsolete is asked after all that is live."""
 COMMON = 24
 """A word in more texts than this says nothing about which of them was edited."""
 EDGE = Entry("", Kind.PARAGRAPH, "\0")
@@ -158,7 +158,7 @@ def _by_context(
     # A unit that moved is likelier than one that came back, and of these the one that left last.
     turns = (
         (
-            BEHIND * old[place].obsolete - _context(place, index, old, units, pairs, taken),
+            _last(old[place], units[index]) - _context(place, index, old, units, pairs, taken),
             -place if old[place].obsolete else place,
             place,
             index,
@@ -167,6 +167,11 @@ def _by_context(
         for index in there
     )
     _assign(pairs, turns)
+
+
+def _last(entry: Entry, unit: Unit) -> float:
+    """Return what puts an obsolete entry behind live ones; a cell does not move alone."""
+    return BEHIND if entry.obsolete and unit.kind is not Kind.CELL else 0.0
 
 
 def _context(  # noqa: PLR0913, PLR0917 - both sides, and what is known of them
