@@ -9,7 +9,7 @@ must not become another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -42,6 +42,8 @@ class Quantity:
     """A name of ``unit.UNITS``, or ``calendar year``, ``month of year``, ``day of month``,
     ``time of day``, ``quarter``, ``decade``, ``century``; empty when it counts anything else."""
     written: Written = Written.DIGITS
+    name: str = ""
+    """The word before a number that makes a name with it, folded: ``react`` of React 18."""
     approximate: bool = False
     """True for 10여 명, which a dozen can be."""
 
@@ -93,7 +95,7 @@ def quantities(
 
 
 def _named(quantity: Quantity) -> Quantity:
-    return Quantity(quantity.text, quantity.start, quantity.end, quantity.values, "", Written.NAME)
+    return replace(quantity, unit="", written=Written.NAME)
 
 
 def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[Difference]:
@@ -105,25 +107,43 @@ def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> Itera
     lost = [each for each in source if not _found(each, target)]
     new = [each for each in target if not _found(each, source)]
     yield from _units(source, target)
-    hard_lost = [each for each in lost if _asked(each)]
-    hard_new = [each for each in new if _asked(each)]
-    for each in list(hard_lost):
-        other = _partner(each, hard_new)
-        if other is None and hard_new:
-            continue
-        hard_lost.remove(each)
-        if other is not None:
-            hard_new.remove(other)
-        yield Difference(_kind(each, other), each, other)
-    for before, after in zip(list(hard_lost), list(hard_new), strict=False):
-        hard_lost.remove(before)
-        hard_new.remove(after)
-        yield Difference(_kind(before, after), before, after)
-    for each in hard_lost:
-        yield Difference(_kind(each, None), each, None)
-    for each in hard_new:
-        yield Difference(_kind(None, each), None, each)
-    yield from _renamed(lost, new)
+    yield from _paired(
+        [each for each in lost if _asked(each)],
+        [each for each in new if _asked(each)],
+        source,
+        target,
+    )
+    yield from _renamed(source, lost, new)
+
+
+def _paired(
+    lost: list[Quantity],
+    new: list[Quantity],
+    source: Sequence[Quantity],
+    target: Sequence[Quantity],
+) -> Iterator[Difference]:
+    """Give what only one text has, as pairs where one probably became the other."""
+    for alike in (_alike, _whatever):
+        for before in list(lost):
+            after = next((each for each in new if alike(before, each)), None)
+            if after is not None:
+                lost.remove(before)
+                new.remove(after)
+                yield Difference(_kind(before, after), before, after)
+    for each in lost:
+        if not _any(each, target):
+            yield Difference(_kind(each, None), each, None)
+    for each in new:
+        if not _any(each, source):
+            yield Difference(_kind(None, each), None, each)
+
+
+def _alike(first: Quantity, second: Quantity) -> bool:
+    return bool(first.unit) and first.unit == second.unit
+
+
+def _whatever(first: Quantity, second: Quantity) -> bool:
+    return _calendar(first) == _calendar(second)
 
 
 def _asked(quantity: Quantity) -> bool:
@@ -142,54 +162,64 @@ ANY = {
 """Words that may stand for any: Korean news writes 25일 for Saturday, 지난달 for June."""
 
 
+def _any(quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Return True when a word among ``others`` may stand for ``quantity``."""
+    return any(quantity.unit in ANY.get(other.unit, ()) for other in others)
+
+
 def _found(quantity: Quantity, others: Sequence[Quantity]) -> bool:
     return any(_same(quantity, other) for other in others)
 
 
 def _same(first: Quantity, second: Quantity) -> bool:
-    if not first.values or not second.values:
-        return second.unit in ANY.get(first.unit, ()) or first.unit in ANY.get(second.unit, ())
     if not set(first.values).isdisjoint(second.values):
         return True
-    if first.unit == second.unit == "decade" and first.value % 100 == second.value % 100:
-        return True
-    if "calendar year" in (first.unit, second.unit) or "" in (first.unit, second.unit):
+    if not first.values or not second.values:
+        return False
+    small, large = sorted((first.value, second.value))
+    if first.unit == second.unit == "decade" and small % 100 == large % 100:
+        return small < 100
+    if small < 100 and 1000 <= large < 2100 and large % 100 == small:
         # 2018-19 and '18: a year by its last two digits.
-        small, large = sorted((first.value, second.value))
-        if small < 100 and 1000 <= large < 2100 and large % 100 == small:
-            return True
-    if first.approximate or second.approximate:
-        small, large = sorted((first.value, second.value))
-        if small > 0 and large / small <= Fraction(13, 10):
-            return True
-    return converted(float(first.value), first.unit, float(second.value), second.unit)
+        return "calendar year" in (first.unit, second.unit) or "" in (first.unit, second.unit)
+    if (first.approximate or second.approximate) and small > 0:
+        return large / small <= Fraction(13, 10)
+    return first.unit != second.unit and converted(
+        float(first.value), first.unit, float(second.value), second.unit
+    )
 
 
-def _partner(quantity: Quantity, others: Sequence[Quantity]) -> Quantity | None:
-    """Return the quantity that ``quantity`` most likely became: one with the same unit."""
-    for other in others:
-        if other.unit == quantity.unit and (other.unit or len(others) == 1):
-            return other
-    return None
+def _calendar(quantity: Quantity) -> bool:
+    year = not quantity.unit and len(quantity.text) == 4 and 1900 <= quantity.value < 2100
+    return year or quantity.unit in CALENDAR or (quantity.unit == "decade" and quantity.value > 100)
 
 
 def _kind(first: Quantity | None, second: Quantity | None) -> Kind:
-    units = {each.unit for each in (first, second) if each is not None}
-    return Kind.DATE if units & CALENDAR else Kind.NUMBER
+    return Kind.DATE if any(each and _calendar(each) for each in (first, second)) else Kind.NUMBER
 
 
 def _units(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[Difference]:
     """Give quantities whose value came back with another unit, and with none that fits."""
-    for each in source:
-        if each.written is not Written.DIGITS or not each.unit or each.unit in LOOSE:
-            continue
-        same = [other for other in target if _same(each, other)]
-        if same and not any(_fits(each, other) for other in same):
-            other = next((each for each in same if each.written is Written.DIGITS), None)
+    given: set[tuple[int, int]] = set()
+    for first, second, turned in ((source, target, False), (target, source, True)):
+        for each in first:
+            if not each.unit or each.unit in LOOSE or not each.values:
+                continue
+            same = [other for other in second if _same(each, other)]
+            if not same or any(_fits(each, other) for other in same):
+                continue
+            wrong = [other for other in same if other.unit]
+            digits = Written.DIGITS
+            other = next(
+                (found for found in wrong if digits in (found.written, each.written)), None
+            )
             if other is None:
                 continue
-            money = "money" in (dimension(each.unit), dimension(other.unit))
-            yield Difference(Kind.MONEY if money else Kind.UNIT, each, other)
+            before, after = (other, each) if turned else (each, other)
+            if (before.start, after.start) not in given:
+                given.add((before.start, after.start))
+                money = "money" in (dimension(each.unit), dimension(other.unit))
+                yield Difference(Kind.MONEY if money else Kind.UNIT, before, after)
 
 
 def _fits(first: Quantity, second: Quantity) -> bool:
@@ -210,9 +240,14 @@ def dimension(unit: str) -> str:
     return found.dimension if found else ""
 
 
-def _renamed(lost: Sequence[Quantity], new: Sequence[Quantity]) -> Iterator[Difference]:
-    """Give numbers of names that became others: one only the source has, one only the target."""
-    before = [each for each in lost if each.written is Written.NAME]
+def _renamed(
+    source: Sequence[Quantity], lost: Sequence[Quantity], new: Sequence[Quantity]
+) -> Iterator[Difference]:
+    """Give numbers of names that became others, for a name may be left out, but not changed."""
+    names = [each for each in source if each.written is Written.NAME]
     after = [each for each in new if each.written is Written.NAME]
-    for one, other in zip(before, after, strict=False):
-        yield Difference(Kind.NUMBER, one, other)
+    for other in after:
+        gone = [each for each in names if each in lost]
+        same = [each for each in names if each.name and each.name == other.name]
+        if gone or same:
+            yield Difference(Kind.NUMBER, (gone or same)[0], other)

@@ -61,11 +61,117 @@ VULGAR: Mapping[str, Fraction] = MappingProxyType({
 NAME = re.compile(r"(?<![\w.-])(?:[A-Z][A-Za-z+-]*|[a-z]+[A-Z][A-Za-z]*)\s$")
 """A capitalised word before a number may make a name of both: Llama 4, Windows 10."""
 NO_NAME = frozenset(
-    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "of", "to", "with", "and", "or", "but", "about", "over", "under", "nearly", "almost", "around", "some", "only", "just", "than", "up", "until", "since", "after", "before", "between", "into", "least", "most", "more", "fewer", "less", "some", "all", "these", "those", "its", "his", "her", "their", "our", "my", "your", "another", "other", "when", "while", "as", "if", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "it", "is", "are", "was", "were", "be", "been", "has", "have", "had", "approximately", "roughly", "another", "last", "next", "this", "that", "there", "now", "he", "she", "they", "we", "you", "i"]
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "of",
+        "to",
+        "with",
+        "and",
+        "or",
+        "but",
+        "about",
+        "over",
+        "under",
+        "nearly",
+        "almost",
+        "around",
+        "some",
+        "only",
+        "just",
+        "than",
+        "up",
+        "until",
+        "since",
+        "after",
+        "before",
+        "between",
+        "into",
+        "least",
+        "most",
+        "more",
+        "fewer",
+        "less",
+        "some",
+        "all",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "another",
+        "other",
+        "when",
+        "while",
+        "as",
+        "if",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "it",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "approximately",
+        "roughly",
+        "another",
+        "last",
+        "next",
+        "this",
+        "that",
+        "there",
+        "now",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+    ]
 )
 _BEFORE_NAME = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
 _PREFIXES = frozenset(
-    ["mid", "pre", "post", "sub", "non", "early", "late", "under", "over", "top", "ages", "aged", "plus", "minus", "circa", "to", "the", "an"]
+    [
+        "mid",
+        "pre",
+        "post",
+        "sub",
+        "non",
+        "early",
+        "late",
+        "under",
+        "over",
+        "top",
+        "ages",
+        "aged",
+        "plus",
+        "minus",
+        "circa",
+        "to",
+        "the",
+        "an",
+    ]
 )
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|(?=[-–—]?(?:year|month|week|day|hour|minute|second)s?\b)")
 _DIMENSIONS = re.compile(r"\d+(?:\s?[x×]\s?\d+)+(?:px)?")
@@ -204,7 +310,8 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
     written = Written.DIGITS if currency else _written(text, before, start, token.end("digits"))
     values, magnified = _values(digits, token["magnitude"] or "")
     if written is Written.NAME and not token["magnitude"]:
-        yield Quantity(text[start:end], start, end, values, "", written)
+        name = _name(before)
+        yield Quantity(text[start:end], start, end, values, "", written, name)
         return
     if token["minus"]:
         values = tuple(-value for value in values)
@@ -221,6 +328,11 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
         values = tuple(value + VULGAR[text[token.end("digits")]] for value in values)
     first = token.start("currency") if token["currency"] else start
     yield Quantity(text[first:end], first, end, values, unit, written)
+
+
+def _name(before: str) -> str:
+    found = re.search(r"[^\W\d_]+[\s-]?$", before)
+    return found[0].strip(" -\n").casefold() if found else ""
 
 
 def _values(digits: Fraction, magnitude: str) -> tuple[tuple[Fraction, ...], bool]:
@@ -266,7 +378,7 @@ def _words(text: str) -> Iterator[Quantity]:
     for found in words.CARDINAL.finditer(text):
         value = words.cardinal(found[0])
         if value is not None:
-            yield _worded(found, (value,))
+            yield _measured(text, found, (value,))
     for found in words.SPAN.finditer(text):
         digits = found["count"].isdigit()
         count = Fraction(found["count"]) if digits else words.cardinal(found["count"])
@@ -280,7 +392,9 @@ def _words(text: str) -> Iterator[Quantity]:
         values = words.OTHER.get(lower) or (
             words.OTHER.get(lower.partition("-")[0]) if "-" in lower else None
         )
-        if values:
+        if values and lower in {"a", "an", "half", "per"}:
+            yield _measured(text, found, values)
+        elif values:
             yield _worded(found, values)
     for pattern, unit in (
         (_ANY_DAY, "any day"), (_ANY_MONTH, "any month"), (_ANY_YEAR, "any year"),
@@ -295,6 +409,11 @@ _ANY_DAY = re.compile(
 )
 _ANY_MONTH = re.compile(r"\b(?:last|this|next|that|the) month", re.IGNORECASE)
 _ANY_YEAR = re.compile(r"\b(?:last|this|next|that|previous|following) year", re.IGNORECASE)
+
+
+def _measured(text: str, found: re.Match[str], values: tuple[Fraction, ...]) -> Quantity:
+    unit, end = unit_at(text, found.end(), "en")
+    return Quantity(text[found.start() : end], found.start(), end, values, unit, Written.WORDS)
 
 
 def _worded(found: re.Match[str], values: tuple[Fraction, ...], unit: str = "") -> Quantity:

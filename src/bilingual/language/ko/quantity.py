@@ -161,7 +161,13 @@ def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
     if written is Written.NAME:
         unit = ""
     first = token.start("currency") if token["currency"] else start
-    yield Quantity(text[first:end], first, end, values, unit, written, approximate)
+    name = _name(before) if written is Written.NAME else ""
+    yield Quantity(text[first:end], first, end, values, unit, written, name, approximate)
+
+
+def _name(before: str) -> str:
+    found = re.search(r"[^\W\d_]+[\s-]?$", before)
+    return found[0].strip(" -\n").casefold() if found else ""
 
 
 def _unit(
@@ -201,7 +207,9 @@ def _words(text: str) -> Iterator[Quantity]:
             number = numeral.native(found["native"])
         else:
             number = numeral.sino(found["sino"])
-        yield Quantity(found[0], found.start(), found.end(), (number,), written=Written.WORDS)
+        unit, end = unit_at(text, found.end(), "ko")
+        words = text[found.start() : end]
+        yield Quantity(words, found.start(), end, (number,), unit, Written.WORDS)
     for pattern, unit in ANY:
         for found in pattern.finditer(text):
             yield Quantity(found[0], found.start(), found.end(), (), unit, Written.WORDS)
