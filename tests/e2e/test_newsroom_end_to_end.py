@@ -17,6 +17,8 @@ KOREAN = {
     "Models": "모델",
     "What was measured": "무엇을 쟀나",
     "Small": "소형",
+    "1.5B": "15억",
+    "8B": "80억",
     "Correct the glossary before you correct the draft.": "초안보다 용어집을 먼저 고친다.",
     "Publish only what a person has read.": "사람이 읽은 것만 발행한다.",
 }
