@@ -11,7 +11,8 @@ PIECES = st.sampled_from(
         "`code`", "[말](https://a.example/x_(y))", '![그림](a.png "제목")', "<br>", "<b>", "</b>",
         "<sup>2</sup>", "[^1]", "$x^2$", "**굵게**", "*기울임*", "<https://a.example>", "\\\n",
         "  \n", "<x1/>", "<g1>", "</g1>", "<x 1/>", "\\<x2/>", "`<x3/>`", "[a][b]", "[a][]",
-        "GPT-5.4", " ", "한국어", "text", "<x1>", "<!-- c -->", "[[", "](", "``", "$", "<", "&amp;", "<g9/>",
+        "GPT-5.4", " ", "한국어", "text",
+        "<x1>", "<!-- c -->", "[[", "](", "``", "$", "<", "&amp;", "<g9/>",
     ]
 )  # fmt: skip
 MARKDOWN = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map("".join))
