@@ -107,13 +107,7 @@ def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> Itera
     lost = [each for each in source if not _found(each, target)]
     new = [each for each in target if not _found(each, source)]
     yield from _units(source, target)
-    yield from _paired(
-        [each for each in lost if _asked(each)],
-        [each for each in new if _asked(each)],
-        source,
-        target,
-    )
-    yield from _renamed(source, lost, new)
+    yield from _paired(lost, new, source, target)
 
 
 def _paired(
@@ -122,20 +116,41 @@ def _paired(
     source: Sequence[Quantity],
     target: Sequence[Quantity],
 ) -> Iterator[Difference]:
-    """Give what only one text has, as pairs where one probably became the other."""
-    for alike in (_alike, _whatever):
-        for before in list(lost):
-            after = next((each for each in new if alike(before, each)), None)
-            if after is not None:
-                lost.remove(before)
-                new.remove(after)
-                yield Difference(_kind(before, after), before, after)
+    """Give what only one text has, as pairs where one probably became the other.
+
+    What is asked for pairs first; a number of a name may be left out with the name, and so says
+    something only where it became another.
+    """
+    lost = [each for each in lost if each.written is not Written.WORDS]
+    new = [each for each in new if each.written is not Written.WORDS]
+    for asked in (_both_asked, _one_asked):
+        for alike in (_alike, _whatever):
+            for before in list(lost):
+                after = next(
+                    (each for each in new if asked(before, each) and alike(before, each)), None
+                )
+                if after is not None:
+                    lost.remove(before)
+                    new.remove(after)
+                    yield Difference(_kind(before, after), before, after)
     for each in lost:
-        if not _any(each, target):
+        if _asked(each) and not _any(each, target):
             yield Difference(_kind(each, None), each, None)
     for each in new:
-        if not _any(each, source):
+        named = [other for other in source if each.name and each.name == other.name]
+        if named and each.written is Written.NAME:
+            yield Difference(_kind(named[0], each), named[0], each)
+        elif _asked(each) and not _any(each, source):
             yield Difference(_kind(None, each), None, each)
+
+
+def _both_asked(first: Quantity, second: Quantity) -> bool:
+    return _asked(first) and _asked(second)
+
+
+def _one_asked(first: Quantity, second: Quantity) -> bool:
+    """Return True where at least one is asked for, or both are numbers of names."""
+    return _asked(first) or _asked(second) or first.written is second.written
 
 
 def _alike(first: Quantity, second: Quantity) -> bool:
@@ -151,7 +166,9 @@ def _asked(quantity: Quantity) -> bool:
 
     One is what articles and singulars say too (1위 is the top, 1인당 is per head).
     """
-    return quantity.written is Written.DIGITS and 1 not in quantity.values
+    if quantity.written is not Written.DIGITS:
+        return False
+    return quantity.unit in CALENDAR or 1 not in quantity.values or quantity.text[0] == "0"
 
 
 ANY = {
@@ -206,6 +223,9 @@ def _units(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[D
             if not each.unit or each.unit in LOOSE or not each.values:
                 continue
             same = [other for other in second if _same(each, other)]
+            if any(other.unit for other in same):
+                # A word that counts nothing in particular (both) is not the one with the unit.
+                same = [other for other in same if other.unit or other.written is not Written.WORDS]
             if not same or any(_fits(each, other) for other in same):
                 continue
             wrong = [other for other in same if other.unit]
@@ -238,16 +258,3 @@ def dimension(unit: str) -> str:
 
     found = UNITS.get(unit)
     return found.dimension if found else ""
-
-
-def _renamed(
-    source: Sequence[Quantity], lost: Sequence[Quantity], new: Sequence[Quantity]
-) -> Iterator[Difference]:
-    """Give numbers of names that became others, for a name may be left out, but not changed."""
-    names = [each for each in source if each.written is Written.NAME]
-    after = [each for each in new if each.written is Written.NAME]
-    for other in after:
-        gone = [each for each in names if each in lost]
-        same = [each for each in names if each.name and each.name == other.name]
-        if gone or same:
-            yield Difference(Kind.NUMBER, (gone or same)[0], other)

@@ -174,17 +174,22 @@ _PREFIXES = frozenset(
     ]
 )
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|(?=[-–—]?(?:year|month|week|day|hour|minute|second)s?\b)")
-_DIMENSIONS = re.compile(r"\d+(?:\s?[x×]\s?\d+)+(?:px)?")
+_TIMES = re.compile(r"\s?[x×]\s?\d")
+_TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
+"""300x300: two numbers, and no multiple."""
 
 
 def read(text: str) -> list[Quantity]:
     """Return the quantities in the English ``text``, in its order."""
     found = list(_digits(text))
     taken = [(each.start, each.end) for each in found]
+    said = list(_words(text))
+    taken += [(each.start, each.end) for each in said if each.unit and each.values]
     found.extend(
         each
-        for each in _words(text)
-        if not any(start < each.end and each.start < end for start, end in taken)
+        for each in said
+        if (each.start, each.end) in taken
+        or not any(start < each.end and each.start < end for start, end in taken)
     )
     found.sort(key=lambda each: each.start)
     return found
@@ -344,6 +349,8 @@ def _values(digits: Fraction, magnitude: str) -> tuple[tuple[Fraction, ...], boo
 
 def _written(text: str, before: str, start: int, end: int) -> Written:
     """Return ``NAME`` for digits that letters are attached to, or that a name goes before."""
+    if _TIMES.match(text, end) or _TIMES_BEFORE.search(before):
+        return Written.DIGITS
     attached = _BEFORE_NAME.search(before)
     if attached:
         prefix = attached[0].rstrip("-‐‑.").lower()

@@ -39,6 +39,9 @@ _CALENDAR = re.compile(
 _APPROXIMATE = re.compile(r"\s?(?:여(?!자|성|명의|행|전|러|기|름)|남짓|가량|안팎|내외|쯤|정도)")
 _HALF = re.compile(r"(?:년|시간|시|배|개월|달|퍼센트)\s?반(?![가-힣]*\d)(?=\s|[가-힣]?[\s,.]|$)")
 _NAME = re.compile(r"(?<![\w.-])[A-Za-z][A-Za-z+-]*\s$", re.ASCII)
+_TIMES = re.compile(r"\s?[x×]\s?\d")
+_TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
+"""300x300: two numbers, and no multiple."""
 _ATTACHED = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
 _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"절반|반(?=\s|으로|값|반)|반쪽|반(?=\s?(?:시간|년|세기))", ("1/2", "50", "2", "30", "6")),
@@ -77,10 +80,13 @@ def read(text: str) -> list[Quantity]:
     """Return the quantities in the Korean ``text``, in its order."""
     found = [quantity for token in TOKEN.finditer(text) for quantity in _token(token, text)]
     taken = [(each.start, each.end) for each in found]
+    said = list(_words(text))
+    taken += [(each.start, each.end) for each in said if each.unit and each.values]
     found.extend(
         each
-        for each in _words(text)
-        if not any(start < each.end and each.start < end for start, end in taken)
+        for each in said
+        if (each.start, each.end) in taken
+        or not any(start < each.end and each.start < end for start, end in taken)
     )
     found.sort(key=lambda each: each.start)
     return found
@@ -187,6 +193,8 @@ def _unit(
 
 
 def _how(before: str, text: str, end: int, start: int) -> Written:
+    if _TIMES.match(text, end) or _TIMES_BEFORE.search(before):
+        return Written.DIGITS
     attached = _ATTACHED.search(before)
     if attached:
         return Written.NAME
