@@ -14,9 +14,10 @@ LONG = (
 OTHER = "Analysts said that the price of memory will decide who can afford to serve it next year."
 
 
-def request(*texts: str, source: str = "en", target: str = "ko") -> Request:
+def request(*texts: str) -> Request:
+    """A single text is asked for in brief, several by id."""
     passages = tuple(Passage(str(i), Kind.PARAGRAPH, text) for i, text in enumerate(texts, 1))
-    return Request(source, target, passages)
+    return Request("en", "ko", passages, brief=len(texts) == 1)
 
 
 def read(answer: str, *texts: str, finish: str = "stop") -> repair.Reading:

@@ -213,7 +213,7 @@ def _tokens(address: str, words: Sequence[str], ending: bytes) -> list[int]:
     Pieces of it stand in innocent words as well (습 in 학습).
     """
     found: set[int] = set()
-    for word in words:
+    for word in (*words, *(f" {word}" for word in words)):
         request = urllib.request.Request(  # noqa: S310 - the child's own address
             f"{address}/tokenize",
             json.dumps({"content": word, "with_pieces": True}).encode(),
