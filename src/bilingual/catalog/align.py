@@ -190,9 +190,11 @@ def _context(  # noqa: PLR0913, PLR0917 - both sides, and what is known of them
     for step in range(1, REACH + 1):
         for side in (-step, step):
             before, after = place + side, index + side
-            inside = 0 <= before < len(old), 0 <= after < len(units)
-            if not all(inside):
-                score += (not any(inside)) / step
+            # Beyond EDGE the article ends; what is obsolete stands in no article.
+            inside = 0 <= before < len(old) and old[before] is not EDGE
+            if not inside or not 0 <= after < len(units):
+                ends = not inside and not 0 <= after < len(units) and not old[place].obsolete
+                score += ends / step
             elif before in pairs or after in taken:
                 score += (pairs.get(before, -1) == after) / step
             else:
