@@ -25,6 +25,9 @@ class Written(Enum):
 
     DIGITS = "digits"
     WORDS = "words"
+    """As a number word: nine, second, 아홉."""
+    HINT = "hint"
+    """As another word that may stand for a number: both, a, 절반, 매년."""
     NAME = "name"
     """A number that is part of a name, or may be."""
 
@@ -121,8 +124,8 @@ def _paired(
     What is asked for pairs first; a number of a name may be left out with the name, and so says
     something only where it became another.
     """
-    lost = [each for each in lost if each.written is not Written.WORDS]
-    new = [each for each in new if each.written is not Written.WORDS]
+    lost = [each for each in lost if each.written in (Written.DIGITS, Written.NAME)]
+    new = [each for each in new if each.written in (Written.DIGITS, Written.NAME)]
     for asked in (_both_asked, _one_asked):
         for alike in (_alike, _whatever):
             for before in list(lost):
@@ -189,6 +192,11 @@ def _found(quantity: Quantity, others: Sequence[Quantity]) -> bool:
 
 
 def _same(first: Quantity, second: Quantity) -> bool:
+    for one, other in ((first, second), (second, first)):
+        if one.written is Written.HINT and (
+            other.written is Written.NAME or other.unit in CALENDAR
+        ):
+            return one.unit == other.unit and one.value == other.value
     if not set(first.values).isdisjoint(second.values):
         return True
     if not first.values or not second.values:
@@ -225,7 +233,7 @@ def _units(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[D
             same = [other for other in second if _same(each, other)]
             if any(other.unit for other in same):
                 # A word that counts nothing in particular (both) is not the one with the unit.
-                same = [other for other in same if other.unit or other.written is not Written.WORDS]
+                same = [other for other in same if other.unit or other.written is not Written.HINT]
             if not same or any(_fits(each, other) for other in same):
                 continue
             wrong = [other for other in same if other.unit]

@@ -133,6 +133,7 @@ NO_NAME = frozenset(
         "has",
         "have",
         "had",
+        "within during once both also make use because even so then within without against per through "
         "approximately",
         "roughly",
         "another",
@@ -184,7 +185,11 @@ def read(text: str) -> list[Quantity]:
     found = list(_digits(text))
     taken = [(each.start, each.end) for each in found]
     said = list(_words(text))
-    taken += [(each.start, each.end) for each in said if each.unit and each.values]
+    taken += [
+        (each.start, each.end)
+        for each in said
+        if each.unit and each.values and each.written is Written.WORDS
+    ]
     found.extend(
         each
         for each in said
@@ -364,6 +369,8 @@ def _written(text: str, before: str, start: int, end: int) -> Written:
             return Written.NAME
     if re.match(r"\.\d", following) or (text[start - 1 : start] == "." and start > 1):
         return Written.NAME
+    if unit_at(text, end, "en")[0]:
+        return Written.DIGITS
     named = NAME.search(before)
     if named and named[0].strip().lower().rstrip(".") not in NO_NAME:
         return Written.NAME
@@ -399,10 +406,12 @@ def _words(text: str) -> Iterator[Quantity]:
         values = words.OTHER.get(lower) or (
             words.OTHER.get(lower.partition("-")[0]) if "-" in lower else None
         )
-        if values and lower in {"a", "an", "half", "per"}:
-            yield _measured(text, found, values)
-        elif values:
-            yield _worded(found, values)
+        if values:
+            unit, end = "", found.end()
+            if lower in {"a", "an", "half"}:
+                unit, end = unit_at(text, found.end(), "en")
+            start = found.start()
+            yield Quantity(text[start:end], start, end, values, unit, Written.HINT)
     for pattern, unit in (
         (_ANY_DAY, "any day"), (_ANY_MONTH, "any month"), (_ANY_YEAR, "any year"),
     ):  # fmt: skip

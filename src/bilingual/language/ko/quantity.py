@@ -81,7 +81,11 @@ def read(text: str) -> list[Quantity]:
     found = [quantity for token in TOKEN.finditer(text) for quantity in _token(token, text)]
     taken = [(each.start, each.end) for each in found]
     said = list(_words(text))
-    taken += [(each.start, each.end) for each in said if each.unit and each.values]
+    taken += [
+        (each.start, each.end)
+        for each in said
+        if each.unit and each.values and each.written is Written.WORDS
+    ]
     found.extend(
         each
         for each in said
@@ -202,10 +206,11 @@ def _how(before: str, text: str, end: int, start: int) -> Written:
         return Written.NAME
     if re.match(r"\.\d", text[end : end + 2]) or (start > 1 and text[start - 1] == "."):
         return Written.NAME
-    if _NAME.search(before):
+    if _NAME.search(before) and not unit_at(text, end, "ko")[0]:
         return Written.NAME
     small = re.fullmatch(r"\d|10", text[start:end])
-    return Written.WORDS if small and KOREAN_ONLY.match(text, end) else Written.DIGITS
+    ordinal = re.search(r"제\s?$", before) or KOREAN_ONLY.match(text, end)
+    return Written.WORDS if small and ordinal else Written.DIGITS
 
 
 def _words(text: str) -> Iterator[Quantity]:
@@ -223,4 +228,4 @@ def _words(text: str) -> Iterator[Quantity]:
             yield Quantity(found[0], found.start(), found.end(), (), unit, Written.WORDS)
     for pattern, values in WORDS:
         for found in pattern.finditer(text):
-            yield Quantity(found[0], found.start(), found.end(), values, written=Written.WORDS)
+            yield Quantity(found[0], found.start(), found.end(), values, written=Written.HINT)
