@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections import Counter
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
@@ -31,8 +32,14 @@ class Result(Protocol):
         """Rule to its title, for every rule that ran."""
 
 
-FORMATS = ("text", "json", "github", "gitlab", "junit", "sarif")
-"""The names of all reports: the files of this folder. A test keeps it so."""
+FORMATS = tuple(
+    sorted(
+        module.name
+        for module in pkgutil.iter_modules(import_module(__package__).__path__)
+        if module.name != "base"
+    )
+)
+"""The names of all reports: the files of this folder, and nothing else lists them."""
 
 
 def report(name: str) -> ModuleType:

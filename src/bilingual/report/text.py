@@ -28,9 +28,9 @@ BOLD, DIM = "1", "2"
 WIDTH = 100
 """Columns of a line when the caller knows no better."""
 
-NONE_ONE = mark("No findings in {units} unit.")
-NONE = mark("No findings in {units} units.")
-FOUND = mark("{errors}, {warnings}, {remarks} in {units} units.")
+NONE = mark("No findings in {units}.")
+FOUND = mark("{errors}, {warnings}, {remarks} in {units}.")
+UNIT = (mark("{count} unit"), mark("{count} units"))
 ERROR = (mark("{count} error"), mark("{count} errors"))
 WARNING = (mark("{count} warning"), mark("{count} warnings"))
 REMARK = (mark("{count} remark"), mark("{count} remarks"))
@@ -89,7 +89,7 @@ def _finding(
         yield f"     = {gettext(FIX).format(description=description)}"
 
 
-def _excerpt(
+def _excerpt(  # noqa: PLR0913, PLR0917 - a line, its words, and how it is drawn
     language: str,
     text: str,
     span: tuple[int, int],
@@ -169,13 +169,13 @@ def _width(text: str) -> int:
 
 def _summary(result: Result, gettext: Callable[[str], str]) -> str:
     counts = summary(result)
-    units = counts["units"]
-    if not result.findings:
-        return gettext(NONE_ONE if units == 1 else NONE).format(units=units)
     named = {
         name: gettext(forms[0] if counts[level] == 1 else forms[1]).format(count=counts[level])
         for name, level, forms in (
-            ("errors", "error", ERROR), ("warnings", "warning", WARNING), ("remarks", "info", REMARK),
+            ("errors", "error", ERROR),
+            ("warnings", "warning", WARNING),
+            ("remarks", "info", REMARK),
+            ("units", "units", UNIT),
         )
-    }  # fmt: skip
-    return gettext(FOUND).format(units=units, **named)
+    }
+    return gettext(FOUND if result.findings else NONE).format(**named)

@@ -1,0 +1,43 @@
+"""GitHub workflow commands: findings as annotations on the lines of a pull request.
+
+Source: GitHub Docs, "Workflow commands for GitHub Actions": ``::error file=…,line=…,col=…::…``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.model import Severity
+from bilingual.report.base import plain, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bilingual.report.base import Result
+
+COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+PROPERTY = {**DATA, ":": "%3A", ",": "%2C"}
+"""What has to be escaped in a message, and in a property's value."""
+
+
+def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
+    """Return one workflow command a finding."""
+    lines = []
+    for finding in result.findings:
+        properties = {
+            "file": finding.path,
+            "line": str(finding.line),
+            "col": str(finding.column),
+            "title": finding.rule,
+        }
+        written = ",".join(
+            f"{key}={_escaped(value, PROPERTY)}" for key, value in properties.items()
+        )
+        message = _escaped(say(finding.message, gettext), DATA)
+        lines.append(f"::{COMMANDS[finding.severity]} {written}::{message}\n")
+    return "".join(lines)
+
+
+def _escaped(text: str, escapes: dict[str, str]) -> str:
+    return "".join(escapes.get(character, character) for character in text)

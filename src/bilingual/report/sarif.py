@@ -1,0 +1,88 @@
+"""SARIF 2.1.0, which code scanning of forges and editors read.
+
+Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from bilingual.model import Severity
+from bilingual.report.base import plain, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bilingual.model import Finding
+    from bilingual.report.base import Result
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
+    """Return the findings as one SARIF log with one run.
+
+    Columns count Unicode code points, as the log says; paths are relative to the newsroom.
+    """
+    names = sorted({*result.titles, *(finding.rule for finding in result.findings)})
+    driver = {
+        "name": "bilingual",
+        "rules": [
+            {"id": name, "shortDescription": {"text": result.titles.get(name, name)}}
+            for name in names
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(finding, names.index(finding.rule), gettext) for finding in result.findings
+        ],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    text = json.dumps(log, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _result(finding: Finding, index: int, gettext: Callable[[str], str]) -> dict[str, object]:
+    region = {"startLine": finding.line, "startColumn": finding.column}
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": LEVELS[finding.severity],
+        "message": {"text": say(finding.message, gettext)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(finding.path)},
+                    "region": region,
+                },
+                **_logical(finding),
+            }
+        ],
+        "partialFingerprints": {"finding/v1": _fingerprint(finding)},
+    }
+
+
+def _logical(finding: Finding) -> dict[str, object]:
+    if not finding.unit:
+        return {}
+    name = f"{finding.slug}/{finding.unit}" if finding.slug else finding.unit
+    return {"logicalLocations": [{"fullyQualifiedName": name, "name": finding.unit}]}
+
+
+def _uri(path: str) -> str:
+    """Return ``path`` as a relative reference (RFC 3986): Korean names percent-encoded."""
+    return quote(path.replace("\\", "/").encode("utf-8", "surrogatepass"), safe="/.-_~")
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Return what stays the same when lines move."""
+    identity = "\0".join((finding.rule, finding.path, finding.unit, str(finding.message)))
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
