@@ -162,7 +162,7 @@ class Local:
             self.close()
         if "No module named 'xllamacpp'" in why:
             raise EngineDownError(
-                "the embedded engine is not installed", mend="pip install 'bilingual[local]'"
+                "the embedded engine is not installed", mend="pip install xllamacpp"
             )
         ended = f"its process ended with {code}" if in_time else f"not ready in {LOADING:g} s"
         raise EngineDownError(
