@@ -1,0 +1,236 @@
+"""How a word ends when it is read aloud in Korean, whatever script it is written in.
+
+Particles and the copula have two forms, chosen by the last sound. For Hangul that sound is in
+the syllable; for Latin letters, digits and symbols it is what a Korean reader says: URL is
+유아르엘 or 유알엘, 6 is 육, 80GB is 팔십 기가바이트. Where readers differ (R is 알 or 아르, the 3 of a
+name is 삼 or 스리) all their sounds are returned, and where nothing is known, none.
+
+Sources: 한글 맞춤법 부록 and 국립국어원's answers on particles behind Latin letters and numbers (they
+follow the sound); 외래어 표기법 제3장 제1절 (how English words that end in a given way are written,
+and so read, in Korean).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Sound(Enum):
+    """What a word ends in, as far as particles care."""
+
+    VOWEL = "vowel"
+    RIEUL = "rieul"
+    """The consonant ㄹ, which takes 로 and otherwise the forms behind a consonant."""
+    CONSONANT = "consonant"
+
+
+Sounds = frozenset[Sound]
+UNKNOWN: Sounds = frozenset()
+VOWEL: Sounds = frozenset({Sound.VOWEL})
+RIEUL: Sounds = frozenset({Sound.RIEUL})
+CONSONANT: Sounds = frozenset({Sound.CONSONANT})
+
+_LETTERS: Mapping[str, Sounds] = MappingProxyType(
+    {"l": RIEUL, "m": CONSONANT, "n": CONSONANT, "r": RIEUL | VOWEL}
+)
+"""The letters whose names end in a consonant: 엘, 엠, 엔, 알 (아르 in the standard dictionary)."""
+_SINO = (
+    CONSONANT, RIEUL, VOWEL, CONSONANT, VOWEL, VOWEL, CONSONANT, RIEUL, RIEUL, VOWEL,
+)  # fmt: skip
+"""영 (공), 일, 이, 삼, 사, 오, 육, 칠, 팔, 구."""
+_ENGLISH = (
+    VOWEL, CONSONANT, VOWEL, VOWEL, VOWEL, VOWEL, VOWEL, CONSONANT, VOWEL, CONSONANT,
+)  # fmt: skip
+"""제로, 원, 투, 스리, 포, 파이브, 식스, 세븐, 에이트, 나인: how names with digits may be read."""
+_TRILLIONS = range(12, 16)
+"""So many zeros are read 조, the one power of ten that ends in a vowel."""
+_UNITS: Mapping[str, Sounds] = MappingProxyType({
+    **dict.fromkeys(
+        "B KB MB GB TB PB KiB MiB GiB TiB bit kbit Mbps Gbps m km cm mm nm μm µm ha L l mL ml dL W kW MW "
+        "GW TW Wh kWh MWh V kV mV A mA mAh Hz kHz MHz GHz THz s ms ns μs µs J kJ kcal "
+        "cal rad px pt dpi ppi fps rpm ppm bps K k M G T dB eV Pa hPa kPa FLOPS TFLOPS mph".split(),
+        VOWEL,
+    ),
+    **dict.fromkeys("cal kcal mol".split(), RIEUL),
+    **dict.fromkeys("g kg mg μg M rpm ppm nm mm".split(), CONSONANT),
+    "mm": VOWEL, "nm": VOWEL, "K": VOWEL | CONSONANT, "h": VOWEL | CONSONANT, "pt": VOWEL,
+    "kg": CONSONANT, "min": CONSONANT, "in": CONSONANT | VOWEL, "ft": VOWEL, "lb": VOWEL | CONSONANT,
+    "B": VOWEL, "M": CONSONANT,
+})  # fmt: skip
+"""How a unit behind a number is read: 80GB is 팔십 기가바이트, 5kg 오 킬로그램, 70B 칠십비."""
+_SYMBOLS: Mapping[str, Sounds] = MappingProxyType(
+    {"%": VOWEL, "％": VOWEL, "℃": VOWEL, "°": VOWEL, "℉": VOWEL, "‰": UNKNOWN, "㎏": CONSONANT,
+     "㎞": VOWEL, "㎝": VOWEL, "㎜": VOWEL, "㎡": VOWEL, "㎥": VOWEL}
+)  # fmt: skip
+"""퍼센트 or 프로, 도, 제곱미터 …"""
+_CURRENCIES: Mapping[str, Sounds] = MappingProxyType(
+    {"$": VOWEL, "€": VOWEL, "£": VOWEL, "¥": VOWEL, "₩": CONSONANT}
+)
+"""Written before the number, said behind it: 달러, 유로, 파운드, 엔 (위안), 원."""
+_WHOLE: Mapping[str, Sounds] = MappingProxyType({
+    "c++": VOWEL, "c#": VOWEL, "f#": VOWEL, "latex": UNKNOWN, "tex": UNKNOWN, "postech": UNKNOWN,
+    "good": UNKNOWN, "chile": VOWEL, "nestle": VOWEL, "ukulele": VOWEL, "finale": VOWEL,
+    "simile": VOWEL, "pele": VOWEL, "guacamole": VOWEL, "anime": VOWEL, "theme": VOWEL,
+    "restaurant": UNKNOWN, "avant": UNKNOWN, "minestrone": VOWEL, "calzone": VOWEL,
+    "ubuntu": VOWEL, "salome": VOWEL, "resume": VOWEL, "acme": VOWEL, "daphne": VOWEL,
+    "ariadne": VOWEL, "seoul": RIEUL, "karaoke": VOWEL, "recipe": VOWEL, "de": UNKNOWN,
+    "the": UNKNOWN, "le": UNKNOWN, "mit": VOWEL, "cpp": VOWEL, "org": UNKNOWN,
+})  # fmt: skip
+"""Words that are read otherwise than their end suggests, or that readers differ about."""
+_ENDS: tuple[tuple[re.Pattern[str], Sounds], ...] = tuple(
+    (re.compile(rf"(?:{ends})\Z"), sounds)
+    for ends, sounds in (
+        (r"[aiouyw]|ee|[iuo]e", VOWEL),  # 자바, 제미나이, 장고, 루비, 텐서플로
+        (r"r|re", VOWEL),  # 도커, 소프트웨어
+        (r"[szxfv]|ce|se|ze|ge|ve|fe|he", VOWEL),  # 스, 즈, 엑스, 프, 브, 지, 시
+        (r"[sgpta]h|[^e]ch|arch|ouch", VOWEL),  # 시, 프, 스, 치
+        (r"(?<![aeiou])d|[aeiou]d|de", VOWEL),  # 클라우드, 노드
+        (r"[nclsprfxk]t", VOWEL),  # 에이전트, 리액트, 테스트
+        (r"[rlns]k|[rlns]ke|[aio]ke", VOWEL),  # 네트워크, 링크, 태스크
+        (r"[lmrs]p", VOWEL),  # 헬프, 점프
+        (r"[aeiou]?be", VOWEL),  # 유튜브, 어도비
+        (r"n|ng|[aiou]ne|m|[aio]me", CONSONANT),  # 파이썬, 스프링, 머신, 시스템, 크롬
+        (r"[^cs]ic", CONSONANT),  # 앤트로픽
+        (r"l|le", RIEUL),  # 엑셀, 구글
+    )
+)
+"""English spellings whose Korean one follows from the rules. Left out is what does not follow:
+-t, -p, -k, -b, -g behind a vowel (깃 but 비트, 앱 but 루프, 웹 but 허브, 태그 but 백), -ck, -te, -pe."""
+_ACRONYM = re.compile(r"[A-Z]+\Z")
+_VOWELS = re.compile(r"[AEIOUYaeiouy]")
+_STOP = frozenset("bcgkpt")
+_PRONOUNCEABLE = re.compile(r"[B-DF-HJ-NP-TV-Z]{1,3}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-Z]{1,2}\Z")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)*\Z")
+_MEASURE = re.compile(r"(?P<number>\d[\d,.]*)\s?(?P<unit>[A-Za-zμµ]+)\Z")
+_WORD = re.compile(r"[A-Za-z]+\Z")
+_NAMED = re.compile(r"[A-Za-z][\w.]*[-‐‑\s]?\Z|[A-Za-z]\)\Z")
+_NOUN = re.compile(r"(?P<noun>[가-힣]+)\s\Z")
+_REFERENCE = re.compile(
+    r"(?:그림|표|예제|예|단계|번호|숫자|값|약|총|최대|최소|평균|각각|전체|크기|길이|개수|수|확률|비율|점수|"
+    r"식|제|코드|항목|질문|문제|서기|또는|및|각|비트|차원|인덱스|[은는이가을를에의로와과도며고서])\Z"
+)
+
+
+def of_hangul(syllable: str) -> Sounds:
+    """Return what a Hangul ``syllable`` ends in; unknown for any other character."""
+    if not "가" <= syllable <= "힣":
+        return UNKNOWN
+    coda = (ord(syllable) - 0xAC00) % 28
+    return VOWEL if not coda else RIEUL if coda == 8 else CONSONANT  # noqa: PLR2004 - 8 is ㄹ
+
+
+@lru_cache(maxsize=4096)
+def of_word(word: str) -> Sounds:
+    """Return what the Latin ``word`` may end in: letters only, one word of any case."""
+    lower = word.lower()
+    if lower in _WHOLE:
+        return _WHOLE[lower]
+    if len(word) == 1:
+        return _LETTERS.get(lower, VOWEL)
+    found = _ACRONYM.search(word)
+    if found and (len(found[0]) > 1 or len(word) < 4):  # noqa: PLR2004 - GitLabB is no acronym
+        return _of_acronym(found[0])
+    if not _VOWELS.search(word):
+        return _LETTERS.get(lower[-1], VOWEL)  # src, npm, str: spelled
+    if word[-1] == "s" and word[:-1].isupper():
+        return UNKNOWN  # LLMs: with its s or, as often, without
+    part = re.split(r"(?<=[a-z])(?=[A-Z])", word)[-1].lower()
+    if part in _WHOLE:
+        return _WHOLE[part]
+    if len(part) < 3 and part != lower:  # noqa: PLR2004 - DevOp, GitHu
+        part = lower
+    for pattern, sounds in _ENDS:
+        if pattern.search(part):
+            return sounds
+    return UNKNOWN
+
+
+def _of_acronym(letters: str) -> Sounds:
+    """Return what capital ``letters`` may end in: spelled out, or read as a word (RAM, ZIP)."""
+    last = letters[-1].lower()
+    spelled = _LETTERS.get(last, VOWEL)
+    if len(letters) < 3 or not _VOWELS.search(letters):  # noqa: PLR2004 - AI, IT, UN
+        return spelled
+    if last in _STOP:
+        # MIT is spelled; ZIP, RAG and OPEC are words for some readers.
+        return UNKNOWN if _PRONOUNCEABLE.search(letters) else spelled
+    for pattern, sounds in _ENDS:
+        if pattern.search(letters.lower()):
+            return spelled | sounds
+    return spelled
+
+
+def of_number(number: str, before: str = "") -> Sounds:
+    """Return what ``number`` may end in; ``before`` is the text it stands behind.
+
+    Behind a name its digits may be read in English (라마 스리, 지피티 파이브).
+    """
+    digits = number.replace(",", "")
+    whole = digits.rpartition(".")[2]
+    zeros = len(whole) - len(whole.rstrip("0"))
+    if zeros and len(whole) > zeros and "." not in digits and zeros in _TRILLIONS:
+        return VOWEL
+    read = _SINO[int(whole[-1])]
+    if len(whole) > 2 and _NAMED.search(before):  # noqa: PLR2004 - H100 is 에이치백
+        return read
+    noun = _NOUN.search(before)
+    if _NAMED.search(before) or (noun and len(digits) == 1 and not _REFERENCE.search(noun["noun"])):
+        read |= _in_english(whole)
+    for sign, sounds in _CURRENCIES.items():
+        if before.endswith(sign):
+            read |= sounds
+    return read
+
+
+def _in_english(whole: str) -> Sounds:
+    number = int(whole[-2:])
+    if 10 <= number < 20:  # noqa: PLR2004 - 텐, 일레븐; 트웰브; 서틴 … 나인틴
+        return VOWEL if number == 12 else CONSONANT  # noqa: PLR2004
+    if number and number % 10 == 0:
+        return VOWEL  # 트웬티
+    return _ENGLISH[number % 10]
+
+
+def of_text(text: str) -> Sounds:
+    """Return what ``text`` may end in, judged by its last word; unknown for what is not read."""
+    if not text:
+        return UNKNOWN
+    last = text[-1]
+    if "가" <= last <= "힣":
+        return of_hangul(last)
+    if last.isascii() and last.isdigit():
+        return _of_digits(text)
+    if last in _SYMBOLS:
+        return _SYMBOLS[last] if text[-2:-1].isdigit() else UNKNOWN
+    if last in "+#":
+        found = re.search(r"(?<![A-Za-z])[A-Za-z][+#]+\Z", text)
+        return _WHOLE.get(found[0].lower(), UNKNOWN) if found else UNKNOWN
+    measure = _MEASURE.search(text)
+    if measure and not re.search(r"[A-Za-z]-?\Z", text[: measure.start()]):
+        unit = measure["unit"]
+        if unit in _UNITS:
+            return _UNITS[unit]
+        return of_word(unit) if len(unit) > 2 or len(unit) == 1 else UNKNOWN  # noqa: PLR2004
+    found = _WORD.search(text)
+    if not found:
+        return UNKNOWN
+    if found.start() and text[found.start() - 1] in "'’À-ɏ":
+        return UNKNOWN  # Llama's
+    return of_word(found[0])
+
+
+def _of_digits(text: str) -> Sounds:
+    found = _NUMBER.search(text)
+    if not found:
+        return UNKNOWN
+    before = text[: found.start()]
+    if before[-1:] in {"/", ":", "^", ".", ",", "_"}:
+        return UNKNOWN  # a fraction, a time, a ratio, an exponent
+    return of_number(found[0], before)
