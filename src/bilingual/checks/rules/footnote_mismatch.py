@@ -1,0 +1,55 @@
+"""A footnote mark differs from the source.
+
+What
+    Compares the footnote marks (`[^1]`): none is lost, none is new.
+Why
+    A mark without its note, or a note nobody is sent to, breaks the page and the argument.
+Wrong
+    en: It scored 42.8.[^1]
+    ko: 42.8점을 받았다.
+
+    en: It scored 42.8.[^1]
+    ko: 42.8점을 받았다.[^2]
+Right
+    en: It scored 42.8.[^1] Others less.[^b]
+    ko: 다른 모델은 더 낮았고[^b] 42.8점을 받았다.[^1]
+Known limits
+    It does not know whether the mark stands behind the right words.
+Fix
+    Put the source's marks where they belong in the target.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Side, Subject
+
+SEVERITY = Severity.ERROR
+CONFIDENCE = Confidence.CERTAIN
+
+LOST = mark("the footnote mark {name} is missing")
+NEW = mark("the footnote mark {name} is not in the source")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault for each footnote mark that only one side has."""
+    source, target = _notes(subject.source), _notes(subject.target)
+    for label, span in source.items():
+        if label not in target:
+            yield Fault(Message(LOST, {"name": f"[^{label}]"}), source_span=span)
+    for label, span in target.items():
+        if label not in source:
+            yield Fault(Message(NEW, {"name": f"[^{label}]"}), span)
+
+
+def _notes(side: Side) -> dict[str, tuple[int, int]]:
+    if "[^" not in side.text:
+        return {}
+    return {each.label: (each.start, each.end) for each in side.of_kind("footnote")}
