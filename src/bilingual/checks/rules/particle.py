@@ -1,88 +1,285 @@
-"""A Korean particle has the wrong form for the word before it.
+r"""A Korean particle has the form for another sound.
 
 What
-    Looks at 은/는, 이/가, 을/를, 과/와 and 으로/로 behind Latin words, acronyms, digits, units,
-    brackets, code and emphasis, and behind Hangul where the word can be nothing else. How a word
-    is read decides: by the glossary's `reading`, then by letters and numbers (GPT 지피티, LLM 엘엘엠,
-    100 백, % 퍼센트).
+    Looks at 은/는, 이/가, 을/를, 과/와, 으로/로, 아/야, 이나/나, 이란/란 and the copula behind Latin
+    words, acronyms, digits, units, brackets, code, emphasis, quotation marks, links and glossary
+    terms, and decides by how the word is read: the glossary's `reading` first, then the names of letters
+    (URL을, API를), numbers (6으로, 2를) and the English spellings that Korean renders in one way
+    only (Python을, React를). `용어(Term)는` goes by the word before the bracket.
 Why
-    `URL를` and `GPT이` read like machine output to every Korean reader.
+    A reader stumbles over every wrong particle, and they come from replacing a word, which no
+    spelling checker sees when the word is Latin.
 Wrong
-    en: The URL is long.
-    ko: URL가 길다.
+    en: The API returns a URL.
+    ko: API은 URL를 돌려준다.
 
-    en: GPT-5.4 leads.
-    ko: **GPT-5.4**이 앞선다.
+    en: Raise it from 2 to 6.
+    ko: 2을 6로 올린다.
 
-    en: Large language models (LLMs) read it.
-    ko: 대규모 언어 모델(LLM)를 읽는다.
+    glossary: {id: gpt-5-4, en: GPT-5.4, ko: keep, reading: 지피티 오점사}
+    en: GPT-5.4 came second.
+    ko: GPT-5.4은 2위였다.
 
-    en: It took 10 of the 41%.
-    ko: 41%을 얻었고 10를 더했다.
+    en: Attention is enough.
+    ko: **어텐션(Attention)**는 그것으로 충분하다.
 
-    glossary: {id: qwen, en: Qwen, ko: keep, reading: 큐원, kind: model}
-    en: Qwen is open.
-    ko: Qwen는 공개됐다.
+    en: Call `map` and read [the guide](/g).
+    ko: `useEffect`을 부르고 [안내서](/g)을 읽는다.
 
-    en: Call `fetch_model` with Seoul.
-    ko: 서울으로 `fetch_model`를 부른다.
+    glossary: {id: token, en: token, ko: 토큰}
+    en: A token is a piece of a word.
+    ko: 토큰는 단어의 조각이다.
+
+    en: It reads the data.
+    ko: 데이터을 읽는다.
 Right
-    en: The URL of GPT-5.4 leads to LLMs, 41%, 10 and `fetch_model`.
-    ko: URL은 GPT-5.4가 LLM을, 41%를, 10을, `fetch_model`을 서울로 이끈다.
+    en: The API returns a URL with 6 and 7.
+    ko: API는 URL을 6과 7로 돌려주고, LLM은 80GB를 100%로 쓴다.
 
-    en: Bots, bits, Llama 3 and PRs are read in two ways.
-    ko: Bot이 bit을, Llama 3가 PR을, Bot가 bit를, Llama 3이 PR를 읽는다.
+    en: A term (here) was called "zero".
+    ko: 용어(Term)는 "제로"를 뜻하고, `state`가 아니라 '이 모델'을 가리킨다.
 
-    en: In autumn the villages have effects beyond national borders.
-    ko: 가을 마을은 국가 경계를 넘는 효과와 차이가 있는 경로다.
+    en: Llama 3 runs on GitLab's runners, and this model is here.
+    ko: 라마 3는 Gitpod을 쓰고 **이** 모델은 여기 있다.
+
+    en: A village in autumn will be built.
+    ko: 마을을 지을 가을은 나을 것이다.
 Known limits
-    Where a word can be read in two ways, nothing is said. Behind Hangul, 가, 이, 는 and 로 are
-    judged only for names of the glossary, for they end other words too (국가, 차이, 있는, 경로).
-    The copula (이다, 이라는) is not looked at.
+    A Latin word whose reading neither the glossary nor its spelling tells is passed over (Git
+    ends in 깃, Vite in 비트: write a `reading`). Behind plain Hangul only 을, 를, 와 and 으로 are
+    looked at, since 회의, 나이 and 새로 end like nouns with a particle. Digits of names count as
+    read either way (라마 3은, 라마 3는), R as 알 or 아르. 이라는 behind a vowel is admitted: the
+    copula may keep its 이. `call()` is read without a word for its brackets.
 Fix
-    The other form of the particle.
+    Writes the other form.
 Source
-    한글 맞춤법; 외래어 표기법 for how English words end in Hangul.
+    외래어 표기법 제3장 제1절; 국립국어원 on particles behind brackets: they follow the word before
+    the bracket.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Fault
-from bilingual.language.ko.particle import slips
+from bilingual.language.ko.particle import ATTACHED, fitting
+from bilingual.language.ko.reading import UNKNOWN, Sound, of_hangul, of_text
+from bilingual.language.mask import BLANK
 from bilingual.model import Fix, Message, Severity, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.checks.base import Subject
+    from bilingual.checks.base import Side, Subject
+    from bilingual.language.ko.reading import Sounds
+    from bilingual.markdown.inline import Inline
 
-SEVERITY = Severity.ERROR
+SEVERITY = Severity.WARNING
 LANGUAGES = ("ko",)
 
-WRONG = mark("{right} follows {word}, not {wrong}")
-WRITE = mark("write {word}{right}")
+WRONG = mark("{word} takes {right}, not {wrong}")
+MEND = mark("write {right}")
+
+_BEHIND = re.compile(
+    rf"(?<=[A-Za-z0-9)\]*_~\"'”’」』》〉>%％℃°+#{BLANK}])(?=[은는이가을를과와으로나란랑라며든야였예])"
+)
+_PLAIN = re.compile(
+    r"(?<=[가-힣])(?:(?P<object>[을를])|(?P<with>와)|(?P<to>으로)(?:서|써|부터)?)(?![가-힣])"
+)
+_IRREGULAR = frozenset("지이나부그저자마가노고으모")
+"""마을, 가을, 노을, 고을 and the verbs 지을, 이을, 나을, 부을, 그을, 저을, 자을, 모을 are no
+noun and 을."""
+_STEMS = frozenset("있없않같많좋높넓적작길짧깊낮읽쓰먹만들알살하되")
+"""A marked verb stem takes the ending 은 or 는 by other rules: **있**는."""
+_TAG = re.compile(r"</?([A-Za-z]+)\s*/?>")
+_CLOSING_TAG = re.compile(r"</(?!(?:div|p|td|th|li|tr|table|ul|ol)>)[A-Za-z]+>\Z")
+_CLOSING = frozenset("”’」』》〉")
+_OPENING = {")": "(", "]": "["}
+_STRAIGHT = frozenset("\"'")
+_DEEP = 12
 
 
 def check(subject: Subject) -> Iterator[Fault]:
-    """Give a fault for each particle of the wrong form in the target."""
-    target = subject.target
-    readings = {
-        hit.end: hit.term.reading if not _is_hangul(hit.form[-1]) else hit.form
-        for hit in target.hits
-        if hit.term.reading or _is_hangul(hit.form[-1])
-    }
-    for slip in slips(target.text, readings.get):
-        wrong = target.text[slip.start : slip.end]
-        values = {"word": slip.word, "right": slip.right, "wrong": wrong}
-        mended = target.text[: slip.start] + slip.right + target.text[slip.end :]
-        yield Fault(
-            Message(WRONG, values),
-            (slip.start, slip.end),
-            fix=Fix(Message(WRITE, values), mended),
-        )
+    """Give a fault for each particle of the target that does not fit what stands before it."""
+    side = subject.target
+    text, words = side.text, side.words
+    reader: _Reader | None = None
+    seen: set[int] = set()
+    for found in _BEHIND.finditer(words):
+        attached = ATTACHED.match(words, found.start())
+        if attached:
+            reader = reader or _Reader(side)
+            seen.add(found.start())
+            yield from _fault(text, attached, *reader.before(found.start()))
+    for hit in side.hits:
+        if hit.end not in seen and "가" <= text[hit.end - 1] <= "힣":
+            attached = ATTACHED.match(words, hit.end)
+            if attached:
+                seen.add(hit.end)
+                yield from _fault(text, attached, of_hangul(text[hit.end - 1]), hit.start)
+    for found in _PLAIN.finditer(words):
+        if found.start() not in seen and _is_wrong(words, found):
+            attached = ATTACHED.match(words, found.start())
+            if attached:
+                word = re.search(r"[가-힣]+\Z", text[: found.start()])
+                start = word.start() if word else found.start()
+                yield from _fault(text, attached, of_hangul(text[found.start() - 1]), start)
 
 
-def _is_hangul(character: str) -> bool:
-    return "가" <= character <= "힣"
+def _fault(text: str, attached: re.Match[str], sounds: Sounds, start: int) -> Iterator[Fault]:
+    form = attached["form"]
+    right = fitting(form, sounds)
+    if right is None:
+        return
+    place, end = attached.start("form"), attached.end("form")
+    values = {"word": text[start:place].strip("\n ")[-40:], "right": right, "wrong": form}
+    mended = f"{text[:place]}{right}{text[end:]}"
+    yield Fault(
+        Message(WRONG, values), (start, end), fix=Fix(Message(MEND, {"right": right}), mended)
+    )
+
+
+def _is_wrong(words: str, found: re.Match[str]) -> bool:
+    """Return True when a plain noun certainly stands before: no other Korean word ends so."""
+    place = found.start()
+    before = words[place - 1]
+    sounds = of_hangul(before)
+    if found["object"] == "을":
+        return Sound.VOWEL in sounds and before not in _IRREGULAR
+    if found["object"] == "를":
+        return Sound.VOWEL not in sounds and not re.search(r"(?<![가-힣])들\Z", words[:place])
+    if found["to"]:
+        return Sound.CONSONANT not in sounds
+    return False
+
+
+class _Reader:
+    """Says how what stands before a place in a Korean text is read."""
+
+    def __init__(self, side: Side) -> None:
+        self.text = side.text
+        self.side = side
+        self.ending: dict[int, Inline] = {}
+        self.opening: set[int] = set()
+        for each in side.inlines:
+            self.ending.setdefault(each.end, each)
+            if each.kind in {"emphasis", "strong", "strike", "link"}:
+                self.opening.add(each.inner_start)
+
+    def before(self, place: int) -> tuple[Sounds, int]:
+        """Return what stands before ``place`` may end in, and where that word begins."""
+        if place in self.opening:
+            return UNKNOWN, place
+        return self._resolve(place, 0)
+
+    def _resolve(self, end: int, depth: int) -> tuple[Sounds, int]:
+        text = self.text
+        if depth > _DEEP or end <= 0 or text[end - 1].isspace():
+            return UNKNOWN, end
+        construct = self.ending.get(end)
+        if construct is not None:
+            return self._construct(construct, depth)
+        last = text[end - 1]
+        if last in "*_~" or last in _CLOSING:
+            sounds, start = self._resolve(end - 1, depth + 1)
+            return (sounds - _of_stem(text[end - 2])), start
+        if last in _STRAIGHT:
+            return self._quoted(end, last, depth)
+        if last in _OPENING:
+            return self._bracketed(end, last, depth)
+        return self._word(end)
+
+    def _construct(self, construct: Inline, depth: int) -> tuple[Sounds, int]:
+        start, end = construct.start, construct.inner_end
+        if construct.kind == "code":
+            code = self.text[construct.inner_start : end].strip()
+            tag = _TAG.fullmatch(code)
+            return of_text(tag[1] if tag else code.removesuffix("()")), start
+        if construct.kind == "math":
+            letter = self.text[construct.inner_start : end]
+            return of_text(letter) if letter.isalnum() else UNKNOWN, start
+        if construct.kind in {"emphasis", "strong", "strike", "link"}:
+            sounds, _ = self._resolve(end, depth + 1)
+            if construct.kind == "link" and "가" <= self.text[start - 1 : start] <= "힣":
+                # 게시물[Title](…)을: the link is put behind the word like a bracket.
+                before, _ = self._resolve(start, depth + 1)
+                return (sounds | before if sounds else UNKNOWN), start
+            return sounds - _of_stem(self.text[end - 1]), start
+        if construct.kind == "footnote":
+            return self._resolve(start, depth + 1)
+        if construct.kind == "html" and self.text[start : construct.end] == "</sup>":
+            # 의존성<sup>Dependencies</sup>을: raised words are put behind like a bracket.
+            opening = self.text.rfind("<sup", 0, start)
+            return self._resolve(opening, depth + 1)
+        if construct.kind == "html" and _CLOSING_TAG.search(self.text[start : construct.end]):
+            return self._resolve(start, depth + 1)
+        return UNKNOWN, start
+
+    def _quoted(self, end: int, mark_: str, depth: int) -> tuple[Sounds, int]:
+        """Return what a quotation ends in; an opening or a stray mark tells nothing."""
+        text = self.text
+        start = text.rfind(mark_, 0, end - 1)
+        if start < 0 or text.count(mark_, 0, end) % 2 or text[end - 2] in ".!?…,":
+            return UNKNOWN, end
+        if start and text[start - 1].isalnum() and mark_ == "'":
+            return UNKNOWN, end
+        return self._resolve(end - 1, depth + 1)[0], start
+
+    def _bracketed(self, end: int, last: str, depth: int) -> tuple[Sounds, int]:
+        """Return what the word before a bracket ends in, or else the words in it."""
+        text, opening = self.text, _OPENING[last]
+        level, start = 0, end - 1
+        while start >= 0:
+            level += (text[start] == last) - (text[start] == opening)
+            if not level:
+                break
+            start -= 1
+        if start < 0:
+            return UNKNOWN, end
+        inside = self._resolve(end - 1, depth + 1)[0]
+        if not start or not (text[start - 1].isalnum() or text[start - 1] in "*_`)\"'”’]>%"):
+            spaced = start > 1 and text[start - 1] == " " and last == ")"
+            before, begin = self._resolve(start - 1, depth + 1) if spaced else (UNKNOWN, start)
+            if not spaced:
+                return inside, start
+            return (before | inside if before and inside else UNKNOWN), begin
+        before, begin = self._resolve(start, depth + 1)
+        if before and "가" <= text[start - 1] <= "힣":
+            return before, begin
+        return (before | inside if before and inside else UNKNOWN), begin
+
+    def _word(self, end: int) -> tuple[Sounds, int]:
+        text = self.text
+        last = text[end - 1]
+        if "가" <= last <= "힣":
+            found = re.search(r"[가-힣]+\Z", text[:end])
+            return of_hangul(last), found.start() if found else end - 1
+        known, start = self._term(end)
+        head = text[max(0, end - 60) : end]
+        if known and start < 0:
+            known = UNKNOWN
+        spelled = of_text(head)
+        found = re.search(r"[^\s가-힣(\[*\"'“‘]+\Z", text[:end])
+        begin = found.start() if found else end - 1
+        return (known or spelled), begin
+
+    def _term(self, end: int) -> tuple[Sounds, int]:
+        """Return what the glossary says about the form that ends at ``end``."""
+        hits = self.side.hits
+        at = bisect_left(hits, end, key=lambda hit: hit.end)
+        if at == len(hits) or hits[at].end != end or not hits[at].term.reading:
+            return UNKNOWN, -1
+        term = hits[at].term
+        read = of_hangul(term.reading.rstrip()[-1:])
+        latin = {form for form in term.forms.get("ko", ()) if form[-1:].isascii()}
+        if len(latin) > 1:
+            # The reading belongs to one of them, the entry does not say to which.
+            return read | of_text(hits[at].form), hits[at].start
+        return read, hits[at].start
+
+
+def _of_stem(syllable: str) -> Sounds:
+    """Return what a marked ``syllable`` says nothing about: a verb's stem."""
+    return frozenset(Sound) if syllable in _STEMS else UNKNOWN

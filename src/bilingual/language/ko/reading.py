@@ -1,13 +1,12 @@
 """How a word ends when it is read aloud in Korean, whatever script it is written in.
 
 Particles and the copula have two forms, chosen by the last sound. For Hangul that sound is in
-the syllable; for Latin letters, digits and symbols it is what a Korean reader says: URL is
-유아르엘 or 유알엘, 6 is 육, 80GB is 팔십 기가바이트. Where readers differ (R is 알 or 아르, the 3 of a
-name is 삼 or 스리) all their sounds are returned, and where nothing is known, none.
+the syllable; for Latin letters, digits and symbols it is what a Korean reader says: URL is 유알엘,
+6 is 육, 80GB is 팔십 기가바이트. Where readers differ (R is 알 or 아르, the 3 of a name 삼 or 스리) all their sounds are returned, and where nothing is known, none.
 
-Sources: 한글 맞춤법 부록 and 국립국어원's answers on particles behind Latin letters and numbers (they
-follow the sound); 외래어 표기법 제3장 제1절 (how English words that end in a given way are written,
-and so read, in Korean).
+Sources: 국립국어원's answers on particles behind Latin letters and numbers (they follow the sound);
+외래어 표기법 제3장 제1절 (how English words that end in a given way are written, and so read, in
+Korean).
 """
 
 from __future__ import annotations
@@ -51,19 +50,17 @@ _ENGLISH = (
 """제로, 원, 투, 스리, 포, 파이브, 식스, 세븐, 에이트, 나인: how names with digits may be read."""
 _TRILLIONS = range(12, 16)
 """So many zeros are read 조, the one power of ten that ends in a vowel."""
-_UNITS: Mapping[str, Sounds] = MappingProxyType({
-    **dict.fromkeys(
-        "B KB MB GB TB PB KiB MiB GiB TiB bit kbit Mbps Gbps m km cm mm nm μm µm ha L l mL ml dL W kW MW "
-        "GW TW Wh kWh MWh V kV mV A mA mAh Hz kHz MHz GHz THz s ms ns μs µs J kJ kcal "
-        "cal rad px pt dpi ppi fps rpm ppm bps K k M G T dB eV Pa hPa kPa FLOPS TFLOPS mph".split(),
-        VOWEL,
-    ),
-    **dict.fromkeys("cal kcal mol".split(), RIEUL),
-    **dict.fromkeys("g kg mg μg M rpm ppm nm mm".split(), CONSONANT),
-    "mm": VOWEL, "nm": VOWEL, "K": VOWEL | CONSONANT, "h": VOWEL | CONSONANT, "pt": VOWEL,
-    "kg": CONSONANT, "min": CONSONANT, "in": CONSONANT | VOWEL, "ft": VOWEL, "lb": VOWEL | CONSONANT,
-    "B": VOWEL, "M": CONSONANT,
-})  # fmt: skip
+_SAID: tuple[tuple[Sounds, str], ...] = (
+    (VOWEL, "B KB MB GB TB PB KiB MiB GiB TiB Mb Gb bit kbit bps Kbps Mbps Gbps m km cm mm nm"),
+    (VOWEL, "ha L l mL ml dL W kW MW GW TW V kV mV A mA Hz kHz MHz GHz THz s ms ns cal kcal"),
+    (VOWEL, "fps FLOPS TFLOPS PFLOPS pt in ft lb dpi ppi eV TOPS"),
+    (RIEUL, "J kJ MJ Pa hPa kPa MPa mol"),
+    (CONSONANT, "g kg mg min rpm ppm"),
+    (UNKNOWN, "K k M h px T b rad Wh kWh MWh GWh Ah mAh dB"),
+)
+_UNITS: Mapping[str, Sounds] = MappingProxyType(
+    {unit: sounds for sounds, units in _SAID for unit in units.split()}
+)
 """How a unit behind a number is read: 80GB is 팔십 기가바이트, 5kg 오 킬로그램, 70B 칠십비."""
 _SYMBOLS: Mapping[str, Sounds] = MappingProxyType(
     {"%": VOWEL, "％": VOWEL, "℃": VOWEL, "°": VOWEL, "℉": VOWEL, "‰": UNKNOWN, "㎏": CONSONANT,
@@ -74,16 +71,28 @@ _CURRENCIES: Mapping[str, Sounds] = MappingProxyType(
     {"$": VOWEL, "€": VOWEL, "£": VOWEL, "¥": VOWEL, "₩": CONSONANT}
 )
 """Written before the number, said behind it: 달러, 유로, 파운드, 엔 (위안), 원."""
-_WHOLE: Mapping[str, Sounds] = MappingProxyType({
-    "c++": VOWEL, "c#": VOWEL, "f#": VOWEL, "latex": UNKNOWN, "tex": UNKNOWN, "postech": UNKNOWN,
-    "good": UNKNOWN, "chile": VOWEL, "nestle": VOWEL, "ukulele": VOWEL, "finale": VOWEL,
-    "simile": VOWEL, "pele": VOWEL, "guacamole": VOWEL, "anime": VOWEL, "theme": VOWEL,
-    "restaurant": UNKNOWN, "avant": UNKNOWN, "minestrone": VOWEL, "calzone": VOWEL,
-    "ubuntu": VOWEL, "salome": VOWEL, "resume": VOWEL, "acme": VOWEL, "daphne": VOWEL,
-    "ariadne": VOWEL, "seoul": RIEUL, "karaoke": VOWEL, "recipe": VOWEL, "de": UNKNOWN,
-    "the": UNKNOWN, "le": UNKNOWN, "mit": VOWEL, "cpp": VOWEL, "org": UNKNOWN,
-})  # fmt: skip
+_READ: tuple[tuple[Sounds, str], ...] = (
+    (VOWEL, "c# f# chile nestle ukulele finale simile pele guacamole anime minestrone calzone"),
+    (VOWEL, "ubuntu salome resume acme daphne ariadne karaoke recipe github hub sqlite lite vite"),
+    (VOWEL, "site website byte state update note go"),
+    (RIEUL, "seoul"),
+    (RIEUL | VOWEL, "c++"),
+    (
+        CONSONANT,
+        "git web app map bot chatbot internet net facebook tiktok slack notebook hook",
+    ),
+    (CONSONANT, "callback stack block click type prototype chip reddit gitlab lab template laptop"),
+    (CONSONANT, "desktop bootstrap input output unit"),
+    (UNKNOWN, "latex tex attr good theme restaurant avant prop de the le org"),
+)
+_WHOLE: Mapping[str, Sounds] = MappingProxyType(
+    {word: sounds for sounds, words in _READ for word in words.split()}
+)
 """Words that are read otherwise than their end suggests, or that readers differ about."""
+_ACRONYMS: Mapping[str, Sounds] = MappingProxyType(
+    {"MIT": VOWEL, "BTC": UNKNOWN, "KRW": UNKNOWN, "POSTECH": UNKNOWN, "IKEA": VOWEL}
+)
+"""Capitals that are not read as their letters suggest (BTC is 비트코인 to many)."""
 _ENDS: tuple[tuple[re.Pattern[str], Sounds], ...] = tuple(
     (re.compile(rf"(?:{ends})\Z"), sounds)
     for ends, sounds in (
@@ -91,7 +100,7 @@ _ENDS: tuple[tuple[re.Pattern[str], Sounds], ...] = tuple(
         (r"r|re", VOWEL),  # 도커, 소프트웨어
         (r"[szxfv]|ce|se|ze|ge|ve|fe|he", VOWEL),  # 스, 즈, 엑스, 프, 브, 지, 시
         (r"[sgpta]h|[^e]ch|arch|ouch", VOWEL),  # 시, 프, 스, 치
-        (r"(?<![aeiou])d|[aeiou]d|de", VOWEL),  # 클라우드, 노드
+        (r"[^o]d|de", VOWEL),  # 클라우드, 노드
         (r"[nclsprfxk]t", VOWEL),  # 에이전트, 리액트, 테스트
         (r"[rlns]k|[rlns]ke|[aio]ke", VOWEL),  # 네트워크, 링크, 태스크
         (r"[lmrs]p", VOWEL),  # 헬프, 점프
@@ -105,16 +114,18 @@ _ENDS: tuple[tuple[re.Pattern[str], Sounds], ...] = tuple(
 -t, -p, -k, -b, -g behind a vowel (깃 but 비트, 앱 but 루프, 웹 but 허브, 태그 but 백), -ck, -te, -pe."""
 _ACRONYM = re.compile(r"[A-Z]+\Z")
 _VOWELS = re.compile(r"[AEIOUYaeiouy]")
-_STOP = frozenset("bcgkpt")
+_ROMAN = re.compile(r"(?<![A-Z])(?:[IVX]{2,})\Z")
 _PRONOUNCEABLE = re.compile(r"[B-DF-HJ-NP-TV-Z]{1,3}[AEIOUY]{1,2}[B-DF-HJ-NP-TV-Z]{1,2}\Z")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)*\Z")
 _MEASURE = re.compile(r"(?P<number>\d[\d,.]*)\s?(?P<unit>[A-Za-zμµ]+)\Z")
-_WORD = re.compile(r"[A-Za-z]+\Z")
-_NAMED = re.compile(r"[A-Za-z][\w.]*[-‐‑\s]?\Z|[A-Za-z]\)\Z")
+_SHARP = re.compile(r"(?<![A-Za-z])[A-Za-z][+#]+\Z")
+_WORD = re.compile(r"(?<!['’À-ɏ])(?<![A-Za-z])[A-Za-z]+\Z")
+_NAMED = re.compile(r"[A-Za-z][\w.]*[-‐‑\s]?\Z|[A-Za-z]\)\Z|(?<!제)(?<=[가-힣])\Z")
 _NOUN = re.compile(r"(?P<noun>[가-힣]+)\s\Z")
 _REFERENCE = re.compile(
     r"(?:그림|표|예제|예|단계|번호|숫자|값|약|총|최대|최소|평균|각각|전체|크기|길이|개수|수|확률|비율|점수|"
-    r"식|제|코드|항목|질문|문제|서기|또는|및|각|비트|차원|인덱스|[은는이가을를에의로와과도며고서])\Z"
+    r"식|제|대|코드|항목|질문|문제|서기|또는|및|각|비트|차원|인덱스|"
+    r"[은는이가을를에의로와과도며고서])\Z"
 )
 
 
@@ -123,32 +134,42 @@ def of_hangul(syllable: str) -> Sounds:
     if not "가" <= syllable <= "힣":
         return UNKNOWN
     coda = (ord(syllable) - 0xAC00) % 28
-    return VOWEL if not coda else RIEUL if coda == 8 else CONSONANT  # noqa: PLR2004 - 8 is ㄹ
+    return VOWEL if not coda else RIEUL if coda == 8 else CONSONANT  # 8 is ㄹ
 
 
 @lru_cache(maxsize=4096)
 def of_word(word: str) -> Sounds:
     """Return what the Latin ``word`` may end in: letters only, one word of any case."""
     lower = word.lower()
-    if lower in _WHOLE:
+    found = _ACRONYM.search(word)
+    if word in _ACRONYMS:
+        return _ACRONYMS[word]
+    if lower in _WHOLE and not word[-2:].isupper():
         return _WHOLE[lower]
     if len(word) == 1:
         return _LETTERS.get(lower, VOWEL)
-    found = _ACRONYM.search(word)
-    if found and (len(found[0]) > 1 or len(word) < 4):  # noqa: PLR2004 - GitLabB is no acronym
+    if found and (len(found[0]) > 1 or len(word) < 4):
         return _of_acronym(found[0])
-    if not _VOWELS.search(word):
-        return _LETTERS.get(lower[-1], VOWEL)  # src, npm, str: spelled
+    return _of_spelling(word)
+
+
+def _of_spelling(word: str) -> Sounds:
+    """Return what a ``word`` of small letters, or with capitals inside, may end in."""
+    lower = word.lower()
     if word[-1] == "s" and word[:-1].isupper():
         return UNKNOWN  # LLMs: with its s or, as often, without
+    if not _VOWELS.search(word):  # src, npm, str: spelled; Mr, Twp: who knows
+        return _LETTERS.get(lower[-1], VOWEL) if word.islower() else UNKNOWN
     part = re.split(r"(?<=[a-z])(?=[A-Z])", word)[-1].lower()
     if part in _WHOLE:
         return _WHOLE[part]
-    if len(part) < 3 and part != lower:  # noqa: PLR2004 - DevOp, GitHu
-        part = lower
+    if len(part) < 3 and part != lower:  # ToMe is 토미
+        return UNKNOWN
     for pattern, sounds in _ENDS:
         if pattern.search(part):
-            return sounds
+            # Short ones may be spelled: .aar, dir, ing
+            short = len(part) < 4 and word.islower()
+            return sounds | _LETTERS.get(part[-1], VOWEL) if short else sounds
     return UNKNOWN
 
 
@@ -156,15 +177,15 @@ def _of_acronym(letters: str) -> Sounds:
     """Return what capital ``letters`` may end in: spelled out, or read as a word (RAM, ZIP)."""
     last = letters[-1].lower()
     spelled = _LETTERS.get(last, VOWEL)
-    if len(letters) < 3 or not _VOWELS.search(letters):  # noqa: PLR2004 - AI, IT, UN
+    if _ROMAN.search(letters):
+        return UNKNOWN
+    if len(letters) < 3 or not _VOWELS.search(letters):  # AI, IT, UN
         return spelled
-    if last in _STOP:
-        # MIT is spelled; ZIP, RAG and OPEC are words for some readers.
-        return UNKNOWN if _PRONOUNCEABLE.search(letters) else spelled
     for pattern, sounds in _ENDS:
         if pattern.search(letters.lower()):
             return spelled | sounds
-    return spelled
+    # ZIP, RAG and OPEC are words for some readers.
+    return UNKNOWN if _PRONOUNCEABLE.search(letters) else spelled
 
 
 def of_number(number: str, before: str = "") -> Sounds:
@@ -178,7 +199,9 @@ def of_number(number: str, before: str = "") -> Sounds:
     if zeros and len(whole) > zeros and "." not in digits and zeros in _TRILLIONS:
         return VOWEL
     read = _SINO[int(whole[-1])]
-    if len(whole) > 2 and _NAMED.search(before):  # noqa: PLR2004 - H100 is 에이치백
+    if (len(whole) > 2 or "." in digits) and _NAMED.search(
+        before
+    ):  # H100 is 에이치백, Python 3.6 삼점육
         return read
     noun = _NOUN.search(before)
     if _NAMED.search(before) or (noun and len(digits) == 1 and not _REFERENCE.search(noun["noun"])):
@@ -191,8 +214,8 @@ def of_number(number: str, before: str = "") -> Sounds:
 
 def _in_english(whole: str) -> Sounds:
     number = int(whole[-2:])
-    if 10 <= number < 20:  # noqa: PLR2004 - 텐, 일레븐; 트웰브; 서틴 … 나인틴
-        return VOWEL if number == 12 else CONSONANT  # noqa: PLR2004
+    if 10 <= number < 20:  # 텐, 일레븐; 트웰브; 서틴 … 나인틴
+        return VOWEL if number == 12 else CONSONANT
     if number and number % 10 == 0:
         return VOWEL  # 트웬티
     return _ENGLISH[number % 10]
@@ -200,30 +223,28 @@ def _in_english(whole: str) -> Sounds:
 
 def of_text(text: str) -> Sounds:
     """Return what ``text`` may end in, judged by its last word; unknown for what is not read."""
-    if not text:
-        return UNKNOWN
-    last = text[-1]
+    last = text[-1:]
     if "가" <= last <= "힣":
         return of_hangul(last)
     if last.isascii() and last.isdigit():
         return _of_digits(text)
     if last in _SYMBOLS:
         return _SYMBOLS[last] if text[-2:-1].isdigit() else UNKNOWN
-    if last in "+#":
-        found = re.search(r"(?<![A-Za-z])[A-Za-z][+#]+\Z", text)
-        return _WHOLE.get(found[0].lower(), UNKNOWN) if found else UNKNOWN
+    named = _SHARP.search(text)
+    if named:
+        return _WHOLE.get(named[0].lower(), UNKNOWN)
+    return _of_latin(text)
+
+
+def _of_latin(text: str) -> Sounds:
     measure = _MEASURE.search(text)
     if measure and not re.search(r"[A-Za-z]-?\Z", text[: measure.start()]):
         unit = measure["unit"]
         if unit in _UNITS:
             return _UNITS[unit]
-        return of_word(unit) if len(unit) > 2 or len(unit) == 1 else UNKNOWN  # noqa: PLR2004
+        return of_word(unit) if len(unit) > 2 or len(unit) == 1 else UNKNOWN
     found = _WORD.search(text)
-    if not found:
-        return UNKNOWN
-    if found.start() and text[found.start() - 1] in "'’À-ɏ":
-        return UNKNOWN  # Llama's
-    return of_word(found[0])
+    return of_word(found[0]) if found else UNKNOWN
 
 
 def _of_digits(text: str) -> Sounds:
