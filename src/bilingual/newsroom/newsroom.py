@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.model import Article, Catalog
 from bilingual.newsroom import atomic, config, paths, reading
+from bilingual.newsroom.index import Index
 from bilingual.newsroom.locks import locked
 
 if TYPE_CHECKING:
@@ -63,11 +65,10 @@ class Newsroom:
         folder = self.root / paths.ARTICLES
         if not folder.is_dir():
             return []
-        found = sorted(
-            each.name
-            for each in folder.iterdir()
-            if not each.name.startswith(".") and each.is_dir()
-        )
+        with os.scandir(folder) as entries:
+            found = sorted(
+                each.name for each in entries if not each.name.startswith(".") and each.is_dir()
+            )
         return [slug for slug in found if self._is_article(slug)]
 
     def articles(self, slugs: Sequence[str] = ()) -> list[Article]:
@@ -95,7 +96,7 @@ class Newsroom:
         if paths.slug_fault(slug) or not folder.is_dir():
             raise self._unknown(slug)
         self._guard(folder, place)
-        names = sorted(each.name for each in folder.iterdir())
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - ten times as fast as iterdir
         sources = [found for name in names if (found := paths.INDEX.fullmatch(name))]
         if not sources:
             raise ContentError(
@@ -167,6 +168,12 @@ class Newsroom:
         raise, and nothing is written then. A catalog whose text does not change is not written.
         Raises ``StorageError`` when the lock or the disk is in the way.
         """
+        return self.rewrite(article, language, edit)[0]
+
+    def rewrite(
+        self, article: Article, language: str, edit: Callable[[Catalog], Catalog]
+    ) -> tuple[Catalog, bytes]:
+        """Do what ``change`` does; return the catalog with the file's content."""
         from bilingual.catalog import po  # noqa: PLC0415 - readers of articles need no PO
 
         path = self.catalog_path(article.slug, language)
@@ -176,7 +183,7 @@ class Newsroom:
             content = po.serialize(edited).encode()
             if content != before:
                 self.write(path, content)
-        return edited
+        return edited, content
 
     def _load(self, slug: str, language: str) -> tuple[Catalog, bytes]:
         from bilingual.catalog import po  # noqa: PLC0415
@@ -212,6 +219,10 @@ class Newsroom:
                 atomic.rename(self.root / old_path, self.root / new_path, name=old_path)
 
     # Everything else
+
+    def index(self) -> Index:
+        """Return what ``segment`` found settled; see ``index``."""
+        return Index.load(self.root, self.config)
 
     def glossary(self) -> Glossary:
         """Return the glossary; an empty one when ``glossary.yaml`` is absent.

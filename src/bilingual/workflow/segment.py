@@ -10,10 +10,11 @@ from bilingual.catalog.update import Update, update
 from bilingual.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bilingual.model import Article, Catalog, Unit
     from bilingual.newsroom import Newsroom
+    from bilingual.newsroom.index import Index
 
 ADOPTED = 0.5
 """The share of a vanished article's units that a new one must hold to be the same, renamed."""
@@ -58,23 +59,54 @@ def segment(
     ``UsageError`` for an unknown slug, ``ContentError`` for an article or a catalog that cannot be
     read, ``StorageError`` when the disk is in the way; catalogs written before stay written.
     """
-    return tuple(
-        _segment(newsroom, article, check=check, trivial=trivial)
-        for article in newsroom.articles(slugs)
-    )
+    chosen = list(dict.fromkeys(slugs or newsroom.slugs()))
+    places = [(slug, *newsroom.source(slug)) for slug in chosen]
+    index = newsroom.index()
+    vanished = _Vanished(newsroom)
+    done: list[Segmented] = []
+    try:
+        for slug, source, written in places:
+            language = newsroom.other_language(written)
+            path = newsroom.catalog_path(slug, language)
+            units = index.settled(slug, source, path)
+            if units is not None:
+                done.append(Segmented(slug, path, language, kept=units))
+                continue
+            article = newsroom.article(slug)
+            if check:
+                done.append(_checked(newsroom, article, vanished))
+            else:
+                done.append(_followed(newsroom, article, vanished, index, trivial=trivial))
+    finally:
+        if not check:
+            if not slugs:
+                index.keep(set(chosen))
+            index.save()
+    return tuple(done)
 
 
-def _segment(newsroom: Newsroom, article: Article, *, check: bool, trivial: bool) -> Segmented:
+def _checked(newsroom: Newsroom, article: Article, vanished: _Vanished) -> Segmented:
+    """Say what ``_followed`` would do."""
     language = newsroom.target_language(article)
     path = newsroom.catalog_path(article.slug, language)
     units = newsroom.document(article).units
     exists = (newsroom.root / path).is_file()
-    renamed = "" if exists else _former(newsroom, language, units)
-    if check:
-        catalog = newsroom.catalog(renamed or article.slug, language)
-        current = exists and is_current(catalog, units)
-        said = _said(article.slug, path, language, update(catalog, units))
-        return replace(said, current=current, renamed=renamed)
+    renamed = "" if exists else vanished.former(language, units)
+    catalog = newsroom.catalog(renamed or article.slug, language)
+    current = exists and is_current(catalog, units)
+    said = _said(article.slug, path, language, update(catalog, units))
+    return replace(said, current=current, renamed=renamed)
+
+
+def _followed(
+    newsroom: Newsroom, article: Article, vanished: _Vanished, index: Index, *, trivial: bool
+) -> Segmented:
+    """Bring the catalog of ``article`` up to it, and remember that it is."""
+    language = newsroom.target_language(article)
+    path = newsroom.catalog_path(article.slug, language)
+    units = newsroom.document(article).units
+    exists = (newsroom.root / path).is_file()
+    renamed = "" if exists else vanished.former(language, units)
     if renamed:
         newsroom.rename_catalog(renamed, article.slug, language)
     updates: list[tuple[Update, bool]] = []
@@ -92,28 +124,44 @@ def _segment(newsroom: Newsroom, article: Article, *, check: bool, trivial: bool
         updates.append((followed, was_current))
         return followed.catalog
 
-    newsroom.change(article, language, follow)
+    _, content = newsroom.rewrite(article, language, follow)
     followed, current = updates[0]
     said = _said(article.slug, path, language, followed)
+    index.settle(article.slug, article.path, article.text.encode(), path, content, said.units)
     return replace(said, current=current, renamed=renamed)
 
 
-def _former(newsroom: Newsroom, language: str, units: Sequence[Unit]) -> str:
-    """Return the slug of a catalog whose article is gone and whose units these are, or nothing."""
-    texts = {unit.source for unit in units if unit.translatable}
-    known = set(newsroom.slugs())
-    best, most = "", ADOPTED
-    for slug in newsroom.catalogs(language):
-        if slug in known:
-            continue
-        try:
-            live = newsroom.catalog(slug, language).live
-        except ContentError:
-            continue  # a catalog of no article is nobody's business here
-        share = sum(entry.source in texts for entry in live) / max(len(live), 1)
-        if share >= most:
-            best, most = slug, share
-    return best
+class _Vanished:
+    """Catalogs whose articles are gone, looked for once however many articles are new."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._texts: dict[str, dict[str, list[str]]] = {}
+
+    def former(self, language: str, units: Sequence[Unit]) -> str:
+        """Return the slug of the catalog whose units these are, or nothing; it is then taken."""
+        if language not in self._texts:
+            self._texts[language] = dict(self._read(language))
+        catalogs = self._texts[language]
+        texts = {unit.source for unit in units if unit.translatable}
+        best, most = "", ADOPTED
+        for slug, live in catalogs.items():
+            share = sum(source in texts for source in live) / max(len(live), 1)
+            if share >= most:
+                best, most = slug, share
+        catalogs.pop(best, None)
+        return best
+
+    def _read(self, language: str) -> Iterator[tuple[str, list[str]]]:
+        known = set(self._newsroom.slugs())
+        for slug in self._newsroom.catalogs(language):
+            if slug in known:
+                continue
+            try:
+                live = self._newsroom.catalog(slug, language).live
+            except ContentError:
+                continue  # a catalog of no article is nobody's business here
+            yield slug, [entry.source for entry in live]
 
 
 def _said(slug: str, path: str, language: str, update: Update) -> Segmented:
