@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from bilingual.model import Entry, Kind, Scope, State, Target
 if TYPE_CHECKING:
     from bilingual.checks.base import PairSubject
     from bilingual.checks.documentation import Example
+    from bilingual.model import Finding
 
 LANGUAGES = ("en", "ko")
 KEYS = {*LANGUAGES, "kind", "state", "previous", "glossary", "article", "path"}
@@ -61,9 +63,12 @@ def entry(number: int, unit: dict[str, str]) -> Entry:
     return Entry(f"u{number}", kind, unit["source"], path, target)
 
 
+def findings(name: str, example: Example) -> list[Finding]:
+    return list(registry.run(subjects(example), registry.select([name])))
+
+
 def found(name: str, example: Example) -> list[str]:
-    selection = registry.select([name])
-    return [str(finding.message) for finding in registry.run(subjects(example), selection)]
+    return [str(finding.message) for finding in findings(name, example)]
 
 
 def examples(kind: str) -> list[tuple[str, Example]]:
@@ -100,9 +105,26 @@ def test_a_rule_is_documented_under_every_heading(name: str):
 @pytest.mark.parametrize("name", registry.rules())
 def test_the_message_of_a_finding_has_all_its_values(name: str):
     for example in registry.rule(name).documentation.wrong:
-        for message in found(name, example):
-            assert "{" not in message.replace("{{", "")
-            assert "None" not in message
+        for finding in findings(name, example):
+            message = finding.message
+            fields = {field for _, field, _, _ in Formatter().parse(message.template) if field}
+            assert fields <= set(message.values)
+            assert None not in message.values.values()
+
+
+@pytest.mark.parametrize("name", registry.rules())
+def test_what_a_rule_mends_is_mended(name: str):
+    for example in registry.rule(name).documentation.wrong:
+        for finding in findings(name, example):
+            if finding.fix is None:
+                continue
+            lines = tuple(
+                (key, finding.fix.target if value == finding.target else value)
+                for key, value in example.lines
+            )
+            assert lines != example.lines
+            again = findings(name, type(example)(lines))
+            assert len(again) < len(findings(name, example))
 
 
 def test_rules_look_at_units_pairs_or_newsrooms():

@@ -24,7 +24,8 @@ def faults(subject: Subject, kind: Kind) -> Iterator[Fault]:
         if difference.kind is not kind:
             continue
         source, target = difference.source, difference.target
-        values = {"source": source and source.text, "target": target and target.text}
+        sides = {"source": source, "target": target}
+        values = {name: side.text for name, side in sides.items() if side is not None}
         template = CHANGED if source and target else LOST if source else NEW
         yield Fault(
             Message(template, values),
