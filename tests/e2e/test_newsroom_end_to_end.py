@@ -134,7 +134,7 @@ def test_a_merged_article_comes_back_edited(room):
     draft = bilingual(room, "merge", SLUG, "--drafts").stdout
     edited = draft.replace("## 무엇을 쟀나\n", "## 무엇을 어떻게 쟀나\n")
     assert edited != draft
-    bilingual(room, "absorb", SLUG, "--as", "김편집", stdin=edited)
+    bilingual(room, "absorb", SLUG, "-", "--as", "김편집", stdin=edited)
     assert bilingual(room, "merge", SLUG, "--check", code=1).stdout == ""
     assert "## 무엇을 어떻게 쟀나\n" in bilingual(room, "merge", SLUG).stdout
 

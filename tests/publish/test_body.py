@@ -174,3 +174,44 @@ def test_a_task_cannot_be_ticked_and_no_field_can_be_filled_in():
 def test_text_is_what_a_reader_reads():
     shown = render("# A *b*\n\n| c | d |\n|---|---|\n| 1 | `2` |\n\n[e](https://f.example)")
     assert shown.text.split() == ["A", "b", "c", "d", "1", "2", "e"]
+
+
+CALLOUTS = {
+    "> [!NOTE]\n> 읽어 **둘** 것.": ("note", "참고", "<p>읽어 <strong>둘</strong> 것.</p>"),
+    "> [!WARNING] 내 제목\n> 본문\n>\n> 둘째": ("warning", "내 제목", "<p>본문</p>\n<p>둘째</p>"),
+    "> [!tip]\n>\n> 본문": ("tip", "도움말", "<p>본문</p>"),
+    "!!! danger\n    본문": ("danger", "위험", "<p>본문</p>"),
+    '!!! note "내 제목"\n    본문': ("note", "내 제목", "<p>본문</p>"),
+    ":::important\n본문\n:::": ("important", "중요", "<p>본문</p>"),
+    ":::caution[내 `제목`]\n본문\n:::": ("warning", "내 <code>제목</code>", "<p>본문</p>"),
+    "::: info 내 제목\n본문\n:::": ("note", "내 제목", "<p>본문</p>"),
+}
+
+
+@pytest.mark.parametrize("text", CALLOUTS)
+def test_a_callout_is_a_box_with_a_title_in_the_pages_language(text: str):
+    kind, title, inside = CALLOUTS[text]
+    assert html(text, "ko", language="ko").strip() == (
+        f'<div class="admonition {kind}">\n<p class="admonition-title">{title}</p>\n{inside}\n</div>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("> [!NOTE]: no callout", "<blockquote>\n<p>[!NOTE]: no callout</p>\n</blockquote>"),
+        (":::note\nnever closed", "<p>never closed</p>"),
+        (":::columns\ntext\n:::", "<p>text</p>"),
+        (":::", ""),
+        ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
+    ],
+)
+def test_what_is_no_callout_is_no_box(text: str, expected: str):
+    assert html(text).strip() == expected
+
+
+def test_callouts_nest():
+    text = "::::note\n:::tip\ninner\n:::\nouter\n::::\n\n- > [!NOTE]\n  > in an item\n"
+    shown = html(text)
+    assert shown.count("<div") == shown.count("</div>") == 3
+    assert shown.index("inner") < shown.index("</div>") < shown.index("outer")

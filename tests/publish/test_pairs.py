@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bilingual.errors import ConfigurationError
+from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
 from bilingual.publish import base, markdown
+from bilingual.publish.anchor import anchored, bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +27,10 @@ def documents(edition: Edition) -> dict[str, str]:
 
 def test_a_pair_is_two_files_that_name_each_other_and_their_images(edition: Edition):
     assert sorted({file.path for file in markdown.plan(edition)}) == [
+        "pairs/paper-cranes/.published.json",
         "pairs/paper-cranes/index.en.md",
         "pairs/paper-cranes/index.ko.md",
+        "pairs/quiet-chip/.published.json",
         "pairs/quiet-chip/board.png",
         "pairs/quiet-chip/index.en.md",
         "pairs/quiet-chip/index.ko.md",
@@ -45,9 +50,15 @@ def test_a_draft_is_one_in_both_languages(make_edition: Callable[..., Edition]):
     assert "draft" not in fields(made["paper-cranes/index.ko.md"])
 
 
-def test_an_article_keeps_every_byte_but_the_added_keys_and_links_to_articles(edition: Edition):
+def test_an_article_keeps_every_byte_but_the_added_keys_anchors_and_links(edition: Edition):
     (pair,) = [pair for pair in edition.pairs if pair.slug == "quiet-chip"]
+    ids = [each for _, each in anchors(pair.texts["en"])]
     text = documents(edition)["quiet-chip/index.en.md"]
+    expected = anchored(pair.texts["en"], ids, "attribute")
+    assert markdown.without(text, markdown.OWN_KEYS) == expected
+    text = documents(replace(edition, anchors="html"))["quiet-chip/index.en.md"]
+    assert bare(markdown.without(text, markdown.OWN_KEYS), ids) == pair.texts["en"]
+    text = documents(replace(edition, anchors="none"))["quiet-chip/index.en.md"]
     assert markdown.without(text, markdown.OWN_KEYS) == pair.texts["en"]
 
 
@@ -108,3 +119,62 @@ def test_a_target_is_found_by_its_files_name():
 def test_an_unknown_target_is_refused_with_a_near_one():
     with pytest.raises(ConfigurationError, match="did you mean “site”"):
         base.target("sites")
+
+
+HEADINGS = """\
+# 개요
+
+## 개요
+
+Setext of
+two lines
+---
+
+## Run `eval.py` on [the card](https://a.example) ##
+
+> ## Quoted {.wide}
+
+## Own {#own}
+
+## Kramdown's {: #theirs }
+
+##
+
+## !?
+"""
+IDS = ["개요", "개요-1", "setext-of-two-lines", "run-evalpy-on-the-card", "quoted", "own",
+       "theirs", "section-1", "section-2"]  # fmt: skip
+
+
+@pytest.mark.parametrize("style", ["attribute", "html", "none"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_anchors_are_written_once_and_are_the_ones_there_were(style: str, ending: str):
+    text = HEADINGS.replace("\n", ending)
+    assert [each for _, each in anchors(text)] == IDS
+    written = anchored(text, IDS, style)
+    assert [each for _, each in anchors(written)] == IDS
+    assert anchored(written, IDS, style) == written
+    assert written.count("\n") == text.count("\n")
+    if style == "html":
+        assert bare(written, IDS) == text
+    if style == "none":
+        assert written == text
+
+
+def test_an_anchor_stands_where_renderers_look_for_it():
+    assert anchored(HEADINGS, IDS, "attribute").split("\n")[::2][:8] == [
+        "# 개요 {#개요}",
+        "## 개요 {#개요-1}",
+        "Setext of",
+        "---",
+        "## Run `eval.py` on [the card](https://a.example) {#run-evalpy-on-the-card}",
+        "> ## Quoted {#quoted .wide}",
+        "## Own {#own}",
+        "## Kramdown's {: #theirs }",
+    ]
+    assert "two lines {#setext-of-two-lines}\n---" in anchored(HEADINGS, IDS, "attribute")
+    assert '<a id="setext-of-two-lines"></a>Setext of\n' in anchored(HEADINGS, IDS, "html")
+
+
+def test_a_target_with_other_headings_is_left_alone():
+    assert anchored("# 하나\n", ["one", "two"], "attribute") == "# 하나\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,21 +32,31 @@ from bilingual.model import mark
 def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) -> int:
     """Take an edited translation back into its catalog.
 
-    FILE (else standard input) is the whole target article, as `merge` prints it, after somebody
-    edited it. Each unit that says something else now is reviewed, by you. A file whose structure
-    is not the source's is refused.
+    FILE (else the published one; `-` is standard input) is the whole target article, as `merge`
+    prints it or `publish` writes it, after somebody edited it. Each unit that says something else
+    now is reviewed, by you. A file whose structure is not the source's is refused.
     """
     from bilingual.newsroom import reading
+    from bilingual.workflow import edited
     from bilingual.workflow.absorb import absorb
 
     newsroom = open_newsroom()
-    path = "-" if file is None else str(file)
-    if path != "-":
-        content = reading.read(Path(path), path)
-    elif sys.stdin.isatty():
-        raise UsageError("no file to absorb", mend="name it, or send it to standard input")
-    else:
+    path = "" if file is None else str(file)
+    if path == "-":
         content = sys.stdin.buffer.read()
+    else:
+        if not path:
+            language = newsroom.target_language(newsroom.article(slug))
+            place = newsroom.root / edited.place(newsroom, slug, language)
+            path = os.path.relpath(place)
+        try:
+            content = reading.read(Path(path), path)
+        except FileNotFoundError as error:
+            raise UsageError(
+                "no such file to absorb" if file else "not published: there is no file to absorb",
+                path=path,
+                mend=f"name the edited file: bilingual absorb {slug} FILE",
+            ) from error
     by = decision(name)
     done = absorb(newsroom, slug, reading.text(content, path), by.by, by.time, path=path)
     if as_json:

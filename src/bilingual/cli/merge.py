@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import counted, open_newsroom, remark, slug_argument
+from bilingual.cli.options import counted, open_newsroom, remark, report, slugs_argument
 from bilingual.cli.speech import sentence, tell
 from bilingual.errors import UsageError
 from bilingual.model import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bilingual.newsroom import Newsroom
+    from bilingual.workflow.edited import Edit
     from bilingual.workflow.merge import Merge
 
 
 @click.command("merge")
-@slug_argument
+@slugs_argument
 @click.option(
     "--output",
     metavar="FILE",
@@ -30,29 +33,83 @@ if TYPE_CHECKING:
 @click.option(
     "--check",
     is_flag=True,
-    help=mark("Print nothing; exit 1 unless every unit is approved and has its place."),
+    help=mark(
+        "Print no article; exit 1 if a published file was edited behind the catalog's back, or a "
+        "named article is not approved in all its units."
+    ),
 )
-def command(slug: str, output: Path | None, *, drafts: bool, check: bool) -> int:
+@click.option(
+    "--file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=mark("With --check: compare this target article instead of the published one."),
+)
+def command(
+    slugs: tuple[str, ...], output: Path | None, file: Path | None, *, drafts: bool, check: bool
+) -> int:
     """Print the translated article.
 
     The exact bytes of the target article: the source's own, with approved translations in the
     place of their units. Units without one stand in the source language; how many is said on
-    standard error.
+    standard error. With --check, every line is named that somebody edited in a published file and
+    that the catalog does not know; without SLUG, of all articles.
     """
     from bilingual.newsroom import atomic
     from bilingual.workflow.merge import merge
 
     newsroom = open_newsroom()
-    merged = merge(newsroom, slug, drafts=drafts)
-    if not check:
-        content = merged.text.encode()
-        if output is None:
-            sys.stdout.buffer.write(content)
-        else:
-            _keep_sources(newsroom, output)
-            atomic.write(output.absolute(), content, name=str(output))
+    if len(slugs) != 1 and (not check or file is not None):
+        raise UsageError("name one article", mend="bilingual merge SLUG")
+    if check:
+        return _check(newsroom, slugs, file, drafts=drafts)
+    if file is not None:
+        raise UsageError("--file goes with --check", mend="to write a file, say --output FILE")
+    merged = merge(newsroom, slugs[0], drafts=drafts)
+    content = merged.text.encode()
+    if output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        _keep_sources(newsroom, output)
+        atomic.write(output.absolute(), content, name=str(output))
     _tell(merged)
-    return 1 if merged.refused or (check and not merged.complete) else 0
+    return 1 if merged.refused else 0
+
+
+def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, drafts: bool) -> int:
+    """Say what is not approved in ``slugs``, and what was edited in published files."""
+    from bilingual.newsroom import reading
+    from bilingual.workflow.edited import differences, edits
+    from bilingual.workflow.merge import merge
+
+    incomplete = False
+    found: list[Edit] = []
+    for article in newsroom.articles(slugs):
+        if slugs:
+            merged = merge(newsroom, article.slug, drafts=drafts)
+            _tell(merged)
+            incomplete = incomplete or not merged.complete
+        if file is None:
+            found += edits(newsroom, article)
+        else:
+            try:
+                text = reading.text(reading.read(file, str(file)), str(file))
+            except FileNotFoundError as error:
+                raise UsageError("no such file", path=str(file), mend="name it again") from error
+            found += differences(newsroom, article, text, str(file))
+    for edit in found:
+        words = tell(mark("edited")) if edit.text else tell(mark("lines were taken out"))
+        report(f"{edit.path}:{edit.line}: {words}" + (f": “{edit.text}”" if edit.text else ""))
+    for mend in dict.fromkeys(map(_mend, found)):
+        remark(mend)
+    return 1 if incomplete or found else 0
+
+
+def _mend(edit: Edit) -> str:
+    if edit.source:
+        hint = mark("make the edit in {source} and take it out of {path}")
+        return tell(hint).format(source=edit.source, path=edit.path)
+    hint = mark("to take it into the catalog, run: bilingual absorb {slug} {path}")
+    return tell(hint).format(slug=edit.slug, path=edit.path)
 
 
 def _tell(merged: Merge) -> None:

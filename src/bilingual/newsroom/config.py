@@ -10,14 +10,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError
+from bilingual.newsroom import suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from bilingual.model import Suppression
 
 FILE = "bilingual.toml"
 LANGUAGES = ("en", "ko")
 """The languages the tool knows; a newsroom pairs two of them."""
 LEVELS = ("error", "warning", "info", "off")
+ANCHORS = ("attribute", "html", "none")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 DEFAULT_KEYS = (
     "title", "subtitle", "dek", "description", "summary", "category", "tags", "author",
@@ -57,6 +61,8 @@ class PublishSettings:
     targets: tuple[str, ...] = ("markdown", "site")
     output: str = "public"
     """A folder inside the newsroom, with ``/``."""
+    anchors: str = "attribute"
+    """How the Markdown files of a pair say the anchors of headings: one of ``ANCHORS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class Config:
     """Engine name to its own settings, which the engine validates."""
     checks: Mapping[str, str] = field(default_factory=dict)
     """Rule name to ``error``, ``warning``, ``info`` or ``off``."""
+    suppressions: tuple[Suppression, ...] = ()
+    """``[[checks.suppress]]``: findings that are held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ def parse(text: str, *, path: str = FILE) -> Config:
         first, *others = faults
         more = "".join(f"; line {other.line}: {other.text}" for other in others)
         raise ConfigurationError(first.text + more, path=path, line=first.line, mend=first.mend)
-    return _config(tree)
+    return _config(tree, text)
 
 
 def line_of(text: str, keys: tuple[str, ...]) -> int:
@@ -171,6 +179,10 @@ def _inside(value: object) -> str:
     return "is not a folder of its own inside the newsroom" if away or kept else ""
 
 
+def _anchors(value: object) -> str:
+    return "" if value in ANCHORS else f"is none of {', '.join(ANCHORS)}"
+
+
 def _table(value: object) -> str:
     return "" if isinstance(value, dict) else "is not a table"
 
@@ -186,6 +198,7 @@ TABLES: Mapping[str, Mapping[str, tuple[Callable[[object], str], str]]] = {
     "publish": {
         "targets": (_words, 'write targets = ["markdown", "site"]'),
         "output": (_inside, 'write output = "public"'),
+        "anchors": (_anchors, 'write anchors = "attribute"'),
     },
 }
 """Table to key to (what is wrong with a value, or nothing; the mend)."""
@@ -208,13 +221,19 @@ def _faults(tree: Mapping[str, object], text: str) -> Iterator[_Fault]:
                         line, f"engines.{engine} is not a table", f"write [engines.{engine}]"
                     )
         elif name == "checks":
-            for rule, level in table.items():
-                if level not in LEVELS:
-                    line = line_of(text, (name, rule))
-                    levels = ", ".join(f'"{each}"' for each in LEVELS)
-                    yield _Fault(line, f"checks.{rule} has no such level", f"use one of {levels}")
+            yield from _check_faults(table, text)
         else:
             yield from _table_faults(name, table, text)
+
+
+def _check_faults(table: Mapping[str, object], text: str) -> Iterator[_Fault]:
+    for rule, level in table.items():
+        if rule == suppressions.KEY:
+            yield from (_Fault(*fault) for fault in suppressions.faults(level, text))
+        elif level not in LEVELS:
+            line = line_of(text, ("checks", rule))
+            levels = ", ".join(f'"{each}"' for each in LEVELS)
+            yield _Fault(line, f"checks.{rule} has no such level", f"use one of {levels}")
 
 
 def _table_faults(name: str, table: Mapping[str, object], text: str) -> Iterator[_Fault]:
@@ -235,7 +254,7 @@ def _unknown(text: str, keys: tuple[str, ...], known: list[str]) -> _Fault:
     return _Fault(line_of(text, keys), f"unknown key {'.'.join(keys)}", mend)
 
 
-def _config(tree: Mapping[str, dict[str, object]]) -> Config:
+def _config(tree: Mapping[str, dict[str, object]], text: str) -> Config:
     def settings(name: str) -> dict[str, object]:
         return {
             key: tuple(value) if isinstance(value, list) else value
@@ -253,6 +272,7 @@ def _config(tree: Mapping[str, dict[str, object]]) -> Config:
         for name, table in tree.get("engines", {}).items()
         if isinstance(table, dict)
     }
+    checks = tree.get("checks", {})
     return Config(
         newsroom=NewsroomSettings(**newsroom),  # type: ignore[arg-type] # validated above
         translate=TranslateSettings(**settings("translate")),  # type: ignore[arg-type]
@@ -260,6 +280,7 @@ def _config(tree: Mapping[str, dict[str, object]]) -> Config:
         publish=PublishSettings(**publish),  # type: ignore[arg-type]
         engines=MappingProxyType(engines),
         checks=MappingProxyType(
-            {rule: str(level) for rule, level in tree.get("checks", {}).items()}
+            {rule: str(level) for rule, level in checks.items() if rule != suppressions.KEY}
         ),
+        suppressions=suppressions.suppressions(checks.get(suppressions.KEY), text),
     )

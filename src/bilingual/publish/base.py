@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bilingual.model import Pair
 
-NO_TARGETS = frozenset({"base", "gate", "output"})
+NO_TARGETS = frozenset({"anchor", "base", "gate", "output", "record"})
 """The modules of the package that are no targets."""
 
 
@@ -53,6 +53,8 @@ class Edition:
     """The newsroom's name as its pages show it."""
     url: str = ""
     """Where the site will stand, for absolute addresses; empty when that is not known."""
+    anchors: str = "attribute"
+    """How Markdown files say the anchors of headings: one of ``anchor.STYLES``."""
 
     @property
     def slugs(self) -> frozenset[str]:

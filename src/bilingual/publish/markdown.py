@@ -2,8 +2,9 @@
 
 ``pairs/<slug>/index.<language>.md`` with its front matter translated and two keys added: ``lang``
 and ``translations``, the other version's file by language; a draft says ``draft: true``, which
-Hugo, Jekyll and Astro do not publish. The images stand beside them as in the newsroom. These
-files are also the record of what is published.
+Hugo, Jekyll and Astro do not publish. Both files say the anchors of the source's headings (see
+``anchor``). The images stand beside them as in the newsroom. These files are also the record of
+what is published.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import insert, locate
 from bilingual.markdown.lines import Lines
 from bilingual.markdown.parser import parser
+from bilingual.publish import record
+from bilingual.publish.anchor import anchored, bare
 from bilingual.publish.base import File
 from bilingual.publish.page.address import INDEX
 from bilingual.publish.page.article import version
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from bilingual.model import Pair
     from bilingual.publish.base import Edition
@@ -39,16 +43,21 @@ NEIGHBOUR = re.compile(
 
 
 def plan(edition: Edition) -> Iterator[File]:
-    """Yield both files of every pair and what they show."""
+    """Yield both files of every pair, the record of their lines, and what they show."""
     for pair in edition.pairs:
+        texts = {
+            name(language): document(pair, language, edition.slugs, edition.anchors)
+            for language in edition.languages
+        }
+        for file, text in texts.items():
+            yield File(f"{FOLDER}/{pair.slug}/{file}", text.encode())
+        yield File(f"{FOLDER}/{pair.slug}/{record.NAME}", record.serialize(texts).encode())
         for language in edition.languages:
-            text = document(pair, language, edition.slugs)
-            yield File(f"{FOLDER}/{pair.slug}/{name(language)}", text.encode())
             shown = version(
                 pair, language, edition, page=lambda slug, _: slug, file=lambda place: place
             )
-            for place, file in shown.files.items():
-                yield File(f"{FOLDER}/{place}", file)
+            for place, picture in shown.files.items():
+                yield File(f"{FOLDER}/{place}", picture)
 
 
 def name(language: str) -> str:
@@ -56,9 +65,17 @@ def name(language: str) -> str:
     return f"index.{language}.md"
 
 
-def document(pair: Pair, language: str, slugs: Collection[str]) -> str:
-    """Return the Markdown of ``pair`` in ``language`` as it is published."""
-    text = _same_language(pair.texts[language], language, slugs)
+def document(
+    pair: Pair, language: str, slugs: Collection[str], anchor_style: str = "attribute"
+) -> str:
+    """Return the Markdown of ``pair`` in ``language`` as it is published.
+
+    Links to the articles ``slugs`` lead to their version in ``language``; ``anchor_style`` is one
+    of ``anchor.STYLES``.
+    """
+    ids = [each for _, each in anchors(pair.texts[pair.source_language])]
+    text = anchored(pair.texts[language], ids, anchor_style)
+    text = led(text, lambda slug: language if slug is None or slug in slugs else "")
     keys: dict[str, object] = {
         "lang": language,
         "translations": {each: name(each) for each in pair.texts},
@@ -66,6 +83,16 @@ def document(pair: Pair, language: str, slugs: Collection[str]) -> str:
     if pair.draft:
         keys["draft"] = True
     return insert(without(text, OWN_KEYS), keys)
+
+
+def written(text: str, ids: Sequence[str], source_of: Callable[[str | None], str]) -> str:
+    """Return the published ``text`` with what publishing wrote in its lines taken back.
+
+    ``ids`` are the anchors of the source's headings; ``source_of`` gives the source language of
+    an article (of this one for None), empty when that is not known. Lines keep their numbers, so
+    that added front-matter keys stay.
+    """
+    return led(bare(text, ids), source_of)
 
 
 def without(text: str, keys: Collection[str]) -> str:
@@ -86,14 +113,18 @@ def without(text: str, keys: Collection[str]) -> str:
     return text
 
 
-def _same_language(text: str, language: str, slugs: Collection[str]) -> str:
-    """Let links to articles of the newsroom lead to their version in ``language``."""
+def led(text: str, language_of: Callable[[str | None], str]) -> str:
+    """Return ``text`` with its links to articles' files leading to the file in some language.
+
+    ``language_of`` gives it for a slug (None: the article itself); where it gives nothing, the
+    link stays as it is.
+    """
     code = _code_lines(text)
 
     def lead(found: re.Match[str]) -> str:
         line = text.count("\n", 0, found.start("file"))
-        known = found["slug"] is None or found["slug"] in slugs
-        if line in code or not known or not INDEX.fullmatch(found["file"]):
+        language = language_of(found["slug"]) if INDEX.fullmatch(found["file"]) else ""
+        if line in code or not language:
             return found[0]
         return f"{found['before']}{found['path']}{name(language)}"
 

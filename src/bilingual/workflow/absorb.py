@@ -10,10 +10,14 @@ from bilingual.catalog.pairing import Pairing, pair
 from bilingual.catalog.update import update
 from bilingual.errors import ContentError, RefusedError
 from bilingual.model import State, Target
+from bilingual.workflow.fit import fit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
     from bilingual.markdown.place import Document
-    from bilingual.model import Catalog, Unit
+    from bilingual.model import Article, Catalog
     from bilingual.newsroom import Newsroom
 
 PROSE = 40
@@ -44,26 +48,40 @@ def absorb(  # noqa: PLR0913 - who, when and from where are three things
     the file leaves no sentence in the source language (names and figures are often the same in
     both). ``time`` is UTC, ISO 8601 to the second; ``path`` names the file in errors.
 
-    Raises ``RefusedError`` with the line in the file where its structure is not the source's;
+    Of a published file, what publishing wrote into it is passed over, and only lines that are not
+    as they were published count: work in the catalog since then stays.
+
+    Raises ``RefusedError`` with the line in the file where its structure is not the source's,
+    where it changes what is not translated, or when it is the version in the source language;
     nothing is written then. Raises ``ContentError`` for broken front matter in it.
     """
     from bilingual.markdown.segment import segment  # noqa: PLC0415 - the parser loads slowly
+    from bilingual.workflow import edited as files  # noqa: PLC0415
 
     article = newsroom.article(slug)
     language = newsroom.target_language(article)
     document = newsroom.document(article)
+    keys = newsroom.config.markdown.keys
+    changed: set[int] | None = None
     try:
-        edited = segment(text, keys=newsroom.config.markdown.keys)
+        _of_the_target(text, article, newsroom, path)
+        if _is_published(text):
+            found = files.changes(newsroom, slug, language, text)
+            if found is not None:
+                changed = {line for each in found for line in range(each.start, each.end)}
+            text = files.unpublished(newsroom, article, text)
+        edited = segment(text, keys=keys)
     except ContentError as error:
         raise ContentError(error.fault, path=path, line=error.line, mend=error.mend) from error
-    _same_structure(document, edited, path)
     taken = Target("", State.REVIEWED, f"human:{reviewer}", reviewer, time)
     absorbed: list[Absorbed] = []
 
     def take(catalog: Catalog) -> Catalog:
         current = update(replace(catalog, path=article.path), document.units).catalog
         pairing = pair(current, document.units)
-        targets = _targets(document, edited, pairing, taken)
+        laid = _laid(document, pairing, keys)
+        fit(document, edited, laid, path)
+        targets = _targets(edited, pairing, taken, changed, _shown(document, pairing, laid))
         _placeable(document, edited, targets, path)
         new = {
             entry.id: replace(entry, target=targets[index])
@@ -87,11 +105,47 @@ def absorb(  # noqa: PLR0913 - who, when and from where are three things
     return absorbed[0]
 
 
+def _is_published(text: str) -> bool:
+    """Return True for a file that publishing wrote: it names its pair."""
+    from bilingual.markdown.front_matter import fields  # noqa: PLC0415
+
+    front = fields(text)
+    return "lang" in front and isinstance(front.get("translations"), dict)
+
+
+def _of_the_target(text: str, article: Article, newsroom: Newsroom, path: str) -> None:
+    """Raise ``RefusedError`` when ``text`` is the article in the language it was written in."""
+    from bilingual.markdown.front_matter import fields  # noqa: PLC0415
+
+    said = _is_published(text) and fields(text).get("lang") == article.language
+    if said or (path not in ("", "-") and same_file(path, newsroom.root / article.path)):
+        raise RefusedError(
+            f"this is the article in the language it was written in ({article.language})",
+            path=path,
+            mend=f"change {article.path} and run `bilingual segment {article.slug}`",
+        )
+
+
+def same_file(path: str, other: Path) -> bool:
+    """Return True when ``path``, relative to the working directory, is the file ``other``."""
+    try:
+        return other.samefile(path)
+    except OSError:
+        return False
+
+
 def _targets(
-    document: Document, edited: Document, pairing: Pairing, taken: Target
+    edited: Document,
+    pairing: Pairing,
+    taken: Target,
+    changed: set[int] | None,
+    shown: Mapping[int, str],
 ) -> dict[int, Target]:
-    """Return the new target for each index whose text says something else than the catalog."""
-    shown = _shown(document, pairing)
+    """Return the new target for each index whose text says something else than the catalog.
+
+    ``changed`` are the only lines of ``edited`` that count; None when all do. ``shown`` is how
+    each unit reads in the target article that the catalog makes.
+    """
     whole = not any(
         len(unit.source) >= PROSE and edited.units[index].source == unit.source
         for index, unit, entry in pairing.pairs()
@@ -99,6 +153,8 @@ def _targets(
     )
     found: dict[int, Target] = {}
     for index, unit, entry in pairing.pairs():
+        if changed is not None and changed.isdisjoint(_lines(edited, index)):
+            continue
         text = unicodedata.normalize("NFC", edited.units[index].source)
         if text in (entry.target.text, shown.get(index)):
             continue
@@ -112,59 +168,39 @@ def _targets(
     return found
 
 
-def _shown(document: Document, pairing: Pairing) -> dict[int, str]:
-    """Return each unit's text as it reads in the target article that the catalog makes.
+def _lines(edited: Document, index: int) -> range:
+    """Return the lines on which a unit stands."""
+    place = edited.units[index].position
+    return range(place.line, edited.text.count("\n", 0, place.end) + 2)
+
+
+def _shown(document: Document, pairing: Pairing, laid: Document) -> dict[int, str]:
+    """Return each unit's text as it reads in ``laid``, the target article of the catalog.
 
     A target may be escaped when it is laid into its place; reading it back is the fair measure of
     whether somebody changed it.
     """
     from bilingual.markdown.merge import merge  # noqa: PLC0415
-    from bilingual.markdown.segment import segment  # noqa: PLC0415
 
     targets = {i: entry.target.text for i, _, entry in pairing.pairs() if entry.target.text}
     if not targets:
         return {}
-    merged = merge(document, targets)
-    refused = {refusal.index for refusal in merged.refusals}
-    units = segment(merged.text).units
+    units = laid.units
     if len(units) != len(document.units):
         return {}
+    refused = {refusal.index for refusal in merge(document, targets).refusals}
     return {index: units[index].source for index in targets if index not in refused}
 
 
-def _same_structure(document: Document, edited: Document, path: str) -> None:
-    """Raise ``RefusedError`` at the first unit of ``edited`` that the source has not there."""
-    for unit, found in zip(document.units, edited.units, strict=False):
-        if unit.kind is not found.kind or (unit.kind == "field" and unit.path != found.path):
-            raise _refused(_name(unit), _name(found), found.position.line, path)
-    if len(edited.units) > len(document.units):
-        extra = edited.units[len(document.units)]
-        raise _refused("nothing more", _name(extra), extra.position.line, path)
-    if len(edited.units) < len(document.units):
-        first = document.units[len(edited.units)]
-        raise _refused(_name(first), "nothing more", edited.text.count("\n") + 1, path)
-    if document.skeleton != edited.skeleton:
-        raise RefusedError(
-            "lists, tables or quotes do not stand as in the source article",
-            path=path,
-            mend="give the file the source's structure, or change the source first",
-        )
+def _laid(document: Document, pairing: Pairing, keys: Sequence[str]) -> Document:
+    """Return the target article that the catalog makes, drafts included, cut into units."""
+    from bilingual.markdown.merge import merge  # noqa: PLC0415
+    from bilingual.markdown.segment import segment  # noqa: PLC0415
 
-
-def _name(unit: Unit) -> str:
-    words = " ".join(unit.source.split())
-    shown = words if len(words) <= 30 else f"{words[:29]}…"
-    name = f"{unit.kind} {unit.path[0]}" if unit.kind == "field" and unit.path else str(unit.kind)
-    return f"the {name} “{shown}”"
-
-
-def _refused(expected: str, found: str, line: int, path: str) -> RefusedError:
-    return RefusedError(
-        f"the source article has {expected} where this file has {found}",
-        path=path,
-        line=line,
-        mend="give the file the source's structure, or change the source first",
-    )
+    targets = {i: entry.target.text for i, _, entry in pairing.pairs() if entry.target.text}
+    if not targets:
+        return document
+    return segment(merge(document, targets).text, keys=keys)
 
 
 def _placeable(document: Document, edited: Document, targets: dict[int, Target], path: str) -> None:

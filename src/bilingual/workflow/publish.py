@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog.pairing import pair
 from bilingual.errors import ContentError
+from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
 from bilingual.model import Message, Pair, State, mark
 from bilingual.publish import base, output
+from bilingual.publish.anchor import bare
 from bilingual.publish.gate import Obstacle, gate
 from bilingual.publish.markdown import FOLDER, name
 from bilingual.publish.page.article import version
 from bilingual.workflow.check import check
+from bilingual.workflow.edited import edits
 from bilingual.workflow.merge import lay
 
 if TYPE_CHECKING:
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 RECORD = "markdown"
 """The target that is always made: its files say what is published."""
 
+EDITED = mark("the published file was edited here; run: bilingual absorb {slug} {path}")
+EDITED_SOURCE = mark("the published file was edited here; make the edit in {source} instead")
 MISSING_IMAGE = mark("the image {image} is not there, or not among the articles")
 
 
@@ -92,7 +97,9 @@ def publish(
     Without ``slugs`` every completely translated article has to pass. With ``draft``, those asked
     for that do not pass are built as drafts, marked as such in both languages, instead of being
     refused. A refusal concerns its pair alone: nothing of it is written, and the others publish.
-    When everything asked for is refused, nothing at all is written.
+    When everything asked for is refused, nothing at all is written; neither is it while a published
+    file holds an edit that the newsroom does not know (see ``edited``), for the folder is replaced
+    whole and the edit would be gone.
 
     Raises ``UsageError`` for an unknown slug, ``ContentError`` for an article or a catalog that
     has to pass and cannot be read, ``ConfigurationError`` for an unknown target, ``StorageError``
@@ -106,6 +113,9 @@ def publish(
     place = newsroom.root / newsroom.config.publish.output
     with newsroom.lock(newsroom.config.publish.output):
         output.recover(place)
+        overwritten = _edited(newsroom, judged)
+        if overwritten:
+            return PublishResult(refused=overwritten)
         here = [*(each.article.slug for each in judged), *unreadable]
         before = {slug: old for slug in here if (old := _published(newsroom, slug))}
         passed = [each for each in judged if not each.obstacles]
@@ -140,6 +150,26 @@ def publish(
         output=newsroom.config.publish.output,
         files=count,
     )
+
+
+def _edited(newsroom: Newsroom, judged: Iterable[Judged]) -> tuple[Refused, ...]:
+    """Return the pairs whose published files hold edits that would be lost."""
+    refused: list[Refused] = []
+    for each in judged:
+        files: dict[tuple[str, str], list[Obstacle]] = {}
+        for edit in edits(newsroom, each.article):
+            said = (
+                Message(EDITED_SOURCE, {"source": edit.source})
+                if edit.source
+                else Message(EDITED, {"slug": edit.slug, "path": edit.path})
+            )
+            obstacles = files.setdefault((edit.path, edit.language), [])
+            obstacles.append(Obstacle(said, line=edit.line, excerpt=edit.text))
+        refused += [
+            Refused(each.article.slug, path, language, tuple(found), kept=True)
+            for (path, language), found in files.items()
+        ]
+    return tuple(refused)
 
 
 def _judge_all(
@@ -230,6 +260,8 @@ def _published(newsroom: Newsroom, slug: str) -> Pair | None:
         source = newsroom.source(slug)[1]
     except ContentError:
         source = languages[0]
+    ids = [each for _, each in anchors(texts[source])]
+    texts = {language: bare(text, ids) for language, text in texts.items()}
     return Pair(slug, source, texts, folder=folder)
 
 
@@ -262,4 +294,5 @@ def _edition(newsroom: Newsroom, pairs: Sequence[Pair], today: date) -> base.Edi
         today=today,
         name=settings.name,
         url=settings.url,
+        anchors=newsroom.config.publish.anchors,
     )

@@ -17,8 +17,10 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from bilingual.markdown.anchors import split_anchor
+from bilingual.markdown.lines import plain as plain_lines
 from bilingual.markdown.parser import parser
 from bilingual.model import mark
+from bilingual.publish.page.callout import callouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -106,7 +108,7 @@ def render(  # noqa: PLR0913 - what a page decides of a text, by name
     """
     md = parser()
     env: dict[str, Any] = {}
-    tokens = md.parse(text, env)
+    tokens = callouts(md.parse(text, env), plain_lines(text), md, words)
     _number_headings(tokens, anchors)
     title = _take_title(tokens) if untitled else ""
     _shift_headings(tokens)

@@ -1,0 +1,152 @@
+"""Callouts on a page: ``> [!NOTE]``, ``!!! note`` and ``:::note`` as one kind of box.
+
+Its title is the author's, or the kind's name in the page's language.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown_it.token import Token
+
+from bilingual.markdown.structure import CALLOUT
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markdown_it import MarkdownIt
+
+KINDS: Mapping[str, tuple[str, str]] = {
+    "note": ("note", mark("Note")),
+    "info": ("note", mark("Information")),
+    "tip": ("tip", mark("Tip")),
+    "hint": ("tip", mark("Tip")),
+    "success": ("tip", mark("Tip")),
+    "important": ("important", mark("Important")),
+    "warning": ("warning", mark("Warning")),
+    "caution": ("warning", mark("Caution")),
+    "attention": ("warning", mark("Caution")),
+    "danger": ("danger", mark("Danger")),
+    "error": ("danger", mark("Danger")),
+}
+"""A callout's name to its class and its title."""
+PLAIN = KINDS["note"]
+"""For a name that is none of them."""
+
+
+def callouts(
+    tokens: list[Token], source: str, md: MarkdownIt, words: Callable[[str], str]
+) -> list[Token]:
+    """Return ``tokens``, those of ``source``, with every callout as a box.
+
+    A directive with another name keeps what stands in it and shows no box.
+    """
+    shown: list[Token] = []
+    quotes: list[bool] = []
+    open_directives: list[tuple[int, bool]] = []
+    closed = _closed(tokens)
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if token.type == "blockquote_open":
+            found = _called(tokens, at)
+            quotes.append(found is not None)
+            if found is None:
+                shown.append(token)
+                continue
+            kind, title = found
+            shown += _opening(kind, title, words)
+            if not tokens[at + 1].children:
+                at += 3  # nothing but the title stood in the paragraph
+        elif token.type == "blockquote_close":
+            shown.append(_div(-1) if quotes.pop() else token)
+        elif token.type == "directive":
+            if token.info:
+                boxed = id(token) in closed and token.info.lower() in KINDS
+                open_directives.append((token.level, boxed))
+                if boxed:
+                    shown += _opening(token.info.lower(), _label(token, source, md), words)
+            elif open_directives and open_directives[-1][0] == token.level:
+                _, boxed = open_directives.pop()
+                shown += [_div(-1)] if boxed else []
+        else:
+            if token.type == "admonition_open":
+                _name_admonition(tokens, at - 1, words)
+            shown.append(token)
+    return shown
+
+
+def _closed(tokens: list[Token]) -> set[int]:
+    """Return the identities of the opening directives that have their closing one."""
+    found: set[int] = set()
+    waiting: list[Token] = []
+    for token in tokens:
+        if token.type != "directive":
+            continue
+        if token.info:
+            waiting.append(token)
+        elif waiting and waiting[-1].level == token.level:
+            found.add(id(waiting.pop()))
+    return found
+
+
+def _called(tokens: list[Token], at: int) -> tuple[str, list[Token]] | None:
+    """Return name and title of the callout whose quotation's first token is at ``at``.
+
+    Both are taken out of its first paragraph. None for a plain quotation.
+    """
+    if tokens[at].type != "paragraph_open":
+        return None
+    inline = tokens[at + 1]
+    children = inline.children or []
+    found = CALLOUT.match(inline.content)
+    if found is None or not children or not children[0].content.startswith(found[0]):
+        return None
+    children[0].content = children[0].content[found.end() :].lstrip()
+    breaks = [n for n, each in enumerate(children) if each.type in {"softbreak", "hardbreak"}]
+    end = breaks[0] if breaks else len(children)
+    title = [each for each in children[:end] if each.content or each.type != "text"]
+    inline.children = children[end + 1 :]
+    inline.content = inline.content.partition("\n")[2]
+    return found["name"].lower(), title
+
+
+def _label(token: Token, source: str, md: MarkdownIt) -> list[Token]:
+    """Return the words that a directive's own line gives as title."""
+    text = " ".join(source[start:end] for start, end in token.meta.get("spans", ()))
+    return md.parseInline(text, {})[0].children or [] if text.strip() else []
+
+
+def _opening(kind: str, title: list[Token], words: Callable[[str], str]) -> list[Token]:
+    style, name = KINDS.get(kind, PLAIN)
+    inline = Token("inline", "", 0, block=True, children=title or [_text(words(name))])
+    inline.content = "".join(each.content for each in inline.children or ())
+    heading = Token("paragraph_open", "p", 1, attrs={"class": "admonition-title"}, block=True)
+    return [
+        Token("callout_open", "div", 1, attrs={"class": f"admonition {style}"}, block=True),
+        heading,
+        inline,
+        Token("paragraph_close", "p", -1, block=True),
+    ]
+
+
+def _name_admonition(tokens: list[Token], at: int, words: Callable[[str], str]) -> None:
+    """Give the box of ``!!! note`` its class, and its title where the author wrote none."""
+    opening = tokens[at]
+    style, name = KINDS.get(str(opening.meta.get("tag", "")).lower(), PLAIN)
+    opening.attrSet("class", f"admonition {style}")
+    if at + 2 < len(tokens) and tokens[at + 1].type == "admonition_title_open":
+        inline = tokens[at + 2]
+        if len(opening.info.split()) < 2:
+            inline.children = [_text(words(name))]
+            inline.content = words(name)
+
+
+def _text(words: str) -> Token:
+    return Token("text", "", 0, content=words)
+
+
+def _div(nesting: int) -> Token:
+    return Token("callout_close", "div", nesting, block=True)  # type: ignore[arg-type] # -1

@@ -1,0 +1,154 @@
+"""Whether an edited target article still has the shape of its source, and where it has not."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from bilingual.errors import RefusedError
+from bilingual.markdown import blocks
+from bilingual.markdown.front_matter import fields
+from bilingual.markdown.structure import outline
+from bilingual.publish.markdown import OWN_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.markdown.place import Document
+    from bilingual.model import Unit
+
+MEND = "give the file the source's structure, or change the source first"
+ELSEWHERE = "change it in the source article, which both languages follow"
+CODE = frozenset({"fence", "code_block", "math_block", "math_block_label", "amsmath"})
+
+
+def fit(document: Document, edited: Document, laid: Document, path: str) -> None:
+    """Raise ``RefusedError`` at the first line of ``edited`` that has no place in ``document``.
+
+    ``laid`` is the target article as the catalog makes it: the place of a block too many is found
+    by what stands around it. ``path`` names the file in errors. Refused are another structure, and
+    changes of what is not translated: code, numbers on their own, other front-matter values.
+    """
+    _same_number(document, edited, laid, path)
+    for unit, found in zip(document.units, edited.units, strict=True):
+        if unit.kind is not found.kind or (unit.kind == "field" and unit.path != found.path):
+            raise _refused(_name(unit), _name(found), found.position.line, path)
+    _same_blocks(document, edited, path)
+    _same_rest(document, edited, path)
+
+
+def _same_number(document: Document, edited: Document, laid: Document, path: str) -> None:
+    if len(document.units) == len(edited.units):
+        return
+    here = [(unit.kind, unit.source) for unit in laid.units]
+    there = [(unit.kind, unit.source) for unit in edited.units]
+    matcher = SequenceMatcher(None, here, there, autojunk=False)
+    for name, first, behind, start, end in matcher.get_opcodes():
+        if name == "equal" or behind - first == end - start:
+            continue
+        same = min(behind - first, end - start)
+        wanted = document.units[first + same] if first + same < behind else None
+        found = edited.units[start + same] if start + same < end else None
+        near = found or (edited.units[start + same] if start + same < len(there) else None)
+        line = near.position.line if near else edited.text.rstrip().count("\n") + 1
+        raise _refused(_name(wanted), _name(found), line, path)
+
+
+def _same_blocks(document: Document, edited: Document, path: str) -> None:
+    wanted, found = list(_outline(document.text)), list(_outline(edited.text))
+    for (name, _), (other, line) in zip(wanted, found, strict=False):
+        if name != other:
+            raise _block_refused(path, line)
+    if len(wanted) != len(found):
+        shorter = min(len(wanted), len(found))
+        line = found[shorter][1] if len(found) > shorter else edited.text.rstrip().count("\n") + 1
+        raise _block_refused(path, line)
+
+
+def _outline(text: str) -> Iterator[tuple[str, int]]:
+    """Give each block's name and line, from 1, without the keys that publishing adds."""
+    for name, line in outline(blocks.parse(text)):
+        if name.startswith("front matter"):
+            keys = [key for key in name.split()[2:] if key.split(".")[1] not in OWN_KEYS]
+            if keys:
+                yield " ".join(("front matter", *keys)), line + 1
+        else:
+            yield name, line + 1
+
+
+def _same_rest(document: Document, edited: Document, path: str) -> None:
+    """Refuse changes of what is no translated text."""
+    for unit, found in zip(document.units, edited.units, strict=True):
+        if not unit.translatable and unit.source != found.source:
+            fault = f"{_name(unit)} is not translated, and this file has “{found.source}”"
+            raise RefusedError(fault, path=path, line=found.position.line, mend=ELSEWHERE)
+    here, there = _code(document.text), _code(edited.text)
+    for (content, _), (other, line) in zip(here, there, strict=False):
+        if content.split() != other.split():
+            raise RefusedError(
+                "this code is not the source article's", path=path, line=line, mend=ELSEWHERE
+            )
+    wanted, found_values = _values(document), _values(edited)
+    for key, value in wanted.items():
+        if found_values.get(key) != value:
+            fault = f"{key} is not translated, and is {value!r} in the source article"
+            raise RefusedError(fault, path=path, line=_line_of(edited.text, key), mend=ELSEWHERE)
+
+
+def _code(text: str) -> list[tuple[str, int]]:
+    tokens = blocks.parse(text).tokens
+    return [(each.content, each.map[0] + 1) for each in tokens if each.type in CODE and each.map]
+
+
+def _values(document: Document) -> dict[str, object]:
+    """Return the front-matter values that are no units, by their dotted keys."""
+    units = {".".join(unit.path) for unit in document.units if unit.kind == "field"}
+    return {
+        key: value
+        for key, value in _leaves(dict(fields(document.text)), "")
+        if key not in units and key.split(".")[0] not in OWN_KEYS
+    }
+
+
+def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
+    if path.count(".") > 8:  # an alias may contain itself
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaves(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, f"{path}.{index}")
+    else:
+        yield path, value
+
+
+def _line_of(text: str, key: str) -> int:
+    last = next(part for part in reversed(key.split(".")) if not part.isdigit())
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip(" -").startswith((f"{last}:", f"{last} ", f"{last}=")):
+            return number
+    return 1
+
+
+def _name(unit: Unit | None) -> str:
+    if unit is None:
+        return "nothing more"
+    words = " ".join(unit.source.split())
+    shown = words if len(words) <= 30 else f"{words[:29]}…"
+    name = f"{unit.kind} {'.'.join(unit.path)}" if unit.kind == "field" else str(unit.kind)
+    return f"the {name} “{shown}”"
+
+
+def _refused(expected: str, found: str, line: int, path: str) -> RefusedError:
+    fault = f"the source article has {expected} where this file has {found}"
+    return RefusedError(fault, path=path, line=line, mend=MEND)
+
+
+def _block_refused(path: str, line: int) -> RefusedError:
+    return RefusedError(
+        "the block here (a list, a table, a quotation, a heading) is not the source article's",
+        path=path,
+        line=line,
+        mend=MEND,
+    )
