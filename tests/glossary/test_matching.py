@@ -110,7 +110,7 @@ def test_a_version_is_no_part_of_a_longer_one():
     "text",
     [
         "llama.cpp", "`Llama`", "``a ` Llama``", "[x](https://a.b/Llama)", "<https://a.b/Llama>", "https://a.b/Llama",
-        "<b title=\"Llama\">", "me@Llama", "Llama_2", "Llama-3", "meta.com", "Ollama",
+        '<b title="Llama">', "me@Llama", "Llama_2", "Llama-3", "meta.com", "Ollama",
     ],
 )  # fmt: skip
 def test_names_in_code_addresses_and_other_names_are_none(text: str):

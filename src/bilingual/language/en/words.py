@@ -104,7 +104,9 @@ def cardinal(words: str) -> Fraction | None:
     """Return the number that ``words`` say (``two hundred and five``), None when they say none."""
     total, group = Fraction(0), Fraction(0)
     seen = False
-    for word in re.split(r"[\s,-]+", words.lower()):
+    for word in re.split(
+        r"[\s,-]+", words.lower().replace("half an ", "half ").replace("half a ", "half ")
+    ):
         if word in SMALL:
             group += SMALL[word]
             seen = True

@@ -38,9 +38,15 @@ _MYRIADS = {
 }
 
 
+_COUNTER = "명|개|점|원|건|대|회|표|달러|유로|가구|권|채|척|톤|km|\\Z"
+"""What may stand behind a last group of few digits that is written apart (1만 5명)."""
+
+
 def _chain(myriads: str) -> str:
     """Return the expression for groups of falling size: 조 before 억 before 만 before the rest."""
-    rest = rf"(?:\s?\d+{_SMALL}(?:\d{_SMALL})*|\d{{1,4}}|\s?\d,\d{{3}}|\s\d{{3,4}}(?=\s?[가-힣%]))?(?![\d,.]*[만억조경])"
+    small = rf"\s?\d+{_SMALL}(?:\d{_SMALL})*\d*"
+    ones = rf"\d{{1,4}}|\s?\d,\d{{3}}|\s\d{{1,4}}(?=\s?(?:{_COUNTER}))|\s\d{{3,4}}(?=\s?[가-힣%])"
+    rest = rf"(?:{small}|{ones})?(?![\d,.]*[만억조경])"
     for myriad in reversed(myriads):
         rest = rf"(?:\s?{_PART}\s?{_MYRIADS[myriad]}(?:{rest})?|{rest})"
     return rest
