@@ -50,7 +50,7 @@ NAMES = {
     "GitHub": "GitLab", "JavaScript": "TypeScript", "Rust": "Ruby", "Android": "iOS",
     "Hugging Face": "Hugging Fate",
 }  # fmt: skip
-TERM_MATCHER: Matcher = matcher(TERMS)
+TERM_MATCHER = matcher(TERMS)
 
 
 def _covered(text: str) -> list[tuple[int, int]]:
@@ -311,7 +311,7 @@ def particle(row: Row, random: Random) -> Row | None:
     for found in re.finditer(r"(?<=[가-힣]{2})(은|는|을|를|과|와)(?=[ ,])", row.ko):
         final = (ord(row.ko[found.start() - 1]) - 0xAC00) % 28 != 0
         right = found[1] in ("은을과" if final else "는를와")
-        # 하는, 않은, 있는 are endings: a stem of a verb before 은 or 는 makes a noun's particle doubtful.
+        # 하는, 않은, 있는 are endings: what may be a verb's stem makes the particle doubtful.
         verb = row.ko[found.start() - 1] in STEMS
         # 가져와 and 다가와 are verbs; 속에는 and 여기는 add the particle to another one.
         verb = verb or row.ko[found.start() - 1] in "에서기드느던만도까"

@@ -247,12 +247,26 @@ class Scope(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What to write instead of what stands between two places of a file, as the file writes it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    """The column behind the last character that goes."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """A certain mend of a finding."""
 
     description: Message
     target: str
     """The whole target of the unit, mended."""
+    edit: Edit | None = None
+    """The same in the finding's file; None until the file is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +291,30 @@ class Finding:
     """Where in ``target`` the fault stands: offsets; ``(0, 0)`` when it is nowhere in it."""
     source_span: tuple[int, int] = (0, 0)
     """What in ``source`` it is about."""
+    end_line: int = 0
+    """Where the fault ends in the file; 0 when it is a point."""
+    end_column: int = 0
+    """The column behind its last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A kind of finding that people have decided to live with, and why."""
+
+    rule: str
+    reason: str
+    unit: str = ""
+    """The id of a unit; any when empty, as with the two that follow."""
+    slug: str = ""
+    path: str = ""
+    """A pattern of paths: ``*`` and ``?`` stand for anything, also ``/``; no regular expression."""
+    until: str = ""
+    """The last day (ISO 8601) on which it holds; always when empty."""
+    line: int = field(default=0, compare=False)
+    """Where it stands in ``bilingual.toml``."""
+    used: bool = True
+    """False when it held back nothing."""
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

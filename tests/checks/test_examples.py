@@ -6,13 +6,14 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from bilingual.checks import registry
 from bilingual.checks.base import NewsroomSubject
 from bilingual.checks.documentation import HEADINGS, REQUIRED
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.schema import parse
-from bilingual.model import Entry, Kind, Scope, State, Target
+from bilingual.model import Entry, Kind, Scope, State, Suppression, Target
 
 if TYPE_CHECKING:
     from bilingual.checks.base import PairSubject
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bilingual.model import Finding
 
 LANGUAGES = ("en", "ko")
-KEYS = {*LANGUAGES, "kind", "state", "previous", "glossary", "article", "path"}
+KEYS = {*LANGUAGES, "kind", "state", "previous", "glossary", "article", "path", "suppress"}
 
 
 def subjects(example: Example) -> list[PairSubject | NewsroomSubject]:
@@ -40,7 +41,7 @@ def subjects(example: Example) -> list[PairSubject | NewsroomSubject]:
             articles.setdefault(slug, []).append({"source": value})
         elif key == second:
             articles[slug][-1]["target"] = value
-        elif key != "glossary":
+        elif key not in {"glossary", "suppress"}:
             articles[slug][-1][key] = value
     pairs = [
         registry.pair(
@@ -51,7 +52,10 @@ def subjects(example: Example) -> list[PairSubject | NewsroomSubject]:
         )
         for name, units in articles.items()
     ]
-    return [*pairs, NewsroomSubject(tuple(pairs), terms)]
+    suppressions = [
+        Suppression(**yaml.safe_load(value)) for key, value in example.lines if key == "suppress"
+    ]
+    return [*pairs, NewsroomSubject(tuple(pairs), terms, tuple(suppressions))]
 
 
 def entry(number: int, unit: dict[str, str]) -> Entry:

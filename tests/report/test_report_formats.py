@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bilingual.report as package
-from bilingual.model import Finding, Fix, Message, Severity
+from bilingual.model import Edit, Finding, Fix, Message, Severity
 from bilingual.report.base import FORMATS, report
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Result:
     findings: tuple[Finding, ...] = ()
     units: int = 0
     titles: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
 
 SOURCE = "Meta invested $14.3 billion in Scale AI."
@@ -45,6 +47,8 @@ MONEY = Finding(
     target=TARGET,
     span=(12, 18),
     source_span=(14, 27),
+    end_line=42,
+    end_column=26,
 )
 FIXED = Finding(
     rule="particle",
@@ -53,9 +57,15 @@ FIXED = Finding(
         "{right} after {word}, not {wrong}", {"right": "는", "word": "GPU", "wrong": "은"}
     ),
     path="가 나.po",
-    fix=Fix(Message("write {right}", {"right": "는"}), "GPU는"),
+    fix=Fix(Message("write {right}", {"right": "는"}), "GPU는", Edit(7, 12, 7, 13, "는")),
 )
-RESULT = Result((MONEY, FIXED), 3, {"money-mismatch": "Another currency", "stale": "Changed"})
+RESULT = Result(
+    (MONEY, FIXED),
+    3,
+    {"money-mismatch": "Another currency", "stale": "Changed"},
+    {"money-mismatch": {"What": "Compares\n    amounts.", "Wrong": "en: $1\nko: **1원**"}},
+    {"money-mismatch": Severity.ERROR},
+)
 
 
 def render(name: str, result: Result = RESULT, **options: object) -> str:
@@ -154,6 +164,13 @@ def test_github_escapes_what_its_commands_would_read():
     )
 
 
+def test_github_marks_the_words_in_question():
+    assert render("github", Result((MONEY,), 1)) == (
+        "::error file=locales/ko/articles/muse-spark.po,line=42,col=20,endLine=42,endColumn=26,"
+        "title=money-mismatch::$14.3 billion became 143억 원\n"
+    )
+
+
 def test_gitlab_keeps_its_fingerprints_when_lines_move():
     from dataclasses import replace
 
@@ -185,11 +202,35 @@ def test_sarif_names_rules_places_and_units():
     ]  # fmt: skip
     first, second = run["results"]
     place = first["locations"][0]["physicalLocation"]
-    assert place["region"] == {"startLine": 42, "startColumn": 20}
+    assert place["region"] == {
+        "startLine": 42, "startColumn": 20, "endLine": 42, "endColumn": 26,
+    }  # fmt: skip
     assert second["ruleIndex"] == 1
     assert second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == (
         "%EA%B0%80%20%EB%82%98.po"
     )
+
+
+def test_sarif_documents_its_rules():
+    money, particle, _ = json.loads(render("sarif"))["runs"][0]["tool"]["driver"]["rules"]
+    assert money["shortDescription"] == {"text": "Another currency"}
+    assert money["fullDescription"] == {"text": "Compares amounts."}
+    assert money["defaultConfiguration"] == {"level": "error"}
+    assert money["help"]["markdown"].endswith("**Wrong**\n\n    en: $1\n    ko: **1원**")
+    assert particle == {"id": "particle", "shortDescription": {"text": "particle"}}
+
+
+def test_sarif_has_fixes_as_edits_of_the_file():
+    without, fixed = json.loads(render("sarif"))["runs"][0]["results"]
+    assert "fixes" not in without
+    (change,) = fixed["fixes"][0]["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": "%EA%B0%80%20%EB%82%98.po"}
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 7, "startColumn": 12, "endLine": 7, "endColumn": 13},
+            "insertedContent": {"text": "는"},
+        }
+    ]
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="the schema of SARIF is not here")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bilingual.glossary.match import Hit, Matcher
     from bilingual.language.quantity import Difference, Quantity
     from bilingual.markdown.inline import Inline
-    from bilingual.model import Entry, Fix, Message, Scope, Segment, Severity, Term
+    from bilingual.model import Entry, Fix, Message, Scope, Segment, Severity, Suppression, Term
 
 OPAQUE = frozenset({"code", "image", "autolink", "html", "footnote", "math"})
 """Inline constructs whose text is no language; of an image its alternative text is."""
@@ -113,6 +113,8 @@ class NewsroomSubject:
 
     pairs: tuple[PairSubject, ...] = ()
     terms: tuple[Term, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    """What became of each, once all other rules had run."""
 
 
 @dataclass(frozen=True, slots=True)

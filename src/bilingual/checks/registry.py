@@ -63,6 +63,10 @@ class Selection:
         """Return those of ``scope``."""
         return tuple(each for each in self.rules if each[0].scope is scope)
 
+    def only(self, *names: str) -> Selection:
+        """Return this selection without all rules but ``names``."""
+        return Selection(tuple(each for each in self.rules if each[0].name in names))
+
 
 def select(
     chosen: Collection[str] = (),

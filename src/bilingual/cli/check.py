@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from bilingual.cli.options import (
 )
 from bilingual.cli.speech import tell
 from bilingual.cli.width import padded, width
-from bilingual.errors import ConfigurationError
+from bilingual.errors import ConfigurationError, UsageError
 from bilingual.model import Severity, mark
 from bilingual.report.base import FORMATS
 from bilingual.report.base import report as format_of
@@ -58,8 +59,20 @@ if TYPE_CHECKING:
     show_default=True,
     help=mark("Exit with 1 for findings of this severity and above."),
 )
-@click.option("--source", metavar="LANGUAGE", default="", help=mark("Of a PO file from elsewhere."))
-@click.option("--target", metavar="LANGUAGE", default="", help=mark("Of a PO file from elsewhere."))
+@click.option("--source", metavar="LANGUAGE", default="", help=mark("Of files from elsewhere."))
+@click.option("--target", metavar="LANGUAGE", default="", help=mark("Of files from elsewhere."))
+@click.option(
+    "--pair",
+    "as_pair",
+    is_flag=True,
+    help=mark("Check two Markdown files against each other: SOURCE TARGET."),
+)
+@click.option(
+    "--changed-since",
+    "revision",
+    metavar="REVISION",
+    help=mark("Only what differs from this git revision; a new glossary bears on all."),
+)
 @click.option("--list", "list_rules", is_flag=True, help=mark("List all rules and exit."))
 @click.option("--explain", metavar="RULE", help=mark("Explain one rule and exit."))
 def command(
@@ -74,17 +87,26 @@ def command(
     explain: str | None,
     as_json: bool,
     list_rules: bool,
+    as_pair: bool,
+    revision: str | None,
 ) -> int:
     """Check articles and catalogs.
 
     Runs every rule on the articles named by slug or path (else on all), or on any PO file, also
-    one from outside a newsroom. Exits with 1 when there are findings.
+    one from outside a newsroom; `-` is a PO file on standard input. Exits with 1 when there are
+    findings.
     """
     if list_rules:
         return _list(as_json=as_json)
     if explain:
         return _explain(explain)
-    result = _result(targets, _names(select), _names(ignore), (source, target))
+    chosen, without = _names(select), _names(ignore)
+    if as_pair:
+        result = _pair(targets, chosen, without, (source, target))
+    elif revision:
+        result = _changed(targets, revision, chosen, without)
+    else:
+        result = _result(targets, chosen, without, (source, target))
     _print("json" if as_json else format_name, result)
     worst = [each.value for each in Severity]
     counted = worst[: worst.index(fail_on) + 1]
@@ -102,25 +124,70 @@ def _result(
     ignore: list[str],
     languages: tuple[str, str],
 ) -> CheckResult:
-    from bilingual.workflow.check import CheckResult, check, check_file
+    from bilingual.workflow.check import check, check_file
 
     try:
         newsroom = open_newsroom()
     except ConfigurationError as error:
         # A broken bilingual.toml has a path; here there is none, and PO files need none.
-        if error.path or not targets or not all(name.endswith(".po") for name in targets):
+        foreign = all(name.endswith((".po", ".pot")) or name == "-" for name in targets)
+        if error.path or not targets or not foreign:
             raise
         results = [
             check_file(Path(name), select=select, ignore=ignore, languages=languages)
             for name in targets
         ]
-        return CheckResult(
-            tuple(finding for each in results for finding in each.findings),
-            sum(each.units for each in results),
-            results[0].titles,
+        return replace(
+            results[0],
+            findings=tuple(finding for each in results for finding in each.findings),
+            units=sum(each.units for each in results),
         )
     wanted = [_target(newsroom, name) for name in targets]
     return check(newsroom, wanted, select=select, ignore=ignore, languages=languages)
+
+
+def _changed(
+    targets: tuple[str, ...], revision: str, select: list[str], ignore: list[str]
+) -> CheckResult:
+    from bilingual.workflow.changed import changed
+    from bilingual.workflow.check import check, newsroom_selection, result
+
+    if targets:
+        raise UsageError(
+            "--changed-since finds the articles itself", mend="leave out their names, or the option"
+        )
+    newsroom = open_newsroom()
+    slugs = changed(newsroom, revision)
+    if slugs == []:
+        return result((), 0, newsroom_selection(newsroom, select, ignore))
+    return check(newsroom, slugs or (), select=select, ignore=ignore)
+
+
+def _pair(
+    targets: tuple[str, ...], select: list[str], ignore: list[str], languages: tuple[str, str]
+) -> CheckResult:
+    from bilingual.workflow.check import read
+    from bilingual.workflow.pair import File, check_pair
+
+    if len(targets) != 2 or targets == ("-", "-"):
+        raise UsageError("--pair takes two files", mend="bilingual check --pair SOURCE TARGET")
+    source, target = (File(name, read(Path(name), name)) for name in targets)
+    try:
+        newsroom = open_newsroom()
+    except ConfigurationError as error:
+        if error.path:
+            raise
+        return check_pair(source, target, select=select, ignore=ignore, languages=languages)
+    return check_pair(
+        source,
+        target,
+        select=select,
+        ignore=ignore,
+        languages=languages,
+        glossary=newsroom.glossary(),
+        levels=newsroom.config.checks,
+        keys=newsroom.config.markdown.keys,
+    )
 
 
 def _target(newsroom: Newsroom, name: str) -> str:

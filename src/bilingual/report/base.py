@@ -31,6 +31,14 @@ class Result(Protocol):
     def titles(self) -> Mapping[str, str]:
         """Rule to its title, for every rule that ran."""
 
+    @property
+    def sections(self) -> Mapping[str, Mapping[str, str]]:
+        """Rule to its documentation: heading to text."""
+
+    @property
+    def severities(self) -> Mapping[str, Severity]:
+        """Rule to how severe its findings are."""
+
 
 FORMATS = tuple(
     sorted(

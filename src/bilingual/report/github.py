@@ -29,8 +29,13 @@ def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
             "file": finding.path,
             "line": str(finding.line),
             "col": str(finding.column),
-            "title": finding.rule,
         }
+        if finding.end_line:
+            properties["endLine"] = str(finding.end_line)
+        # An end column on another line is refused; without an end the annotation is a point.
+        if finding.end_line == finding.line:
+            properties["endColumn"] = str(finding.end_column)
+        properties["title"] = finding.rule
         written = ",".join(
             f"{key}={_escaped(value, PROPERTY)}" for key, value in properties.items()
         )

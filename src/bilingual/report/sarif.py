@@ -10,13 +10,14 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from bilingual import __version__
 from bilingual.model import Severity
 from bilingual.report.base import plain, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bilingual.model import Finding
+    from bilingual.model import Finding, Fix
     from bilingual.report.base import Result
 
 SCHEMA = (
@@ -33,10 +34,8 @@ def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
     names = sorted({*result.titles, *(finding.rule for finding in result.findings)})
     driver = {
         "name": "bilingual",
-        "rules": [
-            {"id": name, "shortDescription": {"text": result.titles.get(name, name)}}
-            for name in names
-        ],
+        "semanticVersion": __version__,
+        "rules": [_rule(name, result) for name in names],
     }
     run = {
         "tool": {"driver": driver},
@@ -50,8 +49,37 @@ def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
+def _rule(name: str, result: Result) -> dict[str, object]:
+    rule: dict[str, object] = {
+        "id": name,
+        "shortDescription": {"text": result.titles.get(name, name)},
+    }
+    sections = result.sections.get(name, {})
+    if "What" in sections:
+        rule["fullDescription"] = {"text": " ".join(sections["What"].split())}
+    if sections:
+        said = [(heading, _block(heading, text)) for heading, text in sections.items()]
+        rule["help"] = {
+            "text": "\n\n".join(f"{heading}\n\n{text}" for heading, text in sections.items()),
+            "markdown": "\n\n".join(f"**{heading}**\n\n{text}" for heading, text in said),
+        }
+    if name in result.severities:
+        rule["defaultConfiguration"] = {"level": LEVELS[result.severities[name]]}
+    return rule
+
+
+def _block(heading: str, text: str) -> str:
+    """Return a section as Markdown: examples hold marks that are not to be rendered."""
+    if heading not in {"Wrong", "Right"}:
+        return text
+    return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
+
+
 def _result(finding: Finding, index: int, gettext: Callable[[str], str]) -> dict[str, object]:
     region = {"startLine": finding.line, "startColumn": finding.column}
+    if finding.end_line:
+        region |= {"endLine": finding.end_line, "endColumn": finding.end_column}
+    place = {"uri": _uri(finding.path)}
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -60,13 +88,36 @@ def _result(finding: Finding, index: int, gettext: Callable[[str], str]) -> dict
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(finding.path)},
+                    "artifactLocation": place,
                     "region": region,
                 },
                 **_logical(finding),
             }
         ],
         "partialFingerprints": {"finding/v1": _fingerprint(finding)},
+        **_fixes(finding.fix, place, gettext),
+    }
+
+
+def _fixes(
+    fix: Fix | None, place: dict[str, str], gettext: Callable[[str], str]
+) -> dict[str, object]:
+    """Return the fix as an edit of the file, where that is known."""
+    if fix is None or fix.edit is None:
+        return {}
+    edit = fix.edit
+    region = {
+        "startLine": edit.line,
+        "startColumn": edit.column,
+        "endLine": edit.end_line,
+        "endColumn": edit.end_column,
+    }
+    replacement = {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+    change = {"artifactLocation": place, "replacements": [replacement]}
+    return {
+        "fixes": [
+            {"description": {"text": say(fix.description, gettext)}, "artifactChanges": [change]}
+        ]
     }
 
 

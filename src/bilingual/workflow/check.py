@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +14,18 @@ from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.schema import Glossary
 from bilingual.model import Scope
-from bilingual.workflow.place import Places
+from bilingual.workflow.place import Places, located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bilingual.checks.base import PairSubject
     from bilingual.checks.registry import Selection
-    from bilingual.model import Catalog, Finding
+    from bilingual.model import Catalog, Finding, Severity
     from bilingual.newsroom import Newsroom
+
+STDIN = "-"
+"""What standard input is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ class CheckResult:
     """How many units were looked at."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """Rule to its title, for every rule that ran."""
+    sections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Rule to its documentation: heading to text."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Rule to how severe its findings are here."""
 
     @property
     def ok(self) -> bool:
@@ -69,7 +77,7 @@ def check(
     Raises ``UsageError`` for an unknown article, file or rule, ``ContentError`` for what cannot be
     read, ``ConfigurationError`` for a broken glossary or an unknown rule in ``[checks]``.
     """
-    selection = _selection(newsroom, select, ignore)
+    selection = newsroom_selection(newsroom, select, ignore)
     glossary = newsroom.glossary()
     matcher = Matcher(glossary.terms)
     checked = list(_checked(newsroom, targets, languages))
@@ -84,11 +92,52 @@ def check(
     if not targets and selection.of(Scope.NEWSROOM):
         whole = NewsroomSubject(tuple(pairs), glossary.terms)
         findings += _anywhere(checked, glossary, registry.run([whole], selection))
+    kept = _suppressed(newsroom, findings, selection, whole=not targets)
+    return result(ordered(kept), sum(len(each.catalog.live) for each in checked), selection)
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Return ``findings`` by file, line and column."""
+    return sorted(findings, key=lambda each: (each.path, each.line, each.column, each.rule))
+
+
+def result(findings: Iterable[Finding], units: int, selection: Selection) -> CheckResult:
+    """Return what the rules of ``selection`` found in that many ``units``."""
+    documented = {rule.name: rule.documentation for rule, _ in selection.rules}
     return CheckResult(
-        tuple(sorted(findings, key=lambda each: (each.path, each.line, each.column, each.rule))),
-        sum(len(each.catalog.live) for each in checked),
-        {rule.name: rule.documentation.title for rule, _ in selection.rules},
+        tuple(findings),
+        units,
+        {name: each.title for name, each in documented.items()},
+        {name: each.sections for name, each in documented.items()},
+        {rule.name: severity for rule, severity in selection.rules},
     )
+
+
+def _suppressed(
+    newsroom: Newsroom, findings: Iterable[Finding], selection: Selection, *, whole: bool
+) -> list[Finding]:
+    """Return ``findings`` without suppressed ones, and with what is to be said of suppressions."""
+    suppressions = newsroom.config.suppressions
+    if not suppressions:
+        return list(findings)
+    from datetime import UTC, datetime  # noqa: PLC0415 - few newsrooms suppress anything
+
+    from bilingual.newsroom.config import FILE  # noqa: PLC0415
+    from bilingual.workflow.suppress import suppress  # noqa: PLC0415
+
+    for each in suppressions:
+        if each.rule not in registry.rules():
+            raise ConfigurationError(
+                f"no rule {each.rule}", path=FILE, line=each.line, mend=near(each.rule)
+            )
+    kept, met = suppress(findings, suppressions, datetime.now(UTC).date().isoformat())
+    ran = {rule.name for rule, _ in selection.rules}
+    # What was not looked for cannot have been found.
+    met = tuple(replace(each, used=each.used or not whole or each.rule not in ran) for each in met)
+    subject = NewsroomSubject((), (), met)
+    about = selection.only("suppression-unused", "suppression-expired")
+    said = registry.run([subject], about)
+    return [*kept, *(replace(finding, path=FILE, column=1) for finding in said)]
 
 
 def check_file(
@@ -100,20 +149,19 @@ def check_file(
     glossary: Glossary | None = None,
 ) -> CheckResult:
     """Run the rules on the PO file ``path`` outside any newsroom; else as ``check``."""
-    selection = _known(select, ignore, {})
+    selection = known(select, ignore, {})
     matcher = Matcher((glossary or Glossary()).terms)
     each = _file(path, str(path), languages)
     both = (each.catalog.source_language, each.catalog.target_language)
     pair = registry.pair(each.slug, each.catalog.live, both, matcher)
-    findings = sorted(
-        _placed(each, registry.run([pair], selection)),
-        key=lambda finding: (finding.line, finding.column, finding.rule),
-    )
-    titles = {rule.name: rule.documentation.title for rule, _ in selection.rules}
-    return CheckResult(tuple(findings), len(each.catalog.live), titles)
+    findings = _placed(each, registry.run([pair], selection))
+    return result(ordered(findings), len(each.catalog.live), selection)
 
 
-def _selection(newsroom: Newsroom, select: Sequence[str], ignore: Sequence[str]) -> Selection:
+def newsroom_selection(
+    newsroom: Newsroom, select: Sequence[str], ignore: Sequence[str]
+) -> Selection:
+    """Return the rules to run in ``newsroom``, with its severities; raises as ``check`` does."""
     levels = newsroom.config.checks
     for name in levels:
         if name not in registry.rules():
@@ -124,29 +172,31 @@ def _selection(newsroom: Newsroom, select: Sequence[str], ignore: Sequence[str])
                 f"no rule {name}",
                 path=config.FILE,
                 line=config.line_of(text, ("checks", name)),
-                mend=_near(name),
+                mend=near(name),
             )
-    return _known(select, ignore, levels)
+    return known(select, ignore, levels)
 
 
-def _known(select: Sequence[str], ignore: Sequence[str], levels: Mapping[str, str]) -> Selection:
+def known(select: Sequence[str], ignore: Sequence[str], levels: Mapping[str, str]) -> Selection:
+    """Return the rules to run; raises ``UsageError`` for a name that is no rule's."""
     for name in (*select, *ignore):
         if name not in registry.rules():
-            raise UsageError(f"no rule {name!r}", mend=_near(name))
+            raise UsageError(f"no rule {name!r}", mend=near(name))
     return registry.select(select, ignore=ignore, levels=levels)
 
 
-def _near(name: str) -> str:
-    near = difflib.get_close_matches(name, registry.rules(), 3)
-    if near:
-        return f"did you mean {', '.join(near)}?"
+def near(name: str) -> str:
+    """Return what may have been meant by the rule ``name``, as a mend."""
+    found = difflib.get_close_matches(name, registry.rules(), 3)
+    if found:
+        return f"did you mean {', '.join(found)}?"
     return "`bilingual check --list` shows all rules"
 
 
 def _checked(
     newsroom: Newsroom, targets: Sequence[str], languages: tuple[str, str]
 ) -> Iterator[_Checked]:
-    files = [target for target in targets if target.endswith((".po", ".pot"))]
+    files = [target for target in targets if target == STDIN or target.endswith((".po", ".pot"))]
     slugs = [target for target in targets if target not in files]
     if slugs or not targets:
         for article in newsroom.articles(slugs):
@@ -161,20 +211,33 @@ def _checked(
 
 
 def _shown(newsroom: Newsroom, name: str) -> str:
+    if name == STDIN:
+        return name
     path = Path(name).resolve()
     return (
         path.relative_to(newsroom.root).as_posix() if path.is_relative_to(newsroom.root) else name
     )
 
 
-def _file(path: Path, name: str, languages: tuple[str, str]) -> _Checked:
-    from bilingual.catalog import po  # noqa: PLC0415 - articles come without it
+def read(path: Path, name: str) -> str:
+    """Return the text of the file at ``path`` (``-``: of standard input), called ``name``.
+
+    Raises ``UsageError`` when it is absent, ``ContentError`` when it is no UTF-8.
+    """
     from bilingual.newsroom import reading  # noqa: PLC0415
 
+    if str(path) == STDIN:
+        return reading.text(sys.stdin.buffer.read(), name)
     try:
-        text = reading.text(reading.read(path, name), name)
+        return reading.text(reading.read(path, name), name)
     except FileNotFoundError as error:
         raise UsageError("no such file", path=name) from error
+
+
+def _file(path: Path, name: str, languages: tuple[str, str]) -> _Checked:
+    from bilingual.catalog import po  # noqa: PLC0415 - articles come without it
+
+    text = read(path, name)
     catalog = po.parse(text, path=name)
     source, target = languages
     catalog = replace(
@@ -202,18 +265,13 @@ def _placed(each: _Checked, findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         if places is None:
             places = _places(each)
-        yield _at(finding, each, places)
+        yield located(finding, each.path, places)
 
 
 def _places(each: _Checked) -> Places:
     from bilingual.catalog import po  # noqa: PLC0415
 
     return Places(each.text, po.lines(each.text) if each.text else {})
-
-
-def _at(finding: Finding, each: _Checked, places: Places) -> Finding:
-    line, column = places.of(finding.unit, offset=finding.span[0])
-    return replace(finding, path=each.path, line=line, column=column)
 
 
 def _anywhere(
@@ -228,4 +286,4 @@ def _anywhere(
             continue
         if each.slug not in places:
             places[each.slug] = _places(each)
-        yield _at(finding, each, places[each.slug])
+        yield located(finding, each.path, places[each.slug])

@@ -3,12 +3,65 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from bilingual.model import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bilingual.model import Finding
+
 ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{2}|.)")
+
+
+class Placing(Protocol):
+    """The places of entries in a file."""
+
+    def of(self, unit: str, *, offset: int = 0) -> tuple[int, int]:
+        """Return line and column of the character ``offset`` of an entry's target."""
+
+    def written(self, text: str) -> str | None:
+        """Return how the file writes ``text`` inside a target; None when that cannot be said."""
+
+
+def located(finding: Finding, path: str, places: Placing) -> Finding:
+    """Return ``finding`` at its place in the file ``path``: begin, end, and its fix's edit."""
+    start, end = finding.span
+    line, column = places.of(finding.unit, offset=start)
+    found = replace(finding, path=path, line=line, column=column)
+    if end > start:
+        end_line, end_column = _behind(places, finding.unit, end)
+        found = replace(found, end_line=end_line, end_column=end_column)
+    fix = finding.fix
+    if fix is None:
+        return found
+    first, last, text = _difference(finding.target, fix.target)
+    written = places.written(text)
+    if written is None:
+        return found
+    begin = places.of(finding.unit, offset=first)
+    stop = _behind(places, finding.unit, last) if last > first else begin
+    return replace(found, fix=replace(fix, edit=Edit(*begin, *stop, written)))
+
+
+def _behind(places: Placing, unit: str, end: int) -> tuple[int, int]:
+    """Return the place behind the character before ``end``, on its own line."""
+    line, column = places.of(unit, offset=end - 1)
+    behind = places.of(unit, offset=end)
+    return behind if behind[0] == line else (line, column + 1)
+
+
+def _difference(before: str, after: str) -> tuple[int, int, str]:
+    """Return from where to where ``before`` differs from ``after``, and what stands there then."""
+    first = 0
+    while first < min(len(before), len(after)) and before[first] == after[first]:
+        first += 1
+    last, end = len(before), len(after)
+    while last > first and end > first and before[last - 1] == after[end - 1]:
+        last, end = last - 1, end - 1
+    return first, last, after[first:end]
 
 
 class Places:
@@ -36,6 +89,12 @@ class Places:
                 break
             seen += width
         return last
+
+    def written(self, text: str) -> str | None:
+        """Return ``text`` as PO strings write it."""
+        from bilingual.catalog.syntax import escaped  # noqa: PLC0415 - findings come without it
+
+        return escaped(text)
 
     def _characters(self, start: int, keyword: str) -> Iterator[tuple[int, int, int]]:
         """Give line, column and width (0 for a closing quote) of each character of a string."""

@@ -1,0 +1,162 @@
+"""Which units of two documents say the same, when no catalog ever knew them.
+
+Both are in document order, so the best alignment is a path through the table of all pairs
+(Needleman and Wunsch, 1970), with steps for a unit that only one side has and for one that became
+two (as Gale and Church, 1993, align sentences). What makes two units alike is what translation
+keeps: their kind, a heading's level, numbers, addresses, code, Latin names, and roughly the length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilingual.model import Kind, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SKIP = -1.0
+"""What a unit without a partner costs: two of them cost more than a poor pair of one kind."""
+SPLIT = -0.6
+"""What a split costs beside what its parts are worth together."""
+BAND = 80
+"""How far from the diagonal a path may go, beside the difference of the two lengths."""
+APART = float("-inf")
+
+FACT = re.compile(
+    r"`[^`]+`|\]\(\s*<?([^\s)>]+)|https?://[^\s)>\]]+|\d+(?:[.,]\d+)*|[A-Za-z][A-Za-z0-9.+#-]+"
+)
+"""Code, addresses, numbers and Latin words: those that both sides have are the same thing."""
+HANGUL = re.compile(r"[가-힣]")
+TEXT_OF_SYLLABLE = 2.2
+"""Latin letters that say as much as one Hangul syllable."""
+PROSE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.FOOTNOTE, Kind.DEFINITION})
+"""Kinds that can take each other's place when a list was loosened or a paragraph became one."""
+PARTS = frozenset({Kind.PARAGRAPH, Kind.ITEM})
+"""Kinds that are split and joined."""
+LONG = 60.0
+"""What is split has at least this size: two short items beside one are no halves of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Units of the source and of the target that say the same: indices; one side may be empty."""
+
+    source: tuple[int, ...] = ()
+    target: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is compared of a unit."""
+
+    kind: Kind
+    path: tuple[str, ...]
+    level: int
+    words: Counter[str]
+    size: float
+
+
+def align(source: Sequence[Unit], target: Sequence[Unit]) -> tuple[Aligned, ...]:
+    """Return the alignment of ``source`` and ``target``, in document order.
+
+    Every unit is in exactly one of the results. Costs time in proportion to the longer document
+    and to how far the two drift apart.
+    """
+    ours, theirs = [_facts(unit) for unit in source], [_facts(unit) for unit in target]
+    rows, columns = len(ours), len(theirs)
+    reach = BAND + abs(rows - columns)
+    best: list[dict[int, float]] = [{} for _ in range(rows + 1)]
+    steps: list[dict[int, tuple[int, int]]] = [{} for _ in range(rows + 1)]
+    best[0][0] = 0.0
+    for row in range(rows + 1):
+        middle = row * columns // max(rows, 1)
+        for column in range(max(0, middle - reach), min(columns, middle + reach) + 1):
+            if row == column == 0:
+                continue
+            score, step = max(_ways(best, row, column, ours, theirs))
+            best[row][column] = score
+            steps[row][column] = step
+    return tuple(_path(steps, rows, columns))
+
+
+def _ways(
+    best: Sequence[dict[int, float]],
+    row: int,
+    column: int,
+    ours: Sequence[_Facts],
+    theirs: Sequence[_Facts],
+) -> Iterator[tuple[float, tuple[int, int]]]:
+    """Give the score of each way into the place (``row``, ``column``), and its step back."""
+    yield APART, (1, 0)
+    if row:
+        yield best[row - 1].get(column, APART) + SKIP, (1, 0)
+    if column:
+        yield best[row].get(column - 1, APART) + SKIP, (0, 1)
+    if not (row and column):
+        return
+    one, other = ours[row - 1], theirs[column - 1]
+    yield best[row - 1].get(column - 1, APART) + _likeness(one, other), (1, 1)
+    if column > 1 and one.kind in PARTS and other.kind is theirs[column - 2].kind is one.kind:
+        before = best[row - 1].get(column - 2, APART)
+        gain = _joined(one, theirs[column - 2], other)
+        yield before + gain, (1, 2)
+    if row > 1 and other.kind in PARTS and one.kind is ours[row - 2].kind is other.kind:
+        before = best[row - 2].get(column - 1, APART)
+        gain = _joined(other, ours[row - 2], one)
+        yield before + gain, (2, 1)
+
+
+def _joined(whole: _Facts, first: _Facts, second: _Facts) -> float:
+    """Return what it is worth to see ``first`` and ``second`` as the halves of ``whole``."""
+    halves = _Facts(
+        whole.kind, whole.path, whole.level, first.words + second.words, first.size + second.size
+    )
+    # A half that is as long as the whole is no half.
+    if whole.size < LONG or max(first.size, second.size) > 0.85 * whole.size:
+        return APART
+    return _likeness(whole, halves) + SPLIT
+
+
+def _path(steps: Sequence[dict[int, tuple[int, int]]], row: int, column: int) -> Sequence[Aligned]:
+    found: list[Aligned] = []
+    while row or column:
+        up, left = steps[row][column]
+        found.append(Aligned(tuple(range(row - up, row)), tuple(range(column - left, column))))
+        row, column = row - up, column - left
+    return found[::-1]
+
+
+def _facts(unit: Unit) -> _Facts:
+    text = unit.source
+    words = Counter((found[1] or found[0]).casefold() for found in FACT.finditer(text))
+    syllables = len(HANGUL.findall(text))
+    size = len(text) + (TEXT_OF_SYLLABLE - 1) * syllables
+    return _Facts(
+        unit.kind, unit.path if unit.kind is Kind.FIELD else (), len(unit.path), words, size
+    )
+
+
+def _likeness(one: _Facts, other: _Facts) -> float:
+    """Return from about -2 (cannot be a pair) to 2 (surely one)."""
+    if one.kind is not other.kind:
+        if not {one.kind, other.kind} <= PROSE:
+            return APART
+        score = 0.0
+    elif one.kind is Kind.FIELD:
+        return 2.0 if one.path == other.path else APART
+    else:
+        score = 0.4
+    if one.kind is Kind.HEADING:
+        score += 0.3 if one.level == other.level else -0.8
+    shared = (one.words & other.words).total()
+    most = max(one.words.total(), other.words.total())
+    if most:
+        # Latin words are translated, so one that is missing says little; one that stayed, much.
+        fewest = min(one.words.total(), other.words.total())
+        score += 1.2 * shared / (fewest or most) - (0.5 if fewest and not shared else 0.0)
+    ratio = min(one.size, other.size) / max(one.size, other.size, 1.0)
+    return score + 1.2 * (ratio - 0.6)

@@ -1,0 +1,45 @@
+"""A suppression is past its last day.
+
+What
+    Finds entries of `[[checks.suppress]]` whose `until` lies before today (UTC). They hold back
+    nothing any more.
+Why
+    Whoever set the date wanted to look at it again.
+Wrong
+    suppress: {rule: stale, reason: "after the embargo", until: "2026-04-08", expired: true}
+    en: Meta released Muse Spark.
+    ko: 메타가 뮤즈 스파크를 공개했다.
+Right
+    suppress: {rule: stale, reason: "after the embargo", until: "2126-04-08"}
+    en: Meta released Muse Spark.
+    ko: 메타가 뮤즈 스파크를 공개했다.
+Known limits
+    The day ends at midnight UTC, 9 in the morning in Seoul.
+Fix
+    Mend what it held back and take it out, or set another day.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Message, Scope, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import NewsroomSubject
+
+SEVERITY = Severity.WARNING
+SCOPE = Scope.NEWSROOM
+CONFIDENCE = Confidence.CERTAIN
+
+EXPIRED = mark("this suppression of {rule} ended on {until}")
+
+
+def check(subject: NewsroomSubject) -> Iterator[Fault]:
+    """Give a fault for each suppression whose day is over."""
+    for each in subject.suppressions:
+        if each.expired:
+            yield Fault(Message(EXPIRED, {"rule": each.rule, "until": each.until}), line=each.line)

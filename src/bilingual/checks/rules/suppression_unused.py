@@ -1,0 +1,45 @@
+"""A suppression holds back nothing.
+
+What
+    Finds entries of `[[checks.suppress]]` that no finding met, when the whole newsroom was
+    checked with the rule in question.
+Why
+    What it allowed is mended or gone. Left standing, it would hide the next fault of its kind.
+Wrong
+    suppress: {rule: number-mismatch, slug: muse-spark, reason: "the editor rounds", used: false}
+    en: Meta released Muse Spark.
+    ko: 메타가 뮤즈 스파크를 공개했다.
+Right
+    suppress: {rule: number-mismatch, slug: muse-spark, reason: "the editor rounds", used: true}
+    en: Meta invested $14.3 billion.
+    ko: 메타는 약 140억 달러를 투자했다.
+Known limits
+    Says nothing when only some articles or rules are checked.
+Fix
+    Take the entry out of `bilingual.toml`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Message, Scope, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import NewsroomSubject
+
+SEVERITY = Severity.WARNING
+SCOPE = Scope.NEWSROOM
+CONFIDENCE = Confidence.CERTAIN
+
+UNUSED = mark("this suppression of {rule} holds back nothing")
+
+
+def check(subject: NewsroomSubject) -> Iterator[Fault]:
+    """Give a fault for each suppression that holds and was not needed."""
+    for each in subject.suppressions:
+        if not each.used and not each.expired:
+            yield Fault(Message(UNUSED, {"rule": each.rule}), line=each.line)

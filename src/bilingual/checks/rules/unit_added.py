@@ -1,0 +1,42 @@
+"""The target has a unit that nothing in the source speaks of.
+
+What
+    Of two Markdown files without a catalog (`check --pair`), finds paragraphs, items, headings,
+    cells and captions of the target that stand beside none of the source.
+Why
+    A reader of the translation is told something that the source does not say; or the two files
+    are not versions of each other.
+Wrong
+    en:
+    ko: 편집자 주: 이 기사는 나중에 고쳤다.
+Right
+    en: Meta released Muse Spark.
+    ko: 메타가 뮤즈 스파크를 공개했다.
+Known limits
+    The files are aligned by their structure, numbers, addresses and names; where they differ
+    much, a unit may be set beside the wrong one.
+Fix
+    Take the unit out, or put it into the source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Fault
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Subject
+
+SEVERITY = Severity.ERROR
+
+ADDED = mark("nothing in the source stands here")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault when only the target has text."""
+    if not subject.source.text.strip() and subject.target.text.strip():
+        yield Fault(Message(ADDED), (0, len(subject.target.text)))

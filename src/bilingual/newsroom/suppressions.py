@@ -1,0 +1,86 @@
+"""``[[checks.suppress]]`` in ``bilingual.toml``: findings that the newsroom lives with, and why."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bilingual.model import Suppression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+KEY = "suppress"
+KEYS = ("rule", "reason", "unit", "slug", "path", "until")
+NEEDED = ("rule", "reason")
+HEADER = re.compile(r"[ \t]*\[\[\s*checks\s*\.\s*suppress\s*\]\]")
+EXAMPLE = 'write rule = "number-mismatch", reason = "why", and slug, unit or path'
+
+
+def faults(value: object, text: str) -> Iterator[tuple[int, str, str]]:
+    """Give line, fault and mend of each fault in the ``value`` of ``checks.suppress``.
+
+    ``text`` is the TOML it was read from.
+    """
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        yield (
+            _lines(text, 1)[0],
+            "checks.suppress is not a list of tables",
+            ("write [[checks.suppress]] above each entry"),
+        )
+        return
+    for table, line in zip(value, _lines(text, len(value)), strict=True):
+        for fault, mend in _entry_faults(table):
+            yield line, f"checks.suppress: {fault}", mend
+
+
+def suppressions(value: object, text: str) -> tuple[Suppression, ...]:
+    """Return the entries of ``checks.suppress``, in which ``faults`` finds none."""
+    tables = value if isinstance(value, list) else []
+    lines = _lines(text, len(tables))
+    return tuple(
+        Suppression(
+            rule=table["rule"],
+            reason=table["reason"],
+            unit=table.get("unit", ""),
+            slug=table.get("slug", ""),
+            path=table.get("path", ""),
+            until=str(table.get("until", "")),
+            line=line,
+        )
+        for table, line in zip(tables, lines, strict=True)
+    )
+
+
+def _entry_faults(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, 1)
+            yield f"unknown key {key}", f"did you mean {near[0]}?" if near else EXAMPLE
+        elif key == "until":
+            if not _is_day(value):
+                yield "until is no day", "write until = 2026-12-31"
+        elif not isinstance(value, str) or not value.strip():
+            yield f"{key} is not a string with something in it", f'write {key} = "…"'
+    for key in NEEDED:
+        if key not in table:
+            yield f"{key} is missing", EXAMPLE
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return date.fromisoformat(str(value)).isoformat() == str(value)
+    except ValueError:
+        return False
+
+
+def _lines(text: str, count: int) -> list[int]:
+    """Return the lines of ``count`` entries; of inline ones the line of the key."""
+    found = [n for n, line in enumerate(text.split("\n"), 1) if HEADER.match(line)]
+    if len(found) == count:
+        return found
+    key = re.compile(rf"[ \t]*(?:checks\s*\.\s*)?{KEY}\s*=")
+    first = next((n for n, line in enumerate(text.split("\n"), 1) if key.match(line)), 1)
+    return [first] * count
