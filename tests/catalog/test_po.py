@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bilingual.catalog import po
+from bilingual.catalog import po, syntax
 from bilingual.errors import ContentError
 from bilingual.model import Catalog, Entry, Kind, State, Target
 
@@ -222,3 +222,33 @@ def test_no_text_ends_in_anything_but_a_catalog_or_a_content_error(text: str):
     except ContentError as error:
         if error.line < 1:
             pytest.fail(f"no line: {error}")
+
+
+PO_LINES = st.sampled_from([
+    "", "", "", "# origin: human:Kim", "# ", "#", "#. paragraph · 제목", "#: a/b.md ", "#, fuzzy",
+    "#, x, y", '#| msgid "old"', '#~| msgid "old"', '#~ msgid "a"', '#~ msgctxt "c"',
+    '#~ msgstr "b"', '#~ "c"', 'msgctxt "id"', 'msgid ""', 'msgid "a \\"b\\" \\\\ \\n"',
+    'msgstr "나"', 'msgstr ""', '"more"', '"\\n"', 'msgid_plural "x"', 'msgstr[0] "y"',
+    'msgstr[1] "z"', '"open', '"a"b"', "<<<<<<< HEAD", '  msgid "indented"', 'msgid  "two blanks"',
+    'msgstr "\\q"', "text", "#= new", '#~msgid "tight"', 'msgid "\u2028"', "\ufeff", "#. 둘\t",
+    'msgstr "x"  ',
+])  # fmt: skip
+
+
+@given(st.lists(PO_LINES, max_size=24).map("\n".join))
+@settings(max_examples=1500, deadline=None)
+@example('#. a\nmsgid "a"\nmsgstr "b"\n\nmsgid_plural "c"\n\nmsgid "d"\nmsgstr "e"')
+@example('msgid "a"\nmsgstr "b"\n# of the next\n\nmsgid "c"\nmsgstr "d"')
+@example('msgid "a"\nmsgstr "b"\n\n"c"')
+def test_reading_entry_by_entry_is_reading_line_by_line(text: str):
+    def line_by_line() -> list[syntax.Record]:
+        return list(syntax._Reader("a.po").records(text.split("\n")))
+
+    assert outcome(line_by_line) == outcome(lambda: syntax.read(text, path="a.po"))
+
+
+def outcome(read):
+    try:
+        return read()
+    except ContentError as error:
+        return str(error)

@@ -9,6 +9,7 @@ changes by itself: no dates, no line numbers, no wrapping.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bilingual.catalog import comments, syntax
@@ -30,6 +31,8 @@ OURS = (
 WANTED = ("PO-Revision-Date", "Last-Translator", "Language-Team")
 """Fields that ``msgfmt --check`` asks for. They stay empty, so that nothing changes by itself;
 what a PO editor puts there is kept."""
+UNTOUCHED = Entry("", Kind.PARAGRAPH, "").target
+"""The target of an entry that nobody has given one: there is nothing to say about it."""
 _NO_PATH: tuple[str, ...] = ()
 
 
@@ -122,28 +125,32 @@ def _entries(records: list[Record], fields: Mapping[str, str]) -> Iterator[tuple
 
 
 def _entry(record: Record, name: str, translator: str) -> Entry:
-    said = list(comments.keyed(record.comments))
-    kind, path, author_notes, unknown = _described(record)
+    said = list(comments.keyed(record.comments)) if record.comments else []
+    kind, path, author_notes, unknown = _described(tuple(record.extracted))
     extra = [f"# {line}" for key, line in said if not key]
     extra += [f"#. {line}" for line in unknown]
-    extra += [f"#, {flag}" for flag in record.flags if flag != "fuzzy"]
+    if record.flags:
+        extra += [f"#, {flag}" for flag in record.flags if flag != "fuzzy"]
     return Entry(
         id=record.texts.get("msgctxt") or name,
         kind=kind,
         source=record.texts["msgid"],
         path=path,
         target=_target(record, dict(said), translator),
-        notes=comments.notes(said),
+        notes=comments.notes(said) if said else (),
         author_notes=author_notes,
         obsolete=record.obsolete,
         extra=(*extra, *record.other),
     )
 
 
-def _described(record: Record) -> tuple[Kind, tuple[str, ...], tuple[str, ...], list[str]]:
+@lru_cache(1024)  # the units under one heading have the same
+def _described(
+    extracted: tuple[str, ...],
+) -> tuple[Kind, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Return kind, path, author's notes and the comments that say none of these."""
     kind, path = Kind.PARAGRAPH, _NO_PATH
-    said = list(comments.keyed(record.extracted, comments.EXTRACTED))
+    said = list(comments.keyed(extracted, comments.EXTRACTED))
     unknown: list[str] = []
     for key, value in said:
         found = comments.described(key, value)
@@ -151,13 +158,13 @@ def _described(record: Record) -> tuple[Kind, tuple[str, ...], tuple[str, ...], 
             kind, path = found
         elif not key:
             unknown.append(value)
-    return kind, path, comments.notes(said), unknown
+    return kind, path, comments.notes(said), tuple(unknown)
 
 
 def _target(record: Record, said: Mapping[str, str], translator: str) -> Target:
     text = record.texts.get("msgstr", record.texts.get("msgstr[0]", ""))
-    origin, time, failure = (said.get(key, "") for key in ("origin", "time", "failure"))
-    reviewer = said.get("reviewer", "")
+    origin, time = said.get("origin", ""), said.get("time", "")
+    failure, reviewer = said.get("failure", ""), said.get("reviewer", "")
     if not text:
         return Target(origin=origin, reviewer=reviewer, time=time, failure=failure)
     kept = said.get("state", "")
@@ -237,10 +244,11 @@ def _header(catalog: Catalog) -> str:
 
 def _lines(entry: Entry, article: str) -> Iterator[str]:
     target = entry.target
-    for line in _said(entry):
-        yield f"# {line}"
+    if target is not UNTOUCHED or entry.notes:
+        for line in _said(entry):
+            yield f"# {line}"
     yield from (line for line in entry.extra if line[:2] in ("# ", "#"))
-    yield f"#. {comments.describe(entry.kind, entry.path)}"
+    yield _description(entry.kind, entry.path)
     for note in entry.author_notes:
         yield from (f"#. {line}" for line in comments.note_lines(note))
     yield from (line for line in entry.extra if line[:2] == "#.")
@@ -259,6 +267,11 @@ def _lines(entry: Entry, article: str) -> Iterator[str]:
     yield from syntax.string("msgctxt", entry.id, prefix)
     yield from syntax.string("msgid", entry.source, prefix)
     yield from syntax.string("msgstr", _edged(target.text, entry.source), prefix)
+
+
+@lru_cache(1024)
+def _description(kind: Kind, path: tuple[str, ...]) -> str:
+    return f"#. {comments.describe(kind, path)}"
 
 
 def _said(entry: Entry) -> Iterator[str]:

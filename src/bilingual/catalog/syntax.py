@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bilingual.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?[ \t]*(?=\")")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -27,6 +27,17 @@ ESCAPES = {
     "a": "\a", "b": "\b", "f": "\f", "v": "\v",
 }  # fmt: skip
 ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{2}|.)")
+_STRING = r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
+_TEXT = rf"{_STRING}(?:\n{_STRING})*+"
+PLAIN = re.compile(
+    r"(?P<comments>(?:# [^\n]*\n)*+)(?P<extracted>(?:#\. [^\n]*\n)*+)"
+    r"(?P<references>(?:#: [^\n]*\n)*+)(?:#, (?P<flags>[^\n]*)\n)?"
+    rf"(?:#\| msgid (?P<previous>{_TEXT})\n)?(?:msgctxt (?P<msgctxt>{_STRING})\n)?"
+    rf"msgid (?P<msgid>{_TEXT})\nmsgstr (?P<msgstr>{_TEXT})\n?\Z"
+)
+"""An entry as this module and gettext's tools write it: nearly every one there is."""
+OPENING = re.compile(r"#(?!~)|#~\||#~ msgctxt|#~ msgid |msgctxt|msgid[ \"]")
+"""What begins an entry whatever stands above it."""
 RAW = re.compile(r'[\\"\n\t\r\a\x08\f\v]')
 WRITTEN = {mark: f"\\{name}" for name, mark in ESCAPES.items()}
 
@@ -62,21 +73,84 @@ def read(text: str, *, path: str = "") -> list[Record]:
 
     Raises ``ContentError`` with ``path`` and the line of the first fault.
     """
-    return list(_Reader(text, path).records())
+    try:
+        found = _plain(text)
+    except ContentError:
+        found = None  # the reader of lines finds the same fault, with its line
+    return list(_Reader(path).records(text.split("\n"))) if found is None else found
+
+
+def _plain(text: str) -> list[Record] | None:
+    """Read ``text`` entry by entry; None where only a look at each line tells what belongs where.
+
+    The entries between blank lines are read with one expression each; what it does not know
+    (obsolete entries, the comments of other tools) is left to the reader of lines.
+    """
+    records: list[Record] = []
+    number = 1
+    for block in text.split("\n\n"):
+        found = PLAIN.match(block)
+        if found:
+            records.append(_entry(block, found, number))
+        elif block.strip(BLANK + "\n"):
+            if not OPENING.match(block):
+                return None
+            reader = _Reader("")
+            records += reader.records(block.split("\n"), number)
+            if reader.record != Record():
+                return None  # comments that belong to what follows
+        number += block.count("\n") + 2
+    return records
+
+
+def _entry(block: str, found: re.Match[str], number: int) -> Record:
+    """Return the entry that ``PLAIN`` found in ``block``, whose first line is ``number``."""
+    comments, extracted, references, flags, previous, msgctxt, msgid, msgstr = found.groups()
+    texts = {} if msgctxt is None else {"msgctxt": _joined(msgctxt)}
+    texts["msgid"] = _joined(msgid)
+    texts["msgstr"] = _joined(msgstr)
+    return Record(
+        [line.rstrip(BLANK)[2:] for line in comments.split("\n")[:-1]] if comments else [],
+        [line[2:].strip(BLANK) for line in extracted.split("\n")[:-1]] if extracted else [],
+        [line[2:].strip(BLANK) for line in references.split("\n")[:-1]] if references else [],
+        [flag.strip() for flag in flags.split(",") if flag.strip()] if flags else [],
+        [],
+        {} if previous is None else {"msgid": _joined(previous)},
+        texts,
+        line=number + block.count("\n", 0, found.start("msgid")),
+    )
+
+
+def _joined(strings: str) -> str:
+    """Return the text of the quoted ``strings``, one a line."""
+    text = strings[1:-1]
+    if "\n" in text:
+        text = text.replace('"\n"', "")
+    return ESCAPE.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(found: re.Match[str]) -> str:
+    name = found[1]
+    if name in ESCAPES:
+        return ESCAPES[name]
+    if name[0] in "01234567":
+        return chr(int(name, 8))
+    if name[0] == "x" and len(name) > 1:
+        return chr(int(name[1:], 16))
+    raise ContentError(f"\\{name} means nothing", mend=f"write \\\\{name} for a backslash")
 
 
 class _Reader:
     """The state of reading one file: the open record, and the string that may go on."""
 
-    def __init__(self, text: str, path: str) -> None:
-        self.lines = text.split("\n")
+    def __init__(self, path: str) -> None:
         self.path = path
         self.number = 0
         self.record = Record()
         self.open: tuple[dict[str, str], str] | None = None
 
-    def records(self) -> Iterator[Record]:
-        for number, raw in enumerate(self.lines, 1):
+    def records(self, lines: Iterable[str], first: int = 1) -> Iterator[Record]:
+        for number, raw in enumerate(lines, first):
             self.number = number
             line = raw.strip(BLANK)
             if not line:
@@ -181,17 +255,10 @@ class _Reader:
         return self._unescaped(found[1]) if "\\" in found[1] else found[1]
 
     def _unescaped(self, escaped: str) -> str:
-        def mark(found: re.Match[str]) -> str:
-            name = found[1]
-            if name in ESCAPES:
-                return ESCAPES[name]
-            if name[0] in "01234567":
-                return chr(int(name, 8))
-            if name[0] == "x" and len(name) > 1:
-                return chr(int(name[1:], 16))
-            raise self._fault(f"\\{name} means nothing", mend=f"write \\\\{name} for a backslash")
-
-        return ESCAPE.sub(mark, escaped)
+        try:
+            return ESCAPE.sub(_meant, escaped)
+        except ContentError as error:
+            raise self._fault(error.fault, mend=error.mend) from None
 
     def _fault(self, fault: str, *, line: int = 0, mend: str = "") -> ContentError:
         return ContentError(
@@ -208,10 +275,10 @@ def string(keyword: str, text: str, prefix: str = "") -> Iterator[str]:
     One line for each line of the text and no wrapping, as ``msgcat --no-wrap`` writes: a change
     of one line of a unit is a change of one line of the file.
     """
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    if len(lines) < 2:
+    if "\n" not in text[:-1]:
         yield f'{prefix}{keyword} "{escaped(text)}"'
         return
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     yield f'{prefix}{keyword} ""'
     for line in lines:
         yield f'{prefix}"{escaped(line)}"'
@@ -219,4 +286,8 @@ def string(keyword: str, text: str, prefix: str = "") -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """Return ``text`` as it stands between the quotes of a PO string."""
-    return RAW.sub(lambda found: WRITTEN[found[0]], text)
+    return RAW.sub(_written, text) if RAW.search(text) else text
+
+
+def _written(found: re.Match[str]) -> str:
+    return WRITTEN[found[0]]
