@@ -91,7 +91,7 @@ def test_one_article_goes_the_whole_way(room):
     pair = room / "public" / "pairs" / SLUG
     english, korean = ((pair / f"index.{each}.md").read_text("utf-8") for each in ("en", "ko"))
     assert "A small model reads the news on one GPU" in english
-    assert "## 무엇을 쟀나\n" in korean
+    assert "## 무엇을 쟀나 {#what-was-measured}\n" in korean
     assert "GPU" in korean
     assert "[^1]:" in korean
     assert "https://spec.commonmark.org/" in korean
@@ -175,3 +175,10 @@ def test_korean_comes_out_whole_under_the_c_locale(room, monkeypatch):
     bilingual(room, "translate")
     assert "무엇을 쟀나" in bilingual(room, "merge", SLUG, "--drafts").stdout
     assert "무엇을 쟀나" in bilingual(room, "queue", "--json").stdout
+
+
+def test_a_reviewer_sees_the_numbers_and_the_code_next_to_a_unit(make_newsroom):
+    root = make_newsroom({"spark/en": "| Model | Score |\n|---|---|\n| Muse Spark | 42.8 |\n"}).root
+    bilingual(root, "segment")
+    shown = bilingual(root, "review", "--as", "김편집", stdin="s\ns\ns\n").stdout
+    assert "Around it\n  |---|---|\n  | Muse Spark | 42.8 |" in shown

@@ -191,9 +191,9 @@ CALLOUTS = {
 @pytest.mark.parametrize("text", CALLOUTS)
 def test_a_callout_is_a_box_with_a_title_in_the_pages_language(text: str):
     kind, title, inside = CALLOUTS[text]
-    assert html(text, "ko", language="ko").strip() == (
-        f'<div class="admonition {kind}">\n<p class="admonition-title">{title}</p>\n{inside}\n</div>'
-    )
+    heading = f'<p class="admonition-title">{title}</p>'
+    expected = f'<div class="admonition {kind}">\n{heading}\n{inside}\n</div>'
+    assert html(text, "ko", language="ko").strip() == expected
 
 
 @pytest.mark.parametrize(

@@ -141,3 +141,16 @@ def test_a_unit_can_be_looked_at_when_it_no_longer_waits(desk):
     give(desk, {})
     entry = desk.catalog("spark", "ko").live[0]
     assert look(desk, "spark", entry.id).entry == entry
+
+
+def test_a_unit_is_shown_with_what_stands_around_it_whether_it_is_sent_or_not(make_newsroom):
+    table = "| a word | 42.8 |\n|---|---|\n"
+    text = f"Before.\n\n```\ncode = 1\n```\n\nA sentence\nof two lines.\n\n{table}"
+    newsroom = make_newsroom({"spark/en": text})
+    segment(newsroom)
+    around = {item.entry.source: item.around for item in queue(newsroom, order="document")}
+    assert around == {
+        "Before.": ("```",),
+        "A sentence\nof two lines.": ("```", "| a word | 42.8 |"),
+        "a word": ("of two lines.", "| a word | 42.8 |", "|---|---|"),
+    }

@@ -83,6 +83,11 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
     notes = (*entry.author_notes, *entry.notes)
     if notes:
         yield tell(mark("Notes")), _each(notes, columns)
+    if item.around:
+        lines = [
+            INDENT + cut(visible(one_line(line)), columns - len(INDENT)) for line in item.around
+        ]
+        yield tell(mark("Around it")), [click.style(line, dim=True) for line in lines]
 
 
 def _each(texts: Iterable[str], columns: int) -> Iterator[str]:

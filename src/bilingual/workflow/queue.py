@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilingual.catalog.pairing import pair
 from bilingual.errors import UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.model import Kind, Message, Severity, State, mark
@@ -19,7 +20,7 @@ from bilingual.workflow.check import check
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bilingual.model import Article, Entry, Finding, Target
+    from bilingual.model import Article, Catalog, Entry, Finding, Target
     from bilingual.newsroom import Newsroom
 
 ERROR, WARNING, STALE, REFUSED, MISSING, MACHINE, NUMBERS, TERMS, HEADLINE = (
@@ -73,6 +74,9 @@ class Item:
     risk: int
     reasons: tuple[Message, ...]
     """Why the risk is what it is, the heaviest reason first."""
+    around: tuple[str, ...] = ()
+    """The lines of the article before and behind the unit, code and bare numbers among them; of a
+    cell its row, too."""
 
     @property
     def seen(self) -> str:
@@ -143,6 +147,7 @@ def _items(
     if not waiting:
         return
     found = findings_of(newsroom, article)
+    around = _around(newsroom, article, catalog)
     matcher = Matcher(newsroom.glossary().terms)
     for entry in waiting:
         findings = found.get(entry.id, ())
@@ -158,7 +163,23 @@ def _items(
             hints=hints,
             risk=sum(weight for weight, _ in reasons),
             reasons=tuple(reason for _, reason in reasons),
+            around=around.get(entry.id, ()),
         )
+
+
+def _around(newsroom: Newsroom, article: Article, catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """Return by unit id the article's lines next to the unit, as they stand there."""
+    lines = article.text.splitlines()
+    units = newsroom.document(article).units
+    shown: dict[str, tuple[str, ...]] = {}
+    for _, unit, entry in pair(catalog, units).pairs():
+        first = unit.position.line - 1
+        last = first + article.text.count("\n", unit.position.start, unit.position.end)
+        before = next((line for line in reversed(lines[:first]) if line.strip()), "")
+        behind = next((line for line in lines[last + 1 :] if line.strip()), "")
+        row = lines[first] if unit.kind is Kind.CELL and first < len(lines) else ""
+        shown[entry.id] = tuple(filter(None, (before, row, behind)))
+    return shown
 
 
 def _reasons(

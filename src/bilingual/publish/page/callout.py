@@ -42,39 +42,53 @@ def callouts(
 
     A directive with another name keeps what stands in it and shows no box.
     """
+    return _directives(_quotes(tokens, words), source, md, words)
+
+
+def _quotes(tokens: list[Token], words: Callable[[str], str]) -> list[Token]:
+    """Return ``tokens`` with ``> [!NOTE]`` as boxes, and with titles on the boxes of ``!!!``."""
     shown: list[Token] = []
-    quotes: list[bool] = []
-    open_directives: list[tuple[int, bool]] = []
-    closed = _closed(tokens)
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        at += 1
+    boxed: list[bool] = []
+    skipped = 0
+    for at, token in enumerate(tokens):
+        if at < skipped:
+            continue
         if token.type == "blockquote_open":
-            found = _called(tokens, at)
-            quotes.append(found is not None)
+            found = _called(tokens, at + 1)
+            boxed.append(found is not None)
             if found is None:
                 shown.append(token)
                 continue
-            kind, title = found
-            shown += _opening(kind, title, words)
-            if not tokens[at + 1].children:
-                at += 3  # nothing but the title stood in the paragraph
-        elif token.type == "blockquote_close":
-            shown.append(_div(-1) if quotes.pop() else token)
-        elif token.type == "directive":
-            if token.info:
-                boxed = id(token) in closed and token.info.lower() in KINDS
-                open_directives.append((token.level, boxed))
-                if boxed:
-                    shown += _opening(token.info.lower(), _label(token, source, md), words)
-            elif open_directives and open_directives[-1][0] == token.level:
-                _, boxed = open_directives.pop()
-                shown += [_div(-1)] if boxed else []
+            shown += _opening(*found, words)
+            if not tokens[at + 2].children:
+                skipped = at + 4  # nothing but the title stood in the paragraph
+        elif token.type == "blockquote_close" and boxed.pop():
+            shown.append(_div(-1))
         else:
             if token.type == "admonition_open":
-                _name_admonition(tokens, at - 1, words)
+                _name_admonition(tokens, at, words)
             shown.append(token)
+    return shown
+
+
+def _directives(
+    tokens: list[Token], source: str, md: MarkdownIt, words: Callable[[str], str]
+) -> list[Token]:
+    """Return ``tokens`` with ``:::note`` … ``:::`` as boxes."""
+    closed = _closed(tokens)
+    shown: list[Token] = []
+    waiting: list[tuple[int, bool]] = []
+    for token in tokens:
+        if token.type != "directive":
+            shown.append(token)
+        elif token.info:
+            kind = token.info.lower()
+            boxed = id(token) in closed and kind in KINDS
+            waiting.append((token.level, boxed))
+            if boxed:
+                shown += _opening(kind, _label(token, source, md), words)
+        elif waiting and waiting[-1][0] == token.level and waiting.pop()[1]:
+            shown.append(_div(-1))
     return shown
 
 
