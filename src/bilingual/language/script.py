@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_KANA = r"\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f"
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\U00020000-\U0003ffff"
+_HANGUL = r"\uac00-\ud7a3\u3131-\u318e\u1100-\u11ff"
 _RUNS = re.compile(
-    r"(?P<kana>[ぁ-ゖァ-ヺｦ-ﾟ][ぁ-ゖァ-ヺーｦ-ﾟ一-鿿々]*|[一-鿿々]+[ぁ-ゖァ-ヺ][ぁ-ゖァ-ヺー一-鿿々]*)"
-    r"|(?P<han>[㐀-䶿一-鿿豈-﫿々\U00020000-\U0003FFFF]+)"
-    r"|(?P<hangul>[가-힣ㄱ-ㆎᄀ-ᇿ]+(?:[ ,·]+[가-힣ㄱ-ㆎᄀ-ᇿ]+)*)"
-    r"|(?P<cyrillic>[Ѐ-ӿ]{2,})|(?P<arabic>[؀-ۿ]{2,})|(?P<thai>[฀-๿]{2,})"
-    r"|(?P<hebrew>[֐-׿]{2,})|(?P<devanagari>[ऀ-ॿ]{2,})"
+    rf"(?P<kana>[{_KANA}][{_KANA}\u30fc{_HAN}]*|[{_HAN}]+[{_KANA}][{_KANA}\u30fc{_HAN}]*)"
+    rf"|(?P<han>[{_HAN}]+)"
+    rf"|(?P<hangul>[{_HANGUL}]+(?:[ ,\u00b7]+[{_HANGUL}]+)*)"
+    r"|(?P<cyrillic>[\u0400-\u04ff]{2,})|(?P<arabic>[\u0600-\u06ff]{2,})"
+    r"|(?P<thai>[\u0e00-\u0e7f]{2,})|(?P<hebrew>[\u0590-\u05ff]{2,})"
+    r"|(?P<devanagari>[\u0900-\u097f]{2,})"
 )
 
 

@@ -1,0 +1,100 @@
+"""A word, or a particle, is written twice.
+
+What
+    Finds the same word twice in a row in the target (the the, 데이터를 데이터를) and a particle
+    behind its other form (모델을 를, 모델은는), where the source repeats nothing.
+Why
+    It comes from editing a draft, and spelling checkers see two good words.
+Wrong
+    ko: 모델이 문장을 읽는다.
+    en: The model reads the the sentence.
+
+    en: The model reads the data.
+    ko: 모델이 데이터를 데이터를 읽는다.
+
+    en: The model reads the data.
+    ko: 모델이 데이터를 를 읽는다.
+Right
+    en: It grew bit by bit, very, very fast.
+    ko: 조금 조금 커지더니 빨리 빨리 자랐다.
+
+    ko: 그가 말한 것이 그것이라는 점은 10 10으로 남았다.
+    en: He said that that had had a score of 10 10.
+
+    en: He sang “Bang Bang” in Walla Walla.
+    ko: 그는 왈라 왈라에서 뱅뱅 뱅뱅을 불렀다.
+Known limits
+    Korean repeats words for emphasis and number (하나 하나, 천천히 천천히): only words of three
+    syllables or more that end in a particle or a verb's ending, and long words, are looked at.
+Fix
+    Leaves one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Fault
+from bilingual.model import Fix, Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Subject
+
+SEVERITY = Severity.WARNING
+
+TWICE = mark("{word} stands twice")
+ONCE = mark("write it once")
+
+_ENGLISH = re.compile(r"(?<![\w'’.-])([A-Za-z]+)(?P<again>\s+\1)(?![\w'’-])", re.IGNORECASE)
+_FREE = frozenset(
+    "that had bye very so really no ha blah far many long much knock tick chop never again out "
+    "there please yes now well in on is do who what how why pro go up down hot over".split()
+)
+"""English words that may stand twice: had had, that that, very very, what it is is."""
+_KOREAN = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,})(?P<again>\s+\1)(?![가-힣A-Za-z0-9])")
+_ENDED = re.compile(
+    r"[가-힣](?:[은는을를의과와]|에서|에게|으로|부터|까지|처럼|보다|니다|한다|된다|이다|하는|되는|하고|되고|"
+    r"하여|하며|있는|없는|합니다|됩니다)\Z"
+)
+_PAIRS = re.compile(
+    r"(?<=[가-힣A-Za-z0-9)`*])(?P<first>[을를은는])"
+    r"(?P<second>\s[을를은는]|(?<=을)를|(?<=를)을|(?<=은)는)(?=\s)"
+)
+_SAME = {"을": "을를", "를": "을를", "은": "은는", "는": "은는"}
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault for each word of the target that stands twice in a row."""
+    words, language = subject.target.words, subject.target.language
+    for found in _ENGLISH.finditer(words):
+        first = found[1]
+        if first.lower() in _FREE or (first[0].isupper() and first.lower() not in {"the", "a"}):
+            continue
+        yield from _fault(subject, found, first)
+    if language != "ko":
+        return
+    for found in _KOREAN.finditer(words):
+        if len(found[1]) > 2 and (_ENDED.search(found[1]) or len(found[1]) > 3):
+            yield from _fault(subject, found, found[1])
+    for found in _PAIRS.finditer(words):
+        if found["second"].strip() in _SAME[found["first"]]:
+            text = subject.target.text
+            start, end = found.span("second")
+            mended = f"{text[:start]}{text[end:]}"
+            yield Fault(
+                Message(TWICE, {"word": found["first"]}),
+                found.span(),
+                fix=Fix(Message(ONCE), mended),
+            )
+
+
+def _fault(subject: Subject, found: re.Match[str], word: str) -> Iterator[Fault]:
+    source, text = subject.source.words, subject.target.text
+    if _ENGLISH.search(source) or _KOREAN.search(source):
+        return  # the source repeats, too
+    start, end = found.span("again")
+    mended = f"{text[:start]}{text[end:]}"
+    yield Fault(Message(TWICE, {"word": word}), found.span(), fix=Fix(Message(ONCE), mended))

@@ -1,0 +1,108 @@
+"""Characters stand in the target that its language is not written in.
+
+What
+    Finds Chinese and Japanese fragments in Korean, Hangul and Chinese characters in English, and
+    Cyrillic, Arabic, Thai, Hebrew or Devanagari in either, outside code and addresses, where the
+    source does not have the same. Latin letters are normal in Korean.
+Why
+    Engines that were trained on several languages slip into another one in mid-sentence.
+Wrong
+    en: Follow the steps below.
+    ko: 아래 操作步骤는 다음과 같다.
+
+    en: It reads the data.
+    ko: 모델이 データを 읽는다.
+
+    ko: 모델은 단어를 조각낸다.
+    en: The model cuts 단어를 into pieces.
+
+    en: It was released in April.
+    ko: 4월에 выпущен 공개됐다.
+Right
+    en: Beijing and the U.S. met OpenAI.
+    ko: 베이징(北京)과 美 정부가 OpenAI를 만났다.
+
+    en: The word 操作 means operation.
+    ko: 단어 操作은 조작을 뜻한다.
+
+    ko: 정(情)은 말로 옮기기 어렵다.
+    en: Jeong (정, 情) resists translation; so does “눈치”.
+Known limits
+    In Korean, hanja in brackets behind Hangul are how homonyms are told apart, and a single
+    character such as 美, 中 or 前 is press usage; both are passed over. In English, Hangul in
+    brackets, quotation marks or emphasis names a word. A fragment that the source has too is a
+    quotation.
+Fix
+    Translate it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Fault
+from bilingual.language.script import runs
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Side, Subject
+    from bilingual.language.script import Run
+
+SEVERITY = Severity.ERROR
+
+FOREIGN = mark("{text} is written in another script: {script}")
+NAMES = {
+    "han": mark("Chinese characters"),
+    "kana": mark("Japanese"),
+    "hangul": mark("Hangul"),
+    "cyrillic": mark("Cyrillic"),
+    "arabic": mark("Arabic"),
+    "thai": mark("Thai"),
+    "hebrew": mark("Hebrew"),
+    "devanagari": mark("Devanagari"),
+}
+PRESS = frozenset(
+    "美中日韓北英獨佛露伊印臺對前故新反親非與野靑檢軍警政民黨株約計男女夫妻父母子弟大小高低强弱"
+)
+"""Hanja that headlines use alone."""
+_GLOSS = re.compile(r"[(（\[「『《〈\"'“‘*_·,/~]\s?\Z")
+_OPEN = re.compile(r"[(（][^()（）]*\Z|[\"“‘「『][^\"”’」』]*\Z")
+_CJK = re.compile(r"[^\x00-\u024f\u2000-\u206f]")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault for each run of another script in the target."""
+    target, source = subject.target, subject.source
+    if target.language == "en" and target.text.isascii():
+        return
+    if not _CJK.search(target.text):
+        return
+    for run in runs(target.words):
+        if _is_own(run, target) or _is_named(run, target):
+            continue
+        if run.script != "hangul" and run.text in source.text:
+            continue
+        if run.script not in {"han", "kana", "hangul"} and any(
+            each.script == run.script for each in runs(source.text)
+        ):
+            continue
+        values = {"text": run.text, "script": Message(NAMES[run.script])}
+        yield Fault(Message(FOREIGN, values), (run.start, run.end))
+
+
+def _is_own(run: Run, side: Side) -> bool:
+    return run.script == "hangul" and side.language == "ko"
+
+
+def _is_named(run: Run, side: Side) -> bool:
+    """Return True where such characters are a gloss or press usage."""
+    before = side.text[: run.start]
+    if side.language == "ko":
+        opened = re.search(r"[(（\[][^()（）\[\]가-힣]*\Z", before)
+        if opened and before[: opened.start()].rstrip("*_\"'”’ ")[-1:].isalnum():
+            return True
+        return len(run.text) == 1 and run.text in PRESS
+    return bool(_GLOSS.search(before) or _OPEN.search(before))
