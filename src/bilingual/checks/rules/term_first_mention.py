@@ -1,0 +1,75 @@
+"""A term's first mention in a Korean article lacks the form that the glossary wants there.
+
+What
+    For entries with `first_mention`, looks at the first place in the running text of an article
+    where the term stands: it has to have that form (뮤즈 스파크(Muse Spark)).
+Why
+    Readers meet a name once with its original spelling, and can look it up.
+Wrong
+    glossary: {id: muse-spark, en: Muse Spark, ko: 뮤즈 스파크, first_mention: 뮤즈 스파크(Muse Spark)}
+    en: Muse Spark is closed.
+    ko: 뮤즈 스파크는 비공개다.
+    en: Muse Spark (the first of its kind) is here.
+    ko: 뮤즈 스파크(Muse Spark)가 나왔다.
+Right
+    glossary: {id: muse-spark, en: Muse Spark, ko: 뮤즈 스파크, first_mention: 뮤즈 스파크(Muse Spark)}
+    en: Meta ships Muse Spark
+    ko: 메타, 뮤즈 스파크 출시
+    kind: heading
+    en: Muse Spark is closed.
+    ko: **뮤즈 스파크**(Muse Spark)는 비공개다.
+    en: Muse Spark leads.
+    ko: 뮤즈 스파크가 앞선다.
+Known limits
+    Titles, headings, table cells, captions and alternative texts are passed over: they are short,
+    and may come first.
+Fix
+    Write the form of `first_mention` at the first mention.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Kind, Message, Scope, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import PairSubject
+
+SEVERITY = Severity.WARNING
+SCOPE = Scope.PAIR
+CONFIDENCE = Confidence.LIKELY
+LANGUAGES = ("ko",)
+
+FIRST = mark("the first mention is {form}, not {wanted}")
+RUNNING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION})
+
+
+def check(subject: PairSubject) -> Iterator[Fault]:
+    """Give a fault for each term whose first mention in running text has another form."""
+    seen: set[str] = set()
+    for unit in subject.units:
+        if unit.entry.kind not in RUNNING:
+            continue
+        for hit in unit.target.hits:
+            if hit.term.id in seen or hit.forbidden:
+                continue
+            seen.add(hit.term.id)
+            wanted = hit.term.first_mention
+            if wanted and not _stands(wanted, unit.target.text, hit.start):
+                values = {"form": hit.form, "wanted": wanted}
+                yield Fault(Message(FIRST, values), (hit.start, hit.end), unit=unit)
+
+
+def _stands(wanted: str, text: str, start: int) -> bool:
+    """Return True when ``wanted`` begins at ``start``, emphasis and spaces aside."""
+    bare = _bare(wanted)
+    # A first mention may begin before the form: Meta의 뮤즈 스파크, and far in front of it markup.
+    return bare in _bare(text[max(0, start - len(wanted)) : start + 3 * len(wanted)])
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text if character not in " *_\n[]\u00a0").casefold()
