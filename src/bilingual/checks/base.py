@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bilingual.markdown.inline import Inline
     from bilingual.model import Entry, Fix, Message, Scope, Segment, Severity, Suppression, Term
 
+HAS_DIGIT = re.compile(r"\d")
 OPAQUE = frozenset({"code", "image", "autolink", "html", "footnote", "math"})
 """Inline constructs whose text is no language; of an image its alternative text is."""
 
@@ -69,6 +71,13 @@ class Side:
         return quantities(self.words, self.language, self.names)
 
     @cached_property
+    def digits(self) -> tuple[Quantity, ...]:
+        """Those of the quantities that are written with digits."""
+        from bilingual.language.quantity import quantities  # noqa: PLC0415 - few rules need it
+
+        return quantities(self.words, self.language, self.names, words=False)
+
+    @cached_property
     def names(self) -> tuple[tuple[int, int], ...]:
         """Where glossary terms stand that have digits: GPT-5.4 is a name, not a number."""
         return tuple((hit.start, hit.end) for hit in self.hits if any(map(str.isdigit, hit.form)))
@@ -94,6 +103,12 @@ class Subject:
         """Where the quantities of the two texts differ; several rules speak about them."""
         from bilingual.language.quantity import differences  # noqa: PLC0415 - few rules need it
 
+        if not (HAS_DIGIT.search(self.source.words) or HAS_DIGIT.search(self.target.words)):
+            return ()
+        # Number words can only add what digits may stand for: reading them is most of the work,
+        # and nearly always in vain.
+        if not any(differences(self.source.digits, self.target.digits)):
+            return ()
         return tuple(differences(self.source.quantities, self.target.quantities))
 
 

@@ -80,9 +80,9 @@ LOOSE = frozenset({"time of day", "quarter", "decade", "century", *CALENDAR})
 
 
 def quantities(
-    text: str, language: str, names: Sequence[tuple[int, int]] = ()
+    text: str, language: str, names: Sequence[tuple[int, int]] = (), *, words: bool = True
 ) -> tuple[Quantity, ...]:
-    """Return the quantities in ``text``, in its order.
+    """Return the quantities in ``text``, in its order; without ``words`` those with digits only.
 
     ``names`` are spans whose numbers are parts of names. Code and addresses are blanked out by the
     caller. Raises ``KeyError`` for a language that is neither ``en`` nor ``ko``.
@@ -90,7 +90,7 @@ def quantities(
     from bilingual.language.en.quantity import read as read_english  # noqa: PLC0415 - they use us
     from bilingual.language.ko.quantity import read as read_korean  # noqa: PLC0415
 
-    found = {"en": read_english, "ko": read_korean}[language](text)
+    found = {"en": read_english, "ko": read_korean}[language](text, words=words)
     return tuple(
         _named(each) if any(start <= each.start < end for start, end in names) else each
         for each in found

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.language.en import words
+from bilingual.language.en import words as english
 from bilingual.language.quantity import Quantity, Written
 from bilingual.language.unit import SIGNS, unit_at
 
@@ -50,8 +50,13 @@ TOKEN = re.compile(
     rf"|(?P<number>(?:(?P<currency>{_SIGN})\s?)?(?P<minus>(?<![\w)\]])[-−–](?=[$€£¥\d.]))?"
     rf"(?P<currency2>{_SIGN})?(?P<digits>{_DIGITS}|(?<![\d.\w])\.\d+)(?P<magnitude>{_MAGNITUDE})?)",
 )  # fmt: skip
+START = re.compile(
+    r"\d|[$€£¥₩￦₹]|[A-Z]{1,3}\$|U\.S\.\$|[.’'\-−–](?=[\d$€£¥₩])|Q(?=[1-4]\b)|"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+"""Where a token can begin: trying ``TOKEN`` everywhere costs four times as much."""
 MAGNITUDES: Mapping[str, int] = MappingProxyType({
-    **words.MAGNITUDES, "k": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "b": 10**9, "bn": 10**9,
+    **english.MAGNITUDES, "k": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "b": 10**9, "bn": 10**9,
     "t": 10**12, "tn": 10**12,
 })  # fmt: skip
 VULGAR: Mapping[str, Fraction] = MappingProxyType({
@@ -180,9 +185,14 @@ _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
 """300x300: two numbers, and no multiple."""
 
 
-def read(text: str) -> list[Quantity]:
-    """Return the quantities in the English ``text``, in its order."""
+def read(text: str, *, words: bool = True) -> list[Quantity]:
+    """Return the quantities in the English ``text``, in its order.
+
+    Without ``words`` only those with digits, and months, are read.
+    """
     found = list(_digits(text))
+    if not words:
+        return found
     taken = [(each.start, each.end) for each in found]
     said = list(_words(text))
     taken += [
@@ -201,15 +211,13 @@ def read(text: str) -> list[Quantity]:
 
 
 def _digits(text: str) -> Iterator[Quantity]:
-    for token in TOKEN.finditer(text):
-        kind = token.lastgroup
-        for name in ("iso", "slashed", "monthday", "daymonth", "month", "clock", "quarter",
-                     "century", "decade", "fraction"):  # fmt: skip
-            if token[name]:
-                kind = name
-                break
-        else:
-            kind = "number"
+    done = 0
+    for start in START.finditer(text):
+        token = TOKEN.match(text, start.start()) if start.start() >= done else None
+        if token is None:
+            continue
+        done = token.end()
+        kind = next(name for name in _READERS if token[name])
         yield from _READERS[kind](token, text)
 
 
@@ -386,25 +394,25 @@ _READERS = {
 
 def _words(text: str) -> Iterator[Quantity]:
     """Give what words say: candidates for the other text's digits, asked for nowhere."""
-    for found in words.FRACTION.finditer(text):
-        value = words.fraction(found["over"], found["under"])
+    for found in english.FRACTION.finditer(text):
+        value = english.fraction(found["over"], found["under"])
         yield _worded(found, (value, value * 100))
-    for found in words.CARDINAL.finditer(text):
-        value = words.cardinal(found[0])
+    for found in english.CARDINAL.finditer(text):
+        value = english.cardinal(found[0])
         if value is not None:
             yield _measured(text, found, (value,))
-    for found in words.SPAN.finditer(text):
+    for found in english.SPAN.finditer(text):
         digits = found["count"].isdigit()
-        count = Fraction(found["count"]) if digits else words.cardinal(found["count"])
-        size = words.SPANS[found["span"].lower()]
+        count = Fraction(found["count"]) if digits else english.cardinal(found["count"])
+        size = english.SPANS[found["span"].lower()]
         yield _worded(found, ((count or Fraction(2)) * size,))
-    for found in words.ORDINAL.finditer(text):
-        tens = words.SMALL.get((found["tens"] or "").lower(), 0)
-        yield _worded(found, (Fraction(tens + words.ORDINALS[found["unit"].lower()]),))
-    for found in words.WORD.finditer(text):
+    for found in english.ORDINAL.finditer(text):
+        tens = english.SMALL.get((found["tens"] or "").lower(), 0)
+        yield _worded(found, (Fraction(tens + english.ORDINALS[found["unit"].lower()]),))
+    for found in english.WORD.finditer(text):
         lower = found[0].lower()
-        values = words.OTHER.get(lower) or (
-            words.OTHER.get(lower.partition("-")[0]) if "-" in lower else None
+        values = english.OTHER.get(lower) or (
+            english.OTHER.get(lower.partition("-")[0]) if "-" in lower else None
         )
         if values:
             unit, end = "", found.end()

@@ -28,6 +28,10 @@ TOKEN = re.compile(
     r"(?P<minus>(?<![\w)\]~])[-−–](?=[$€£¥\d])|(?:영하|마이너스)\s?)?"
     rf"(?P<currency2>{_SIGN})?(?P<digits>{numeral.WRITTEN.pattern})(?P<magnitude>{_LATIN})?)",
 )  # fmt: skip
+START = re.compile(
+    r"\d|[$€£¥₩￦₹]|[A-Z]{1,3}\$|[\-−–](?=[\d$€£¥₩])|(?:영하|마이너스)(?=\s?\d)|Q(?=[1-4]\b)"
+)
+"""Where a token can begin: trying ``TOKEN`` everywhere costs four times as much."""
 MAGNITUDES: Mapping[str, int] = MappingProxyType({
     "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12, "bn": 10**9, "mn": 10**6,
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -76,9 +80,14 @@ KOREAN_ONLY = re.compile(
 """Counters of small numbers that English has other words for: 2차, 3자, 1위, 2학년."""
 
 
-def read(text: str) -> list[Quantity]:
-    """Return the quantities in the Korean ``text``, in its order."""
-    found = [quantity for token in TOKEN.finditer(text) for quantity in _token(token, text)]
+def read(text: str, *, words: bool = True) -> list[Quantity]:
+    """Return the quantities in the Korean ``text``, in its order.
+
+    Without ``words`` only those with digits, and months, are read.
+    """
+    found = [quantity for token in _tokens(text) for quantity in _token(token, text)]
+    if not words:
+        return found
     taken = [(each.start, each.end) for each in found]
     said = list(_words(text))
     taken += [
@@ -94,6 +103,15 @@ def read(text: str) -> list[Quantity]:
     )
     found.sort(key=lambda each: each.start)
     return found
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for start in START.finditer(text):
+        token = TOKEN.match(text, start.start()) if start.start() >= done else None
+        if token is not None:
+            done = token.end()
+            yield token
 
 
 def _part(
