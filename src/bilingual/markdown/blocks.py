@@ -69,30 +69,78 @@ def _recording_parser() -> MarkdownIt:
         ("admonition", _record_title),
     ):
         _wrap(md, name, record)
-    deflist = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "deflist")
-    md.block.ruler.at("lheading", partial(_prose, deflist))
     md.block.ruler.disable("paragraph")
-    _prefer_words(md)
+    deflist: Rule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "deflist")
+    md.block.ruler.at("lheading", partial(_prose, deflist, _Chains(md, "paragraph")))
+    every = _Chains(md, "")
+
+    def by_first_character(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        # Front matter, which may look like a table's head, comes before everything else.
+        if silent or start == 0 or state.is_code_block(start):
+            return False
+        return every.ask(state, start, end, False)
+
+    md.block.ruler.before("front_matter", "block", by_first_character)
     return md
 
 
-def _prefer_words(md: MarkdownIt) -> None:
-    """Ask only the rules that can begin with a letter about a line that does.
+_BEGIN = {
+    "front_matter": "-+",
+    "math_block": "$",
+    "admonition": "!?",
+    "directive": ":",
+    "template": "{",
+    "esm": "ie",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*+-0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "jsx": "<",
+    "heading": "#",
+    "deflist": ":~",  # where it ends a paragraph; elsewhere _prose asks it
+}
+"""The characters that the blocks of a rule begin with; the rules that are not here ask any line."""
+_DELIMITERS = frozenset("|-:")
+"""What the second line of a table begins with."""
 
-    It changes no result: every other rule looks for a mark first. Most lines of an article begin
-    with a letter, and this halves the time of its block pass.
+
+class _Chains:
+    """Rules by the first character of the line that they are asked about.
+
+    Each rule looks for its own mark before anything else, so leaving out those whose mark is
+    another changes no result. Most lines begin with a letter, and nearly no rule does.
     """
-    rules = {rule.name: rule.fn for rule in md.block.ruler.__rules__}
-    chain = [rules[name] for name in ("table", "esm", "lheading")]
 
-    def words(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if silent or not state.src[state.bMarks[start] + state.tShift[start]].isalpha():
-            return False
-        if state.is_code_block(start):
-            return False
-        return any(rule(state, start, end, False) for rule in chain)
+    def __init__(self, md: MarkdownIt, alternative: str) -> None:
+        ruler = md.block.ruler
+        names = {id(rule.fn): rule.name for rule in ruler.__rules__}
+        rules = [(names[id(rule)], rule) for rule in ruler.getRules(alternative)]
+        marks = {mark for name, _ in rules for mark in _BEGIN.get(name, "")}
+        self.table: Rule = next(rule for name, rule in rules if name == "table")
+        self._by_mark: dict[str, list[Rule]] = {}
+        for mark in ("", *marks):
+            self._by_mark[mark] = [
+                rule
+                for name, rule in rules
+                if name not in {"code", "table"}
+                and (name not in _BEGIN or (mark and mark in _BEGIN[name]))
+            ]
+        self._others = self._by_mark[""]
 
-    md.block.ruler.before("front_matter", "words", words)
+    def ask(self, state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        """Return True when one of the rules takes ``line``, which is no indented code."""
+        src, starts, shifts = state.src, state.bMarks, state.tShift
+        below = starts[line + 1] + shifts[line + 1]
+        if src[below : below + 1] in _DELIMITERS and self.table(state, line, end, silent):
+            return True
+        first = src[starts[line] + shifts[line]]
+        for rule in self._by_mark.get(first, self._others):
+            if rule(state, line, end, silent):
+                return True
+        return False
 
 
 def _wrap(md: MarkdownIt, name: str, record: Callable[[StateBlock, int, int], None]) -> None:
@@ -186,7 +234,9 @@ def _record_table(state: StateBlock, _start: int, count: int) -> None:
             column += 1
 
 
-def _prose(deflist: Rule, state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it asks
+    deflist: Rule, enders: _Chains, state: StateBlock, start: int, end: int, silent: bool
+) -> bool:
     """Take a setext heading, a definition list or a paragraph, whichever it turns out to be.
 
     markdown-it walks over the same lines once for a heading and once for a paragraph; here it is
@@ -194,7 +244,6 @@ def _prose(deflist: Rule, state: StateBlock, start: int, end: int, silent: bool)
     """
     if silent:
         return False
-    enders = state.md.block.ruler.getRules("paragraph")
     parent, state.parentType = state.parentType, "paragraph"
     underline = ""
     line = start + 1
@@ -206,7 +255,7 @@ def _prose(deflist: Rule, state: StateBlock, start: int, end: int, silent: bool)
                 underline = _underline(state, line)
                 if underline:
                     break
-            if indent >= 0 and any(ends(state, line, end, True) for ends in enders):
+            if indent >= 0 and enders.ask(state, line, end, True):
                 break
         line += 1
     state.parentType = parent
