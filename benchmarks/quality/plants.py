@@ -459,9 +459,11 @@ def html_dropped(row: Row, random: Random) -> Row | None:
 
 
 def image_dropped(row: Row, random: Random) -> Row | None:
-    """Lose an image."""
+    """Lose an image that stands among words."""
     images = [
-        each for each in re.finditer(r"!\[[^\]]*\]\(([^)\s]+)\)", row.ko) if each[1] in row.en
+        each
+        for each in re.finditer(r"!\[[^\]]*\]\(([^)\s]+)\)", row.ko)
+        if each[1] in row.en and each[0] != row.ko.strip()
     ]
     return _cut(row, *random.choice(images).span(), "") if images else None
 
@@ -470,7 +472,7 @@ def placeholder_changed(row: Row, random: Random) -> Row | None:
     """Translate the name in a placeholder."""
     places = [
         each
-        for each in re.finditer(r"(?<![$`\\{])\{\w+\}(?!\})", row.ko)
+        for each in re.finditer(r"(?<![$`\\{=])\{[A-Za-z_]\w*\}(?!\})", row.ko)
         if each[0] in row.en
         and not any(
             code.start() < each.start() < code.end() for code in re.finditer(r"`[^`]+`", row.ko)
