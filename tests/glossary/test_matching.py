@@ -39,7 +39,8 @@ def ids(text: str, language: str) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "벤치마크", "벤치마크는", "벤치마크들을", "벤치마크에서의", "벤치마크로부터", "벤치마크라는",
+        "벤치마크", "벤치마크는", "벤치마크들을", "벤치마크에서의", "벤치마크로부터",
+        "벤치마크라는",
         "벤치마크였다", "벤치마크입니다.", "벤치마크(benchmark)", "벤치마크별로", "이 벤치마크만은",
         "벤치 마크가", "AI벤치마크를", "‘벤치마크’", "**벤치마크**의",
     ],
@@ -66,7 +67,8 @@ def test_spaces_in_a_korean_term_are_free(text: str):
 @pytest.mark.parametrize(
     "text",
     [
-        "benchmark", "benchmarks", "Benchmarks", "BENCHMARK", "benchmark's", "benchmarks’", "benchmark-based",
+        "benchmark", "benchmarks", "Benchmarks", "BENCHMARK", "benchmark's", "benchmarks’",
+        "benchmark-based",
         "the benchmark.", "(benchmark)", "benchmark/test",
     ],
 )  # fmt: skip

@@ -101,10 +101,12 @@ def test_a_number_in_a_name_is_no_quantity(text: str, language: str):
 @pytest.mark.parametrize(
     ("text", "language", "value"),
     [
-        ("twenty-five", "en", 25), ("two hundred and five", "en", 205), ("three million", "en", 3_000_000),
+        ("twenty-five", "en", 25), ("two hundred and five", "en", 205),
+        ("three million", "en", 3_000_000),
         ("half a million", "en", 500_000), ("two decades", "en", 20), ("third", "en", 3),
         ("two-thirds", "en", Fraction(2, 3)), ("세 개", "ko", 3), ("열두 명", "ko", 12),
-        ("스물다섯 살", "ko", 25), ("삼백 명", "ko", 300), ("절반", "ko", HALF), ("이백만", "ko", 2_000_000),
+        ("스물다섯 살", "ko", 25), ("삼백 명", "ko", 300), ("절반", "ko", HALF),
+        ("이백만", "ko", 2_000_000),
     ],
 )  # fmt: skip
 def test_number_words_are_read_and_asked_for_nowhere(text: str, language: str, value: Fraction):

@@ -217,7 +217,7 @@ def _spacing_fits(form: _Form, found: str) -> bool:
     return 2 <= gaps[0] <= len(bare) - 2
 
 
-def _ends(form: _Form, text: str, end: int) -> bool:
+def _ends(form: _Form, text: str, end: int) -> bool:  # noqa: PLR0911 - one a reason
     """Return True when no other word or name goes on at ``end``."""
     rest = text[end : end + 24]
     if not rest:

@@ -165,7 +165,7 @@ def _unknown(name: str, line: int) -> _Fault:
     return _Fault(line, f"unknown key {name}", mend)
 
 
-def _value(field: Field, node: Node) -> object:
+def _value(field: Field, node: Node) -> object:  # noqa: PLR0911 - one a kind of fault
     """Return the value of a field, or the fault in it."""
     wrong = _Fault(
         node.line, f"{field.name} is not {TYPES[field.type]}", f"write {_pattern(field)}"

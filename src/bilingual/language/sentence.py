@@ -24,18 +24,21 @@ END = re.compile(
     r"(?P<stop>[.!?…。！？]+)(?P<close>[\"'”’»」』)\]*_~`]*)(?P<gap>\s+|(?=[가-힣\"“‘「『(])|\Z)"
 )
 """Where a sentence may end. Korean writers sometimes leave the space out (했다.그는)."""
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sr jr st gen col sgt capt lt rep sen gov pres hon rev messrs mme mlle no nos "
-    "vol vols fig figs eq eqs sec ch chs pp ed eds al vs v etc e.g i.e cf viz approx dept est inc "
-    "ltd co corp bros univ assn ave blvd rd mt ft jan feb mar apr jun jul aug sept sep oct nov dec "
-    "mon tue wed thu fri sat sun u.s u.k u.n d.c a.m p.m ph.d m.d b.a m.a ca".split()
-)
-MAY_END = frozenset("inc ltd co corp etc u.s u.k u.n d.c a.m p.m ph.d jr sr al".split())
-"""Abbreviations that do end a sentence when a capital follows that is no name's part."""
-STARTERS = frozenset(
-    "The A An In It He She They We I But And This That These Those Its His Her Their Our At On For "
-    "As When While If Some Many No Not So Then There Now Meanwhile However Yet Still Once By".split()
-)
+_ABBREVIATED = """
+    mr mrs ms dr prof sr jr st gen col sgt capt lt rep sen gov pres hon rev messrs mme mlle no nos
+    vol vols fig figs eq eqs sec ch chs pp ed eds al vs v etc e.g i.e cf viz approx dept est inc
+    ltd co corp bros univ assn ave blvd rd mt ft jan feb mar apr jun jul aug sept sep oct nov dec
+    mon tue wed thu fri sat sun u.s u.k u.n d.c a.m p.m ph.d m.d b.a m.a ca
+"""
+ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+_ENDING = "inc ltd co corp etc u.s u.k u.n d.c a.m p.m ph.d jr sr al"
+MAY_END = frozenset(_ENDING.split())
+"""Abbreviations that do end a sentence when a word follows that begins one."""
+_STARTING = """
+    The A An In It He She They We I But And This That These Those Its His Her Their Our At On For
+    As When While If Some Many No Not So Then There Now Meanwhile However Yet Still Once By
+"""
+STARTERS = frozenset(_STARTING.split())
 """Words that begin a sentence rather than go on with a name (U.S. Federal Reserve)."""
 NUMBERED = re.compile(r"(?:\A|[.!?…]\s+|\n)[*_\"'“‘(]*\d{1,3}\Z")
 WORD_BEFORE = re.compile(r"[\w.’'-]+\Z")

@@ -5,6 +5,8 @@ translator may give kilometres for miles. Words that name more than one unit (íŒ
 of them.
 """
 
+# ruff: noqa: E501 - a table reads best with one unit a line
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,4 @@
-"""The target's words would begin a list, a heading or a quotation.
+r"""The target's words would begin a list, a heading or a quotation.
 
 What
     Finds targets that a Markdown parser does not read as the plain paragraph their source is,
@@ -15,8 +15,8 @@ Wrong
     en: Minus five degrees.
     ko: - 5도다.
 Right
-    en: 52\\. That's its score.
-    ko: 52\\. 이것이 점수다.
+    en: 52\. That's its score.
+    ko: 52\. 이것이 점수다.
 
     en: Its score is 52.5.
     ko: 52.5점이 점수다.
@@ -27,7 +27,7 @@ Right
 Known limits
     Titles, table cells and other text that is no paragraph are not looked at.
 Fix
-    A backslash before the mark: `52\\. …`.
+    A backslash before the mark: `52\. …`.
 Source
     CommonMark 0.31, sections 4.2, 5.1 and 5.2.
 """

@@ -19,7 +19,8 @@ Right
     ko: `fetch`는 느리니 캐시한다.
 Known limits
     Naming the same code once more, or once less, is a translator's freedom: only code that one
-    side does not have at all is found. A comment inside code counts as code.
+    side does not have at all is found. Words of the source may become code in the target. A
+    comment inside code counts as code.
 Fix
     Copy the code from the source.
 """
@@ -49,7 +50,7 @@ def check(subject: Subject) -> Iterator[Fault]:
         return
     source, target = _codes(subject.source), _codes(subject.target)
     lost = [code for code in source if code not in target]
-    new = [code for code in target if code not in source]
+    new = [code for code in target if code not in source and code not in subject.source.text]
     for before, after in zip(lost, new, strict=False):
         values = {"source": f"`{before}`", "target": f"`{after}`"}
         yield Fault(Message(CHANGED, values), target[after], source[before])

@@ -1,4 +1,4 @@
-"""Emphasis that Markdown shows as asterisks.
+r"""Emphasis that Markdown shows as asterisks.
 
 What
     Finds `**` (and `*`, where the source has emphasis) that opens and closes and yet is no
@@ -28,8 +28,8 @@ Right
     en: Two to the power of `2**3**` is 2 ** 8.
     ko: 2의 `2**3**`제곱은 2 ** 8이다.
 
-    en: 5 * 3 is 15\\*.
-    ko: 5 * 3은 15\\*다.
+    en: 5 * 3 is 15\*.
+    ko: 5 * 3은 15\*다.
 Known limits
     Some renderers (kramdown) do show this as emphasis; CommonMark, GitHub, Hugo and Astro do not.
 Fix
@@ -86,7 +86,7 @@ def check(subject: Subject) -> Iterator[Fault]:
 
 
 def _literal(side: Side) -> str:
-    """Return the text with all marks blanked out that do make emphasis, code, links …"""
+    """Return the text with all marks that make emphasis, code or links blanked out."""
     characters = list(side.text)
     for each in side.inlines:
         inner = each.kind in {"emphasis", "strong", "strike", "link"}

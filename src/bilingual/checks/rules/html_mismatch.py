@@ -45,9 +45,9 @@ SEVERITY = Severity.ERROR
 LOST = mark("the tag {tag} is missing")
 OPEN = mark("{tag} is opened and never closed, or closed and never opened")
 TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)[^<>]*?(/?)>")
-VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr p li td th tr".split()
-)
+_VOID = "area base br col embed hr img input link meta source track wbr p li td th tr"
+VOID = frozenset(_VOID.split())
+"""Elements that need no end."""
 
 
 def check(subject: Subject) -> Iterator[Fault]:

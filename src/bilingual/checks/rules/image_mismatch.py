@@ -60,6 +60,5 @@ def check(subject: Subject) -> Iterator[Fault]:
 def _images(side: Side) -> dict[str, Inline]:
     if "![" not in side.text:
         return {}
-    return {
-        LOCALE.sub("", each.destination) or f"[{each.label}]": each for each in side.of_kind("image")
-    }
+    images = side.of_kind("image")
+    return {LOCALE.sub("", each.destination) or f"[{each.label}]": each for each in images}

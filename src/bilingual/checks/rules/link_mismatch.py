@@ -122,7 +122,7 @@ def _key(link: Inline) -> str:
     page = re.sub(r"\Ahttps?://(?:www\.)?", "", page, flags=re.IGNORECASE)
     page = re.sub(r"\A(?:en|ko|kr)\.", "", page)
     page = LOCALE.sub("", page)
-    page = re.sub(r"(?<!\A)/{2,}", "/", page)
+    page = re.sub(r"/{2,}", "/", page).removeprefix("./")
     page = re.sub(r"[?&]hl=\w+", "", page)
     return page.rstrip("/").casefold()
 

@@ -41,7 +41,8 @@ SEVERITY = Severity.ERROR
 LOST = mark("the placeholder {name} is missing")
 NEW = mark("the placeholder {name} is not in the source")
 PLACEHOLDER = re.compile(
-    r"\{\{[-%\s]*[\w.| ]+[-%\s]*\}\}|\$\{[\w.]+\}|(?<![\w$\\{])\{[\w.]*(?:![rsa])?(?::[^{}\s]*)?\}(?!\})|"
+    r"\{\{[-%\s]*[\w.| ]+[-%\s]*\}\}|\$\{[\w.]+\}|"
+    r"(?<![\w$\\{])\{[\w.]*(?:![rsa])?(?::[^{}\s]*)?\}(?!\})|"
     r"%\([\w.]+\)[sdifr]|(?<![\d\w%])%(?:\d+\$)?[sd@](?![A-Za-z])"
 )
 MATH = re.compile(r"\$[^$\n]+\$|\\\w+(?:\{[^{}]*\})+")

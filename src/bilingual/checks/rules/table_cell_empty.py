@@ -52,7 +52,8 @@ FILLED = mark("the source's cell has no value")
 EMPTIED = mark("the source's cell has a value: {value}")
 NOTHING = re.compile(
     r"\s*(?:[-–—―‐·․…*]+|n\s*/\s*a\.?|none|unknown|not (?:applicable|available|disclosed|reported)|"
-    r"undisclosed|tbd|해당\s?(?:사항\s?)?없음|없음|미공개|비공개|미상|미정|알 수 없음|자료 없음)?\s*",
+    r"undisclosed|tbd|해당\s?(?:사항\s?)?없음|없음|미공개|비공개|미상|미정|알 수 없음|"
+    r"자료 없음)?\s*",
     re.IGNORECASE,
 )
 DASH = re.compile(r"\s*[-–—―‐·․…]*\s*")

@@ -6,20 +6,20 @@ What
 Why
     Readers meet a name once with its original spelling, and can look it up.
 Wrong
-    glossary: {id: muse-spark, en: Muse Spark, ko: 뮤즈 스파크, first_mention: 뮤즈 스파크(Muse Spark)}
-    en: Muse Spark is closed.
-    ko: 뮤즈 스파크는 비공개다.
-    en: Muse Spark (the first of its kind) is here.
-    ko: 뮤즈 스파크(Muse Spark)가 나왔다.
+    glossary: {id: moe, en: mixture of experts, ko: 전문가 혼합, first_mention: 전문가 혼합(MoE)}
+    en: A mixture of experts is cheap.
+    ko: 전문가 혼합은 값이 싸다.
+    en: The mixture of experts leads.
+    ko: 전문가 혼합(MoE)이 앞선다.
 Right
-    glossary: {id: muse-spark, en: Muse Spark, ko: 뮤즈 스파크, first_mention: 뮤즈 스파크(Muse Spark)}
-    en: Meta ships Muse Spark
-    ko: 메타, 뮤즈 스파크 출시
+    glossary: {id: moe, en: mixture of experts, ko: 전문가 혼합, first_mention: 전문가 혼합(MoE)}
+    en: What a mixture of experts is
+    ko: 전문가 혼합이란
     kind: heading
-    en: Muse Spark is closed.
-    ko: **뮤즈 스파크**(Muse Spark)는 비공개다.
-    en: Muse Spark leads.
-    ko: 뮤즈 스파크가 앞선다.
+    en: A mixture of experts is cheap.
+    ko: **전문가 혼합**(MoE)은 값이 싸다.
+    en: The mixture of experts leads.
+    ko: 전문가 혼합이 앞선다.
 Known limits
     Titles, headings, table cells, captions and alternative texts are passed over: they are short,
     and may come first.

@@ -74,10 +74,10 @@ def check(subject: NewsroomSubject) -> Iterator[Fault]:
                     form = _form(found["form"], name)
                     span = (found.end("form") - len(form), found.end("form"))
                     places.setdefault(name, []).append(_Place(form, unit, pair.slug, span))
-    for name, found in places.items():
-        usual = Counter(place.form.replace(" ", "") for place in found).most_common(1)[0][0]
-        shown = next(place.form for place in found if place.form.replace(" ", "") == usual)
-        for place in found:
+    for name, given in places.items():
+        usual = Counter(place.form.replace(" ", "") for place in given).most_common(1)[0][0]
+        shown = next(place.form for place in given if place.form.replace(" ", "") == usual)
+        for place in given:
             if place.form.replace(" ", "") != usual:
                 values = {"name": name, "form": place.form, "usual": shown}
                 yield Fault(

@@ -50,6 +50,20 @@ TOKEN = re.compile(
     rf"|(?P<number>(?:(?P<currency>{_SIGN})\s?)?(?P<minus>(?<![\w)\]])[-−–](?=[$€£¥\d.]))?"
     rf"(?P<currency2>{_SIGN})?(?P<digits>{_DIGITS}|(?<![\d.\w])\.\d+)(?P<magnitude>{_MAGNITUDE})?)",
 )  # fmt: skip
+ANY = (
+    (
+        re.compile(
+            r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|tonight)",
+            re.IGNORECASE,
+        ),
+        "any day",
+    ),
+    (re.compile(r"\b(?:last|this|next|that|the) month", re.IGNORECASE), "any month"),
+    (
+        re.compile(r"\b(?:last|this|next|that|previous|following) year", re.IGNORECASE),
+        "any year",
+    ),
+)
 START = re.compile(
     r"\d|[$€£¥₩￦₹]|[A-Z]{1,3}\$|U\.S\.\$|[.’'\-−–](?=[\d$€£¥₩])|Q(?=[1-4]\b)|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -65,120 +79,21 @@ VULGAR: Mapping[str, Fraction] = MappingProxyType({
 })  # fmt: skip
 NAME = re.compile(r"(?<![\w.-])(?:[A-Z][A-Za-z+-]*|[a-z]+[A-Z][A-Za-z]*)\s$")
 """A capitalised word before a number may make a name of both: Llama 4, Windows 10."""
-NO_NAME = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "of",
-        "to",
-        "with",
-        "and",
-        "or",
-        "but",
-        "about",
-        "over",
-        "under",
-        "nearly",
-        "almost",
-        "around",
-        "some",
-        "only",
-        "just",
-        "than",
-        "up",
-        "until",
-        "since",
-        "after",
-        "before",
-        "between",
-        "into",
-        "least",
-        "most",
-        "more",
-        "fewer",
-        "less",
-        "some",
-        "all",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "another",
-        "other",
-        "when",
-        "while",
-        "as",
-        "if",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "it",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "within during once both also make use because even so then within without against per through "
-        "approximately",
-        "roughly",
-        "another",
-        "last",
-        "next",
-        "this",
-        "that",
-        "there",
-        "now",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "i",
-    ]
-)
+_FUNCTION_WORDS = """
+    the a an in on at by for from of to with and or but about over under nearly almost around some
+    only just than up until since after before between into least most more fewer less all these
+    those its his her their our my your another other when while as if monday tuesday wednesday
+    thursday friday saturday sunday it is are was were be been has have had within during once both
+    also make use because even so then without against per through approximately roughly last next
+    this that there now he she they we you i
+"""
+NO_NAME = frozenset(_FUNCTION_WORDS.split())
+"""Words that begin a sentence in front of a number, and name nothing."""
 _BEFORE_NAME = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
-_PREFIXES = frozenset(
-    [
-        "mid",
-        "pre",
-        "post",
-        "sub",
-        "non",
-        "early",
-        "late",
-        "under",
-        "over",
-        "top",
-        "ages",
-        "aged",
-        "plus",
-        "minus",
-        "circa",
-        "to",
-        "the",
-        "an",
-    ]
+_PREFIX_WORDS = (
+    "mid pre post sub non early late under over top ages aged plus minus circa to the an"
 )
+_PREFIXES = frozenset(_PREFIX_WORDS.split())
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|(?=[-–—]?(?:year|month|week|day|hour|minute|second)s?\b)")
 _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
@@ -360,7 +275,9 @@ def _values(digits: Fraction, magnitude: str) -> tuple[tuple[Fraction, ...], boo
     return (digits * MAGNITUDES[word],), len(word) == 1
 
 
-def _written(text: str, before: str, start: int, end: int) -> Written:
+def _written(  # noqa: PLR0911 - one a reason
+    text: str, before: str, start: int, end: int
+) -> Written:
     """Return ``NAME`` for digits that letters are attached to, or that a name goes before."""
     if _TIMES.match(text, end) or _TIMES_BEFORE.search(before):
         return Written.DIGITS
@@ -395,12 +312,14 @@ _READERS = {
 def _words(text: str) -> Iterator[Quantity]:
     """Give what words say: candidates for the other text's digits, asked for nowhere."""
     for found in english.FRACTION.finditer(text):
-        value = english.fraction(found["over"], found["under"])
-        yield _worded(found, (value, value * 100))
+        part = english.fraction(found["over"], found["under"])
+        yield _worded(found, (part, part * 100))
     for found in english.CARDINAL.finditer(text):
         value = english.cardinal(found[0])
         if value is not None:
-            yield _measured(text, found, (value,))
+            unit, end = unit_at(text, found.end(), "en")
+            start = found.start()
+            yield Quantity(text[start:end], start, end, (value,), unit, Written.WORDS)
     for found in english.SPAN.finditer(text):
         digits = found["count"].isdigit()
         count = Fraction(found["count"]) if digits else english.cardinal(found["count"])
@@ -409,6 +328,11 @@ def _words(text: str) -> Iterator[Quantity]:
     for found in english.ORDINAL.finditer(text):
         tens = english.SMALL.get((found["tens"] or "").lower(), 0)
         yield _worded(found, (Fraction(tens + english.ORDINALS[found["unit"].lower()]),))
+    yield from _hints(text)
+
+
+def _hints(text: str) -> Iterator[Quantity]:
+    """Give words that may stand for a number, and those that may stand for any."""
     for found in english.WORD.finditer(text):
         lower = found[0].lower()
         values = english.OTHER.get(lower) or (
@@ -420,24 +344,9 @@ def _words(text: str) -> Iterator[Quantity]:
                 unit, end = unit_at(text, found.end(), "en")
             start = found.start()
             yield Quantity(text[start:end], start, end, values, unit, Written.HINT)
-    for pattern, unit in (
-        (_ANY_DAY, "any day"), (_ANY_MONTH, "any month"), (_ANY_YEAR, "any year"),
-    ):  # fmt: skip
+    for pattern, unit in ANY:
         for found in pattern.finditer(text):
             yield _worded(found, (), unit)
-
-
-_ANY_DAY = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|tonight)",
-    re.IGNORECASE,
-)
-_ANY_MONTH = re.compile(r"\b(?:last|this|next|that|the) month", re.IGNORECASE)
-_ANY_YEAR = re.compile(r"\b(?:last|this|next|that|previous|following) year", re.IGNORECASE)
-
-
-def _measured(text: str, found: re.Match[str], values: tuple[Fraction, ...]) -> Quantity:
-    unit, end = unit_at(text, found.end(), "en")
-    return Quantity(text[found.start() : end], found.start(), end, values, unit, Written.WORDS)
 
 
 def _worded(found: re.Match[str], values: tuple[Fraction, ...], unit: str = "") -> Quantity:

@@ -27,44 +27,58 @@ ORDINALS: Mapping[str, int] = MappingProxyType({
     "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
     "thousandth": 1000,
 })  # fmt: skip
-_HINTS: tuple[tuple[str, tuple[int | str, ...]], ...] = (
-    ("none no nil nothing love without never empty free", (0,)),
-    ("a an each every per single once sole only another other same any top best leading initial "
-     "initially primary winner annual annually yearly daily weekly monthly hourly champion "
-     "apiece unified individual week weekly fortnight yearlong day today tonight final hour", (1,)),
-    ("another other twice double doubled doubles doubling doubly both couple pair pairs twin twins "
-     "duo dual bilateral secondary runner-up twofold two-fold twosome either neither mutual "
-     "biennial fortnight fortnightly halves half halve halved together binary brace", (2,)),
-    ("half halves halved halving halfway mid", ("1/2", 50, "3/2", 30, 6)),
-    ("triple tripled triples trio treble thrice triplets threefold three-fold tertiary trilateral "
-     "hat-trick quarter quarterly", (3,)),
-    ("third thirds", ("1/3", 20)),
-    ("quarter quarters quarterly", ("1/4", 4, 15, 25)),
-    ("quadruple quadrupled fourfold four-fold quartet semi-final semi-finals semifinal semifinals "
-     "quad", (4,)),
-    ("quintet fivefold five-fold quintuple quintupled", (5,)),
-    ("sixfold six-fold sextet semester semesters", (6,)),
-    ("sevenfold seven-fold week weeks weeklong week-long weekly", (7,)),
-    ("fortnight", (14,)), ("eightfold eight-fold quarter-final quarter-finals quarterfinal "
-                           "quarterfinals", (8,)),
-    ("tenfold ten-fold decade decades tens teen teens teenage teenager teenagers adolescent "
-     "adolescents dozen", (10,)),
-    ("dozen dozens", (12,)), ("dozens score scores twenties", (20,)),
-    ("century centuries centenary hundredfold hundreds fully full whole all entire entirely total "
-     "perfect", (100,)),
-    ("millennium millennia thousands grand", (1000,)), ("millions", (10**6,)),
-    ("billions", (10**9,)), ("midnight noon midday", (0, 12)), ("midnight", (24,)),
-    ("thirties", (30,)), ("forties", (40,)), ("fifties", (50, 1950)), ("sixties", (60, 1960)),
-    ("seventies", (70, 1970)), ("eighties", (80, 1980)), ("nineties", (90, 1990)),
-    ("majority", (50,)), ("several few", (2, 3, 4, 5)), ("hourly hour", (60,)),
-)  # fmt: skip
+_HINTS = """
+    0: none no nil nothing love without never empty free
+    1: a an each every per single once sole only another other same any top best leading
+        initial initially primary winner annual annually yearly daily weekly monthly hourly
+        champion apiece unified individual week weekly fortnight yearlong day today tonight
+        final hour
+    2: another other twice double doubled doubles doubling doubly both couple pair pairs twin
+        twins duo dual bilateral secondary runner-up twofold two-fold twosome either neither
+        mutual biennial fortnight fortnightly halves half halve halved together binary brace
+    1/2 50 3/2 30 6: half halves halved halving halfway mid
+    3: triple tripled triples trio treble thrice triplets threefold three-fold tertiary
+        trilateral hat-trick quarter quarterly
+    1/3 20: third thirds
+    1/4 4 15 25: quarter quarters quarterly
+    4: quadruple quadrupled fourfold four-fold quartet semi-final semi-finals semifinal
+        semifinals quad
+    5: quintet fivefold five-fold quintuple quintupled
+    6: sixfold six-fold sextet semester semesters
+    7: sevenfold seven-fold week weeks weeklong week-long weekly
+    14: fortnight
+    8: eightfold eight-fold quarter-final quarter-finals quarterfinal quarterfinals
+    10: tenfold ten-fold decade decades tens teen teens teenage teenager teenagers adolescent
+        adolescents dozen
+    12: dozen dozens
+    20: dozens score scores twenties
+    100: century centuries centenary hundredfold hundreds fully full whole all entire entirely
+        total perfect
+    1000: millennium millennia thousands grand
+    1000000: millions
+    1000000000: billions
+    0 12: midnight noon midday
+    24: midnight
+    30: thirties
+    40: forties
+    50 1950: fifties
+    60 1960: sixties
+    70 1970: seventies
+    80 1980: eighties
+    90 1990: nineties
+    50: majority
+    2 3 4 5: several few
+    60: hourly hour
+"""
+"""Numbers, and the words that may stand for them."""
 
 
 def _other() -> Mapping[str, tuple[Fraction, ...]]:
     found: dict[str, list[Fraction]] = {}
-    for names, values in _HINTS:
+    for line in re.sub(r"\n {8}", " ", _HINTS).strip().split("\n"):
+        values, _, names = line.partition(":")
         for word in names.split():
-            found.setdefault(word, []).extend(Fraction(value) for value in values)
+            found.setdefault(word, []).extend(Fraction(value) for value in values.split())
     return MappingProxyType({word: tuple(values) for word, values in found.items()})
 
 
@@ -83,7 +97,8 @@ CARDINAL = re.compile(
     re.IGNORECASE,
 )
 SPAN = re.compile(
-    rf"\b(?P<count>(?:{_PART}|\d+|an?|couple of|few|several))[- ](?P<span>dozen|decade|score|centur|fortnight)",
+    rf"\b(?P<count>(?:{_PART}|\d+|an?|couple of|few|several))[- ]"
+    r"(?P<span>dozen|decade|score|centur|fortnight)",
     re.IGNORECASE,
 )
 SPANS: Mapping[str, int] = MappingProxyType(

@@ -1,11 +1,11 @@
 """What may be written onto a Korean noun without a space.
 
-Particles (조사), the copula 이다, the plural 들, common suffixes (측, 용, 급 …) and the verbs 하다 and
-되다. What else follows a noun without a space makes it part of another word: 모델 stands in
-모델들은, and not in 모델링하는.
+Particles (조사), the copula 이다, the plural 들, common suffixes (측, 용, 급 …) and the verbs
+하다 and 되다. What else follows a noun without a space makes it part of another word: 모델
+stands in 모델들은, and not in 모델링하는.
 
-Source: 한글 맞춤법 제41항 (particles are written onto the word before them); the particles are those
-of the standard dictionary (표준국어대사전).
+Source: 한글 맞춤법 제41항 (particles are written onto the word before them); the particles
+are those of the standard dictionary (표준국어대사전).
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ MYRIADS: Mapping[str, int] = MappingProxyType(
 )
 """In Korean numbers are grouped by four digits, not by three."""
 SINO: Mapping[str, int] = MappingProxyType({
-    "영": 0, "공": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9,
+    "영": 0, "공": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7,
+    "팔": 8, "구": 9,
 })  # fmt: skip
 NATIVE: Mapping[str, int] = MappingProxyType({
     "하나": 1, "한": 1, "첫": 1, "둘": 2, "두": 2, "둘째": 2, "셋": 3, "세": 3, "서": 3, "석": 3,

@@ -40,6 +40,12 @@ _CALENDAR = re.compile(
     r"\s?(?:(?P<decade>년대|대(?=\s?(?:초|중|후|소년|소녀|여성|남성|의|였|들|이|인|가|는|은|에|\s|[,.]|$)))"
     r"|(?P<century>세기)|(?P<month>월(?!드|요|등|급|세|경|가))|(?P<date>일(?=\s?(?:에|자|부터|까지|,|~|\())))"
 )
+_CALENDAR_UNITS = {
+    "decade": "decade",
+    "century": "century",
+    "month": "month of year",
+    "date": "day",
+}
 _APPROXIMATE = re.compile(r"\s?(?:여(?!자|성|명의|행|전|러|기|름)|남짓|가량|안팎|내외|쯤|정도)")
 _HALF = re.compile(r"(?:년|시간|시|배|개월|달|퍼센트)\s?반(?![가-힣]*\d)(?=\s|[가-힣]?[\s,.]|$)")
 _NAME = re.compile(r"(?<![\w.-])[A-Za-z][A-Za-z+-]*\s$", re.ASCII)
@@ -47,23 +53,53 @@ _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
 """300x300: two numbers, and no multiple."""
 _ATTACHED = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
-_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+_WORDS = (
     (r"절반|반(?=\s|으로|값|반)|반쪽|반(?=\s?(?:시간|년|세기))", ("1/2", "50", "2", "30", "6")),
     (r"갑절|곱절|두\s?배|양(?=\s?(?:국|측|당|쪽|팀))|쌍|모두|둘|이중|양자|부부|짝", ("2",)),
-    (r"하루|매일|일일|당일", ("1", "24")), (r"이틀|이튿날", ("2",)), (r"사흘", ("3",)), (r"나흘", ("4",)),
-    (r"닷새", ("5",)), (r"엿새", ("6",)), (r"이레|일주일|한\s?주", ("7", "1")), (r"여드레", ("8",)),
-    (r"열흘", ("10",)), (r"보름", ("15",)), (r"정오", ("12",)), (r"자정", ("0", "12", "24")),
-    (r"첫|처음|최초|초대|단일|유일|하나|한|각|매|당|선두|우승|최고|연간|연례|홀로|혼자|독|매년|올|일부|원톱", ("1",)),
-    (r"제로|무득점|없|영봉|무료|무(?=\s)|노(?=\s)", ("0",)), (r"10대|청소년|십대|수십|틴", ("10",)),
-    (r"준결승|4강|사강", ("4",)), (r"준준결승|8강", ("8",)), (r"세기", ("100",)), (r"다스|십여", ("12", "10")),
-    (r"반세기", ("50",)), (r"수백", ("100",)), (r"수천", ("1000",)), (r"백만장자|수백만", ("1000000",)),
-    (r"십억장자|억만장자|수십억", ("1000000000",)), (r"해트트릭|삼각|세쌍둥이|트리플", ("3",)),
+    (r"하루|매일|일일|당일", ("1", "24")),
+    (r"이틀|이튿날", ("2",)),
+    (r"사흘", ("3",)),
+    (r"나흘", ("4",)),
+    (r"닷새", ("5",)),
+    (r"엿새", ("6",)),
+    (r"이레|일주일|한\s?주", ("7", "1")),
+    (r"여드레", ("8",)),
+    (r"열흘", ("10",)),
+    (r"보름", ("15",)),
+    (r"정오", ("12",)),
+    (r"자정", ("0", "12", "24")),
+    (
+        r"[첫한각매당독올]|처음|최초|초대|단일|유일|하나|선두|우승|최고|연간|연례|홀로|혼자|일부",
+        ("1",),
+    ),
+    (r"제로|무득점|없|영봉|무료|무(?=\s)|노(?=\s)", ("0",)),
+    (r"10대|청소년|십대|수십|틴", ("10",)),
+    (r"준결승|4강|사강", ("4",)),
+    (r"준준결승|8강", ("8",)),
+    (r"세기", ("100",)),
+    (r"다스|십여", ("12", "10")),
+    (r"반세기", ("50",)),
+    (r"수백", ("100",)),
+    (r"수천", ("1000",)),
+    (r"백만장자|수백만", ("1000000",)),
+    (r"십억장자|억만장자|수십억", ("1000000000",)),
+    (r"해트트릭|삼각|세쌍둥이|트리플", ("3",)),
     (r"더블|이원|재차|두|또\s?다른|다른|양(?=[가-힣])|재(?=[가-힣])|차기|쌍둥이|커플", ("2",)),
-    (r"쿼드|사방", ("4",)), (r"한밤", ("0", "12")), (r"분기", ("4", "1/4", "3")), (r"밀레니엄", ("1000",)),
-    (r"다수|과반|대다수", ("50",)), (r"전부|전체|완전|온전", ("100",)), (r"석\s?달", ("3",)), (r"넉\s?달", ("4",)),
-    (r"두어|두세|두서너", ("2", "3")), (r"서너", ("3", "4")), (r"네댓|너댓", ("4", "5")), (r"대여섯", ("5", "6")),
-    (r"반나절", ("12", "6")), (r"몇", ("2", "3", "4")),
-)  # fmt: skip
+    (r"쿼드|사방", ("4",)),
+    (r"한밤", ("0", "12")),
+    (r"분기", ("4", "1/4", "3")),
+    (r"밀레니엄", ("1000",)),
+    (r"다수|과반|대다수", ("50",)),
+    (r"전부|전체|완전|온전", ("100",)),
+    (r"석\s?달", ("3",)),
+    (r"넉\s?달", ("4",)),
+    (r"두어|두세|두서너", ("2", "3")),
+    (r"서너", ("3", "4")),
+    (r"네댓|너댓", ("4", "5")),
+    (r"대여섯", ("5", "6")),
+    (r"반나절", ("12", "6")),
+    (r"몇", ("2", "3", "4")),
+)
 WORDS = tuple(
     (re.compile(pattern), tuple(Fraction(value) for value in values)) for pattern, values in _WORDS
 )
@@ -141,15 +177,16 @@ def _token(token: re.Match[str], text: str) -> Iterator[Quantity]:
     elif token["quarter"]:
         yield _part(token, "q" if token["q"] else "q2", "quarter")
     elif token["parts"]:
-        over = numeral.SINO.get(token["over"]) or int(token["over"])
-        part = Fraction(over, max(int(token["under"]), 1))
+        part = Fraction(
+            numeral.SINO.get(token["over"]) or int(token["over"]), max(int(token["under"]), 1)
+        )
         yield _part(token, "parts", "", (part, part * 100, Fraction(int(token["under"]))))
     elif token["fraction"]:
         over, under = Fraction(token["f_over"]), Fraction(token["f_under"])
-        yield Quantity(
-            token["fraction"], *token.span("fraction"), (Fraction(token["whole"] or 0) + over / under,),
-            written=Written.DIGITS if over < under <= 100 else Written.NAME,
-        )  # fmt: skip
+        start, end = token.span("fraction")
+        value = Fraction(token["whole"] or 0) + over / under
+        written = Written.DIGITS if over < under <= 100 else Written.NAME
+        yield Quantity(token["fraction"], start, end, (value,), written=written)
     else:
         yield from _amount(token, text)
 
@@ -160,14 +197,13 @@ def _hours(hour: int) -> tuple[Fraction, Fraction]:
 
 def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
     start, end = token.start("digits"), token.end()
-    # 2018년 3월: a group behind a space is the next number's when a unit of its own follows it.
     number = numeral.value(token["digits"])
     magnitude = (token["magnitude"] or "").strip().lower()
     if magnitude:
         number *= MAGNITUDES[magnitude]
     before = text[max(0, start - 24) : start]
     sign = (token["currency"] or token["currency2"] or "")[-1:]
-    unit, end = SIGNS.get(sign, ""), end
+    unit = SIGNS.get(sign, "")
     values: tuple[Fraction, ...] = (-number if token["minus"] else number,)
     approximate = False
     written = Written.DIGITS if unit else _how(before, text, end, start)
@@ -204,8 +240,7 @@ def _unit(
     """Return the unit behind a number, where it ends, and the values it makes of the number."""
     calendar = _CALENDAR.match(text, end)
     if calendar and calendar.lastgroup:
-        name = {"decade": "decade", "century": "century", "month": "month of year", "date": "day"}
-        return name[calendar.lastgroup], calendar.end(), values
+        return _CALENDAR_UNITS[calendar.lastgroup], calendar.end(), values
     name, stop = unit_at(text, end, "ko")
     if name == "year" and text[end:stop].strip() == "년" and 1000 <= values[0] < 2200:
         return "calendar year", stop, values
@@ -234,10 +269,8 @@ def _how(before: str, text: str, end: int, start: int) -> Written:
 def _words(text: str) -> Iterator[Quantity]:
     """Give what words say: candidates for the other text's digits, asked for nowhere."""
     for found in numeral.WORDS.finditer(text):
-        if found["native"]:
-            number = numeral.native(found["native"])
-        else:
-            number = numeral.sino(found["sino"])
+        native = found["native"]
+        number = numeral.native(native) if native else numeral.sino(found["sino"])
         unit, end = unit_at(text, found.end(), "ko")
         words = text[found.start() : end]
         yield Quantity(words, found.start(), end, (number,), unit, Written.WORDS)
