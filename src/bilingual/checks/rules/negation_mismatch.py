@@ -1,0 +1,55 @@
+"""One text denies what the other affirms.
+
+What
+    Finds targets without any negative word (않다, 못하다, 없다, 아니다, 불가 …; not, without, fail, un- …)
+    whose source surely denies (did not, never, cannot; 하지 않았다, 할 수 없다), and the reverse.
+Why
+    A lost 않 turns a story around, and the sentence stays fluent.
+Wrong
+    en: Meta did not release the weights.
+    ko: 메타는 가중치를 공개했다.
+
+    en: Meta released the weights.
+    ko: 메타는 가중치를 공개하지 않았다.
+
+    ko: 메타는 가중치를 공개하지 않았다.
+    en: Meta released the weights.
+Right
+    en: Meta did not release the weights.
+    ko: 메타는 가중치를 비공개로 두었다.
+
+    en: It is the only open model.
+    ko: 공개된 모델은 이것밖에 없다.
+
+    ko: 그 모델은 쓸 수 없다.
+    en: The model is unusable.
+Known limits
+    It counts no negations: a unit with two that loses one is not found, nor is a denial by another
+    word that neither list has. Rhetorical negation (아닐까?, isn't it?) may be found wrongly.
+Fix
+    A person has to judge.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence
+from bilingual.checks.sense import faults
+from bilingual.model import Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Fault, Subject
+
+SEVERITY = Severity.WARNING
+CONFIDENCE = Confidence.HINT
+
+LOST = mark("the source denies ({words}), the target does not")
+NEW = mark("the target denies ({words}), the source does not")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault when only one text has a negation."""
+    yield from faults(subject, "negation", LOST, NEW)
