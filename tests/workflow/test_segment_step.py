@@ -103,3 +103,98 @@ def test_a_catalog_with_a_conflict_in_it_is_left_alone(newsroom: Newsroom):
     with pytest.raises(ContentError, match="git conflict"):
         segment(newsroom)
     assert file.read_bytes() == before
+
+
+def stale(newsroom: Newsroom) -> list[str]:
+    return [each.source for each in newsroom.catalog("spark", "ko").live if each.target.stale]
+
+
+SMALL = {
+    "a comma": ("It trails GPT-5.4 by", "It trails GPT-5.4, by"),
+    "an address": ("https://ai.meta.com/muse", "https://ai.meta.com/spark"),
+    "emphasis": ("first model", "*first* model"),
+    "white space": ("It trails", "It  trails"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), SMALL.values(), ids=SMALL)
+def test_an_edit_that_leaves_the_words_makes_nothing_stale(newsroom: Newsroom, old: str, new: str):
+    segment(newsroom)
+    translate_with_addresses(newsroom)
+    rewrite(newsroom, old, new)
+    (done,) = segment(newsroom)
+    assert (done.accepted, done.stale, stale(newsroom)) == (1, 0, [])
+    if old.startswith("https"):
+        targets = [entry.target.text for entry in newsroom.catalog("spark", "ko").live]
+        assert any("(https://ai.meta.com/spark)" in text for text in targets)
+
+
+def translate_with_addresses(newsroom: Newsroom) -> None:
+    def review(catalog):
+        done = {"state": State.REVIEWED, "origin": "human:Kim", "reviewer": "Kim"}
+        link = "[모델 카드](https://ai.meta.com/muse)의 `eval.py`"
+        entries = tuple(
+            replace(each, target=Target(link if "](" in each.source else "번역", **done))
+            for each in catalog.entries
+        )
+        return replace(catalog, entries=entries)
+
+    newsroom.change(newsroom.article("spark"), "ko", review)
+
+
+NEVER = {
+    "a number": ("1,000 physicians", "1,001 physicians"),
+    "a number word": ("five points", "four points"),
+    "a version": ("GPT-5.4", "GPT-5.5"),
+    "a name": ("Wang said", "Weng said"),
+    "a negation": ("It is a start", "It is not a start"),
+    "code": ("`eval.py`", "`evil.py`"),
+    "a term of the glossary": ("first model", "first modal"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), NEVER.values(), ids=NEVER)
+def test_a_change_of_meaning_is_stale_however_one_asks(make_newsroom, old: str, new: str):
+    newsroom = make_newsroom(glossary="- id: model\n  en: model\n  ko: 모델\n")
+    segment(newsroom)
+    review_all(newsroom)
+    rewrite(newsroom, old, new)
+    (done,) = segment(newsroom, trivial=True)
+    assert (done.accepted, done.stale) == (0, 1)
+    assert len(stale(newsroom)) == 1
+
+
+def test_typos_that_made_units_stale_can_be_accepted_afterwards(newsroom: Newsroom):
+    rewrite(newsroom, "physicians took", "physiciams took")
+    segment(newsroom)
+    review_all(newsroom)
+    rewrite(newsroom, "physiciams took", "physicians took")
+    rewrite(newsroom, "five points", "six points")
+    (done,) = segment(newsroom)
+    assert done.stale == 2
+    (done,) = segment(newsroom, trivial=True)
+    assert done.accepted == 1
+    assert [source for source in stale(newsroom) if "physicians" in source] == []
+    assert len(stale(newsroom)) == 1
+
+
+def test_a_check_says_what_a_renamed_article_was_and_renames_nothing(newsroom: Newsroom):
+    segment(newsroom)
+    review_all(newsroom)
+    source(newsroom).parent.rename(newsroom.root / "articles" / "muse-spark")
+    (done,) = segment(newsroom, check=True)
+    assert (done.slug, done.renamed, done.current) == ("muse-spark", "spark", False)
+    assert (done.kept, done.new) == (done.units, 0)
+    assert newsroom.catalogs("ko") == ["spark"]
+    segment(newsroom)
+    (done,) = segment(newsroom, check=True)
+    assert (done.current, done.renamed) == (True, "")
+
+
+def test_a_renamed_and_edited_article_keeps_the_work_of_what_was_not_edited(newsroom: Newsroom):
+    segment(newsroom)
+    review_all(newsroom)
+    rewrite(newsroom, "five points", "six points")
+    source(newsroom).parent.rename(newsroom.root / "articles" / "muse-spark")
+    (done,) = segment(newsroom)
+    assert (done.renamed, done.stale, done.new) == ("spark", 1, 0)

@@ -37,9 +37,14 @@ QUANTITIES = frozenset(
         "eleven", "twelve", "dozen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
         "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion", "half",
         "third", "quarter", "double", "triple", "first", "second", "once", "twice", "percent",
+        "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "halves",
+        "quarters", "thirds", "dozens", "tens", "doubled", "tripled", "doubles", "triples",
         "point", "points", "millions", "billions", "trillions", "thousands", "hundreds",
     }
 )  # fmt: skip
+NUMERALS = frozenset("영공일이삼사오육륙칠팔구십백천만억조경한두세네닷엿셋넷섯곱덟홉열물른흔쉰순")
+"""Syllables of Korean numbers: one that becomes another makes another number."""
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "a", "de", "re", "mis", "anti", "over",
             "under", "ex", "pre", "post", "sub", "inter")  # fmt: skip
 """A word that gains or loses one of these is another word."""
@@ -138,7 +143,7 @@ def _typo(one: str, other: str) -> bool:
         return False
     if one[0] != one[0].lower() or other[0] != other[0].lower():
         return False  # a capital: it may be a name
-    if one.casefold() in QUANTITIES or other.casefold() in QUANTITIES:
+    if _counts(one, other):
         return False
     # Jamo are the letters of Korean: one wrong jamo is a typo as one wrong Latin letter is.
     before, after = (unicodedata.normalize("NFD", word) for word in (one, other))
@@ -148,6 +153,13 @@ def _typo(one: str, other: str) -> bool:
     if longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in PREFIXES:
         return False
     return _one_edit(before, after)
+
+
+def _counts(one: str, other: str) -> bool:
+    """Return True when one of the two words, or what differs between them, is a number."""
+    if one.casefold() in QUANTITIES or other.casefold() in QUANTITIES:
+        return True
+    return any(a != b and {a, b} <= NUMERALS for a, b in zip(one, other, strict=False))
 
 
 def _one_edit(one: str, other: str) -> bool:

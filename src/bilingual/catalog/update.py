@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog.align import align, in_order
 from bilingual.catalog.po import free
-from bilingual.catalog.trivial import carried, trivial
+from bilingual.catalog.trivial import carried
 from bilingual.model import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bilingual.model import Catalog, Unit
 
@@ -41,14 +41,17 @@ class Update:
         return any(lists)
 
 
-def update(catalog: Catalog, units: Sequence[Unit], *, accept: bool = False) -> Update:
+def update(
+    catalog: Catalog, units: Sequence[Unit], *, accept: Callable[[str, str], bool] | None = None
+) -> Update:
     """Return ``catalog`` with the translatable ones of ``units`` (in article order) as its entries.
 
     Targets, states, origins and notes stay with their unit. A changed unit keeps its target as
     stale, with the source the target was made from; when the text comes back to that source, it
-    is stale no longer. A change that left the words alone is accepted for its target; with
-    ``accept``, so is a typo (see ``trivial``). What left the article stays as obsolete where there
-    is work in it.
+    is stale no longer. A change that left the words alone is accepted for its target (see
+    ``trivial``); so is one, new or waiting as stale, that ``accept`` says yes to, asked with the
+    source the target was made from and the present one. What left the article stays as obsolete
+    where there is work in it.
     """
     wanted = [unit for unit in units if unit.translatable]
     live = catalog.live
@@ -111,7 +114,9 @@ def _new(unit: Unit, taken: Iterable[str]) -> Entry:
     )
 
 
-def _followed(old: Entry, unit: Unit, *, accept: bool) -> tuple[Entry, str]:
+def _followed(  # noqa: PLR0911 - one fate after the other
+    old: Entry, unit: Unit, *, accept: Callable[[str, str], bool] | None
+) -> tuple[Entry, str]:
     """Return ``old`` with the text of ``unit``, and which list it belongs to."""
     entry = replace(
         old,
@@ -122,16 +127,18 @@ def _followed(old: Entry, unit: Unit, *, accept: bool) -> tuple[Entry, str]:
         obsolete=False,
     )
     target = old.target
+    made_from = old.source if target.previous is None else target.previous
     if unit.source == old.source:
+        if target.stale and accept is not None and accept(made_from, unit.source):
+            return replace(entry, target=replace(target, previous=None)), "accepted"
         return entry, "kept"
     if not target.text:
         return replace(entry, target=replace(target, failure="")), "kept"
-    made_from = old.source if target.previous is None else target.previous
     if made_from == unit.source:
         return replace(entry, target=replace(target, previous=None)), "kept"
     text = carried(made_from, unit.source, target.text)
     if text is not None:
         return replace(entry, target=replace(target, text=text, previous=None)), "accepted"
-    if accept and trivial(made_from, unit.source):
+    if accept is not None and accept(made_from, unit.source):
         return replace(entry, target=replace(target, previous=None)), "accepted"
     return replace(entry, target=replace(target, previous=made_from)), "stale"

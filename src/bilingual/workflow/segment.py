@@ -10,7 +10,7 @@ from bilingual.catalog.update import Update, update
 from bilingual.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bilingual.model import Article, Catalog, Unit
     from bilingual.newsroom import Newsroom
@@ -55,7 +55,8 @@ def segment(
     """Bring the catalogs of ``slugs`` (all when empty) up to their articles; say what changed.
 
     ``check`` writes nothing and only says which catalogs are behind. ``trivial`` accepts edits
-    that change no meaning (typos, too) for the targets they would make stale. Raises
+    that change no meaning (typos, too, but none in a number, a name or a term of the glossary) for
+    the targets they make stale, or have made stale before. Raises
     ``UsageError`` for an unknown slug, ``ContentError`` for an article or a catalog that cannot be
     read, ``StorageError`` when the disk is in the way; catalogs written before stay written.
     """
@@ -69,7 +70,7 @@ def segment(
             language = newsroom.other_language(written)
             path = newsroom.catalog_path(slug, language)
             units = index.settled(slug, source, path)
-            if units is not None:
+            if units is not None and not trivial:
                 done.append(Segmented(slug, path, language, kept=units))
                 continue
             article = newsroom.article(slug)
@@ -120,7 +121,8 @@ def _followed(
             target_language=language,
             path=article.path,
         )
-        followed = update(named, units, accept=trivial)
+        accept = _small(newsroom, article.language) if trivial else None
+        followed = update(named, units, accept=accept)
         updates.append((followed, was_current))
         return followed.catalog
 
@@ -129,6 +131,19 @@ def _followed(
     said = _said(article.slug, path, language, followed)
     index.settle(article.slug, article.path, article.text.encode(), path, content, said.units)
     return replace(said, current=current, renamed=renamed)
+
+
+def _small(newsroom: Newsroom, language: str) -> Callable[[str, str], bool]:
+    """Return what says whether an edit of a source is a typo that leaves its glossary terms."""
+    from bilingual.catalog.trivial import trivial  # noqa: PLC0415 - only a person asks for it
+    from bilingual.glossary.match import Matcher  # noqa: PLC0415
+
+    matcher = Matcher(newsroom.glossary().terms)
+
+    def terms(text: str) -> list[str]:
+        return [hit.term.id for hit in matcher.find(text, language)]
+
+    return lambda old, new: trivial(old, new) and terms(old) == terms(new)
 
 
 class _Vanished:
