@@ -6,7 +6,7 @@
 ``--lists`` writes one TSV a rule with both texts. ``--judged`` brings the committed list up to
 date: every error-level finding with room for a judgement and its reason; what was judged before
 stays judged. A finding is ``true`` (the two texts differ where they should not), ``false`` (the
-rule is wrong), or ``house`` (right by this newsroom's glossary, which the translators did not have).
+rule is wrong), or ``house`` (right by our glossary, which the translators did not have).
 """
 
 from __future__ import annotations

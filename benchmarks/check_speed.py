@@ -1,0 +1,139 @@
+"""Time all rules over a PO file, side by side with translate-toolkit's pofilter.
+
+    python benchmarks/check_speed.py [--po FILE] [--rounds N] [--glossary YAML]
+
+Both run in this process over the same file, parsing included; the rounds take turns, so that a slow
+minute of the machine hits both. Printed are the medians, for each translated unit, and how many of
+the units have a finding: the file is a good human translation. pofilter runs its standard checks
+for Korean. ``--articles N`` times ``bilingual check`` on a newsroom of N articles, first and again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+from bilingual.catalog import po
+from bilingual.checks import registry
+from bilingual.glossary.match import Matcher
+from bilingual.glossary.schema import parse
+
+ROOT = Path(__file__).resolve().parents[1]
+PO = ROOT.parent / "shared" / "corpus" / "po" / "comprehensive-rust.ko.po"
+
+
+def main() -> None:
+    """Time both, print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--po", type=Path, default=PO)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--glossary", type=Path, default=ROOT / "glossary.yaml")
+    parser.add_argument("--articles", type=int, default=0)
+    options = parser.parse_args()
+    if options.articles:
+        newsroom(options.articles)
+        return
+    if not options.po.exists():
+        sys.exit(f"{options.po} is not here: name a PO file with --po")
+    translated = sum(bool(entry.target.text) for entry in po.parse(options.po.read_text()).live)
+    terms = Matcher(parse(options.glossary.read_text("utf-8"), path="glossary.yaml").terms)
+    tools = {"bilingual": lambda: ours(options.po, terms), "pofilter": lambda: theirs(options.po)}
+    times: dict[str, list[float]] = {name: [] for name in tools}
+    found: dict[str, int] = {}
+    for _ in range(options.rounds):
+        for name, run in tools.items():
+            start = time.perf_counter()
+            found[name] = run()
+            times[name].append(time.perf_counter() - start)
+    print(f"{options.po.name}: {translated} translated units, {options.rounds} rounds\n")
+    print("| tool | s | µs a unit | units with a finding |")
+    print("|---|---:|---:|---:|")
+    for name, taken in times.items():
+        median = statistics.median(taken)
+        share = 100 * found[name] / translated
+        print(
+            f"| {name} | {median:.2f} | {1e6 * median / translated:.0f} "
+            f"| {found[name]} ({share:.0f} %) |"
+        )
+
+
+def ours(file: Path, terms: Matcher) -> int:
+    """Return how many units of ``file`` have a finding; state rules are not about the texts."""
+    catalog = po.parse(file.read_text("utf-8"), path=file.name)
+    selection = registry.select(ignore=["unreviewed", "untranslated", "stale"])
+    translated = [entry for entry in catalog.live if entry.target.text]
+    pair = registry.pair("", translated, ("en", "ko"), terms)
+    return len({finding.unit for finding in registry.run([pair], selection)})
+
+
+def theirs(file: Path) -> int:
+    """Return how many units of ``file`` fail a check of pofilter."""
+    try:
+        from translate.filters import checks, pofilter
+        from translate.storage import factory
+    except ImportError:
+        sys.exit("translate-toolkit is not installed: pip install -e '.[bench]'")
+    options = SimpleNamespace(
+        limitfilters=None,
+        excludefilters={},
+        includefuzzy=True,
+        includereview=True,
+        autocorrect=False,
+        addnotes=False,
+        error=None,
+    )
+    config = checks.CheckerConfig(targetlanguage="ko")
+    checker = pofilter.pocheckfilter(
+        options, [checks.StandardChecker, checks.StandardUnitChecker], config
+    )
+    store = factory.getobject(str(file))
+    units = [unit for unit in store.units if unit.istranslated() or unit.isfuzzy()]
+    return sum(bool(checker.filterunit(unit)) for unit in units if not unit.isheader())
+
+
+def newsroom(count: int) -> None:
+    """Time the command on ``count`` copies of this repository's articles: first, and again."""
+    source = [each for each in sorted((ROOT / "articles").iterdir()) if each.is_dir()]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("bilingual.toml", "glossary.yaml"):
+            (root / name).write_bytes((ROOT / name).read_bytes())
+        made = 0
+        while made < count:
+            for each in source:
+                article = next(each.glob("index.*.md"))
+                target = "ko" if article.name == "index.en.md" else "en"
+                catalog = ROOT / "locales" / target / "articles" / f"{each.name}.po"
+                slug = f"{each.name}-{made}"
+                copy = root / "articles" / slug / article.name
+                copy.parent.mkdir(parents=True)
+                copy.write_bytes(article.read_bytes())
+                if catalog.exists():
+                    place = root / "locales" / target / "articles" / f"{slug}.po"
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_bytes(catalog.read_bytes())
+                made += 1
+                if made == count:
+                    break
+        command = [str(Path(sys.executable).parent / "bilingual"), "check", "--format", "json"]
+        print(f"{count} articles\n\n| run | s |\n|---|---:|")
+        for name, words in (
+            ("start-up (`check --list`)", [command[0], "check", "--list"]),
+            ("first", command),
+            ("again", command),
+            ("again", command),
+        ):
+            start = time.perf_counter()
+            subprocess.run(words, cwd=root, capture_output=True, check=False, env=os.environ)
+            print(f"| {name} | {time.perf_counter() - start:.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
