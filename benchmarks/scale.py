@@ -21,17 +21,17 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-WORDS = {
+WORDS = {  # sentences, of which the words are drawn
     "en": (
         "the model newsroom release weights score benchmark company said on Tuesday that its new "
         "open engine reads long documents faster than before and costs less to run while editors "
         "in Seoul and Paris check every sentence against the source before it is published"
-    ).split(),
+    ),
     "ko": (
         "모델 뉴스룸 공개 가중치 점수 벤치마크 회사는 화요일에 새 엔진이 긴 문서를 이전보다 빠르게 "
         "읽고 비용도 덜 든다고 밝혔다 서울과 파리의 편집자는 모든 문장을 원문과 대조한 뒤에야 "
         "기사를 내보낸다"
-    ).split(),
+    ),
 }
 
 
@@ -49,8 +49,10 @@ def article(number: int) -> tuple[str, str]:
     chance = random.Random(number)  # noqa: S311 - no secret
     language = "ko" if number % 3 == 0 else "en"
 
+    words_of = WORDS[language].split()
+
     def sentence() -> str:
-        words = [chance.choice(WORDS[language]) for _ in range(chance.randint(8, 18))]
+        words = [chance.choice(words_of) for _ in range(chance.randint(8, 18))]
         words.insert(2, f"{chance.randint(2, 9999)}")
         return " ".join(words).capitalize() + "."
 
@@ -141,7 +143,7 @@ def plot(results: dict[int, dict[str, Run]], file: Path) -> None:
         return height - bottom - share * (height - bottom - 20)
 
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
         'font-family="sans-serif" font-size="13" role="img">',
         "<title>Seconds that bilingual segment takes, by number of articles</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
@@ -152,12 +154,12 @@ def plot(results: dict[int, dict[str, Run]], file: Path) -> None:
             f'<path d="M{left} {at:.1f}H{width - 130}" stroke="#dddddd"/>'
             f'<text x="{left - 8}" y="{at + 4:.1f}" text-anchor="end">{10.0**power:g} s</text>'
         )
-    for size in sizes:
-        out.append(
-            f'<path d="M{x(size):.1f} 20V{height - bottom}" stroke="#eeeeee"/>'
-            f'<text x="{x(size):.1f}" y="{height - bottom + 20}" text-anchor="middle">'
-            f"{size:,}</text>"
-        )
+    out += [
+        f'<path d="M{x(size):.1f} 20V{height - bottom}" stroke="#eeeeee"/>'
+        f'<text x="{x(size):.1f}" y="{height - bottom + 20}" text-anchor="middle">'
+        f"{size:,}</text>"
+        for size in sizes
+    ]
     out.append(
         f'<text x="{(left + width - 130) / 2:.0f}" y="{height - 14}" text-anchor="middle">'
         "articles</text>"

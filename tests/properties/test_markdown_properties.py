@@ -5,53 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 
+import promises
 import pytest
+from fragments import BLOCKS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from strategies import articles, mutated, noise
 
 from bilingual.errors import ContentError
 from bilingual.markdown.inline import inlines
 from bilingual.markdown.merge import merge
 from bilingual.markdown.segment import segment
 from bilingual.markdown.structure import skeleton
-
-BLOCKS = (
-    "# 제목 {#top}", "## Heading ##", "제목\n===", "둘째\n줄\n---", "그냥 문단입니다.",
-    "A paragraph\nof two lines", "52\\. That's Muse Spark's score", "52. That's a list",
-    "- a\n- b", "- [x] done\n- [ ] not", "* 하나\n\n  둘\n* 셋", "1) one\n2) two",
-    "> quote", "> a\nlazy", "> [!NOTE]\n> 알림", "> > deep\n> up", "- > q\n  > r",
-    "- a\n\n  ```py\n  x = 1\n  ```", "```\ncode\n```", "~~~\nopen", "    code", "\tcode",
-    "| a | b |\n|---|:-:|\n| 1 | `x\\|y` |", "a | b\n--|--\nc |", "| a |\n|---|\n| b | c | d |",
-    "| 가 |\n|-|\n", "[ref]: http://x.y 'title'", '[a]:\n  <b c>\n  "multi\nline"',
-    "[^1]: A note\n    more", "[^1]: 주석", "Term\n: Definition\n: Other", "Term\n\n: loose",
-    "<div>text</div>", "<div>\n\n# in\n\n</div>", "<p>a <b>b</b>\nc</p>", "<!-- c -->",
-    "<!-- bilingual:skip -->", "<!-- bilingual:end -->", "<!-- bilingual:note n -->",
-    "<pre>\n\nx</pre> after", "<script>\nx\n\n</script>", "<img alt=\"대체\" title='t'>",
-    "<Tip warning={true}>\ntext\n</Tip>", "<Comp a={\n  {b: 1}}\n/>", '![alt](a.png "t")',
-    "[![그림](a)](b)", "![a][b]", "![x](a) ![y](b)\n{: .c}", "$$\nx\n$$", "$$x$$", ":::note[제목]",
-    ":::tip 제목", ":::", '!!! note "T"\n    body', "??? x", "{{< s >}}", "{% raw %}", "{/* c */}",
-    "import x from 'y'", "***", "---", "+++", "___", "**용어(Term)**는", "a  \nb\\\nc",
-    "---\ntitle: x\n---", "[[anchor]]", "<?php ?>", "<![CDATA[x]]>", "&copy; & &#35;", "\\# no",
-)  # fmt: skip
-CHARACTERS = st.sampled_from(
-    [*"#-+*_=>`~|:[]()<>!{}$\\&^\"'.,0159 aZ가나\t\n", "\n\n", "\r\n", "\r"]
-)
-noise = st.lists(CHARACTERS, max_size=30).map("".join)
-prefixes = st.sampled_from(["", "", "", "> ", "- ", "  ", "    ", "1. ", "\t", "[^n]: ", ": "])
-
-
-@st.composite
-def articles(draw: st.DrawFn) -> str:
-    parts = draw(st.lists(st.one_of(st.sampled_from(BLOCKS), noise), max_size=7))
-    joined = []
-    for part in parts:
-        prefix = draw(prefixes)
-        joined.append("\n".join(prefix + line for line in part.split("\n")))
-    text = draw(st.sampled_from(["\n\n", "\n\n", "\n"])).join(joined)
-    ending = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
-    text = draw(st.sampled_from(["", "", "\ufeff", "---\ntitle: 값\ntags: [a, 'b']\n---\n"])) + text
-    return text.replace("\n", ending) + draw(st.sampled_from(["", ending, " "]))
-
 
 targets = st.one_of(
     noise,
@@ -149,6 +114,12 @@ def test_inline_constructs_lie_within_the_text_and_nest(text: str):
     for first, second in itertools.combinations(found, 2):
         assert second.start >= first.start
         assert second.end <= first.end or second.start >= first.end
+
+
+@given(mutated())
+@settings(max_examples=400, deadline=None)
+def test_every_promise_holds_for_the_specs_examples_and_real_articles_mutated(text: str):
+    promises.ask(text)
 
 
 @pytest.mark.parametrize("block", BLOCKS)

@@ -149,9 +149,27 @@ def _footnote(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _straightened(tokens: list[Token]) -> list[Token]:
+    """Give runs of closing ``~~`` the order of their places.
+
+    Where tildes are odd, markdown-it swaps the lone one with the last closing token, so that it
+    stands behind them all; in HTML closing tags are all alike, here each has its place.
+    """
+    closing: list[Token] = []
+    for token in [*tokens, None]:
+        if token is not None and token.type == "s_close":
+            closing.append(token)
+        elif closing:
+            places = sorted(each.meta["at"] for each in closing)
+            for each, place in zip(closing, places, strict=True):
+                each.meta["at"] = place
+            closing = []
+    return tokens
+
+
 def _constructs(tokens: list[Token]) -> Iterator[Inline]:
     open_tokens: list[Token] = []
-    for token in tokens:
+    for token in _straightened(tokens):
         meta: dict[str, Any] = token.meta
         if token.type in {"em_open", "strong_open", "s_open", "link_open"}:
             open_tokens.append(token)

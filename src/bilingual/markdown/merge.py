@@ -213,8 +213,9 @@ def _cell(document: Document, place: Place, _source: str, target: str) -> _Laid:
     text = document.text
     begin = max(text.rfind("\n", 0, place.start), text.rfind("\r", 0, place.start)) + 1
     if "|" not in text[begin : place.start]:
-        # Without a pipe before it, the cell begins its line.
-        words = escape.escaped(words)
+        # Without a pipe before it, the cell begins its line; and what the source has there (a
+        # "-") may be what keeps the line from going on a paragraph above it.
+        return _Laid(escape.escaped(words), safe=False)
     return _Laid(words, escape.is_safe(words.replace("\\|", "")))
 
 
@@ -234,7 +235,9 @@ def _prose(document: Document, place: Place, source: str, target: str) -> _Laid:
             safe = False
             out.append(escape.escaped(line, number))
     # One line where there were three could be the term of a definition that follows.
-    return _Laid(_with_gaps(document, place, out), safe and same)
+    # And what began the source's first line may have kept it from going on the one above it.
+    safe = safe and same and escape.is_safe(before[0])
+    return _Laid(_with_gaps(document, place, out), safe)
 
 
 def _with_gaps(document: Document, place: Place, words: list[str]) -> str:

@@ -1,0 +1,38 @@
+"""What fuzzing found, each as the smallest text that shows it."""
+
+from __future__ import annotations
+
+import promises
+import pytest
+
+from bilingual.markdown.inline import inlines
+from bilingual.markdown.merge import merge
+from bilingual.markdown.segment import segment
+from bilingual.markdown.structure import skeleton
+
+
+def test_a_dash_in_a_tables_first_cell_keeps_the_table_out_of_the_quotation_above():
+    """With a word in its place the line would go on the quotation's paragraph."""
+    document = segment("> 인용\n- | *\n-|-\n")
+    merged = merge(document, dict.fromkeys(range(len(document.units)), "낱말"))
+    assert skeleton(merged.text) == document.skeleton
+    assert [refusal.index for refusal in merged.refusals] == [1]
+    assert merged.text == "> 낱말\n- | 낱말\n-|-\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("~~~a~~~", [(1, 7)]),
+        ("~~~~~~~b~~~~~~~", [(1, 15), (3, 13), (5, 11)]),
+        ("~~~~~a **~~~b~~~** c~~~~~", [(1, 25), (3, 23), (7, 18), (10, 16)]),
+    ],
+)
+def test_strikes_of_an_odd_number_of_tildes_nest(text: str, places: list[tuple[int, int]]):
+    assert [(item.start, item.end) for item in inlines(text)] == places
+
+
+@pytest.mark.parametrize("text", ["> \xa0", "\u2028", "- \x85"])
+def test_a_paragraph_of_other_blanks_is_a_unit_that_is_not_translated(text: str):
+    promises.ask(text)
+    assert [unit.translatable for unit in segment(text).units] == [False]
