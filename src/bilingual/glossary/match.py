@@ -110,10 +110,13 @@ class _Index:
         self.lengths = {key: sorted(each, reverse=True) for key, each in lengths.items()}
 
     def hits(self, text: str, original: str) -> Iterator[Hit]:
+        begins = [word.start() for word in WORD.finditer(text)]
+        begins = [place for place in begins if self._may_begin(text[place : place + START])]
+        if not begins:  # most texts hold no term, and are not folded
+            return
         compact, places = _compact(text)
         done = at = 0
-        for word in WORD.finditer(text):
-            place = word.start()
+        for place in begins:
             if place < done:
                 continue
             at = bisect_left(places, place, at)
@@ -121,6 +124,13 @@ class _Index:
                 yield Hit(form.term, original[place:end], place, end, form.forbidden)
                 done = end
                 break
+
+    def _may_begin(self, begin: str) -> bool:
+        """Return False when no form begins with the characters ``begin``."""
+        if not begin.isalnum():  # a separator may stand among them, or the text ends
+            return True
+        folded = begin.casefold()
+        return folded in self.lengths or folded[:2] in self.lengths or folded[0] in self.lengths
 
     def _here(
         self, text: str, compact: str, places: Sequence[int], at: int
