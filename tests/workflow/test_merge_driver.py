@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +17,6 @@ from bilingual.model import Catalog, Entry, Kind, State, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 NAME = "locales/ko/articles/spark.po"
 DRIVER = (
@@ -210,3 +211,74 @@ def test_a_broken_side_is_a_conflict_and_loses_nothing(repository: Repository):
     )
     assert done.returncode == 1
     assert repository.entry("u1").target.text == "하나다."
+
+
+def bilingual(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bilingual", *words],
+        cwd=root, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def test_a_newsroom_and_its_clone_merge_reviews_of_one_unit_and_queue_the_dispute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """From ``bilingual init`` on, with the installed command as git calls it."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    desk, clone = tmp_path / "desk", tmp_path / "clone"
+    desk.mkdir()
+    git(desk, "init", "-q", "-b", "main")
+    bilingual(desk, "init")
+    toml = desk / "bilingual.toml"
+    toml.write_text(toml.read_text("utf-8").replace('"local"', '"scripted"', 1), "utf-8")
+    bilingual(desk, "segment")
+    bilingual(desk, "translate")
+    commit(desk)
+    git(tmp_path, "clone", "-q", "desk", "clone")
+    attribute = git(clone, "check-attr", "merge", "locales/ko/articles/first-story.po")
+    assert attribute.endswith("merge: bilingual")
+    said = bilingual(clone, "init").stderr  # the one command a fresh clone asks for
+    assert "git merges catalogs unit by unit here" in said
+    assert git(clone, "status", "--porcelain") == ""
+    items = json.loads(bilingual(desk, "queue", "--json").stdout)["items"]
+    first, second, third = (item["unit"] for item in items[:3])
+
+    for root, name in ((desk, "Kim"), (clone, "Lee")):
+        bilingual(root, "comment", "first-story", first, "숫자 확인", "--as", name)
+        other = {"Kim": "킴의 번역이다.", "Lee": "리의 번역이다."}[name]
+        bilingual(root, "edit", "first-story", second, "--text", other, "--as", name)
+        commit(root)
+    bilingual(desk, "edit", "first-story", third, "--text", "셋째 번역이다.", "--as", "Kim")
+    commit(desk)
+    git(clone, "config", "user.name", "Lee")
+    git(clone, "config", "user.email", "lee@news.example")
+    git(clone, "pull", "-q", "--no-rebase", "--no-edit")
+
+    entries = {
+        entry.id: entry
+        for entry in po.parse(
+            (clone / "locales/ko/articles/first-story.po").read_text("utf-8"), path="first-story.po"
+        ).live
+    }
+    assert set(entries[first].notes) == {"Kim: 숫자 확인", "Lee: 숫자 확인"}
+    assert entries[third].target.approved
+    disputed = entries[second]
+    both = {disputed.target.text, *(note.rpartition(") ")[2] for note in disputed.notes)}
+    assert both == {"킴의 번역이다.", "리의 번역이다."}
+    waiting = json.loads(bilingual(clone, "queue", "--json").stdout)["items"]
+    (item,) = [item for item in waiting if item["unit"] == second]
+    assert any("merge: the other branch has" in note for note in item["notes"])
+    assert third not in {item["unit"] for item in waiting}
+
+
+def git(root: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.strip()
+
+
+def commit(root: Path) -> None:
+    git(root, "add", "-A")
+    git(root, "-c", "user.name=Kim", "-c", "user.email=kim@news.example", "commit", "-qm", "work")

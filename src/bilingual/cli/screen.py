@@ -80,7 +80,8 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
         yield tell(mark("Terms")), _each(map(_hint, item.hints), columns)
     if item.findings:
         yield tell(mark("Findings")), _findings(item.findings, columns)
-    notes = (*entry.author_notes, *entry.notes)
+    written = (line[2:] for line in entry.extra if line.startswith("# "))  # in a PO editor
+    notes = (*entry.author_notes, *entry.notes, *written)
     if notes:
         yield tell(mark("Notes")), _each(notes, columns)
     if item.around:
