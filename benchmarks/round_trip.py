@@ -5,7 +5,12 @@
 Every tool gets the same Markdown files. Extraction makes one PO file from each; then each entry's
 msgstr becomes its msgid (not timed); then merging makes a Markdown file from each again. Tools with
 a Python interface run in this process, po4a as the command that it is. The rounds take turns, so
-that a slow minute of the machine hits every tool; the medians and their ratios are printed.
+that a slow minute of the machine hits every tool; the medians and their ratios are printed, of the
+clock and of CPU time (for po4a its processes'), which neighbours disturb less. A round that is not
+counted comes first: imports are no work.
+
+The garbage collector looks as often as it does in the ``bilingual`` command, for every tool.
+mdpo writes lines as they were (``wrapwidth=0``).
 
 Peers are the extra ``bench`` (mdpo, translate-toolkit) and Debian's po4a; a missing one is named.
 """
@@ -14,8 +19,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib.util
 import io
+import resource
 import shutil
 import statistics
 import subprocess
@@ -24,7 +31,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import polib
 from markdown_it import MarkdownIt
@@ -160,12 +167,28 @@ def run_main(main: object, *arguments: str) -> None:
         main(["--progress=none", *arguments])
 
 
+class Seconds(NamedTuple):
+    """What one step over the whole corpus took."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def now(cls) -> Seconds:
+        """Return the clock, and the CPU time of this process and of those it waited for."""
+        own, children = (
+            resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+        return cls(time.perf_counter(), cpu)
+
+
 @dataclass
 class Result:
     """What one tool did with the corpus."""
 
-    extract: list[float] = field(default_factory=list)
-    merge: list[float] = field(default_factory=list)
+    extract: list[Seconds] = field(default_factory=list)
+    merge: list[Seconds] = field(default_factory=list)
     bytes_kept: int = 0
     html_kept: int = 0
     failed: int = 0
@@ -180,10 +203,10 @@ def fill(catalog: Path) -> None:
     entries.save(str(catalog))
 
 
-def timed(articles: list[Path], step: str, tool: Tool, folder: Path) -> tuple[float, set[int]]:
+def timed(articles: list[Path], step: str, tool: Tool, folder: Path) -> tuple[Seconds, set[int]]:
     """Run one step over all articles; returns seconds and the numbers of those that failed."""
     failed = set()
-    start = time.perf_counter()
+    start = Seconds.now()
     for number, article in enumerate(articles):
         catalog, out = folder / f"{number}.po", folder / f"{number}.md"
         try:
@@ -194,7 +217,8 @@ def timed(articles: list[Path], step: str, tool: Tool, folder: Path) -> tuple[fl
         except Exception as error:  # noqa: BLE001 - a peer's failure is a result, not ours to judge
             print(f"  {tool.name}: {step} {article.name}: {error!r:.100}", file=sys.stderr)
             failed.add(number)
-    return time.perf_counter() - start, failed
+    end = Seconds.now()
+    return Seconds(end.wall - start.wall, end.cpu - start.cpu), failed
 
 
 def run(tool: Tool, articles: list[Path], result: Result) -> None:
@@ -241,23 +265,39 @@ def main() -> None:
             print(f"left out: {tool.name} ({mend})")
         else:
             tools.append(tool)
+    from bilingual.cli import COLLECT_AFTER
+
+    gc.set_threshold(COLLECT_AFTER)
     results = {tool.name: Result() for tool in tools}
+    for tool in tools:
+        if tool.name != "po4a":
+            run(tool, articles, Result())
     for _ in range(chosen.rounds):
         for tool in tools:
             run(tool, articles, results[tool.name])
     size = sum(article.stat().st_size for article in articles)
     print(f"{len(articles)} files, {size / 1e6:.2f} MB, {chosen.rounds} rounds; medians\n")
-    print("| tool | bytes kept | same HTML | failed | extract s | merge s | extract × | merge × |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| tool | bytes kept | same HTML | failed | extract s (CPU) | merge s (CPU) "
+          "| extract × (CPU) | merge × (CPU) |")  # fmt: skip
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
     ours = results["bilingual"]
     for name, result in results.items():
-        extract, merge = statistics.median(result.extract), statistics.median(result.merge)
+        steps = [(median(result.extract), median(ours.extract)),
+                 (median(result.merge), median(ours.merge))]  # fmt: skip
+        cells = [f"{done.wall:.2f} ({done.cpu:.2f})" for done, _ in steps]
+        cells += [f"{done.wall / own.wall:.1f} ({done.cpu / own.cpu:.1f})" for done, own in steps]
         print(
             f"| {name} | {result.bytes_kept}/{len(articles)} | {result.html_kept}/{len(articles)} "
-            f"| {result.failed} | {extract:.2f} | {merge:.2f} "
-            f"| {extract / statistics.median(ours.extract):.1f} "
-            f"| {merge / statistics.median(ours.merge):.1f} |"
+            f"| {result.failed} | {' | '.join(cells)} |"
         )
+
+
+def median(rounds: list[Seconds]) -> Seconds:
+    """Return the medians of both clocks."""
+    return Seconds(
+        statistics.median(each.wall for each in rounds),
+        statistics.median(each.cpu for each in rounds),
+    )
 
 
 if __name__ == "__main__":
