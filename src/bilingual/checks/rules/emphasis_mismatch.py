@@ -1,0 +1,95 @@
+"""The source emphasises and the target does not, or the other way round.
+
+What
+    Compares how many passages are bold, in italics and struck through.
+Why
+    Emphasis carries meaning: what was new in the sentence, or what was taken back.
+Wrong
+    en: The weights are **not** open.
+    ko: 가중치는 공개되지 않았다.
+
+    en: It costs ~~$20~~ $15.
+    ko: 가격은 20달러 15달러다.
+Right
+    en: The weights are **not** open, and *that* matters.
+    ko: 가중치는 **공개되지 않았고**, *그것*이 중요하다.
+
+    en: The weights are __not__ open.
+    ko: 가중치는 **공개되지 않았다**.
+
+    en: See *Attention is all you need*.
+    ko: 『Attention is all you need』를 보라.
+Known limits
+    Italics are rare in Korean: their loss is found only where no emphasis, quotation or bracket
+    stands in their place. Emphasis that is written and not rendered is `emphasis-unrendered`.
+Fix
+    Put the emphasis on the words that carry it in the target.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Side, Subject
+
+SEVERITY = Severity.WARNING
+CONFIDENCE = Confidence.LIKELY
+
+LOST = mark("{source} emphasised here, {target} in the target")
+KINDS = ("strong", "emphasis", "strike")
+MARKS = ("*", "_", "~~", "<b", "<i", "<em", "<strong", "<s", "<u", "<mark")
+INSTEAD = "‘’“”\"'「」『』《》〈〉"
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault when one text has emphasis that the other has not."""
+    source, target = subject.source, subject.target
+    if not any(each in source.text or each in target.text for each in MARKS):
+        return
+    before, after = _counts(source), _counts(target)
+    if sum(before.values()) == sum(after.values()):
+        return
+    if before["strong"] == after["strong"] and before["strike"] == after["strike"]:
+        # Only italics differ: Korean has quotation marks for titles and terms instead.
+        if after["emphasis"] or not before["emphasis"] or _instead(source, target):
+            return
+    elif "**" in _left(target) or "~~" in _left(target):
+        return
+    values = {"source": sum(before.values()), "target": sum(after.values())}
+    spans = source.of_kind(*KINDS)
+    span = (spans[0].start, spans[0].end) if spans else (0, 0)
+    yield Fault(Message(LOST, values), source_span=span)
+
+
+def _counts(side: Side) -> dict[str, int]:
+    counts = {kind: len(side.of_kind(kind)) for kind in KINDS}
+    for each in side.of_kind("html"):
+        tag = side.text[each.start : each.end].lower()
+        counts["strong"] += tag.startswith(("<b>", "<strong"))
+        counts["emphasis"] += tag.startswith(("<i>", "<em"))
+        counts["strike"] += tag.startswith(("<s>", "<del"))
+    return counts
+
+
+def _instead(source: Side, target: Side) -> bool:
+    return sum(target.text.count(each) for each in INSTEAD) > sum(
+        source.text.count(each) for each in INSTEAD
+    )
+
+
+def _left(side: Side) -> str:
+    """Return the text without the marks that do make emphasis, and without code."""
+    characters = list(side.text)
+    for each in side.inlines:
+        if each.kind in KINDS:
+            characters[each.start : each.inner_start] = " " * (each.inner_start - each.start)
+            characters[each.inner_end : each.end] = " " * (each.end - each.inner_end)
+        elif each.kind == "code":
+            characters[each.start : each.end] = " " * (each.end - each.start)
+    return "".join(characters)

@@ -1,0 +1,65 @@
+"""The target is far shorter or longer than its source.
+
+What
+    Compares the letters of both texts with what human translations have: a Korean text has about
+    half the letters of its English one.
+Why
+    A target of a fifth of the usual length lost something; one of three times gained something.
+Wrong
+    en: The company said the weights would stay closed until its review of the risks is done.
+    ko: 비공개다.
+
+    ko: 회사는 위험 검토가 끝날 때까지 이 모델의 가중치를 공개하지 않겠다고 밝혔다.
+    en: It is closed.
+Right
+    en: The company said the weights would stay closed until its review of the risks is done.
+    ko: 회사는 위험 검토가 끝날 때까지 가중치를 공개하지 않겠다고 밝혔다.
+
+    en: Yes, of course.
+    ko: 예.
+Known limits
+    Short texts say nothing by their length: sources under 60 letters are passed over. Code and
+    addresses are not counted.
+Fix
+    Compare the two, and put back or take out what differs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.language.mask import BLANK
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Side, Subject
+
+SEVERITY = Severity.WARNING
+CONFIDENCE = Confidence.HINT
+
+SHORT = mark("{percent}% of the usual length")
+LEAST = 60
+"""Letters of source below which the ratio is chance."""
+USUAL = {("en", "ko"): 0.5, ("ko", "en"): 2.0}
+"""The median of human pairs, letters of target for one of source."""
+BOUNDS = (0.5, 2.0)
+"""What of the usual length is still ordinary: all but 1 of 300 human pairs lie between."""
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault when the target's length is out of the ordinary."""
+    source, target = _letters(subject.source), _letters(subject.target)
+    usual = USUAL.get((subject.source.language, subject.target.language))
+    if usual is None or source < (LEAST if usual < 1 else LEAST // 2):
+        return
+    share = target / (source * usual)
+    if not BOUNDS[0] <= share <= BOUNDS[1]:
+        values = {"percent": round(share * 100)}
+        yield Fault(Message(SHORT, values), (0, len(subject.target.text)))
+
+
+def _letters(side: Side) -> int:
+    return sum(not character.isspace() and character != BLANK for character in side.words)

@@ -1,0 +1,81 @@
+"""A quotation of the source is none in the target, or does not close.
+
+What
+    Counts passages in quotation marks of any style. Finds sources with a quotation of four words
+    or more whose target has none, and targets that open a quotation and do not close it.
+Why
+    What somebody said becomes what the article says.
+Wrong
+    en: Wang said, “We are just getting started with this.”
+    ko: 왕은 이제 막 시작했다고 말했다.
+
+    en: “It is a good start for us,” he said.
+    ko: 그는 “우리에게 좋은 시작이라고 말했다.
+Right
+    en: Wang said, “We are just getting started with this.”
+    ko: 왕은 "이제 막 시작했다"고 말했다.
+
+    en: The so-called “scaling law” holds.
+    ko: 이른바 스케일링 법칙이 성립한다.
+
+    en: It's the '90s rock ’n’ roll era.
+    ko: 90년대 로큰롤 시대다.
+Known limits
+    Short passages in quotation marks (“scaling law”) are terms as often as speech, and may lose
+    their marks. What is quoted is not compared. Quotations that go on in the next unit do not
+    close, and are not found when the source's does not close either.
+Fix
+    Put the marks back; or change the source when it is no quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Side, Subject
+
+SEVERITY = Severity.WARNING
+CONFIDENCE = Confidence.LIKELY
+
+LOST = mark("the quotation {words} is none in the target")
+OPEN = mark("a quotation is opened and not closed")
+QUOTATION = re.compile(
+    r"[\"“”„«](?P<words>[^\"“”„«»]{2,}?)[\"”“»]|[‘「『《](?P<single>[^’」』》]{2,}?)[’」』》]"
+)
+SINGLE = re.compile(r"(?<![\w])'(?P<words>[^'\n]{2,}?)'(?!\w{2})")
+LONG = 4
+"""Words from which a quotation is speech rather than a term."""
+PAIRS = (("「", "」"), ("『", "』"))
+DOUBLE = re.compile(r"(?<!\d)\"|[“”]")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault for a quotation that was lost, and for one that does not close."""
+    source, target = subject.source, subject.target
+    if not any(found for found in (QUOTATION.search(target.words), SINGLE.search(target.words))):
+        for found in QUOTATION.finditer(source.words):
+            words = found["words"] or found["single"]
+            if len(words.split()) >= LONG:
+                yield Fault(Message(LOST, {"words": found[0]}), source_span=found.span())
+                break
+    # Typists mix straight and curly marks in one quotation; only their number tells.
+    if len(_doubles(target)) % 2 and len(_doubles(source)) % 2 == 0:
+        place = _doubles(target)[-1]
+        yield Fault(Message(OPEN), (place, place + 1))
+    for opening, closing in PAIRS:
+        open_here = target.words.count(opening) > target.words.count(closing)
+        if open_here and source.words.count(opening) <= source.words.count(closing):
+            place = target.words.rfind(opening)
+            yield Fault(Message(OPEN), (place, place + 1))
+
+
+def _doubles(side: Side) -> list[int]:
+    """Return where double quotation marks stand; 27" is a length."""
+    return [found.start() for found in DOUBLE.finditer(side.words)]

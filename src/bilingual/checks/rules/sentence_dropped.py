@@ -1,0 +1,57 @@
+"""A sentence of the source has no part in the target.
+
+What
+    Aligns the sentences of both texts by their length and by what is written alike in both
+    (numbers, names, code), and finds those of the source that stand beside nothing.
+Why
+    Engines leave sentences out, and a fluent rest hides it.
+Wrong
+    en: The model is closed. Its weights stay with Meta for now. Open models caught up last year.
+    ko: 이 모델은 비공개다. 공개 모델은 지난해 따라잡았다.
+
+    en: It scored 52 on the index. GPT-5.4 leads with 57 points on the same test.
+    ko: GPT-5.4는 같은 시험에서 57점으로 앞선다.
+Right
+    en: It scored 52 on the index. GPT-5.4 leads with 57 points on the same test.
+    ko: 이 모델은 52점을 받아, 같은 시험에서 57점으로 앞선 GPT-5.4에 뒤졌다.
+
+    en: Really? Yes.
+    ko: 정말 그렇다.
+Known limits
+    Lengths are evidence, not proof: two sentences that a translator made one, shorter than usual,
+    are found wrongly. A short sentence among long ones is not missed.
+Fix
+    Translate the sentence, or join what it says to its neighbour.
+Source
+    Gale and Church, A Program for Aligning Sentences in Bilingual Corpora (1993).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.dropping import dropped
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Subject
+
+SEVERITY = Severity.WARNING
+CONFIDENCE = Confidence.HINT
+
+LOST = mark("nothing in the target stands for this sentence: {sentence}")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault for each sentence that seems to have been left out."""
+    source, target = subject.source, subject.target
+    if not any(stop in source.text for stop in ".!?…。"):
+        return
+    languages = (source.language, target.language)
+    for sentence in dropped(source.segments, target.segments, languages):
+        yield Fault(
+            Message(LOST, {"sentence": sentence.text}), source_span=(sentence.start, sentence.end)
+        )

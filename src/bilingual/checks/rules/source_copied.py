@@ -1,0 +1,96 @@
+"""The target repeats the source instead of translating it.
+
+What
+    Finds targets that are in the source's language: English words and no Hangul, or Hangul and
+    hardly anything else; and sentences of the source that stand untranslated in the target.
+Why
+    Engines give back what they cannot translate, and a copy looks like a finished unit.
+Wrong
+    en: The weights are closed for now.
+    ko: The weights are closed for now.
+
+    en: Meta released it. The weights are closed for now, the company said.
+    ko: 메타가 공개했다. The weights are closed for now, the company said.
+
+    ko: 가중치는 공개되지 않았다.
+    en: 가중치는 공개되지 않았다.
+Right
+    en: GPT-5.4, Gemini 3.1 Pro
+    ko: GPT-5.4, Gemini 3.1 Pro
+
+    en: Meta AI Research Blog
+    ko: Meta AI Research Blog
+
+    en: He cites “Attention is all you need” by Google.
+    ko: 그는 구글의 “Attention is all you need”를 인용한다.
+
+    en: Run `pip install bilingual` in a shell of your choice
+    ko: 원하는 셸에서 `pip install bilingual`을 실행
+Known limits
+    Names and titles stay as they are: what holds fewer than three ordinary words in lower case is
+    passed over, and so are words in quotation marks, brackets, links and emphasis.
+Fix
+    Translate it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Fault
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Side, Subject
+
+SEVERITY = Severity.ERROR
+
+COPIED = mark("the source stands here untranslated")
+SENTENCE = mark("a sentence of the source stands here untranslated: {sentence}")
+HANGUL = re.compile(r"[가-힣]")
+LATIN = re.compile(r"[A-Za-z]")
+ORDINARY = re.compile(r"(?<![\w.@/#-])[a-z]{2,}(?![\w@/#-]|\.\w)")
+QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|[‘「『《〈][^’」』》〉]*[’」』》〉]|\([^()]*\)")
+WORDS = 3
+"""Ordinary words from which English is a text and no name."""
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault when the target, or a sentence of it, is in the source's language."""
+    source, target = subject.source, subject.target
+    if target.language == "ko":
+        if not LATIN.search(target.text):
+            return
+        if not HANGUL.search(target.text):
+            if _ordinary(target.words) >= WORDS and _ordinary(source.words) >= WORDS:
+                yield Fault(Message(COPIED), (0, len(target.text)))
+            return
+        yield from _sentences(source, target)
+    else:
+        letters = len(LATIN.findall(target.words))
+        if len(HANGUL.findall(target.words)) > max(4, letters):
+            yield Fault(Message(COPIED), (0, len(target.text)))
+
+
+def _ordinary(words: str) -> int:
+    return len(ORDINARY.findall(words))
+
+
+def _sentences(source: Side, target: Side) -> Iterator[Fault]:
+    """Give the sentences that stand in both texts and are no quotation."""
+    if _ordinary(target.words) < 2 * WORDS:
+        return
+    given = {" ".join(sentence.text.split()) for sentence in source.segments}
+    for sentence in target.segments:
+        words = target.words[sentence.start : sentence.end]
+        bare = QUOTED.sub(" ", words)
+        if (
+            " ".join(sentence.text.split()) in given
+            and not HANGUL.search(words)
+            and _ordinary(bare) >= 2 * WORDS
+        ):
+            span = (sentence.start, sentence.end)
+            yield Fault(Message(SENTENCE, {"sentence": sentence.text}), span)
