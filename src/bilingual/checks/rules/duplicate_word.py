@@ -25,7 +25,7 @@ Right
     ko: 그는 왈라 왈라에서 뱅뱅 뱅뱅을 불렀다.
 Known limits
     Korean repeats words for emphasis and number (하나 하나, 천천히 천천히): only words of three
-    syllables or more that end in a particle or a verb's ending, and long words, are looked at.
+    syllables or more are looked at, without the few that are repeated so.
 Fix
     Leaves one of them.
 """
@@ -50,15 +50,64 @@ ONCE = mark("write it once")
 
 _ENGLISH = re.compile(r"(?<![\w'’.-])([A-Za-z]+)(?P<again>\s+\1)(?![\w'’-])", re.IGNORECASE)
 _FREE = frozenset(
-    "that had bye very so really no ha blah far many long much knock tick chop never again out "
-    "there please yes now well in on is do who what how why pro go up down hot over".split()
+    [
+        "that",
+        "had",
+        "bye",
+        "very",
+        "so",
+        "really",
+        "no",
+        "ha",
+        "blah",
+        "far",
+        "many",
+        "long",
+        "much",
+        "knock",
+        "tick",
+        "chop",
+        "never",
+        "again",
+        "out",
+        "there",
+        "please",
+        "yes",
+        "now",
+        "well",
+        "in",
+        "on",
+        "is",
+        "do",
+        "who",
+        "what",
+        "how",
+        "why",
+        "pro",
+        "go",
+        "up",
+        "down",
+        "hot",
+        "over",
+    ]
 )
 """English words that may stand twice: had had, that that, very very, what it is is."""
 _KOREAN = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,})(?P<again>\s+\1)(?![가-힣A-Za-z0-9])")
-_ENDED = re.compile(
-    r"[가-힣](?:[은는을를의과와]|에서|에게|으로|부터|까지|처럼|보다|니다|한다|된다|이다|하는|되는|하고|되고|"
-    r"하여|하며|있는|없는|합니다|됩니다)\Z"
+_EMPHATIC = frozenset(
+    [
+        "천천히",
+        "가까이",
+        "조금씩",
+        "하나씩",
+        "조용히",
+        "차곡히",
+        "열심히",
+        "무조건",
+        "안녕히",
+        "아무리",
+    ]
 )
+"""Longer words that Korean repeats on purpose."""
 _PAIRS = re.compile(
     r"(?<=[가-힣A-Za-z0-9)`*])(?P<first>[을를은는])"
     r"(?P<second>\s[을를은는]|(?<=을)를|(?<=를)을|(?<=은)는)(?=\s)"
@@ -77,7 +126,7 @@ def check(subject: Subject) -> Iterator[Fault]:
     if language != "ko":
         return
     for found in _KOREAN.finditer(words):
-        if len(found[1]) > 2 and (_ENDED.search(found[1]) or len(found[1]) > 3):
+        if len(found[1]) > 2 and found[1] not in _EMPHATIC:
             yield from _fault(subject, found, found[1])
     for found in _PAIRS.finditer(words):
         if found["second"].strip() in _SAME[found["first"]]:

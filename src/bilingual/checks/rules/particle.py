@@ -46,9 +46,9 @@ Right
     ko: 마을을 지을 가을은 나을 것이다.
 Known limits
     A Latin word whose reading neither the glossary nor its spelling tells is passed over (Git
-    ends in 깃, Vite in 비트: write a `reading`). Behind plain Hangul only 을, 를, 와 and 으로 are
-    looked at, since 회의, 나이 and 새로 end like nouns with a particle. Digits of names count as
-    read either way (라마 3은, 라마 3는), R as 알 or 아르. 이라는 behind a vowel is admitted: the
+    ends in 깃, Vite in 비트: write a `reading`). Behind plain Hangul 이 and 가 are not looked
+    at, nor what may be a verb or a word of its own (있는, 효과, 새로). Digits of names count as
+    read either way (라마 3은, 라마 3는). 이라는 behind a vowel is admitted: the
     copula may keep its 이. `call()` is read without a word for its brackets.
 Fix
     Writes the other form.
@@ -65,6 +65,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Fault
 from bilingual.language.ko.particle import ATTACHED, fitting
+from bilingual.language.ko.plain import wrong
 from bilingual.language.ko.reading import UNKNOWN, Sound, of_hangul, of_text
 from bilingual.language.mask import BLANK
 from bilingual.model import Fix, Message, Severity, mark
@@ -85,12 +86,6 @@ MEND = mark("write {right}")
 _BEHIND = re.compile(
     rf"(?<=[A-Za-z0-9)\]*_~\"'”’」』》〉>%％℃°+#{BLANK}])(?=[은는이가을를과와으로나란랑라며든야였예])"
 )
-_PLAIN = re.compile(
-    r"(?<=[가-힣])(?:(?P<object>[을를])|(?P<with>와)|(?P<to>으로)(?:서|써|부터)?)(?![가-힣])"
-)
-_IRREGULAR = frozenset("지이나부그저자마가노고으모")
-"""마을, 가을, 노을, 고을 and the verbs 지을, 이을, 나을, 부을, 그을, 저을, 자을, 모을 are no
-noun and 을."""
 _STEMS = frozenset("있없않같많좋높넓적작길짧깊낮읽쓰먹만들알살하되")
 """A marked verb stem takes the ending 은 or 는 by other rules: **있**는."""
 _TAG = re.compile(r"</?([A-Za-z]+)\s*/?>")
@@ -119,13 +114,12 @@ def check(subject: Subject) -> Iterator[Fault]:
             if attached:
                 seen.add(hit.end)
                 yield from _fault(text, attached, of_hangul(text[hit.end - 1]), hit.start)
-    for found in _PLAIN.finditer(words):
-        if found.start() not in seen and _is_wrong(words, found):
-            attached = ATTACHED.match(words, found.start())
-            if attached:
-                word = re.search(r"[가-힣]+\Z", text[: found.start()])
-                start = word.start() if word else found.start()
-                yield from _fault(text, attached, of_hangul(text[found.start() - 1]), start)
+    for place in wrong(words):
+        attached = ATTACHED.match(words, place) if place not in seen else None
+        if attached:
+            word = re.search(r"[가-힣]+\Z", text[:place])
+            start = word.start() if word else place
+            yield from _fault(text, attached, of_hangul(text[place - 1]), start)
 
 
 def _fault(text: str, attached: re.Match[str], sounds: Sounds, start: int) -> Iterator[Fault]:
@@ -139,20 +133,6 @@ def _fault(text: str, attached: re.Match[str], sounds: Sounds, start: int) -> It
     yield Fault(
         Message(WRONG, values), (start, end), fix=Fix(Message(MEND, {"right": right}), mended)
     )
-
-
-def _is_wrong(words: str, found: re.Match[str]) -> bool:
-    """Return True when a plain noun certainly stands before: no other Korean word ends so."""
-    place = found.start()
-    before = words[place - 1]
-    sounds = of_hangul(before)
-    if found["object"] == "을":
-        return Sound.VOWEL in sounds and before not in _IRREGULAR
-    if found["object"] == "를":
-        return Sound.VOWEL not in sounds and not re.search(r"(?<![가-힣])들\Z", words[:place])
-    if found["to"]:
-        return Sound.CONSONANT not in sounds
-    return False
 
 
 class _Reader:

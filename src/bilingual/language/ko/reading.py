@@ -2,7 +2,7 @@
 
 Particles and the copula have two forms, chosen by the last sound. For Hangul that sound is in
 the syllable; for Latin letters, digits and symbols it is what a Korean reader says: URL is 유알엘,
-6 is 육, 80GB is 팔십 기가바이트. Where readers differ (R is 알 or 아르, the 3 of a name 삼 or 스리) all their sounds are returned, and where nothing is known, none.
+6 is 육, 80GB is 팔십 기가바이트. Where readers differ (the 3 of a name is 삼 or 스리) all their sounds are returned, and where nothing is known, none.
 
 Sources: 국립국어원's answers on particles behind Latin letters and numbers (they follow the sound);
 외래어 표기법 제3장 제1절 (how English words that end in a given way are written, and so read, in
@@ -37,9 +37,10 @@ RIEUL: Sounds = frozenset({Sound.RIEUL})
 CONSONANT: Sounds = frozenset({Sound.CONSONANT})
 
 _LETTERS: Mapping[str, Sounds] = MappingProxyType(
-    {"l": RIEUL, "m": CONSONANT, "n": CONSONANT, "r": RIEUL | VOWEL}
+    {"l": RIEUL, "m": CONSONANT, "n": CONSONANT, "r": RIEUL}
 )
-"""The letters whose names end in a consonant: 엘, 엠, 엔, 알 (아르 in the standard dictionary)."""
+"""The letters whose names end in a consonant: 엘, 엠, 엔, 알. The standard dictionary
+has 아르 for the last beside it; nobody writes PR를."""
 _SINO = (
     CONSONANT, RIEUL, VOWEL, CONSONANT, VOWEL, VOWEL, CONSONANT, RIEUL, RIEUL, VOWEL,
 )  # fmt: skip
