@@ -1,0 +1,80 @@
+"""What the documentation tells people to type works, in the order in which it stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bilingual.catalog import po
+from bilingual.newsroom import config
+
+DOCS = Path(__file__).parents[1] / "docs"
+BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = ("catalogs.md", "publishing.md")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (DOCS / page).read_text("utf-8")
+    return [found["text"] for found in BLOCK.finditer(text) if found["language"] == language]
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A newsroom from ``init`` in a repository, with one translated article."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("BILINGUAL_REVIEWER", "Kim")
+    run(tmp_path, "git init -q && bilingual init")
+    (tmp_path / "articles" / "first-story" / "index.en.md").write_text("# Hello\n", "utf-8")
+    (tmp_path / "korean.md").write_text("# 안녕\n", "utf-8")
+    run(tmp_path, "bilingual absorb first-story korean.md")
+    return tmp_path
+
+
+def run(root: Path, command: str) -> None:
+    done = subprocess.run(
+        ["sh", "-e", "-c", command], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_of_a_page_works(room: Path, page: str):
+    commands = blocks(page, "sh")
+    assert commands
+    for command in commands:
+        run(room, command)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_and_option_named_in_a_sentence_exists(page: str):
+    known = (DOCS / "commands.md").read_text("utf-8")
+    text = (DOCS / page).read_text("utf-8")
+    for command in re.findall(r"`bilingual ([a-z-]+)(?: [^`]*)?`", text):
+        assert f"\n## bilingual {command}\n" in known, command
+    for option in re.findall(r"`(?:bilingual [^`]*)?(--[a-z]+)", text):
+        assert f"`{option}`" in known, option
+
+
+def test_the_entry_that_the_page_explains_is_one():
+    (text,) = blocks("catalogs.md", "po")
+    header = 'msgid ""\nmsgstr "Language: ko\\nX-Article: articles/muse-spark/index.en.md\\n"\n\n'
+    catalog = po.parse(header + text, path="muse-spark.po")
+    (entry,) = catalog.live
+    assert entry.target.stale
+    assert entry.notes == ("Lee: 숫자를 다시 확인",)
+    assert entry.author_notes == ("keep it short",)
+    assert entry.path == ("Scores", "Index")
+    assert po.serialize(catalog).endswith(f"\n\n{text}")
+
+
+def test_the_settings_that_the_page_shows_are_the_defaults():
+    (text,) = blocks("publishing.md", "toml")
+    assert tomllib.loads(text)
+    assert config.parse(text).publish == config.PublishSettings()
