@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from bilingual.model import Finding
 
 LANGUAGES = ("en", "ko")
-KEYS = {*LANGUAGES, "kind", "state", "previous", "glossary", "article", "path", "suppress"}
+OF_UNIT = {"kind", "state", "previous", "path"}
+KEYS = {*LANGUAGES, *OF_UNIT, "glossary", "article", "suppress", "outdated", "orphan"}
 
 
 def subjects(example: Example) -> list[PairSubject | NewsroomSubject]:
@@ -41,21 +43,26 @@ def subjects(example: Example) -> list[PairSubject | NewsroomSubject]:
             articles.setdefault(slug, []).append({"source": value})
         elif key == second:
             articles[slug][-1]["target"] = value
-        elif key not in {"glossary", "suppress"}:
+        elif key in OF_UNIT:
             articles[slug][-1][key] = value
+    outdated = any(key == "outdated" for key, _ in example.lines)
     pairs = [
-        registry.pair(
-            name,
-            [entry(number, unit) for number, unit in enumerate(units)],
-            (first, second),
-            matcher,
+        replace(
+            registry.pair(
+                name,
+                [entry(number, unit) for number, unit in enumerate(units)],
+                (first, second),
+                matcher,
+            ),
+            current=not outdated,
         )
         for name, units in articles.items()
     ]
+    orphans = tuple(value for key, value in example.lines if key == "orphan")
     suppressions = [
         Suppression(**yaml.safe_load(value)) for key, value in example.lines if key == "suppress"
     ]
-    return [*pairs, NewsroomSubject(tuple(pairs), terms, tuple(suppressions))]
+    return [*pairs, NewsroomSubject(tuple(pairs), terms, tuple(suppressions), orphans)]
 
 
 def entry(number: int, unit: dict[str, str]) -> Entry:

@@ -120,6 +120,8 @@ class PairSubject:
     source_language: str
     target_language: str
     units: tuple[Subject, ...] = ()
+    current: bool = True
+    """False when the article changed since its catalog was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class NewsroomSubject:
     terms: tuple[Term, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     """What became of each, once all other rules had run."""
+    orphans: tuple[str, ...] = ()
+    """Slugs of catalogs that have no article."""
 
 
 @dataclass(frozen=True, slots=True)

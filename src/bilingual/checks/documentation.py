@@ -4,8 +4,9 @@ The first line is the title. Sections follow, each under a line that is one of `
 text indented. ``Wrong`` and ``Right`` hold examples, separated by empty lines; an example is lines
 ``key: value``, where keys are ``en`` and ``ko`` (the first is the source), ``kind``, ``state``,
 ``previous``, ``glossary`` (one entry as a YAML flow mapping) and ``article``, which begins
-another article of the same newsroom. ``\n`` in a value is a line break. Several units of one
-article stand below each other: each repetition of the source's language begins the next.
+another article of the same newsroom; ``outdated`` and ``orphan`` say so of catalogs, ``suppress``
+holds a suppression. ``\n`` in a value is a line break. Several units of one article stand below
+each other: each repetition of the source's language begins the next.
 """
 
 from __future__ import annotations

@@ -63,6 +63,10 @@ class Selection:
         """Return those of ``scope``."""
         return tuple(each for each in self.rules if each[0].scope is scope)
 
+    def __contains__(self, name: str) -> bool:
+        """Return True when the rule ``name`` is selected."""
+        return any(found.name == name for found, _ in self.rules)
+
     def only(self, *names: str) -> Selection:
         """Return this selection without all rules but ``names``."""
         return Selection(tuple(each for each in self.rules if each[0].name in names))

@@ -62,4 +62,4 @@ def check(subject: Subject) -> Iterator[Fault]:
 
 
 def _letters(side: Side) -> int:
-    return sum(not character.isspace() and character != BLANK for character in side.words)
+    return sum(map(len, side.words.replace(BLANK, "").split()))

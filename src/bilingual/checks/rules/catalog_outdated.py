@@ -1,0 +1,42 @@
+"""The article changed since its catalog was made.
+
+What
+    Finds catalogs that do not hold the units of their article as it stands.
+Why
+    Every other finding is about an earlier article, and what is new has no translation at all.
+Wrong
+    outdated: true
+    en: Muse Spark is closed.
+    ko: 뮤즈 스파크는 비공개다.
+Right
+    en: Muse Spark is closed.
+    ko: 뮤즈 스파크는 비공개다.
+Known limits
+    An article without any catalog is not looked at: nobody has begun to translate it.
+Fix
+    Run `bilingual segment`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Message, Scope, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import PairSubject
+
+SEVERITY = Severity.ERROR
+SCOPE = Scope.PAIR
+CONFIDENCE = Confidence.CERTAIN
+
+OUTDATED = mark("the article changed since this catalog was made: run `bilingual segment {slug}`")
+
+
+def check(subject: PairSubject) -> Iterator[Fault]:
+    """Give a fault when the catalog is behind its article."""
+    if not subject.current:
+        yield Fault(Message(OUTDATED, {"slug": subject.slug}))

@@ -1,0 +1,43 @@
+"""A catalog has no article.
+
+What
+    Finds catalogs of articles that are not, or no longer, in the newsroom.
+Why
+    Their translations reach no reader, and whoever edits them works for nothing.
+Wrong
+    orphan: muse-flame
+    en: Muse Spark is closed.
+    ko: 뮤즈 스파크는 비공개다.
+Right
+    en: Muse Spark is closed.
+    ko: 뮤즈 스파크는 비공개다.
+Known limits
+    Units that left an article stay in its catalog as obsolete ones, so that they can come back;
+    they are no orphans.
+Fix
+    Rename the catalog as its article is called, and run `bilingual segment`; or delete it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Message, Scope, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import NewsroomSubject
+
+SEVERITY = Severity.WARNING
+SCOPE = Scope.NEWSROOM
+CONFIDENCE = Confidence.CERTAIN
+
+ALONE = mark("no article is called {slug}")
+
+
+def check(subject: NewsroomSubject) -> Iterator[Fault]:
+    """Give a fault for each catalog without an article."""
+    for slug in subject.orphans:
+        yield Fault(Message(ALONE, {"slug": slug}), slug=slug)
