@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.pairing import is_current
-from bilingual.catalog.update import Update, update
 from bilingual.errors import ContentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from bilingual.catalog.update import Update
     from bilingual.model import Article, Catalog, Unit
     from bilingual.newsroom import Newsroom
     from bilingual.newsroom.index import Index
@@ -88,6 +87,9 @@ def segment(
 
 def _checked(newsroom: Newsroom, article: Article, vanished: _Vanished) -> Segmented:
     """Say what ``_followed`` would do."""
+    from bilingual.catalog.pairing import is_current  # noqa: PLC0415 - as in _followed
+    from bilingual.catalog.update import update  # noqa: PLC0415
+
     language = newsroom.target_language(article)
     path = newsroom.catalog_path(article.slug, language)
     units = newsroom.document(article).units
@@ -103,6 +105,9 @@ def _followed(
     newsroom: Newsroom, article: Article, vanished: _Vanished, index: Index, *, trivial: bool
 ) -> Segmented:
     """Bring the catalog of ``article`` up to it, and remember that it is."""
+    from bilingual.catalog.pairing import is_current  # noqa: PLC0415 - a settled newsroom
+    from bilingual.catalog.update import update  # noqa: PLC0415 - needs none of it
+
     language = newsroom.target_language(article)
     path = newsroom.catalog_path(article.slug, language)
     units = newsroom.document(article).units
