@@ -252,6 +252,22 @@ def _ends(form: _Form, text: str, end: int) -> bool:  # noqa: PLR0911 - one a re
     return True
 
 
+def folded(text: str) -> str:
+    """Return ``text`` as forms are looked up in it: lower case, without spaces and hyphens."""
+    return _compact(text)[0]
+
+
+def traces(term: Term) -> frozenset[str]:
+    """Return what of ``term`` is in the ``folded`` form of every text that a form stands in.
+
+    A text without any of them has no hit of the term, and ``holds`` says the same of it.
+    """
+    written = [*term.forms.items(), *term.forbidden.items()]
+    return frozenset(
+        key for language, forms in written for form in forms for key in _keys(form, language)
+    )
+
+
 def holds(text: str, language: str, term: Term) -> bool:
     """Return True when a form of ``term`` stands anywhere in ``text``, in another word too.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.schema import Glossary
 from bilingual.model import Scope
+from bilingual.workflow.check_memory import WHOLE, CheckMemory
 from bilingual.workflow.place import Places, located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bilingual.checks.base import PairSubject
     from bilingual.checks.registry import Selection
@@ -49,14 +51,19 @@ class CheckResult:
         return not any(finding.severity == "error" for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
 class _Checked:
-    """A catalog with its text, from the newsroom or from anywhere."""
+    """A catalog with its text, from the newsroom or from anywhere; parsed when it is asked for."""
 
-    catalog: Catalog
-    path: str
-    text: str
-    slug: str
+    def __init__(self, path: str, text: str, slug: str, load: Callable[[], Catalog]) -> None:
+        self.path = path
+        self.text = text
+        self.slug = slug
+        self._load = load
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Its entries."""
+        return self._load()
 
 
 def check(
@@ -80,20 +87,52 @@ def check(
     selection = newsroom_selection(newsroom, select, ignore)
     glossary = newsroom.glossary()
     matcher = Matcher(glossary.terms)
+    memory = CheckMemory(newsroom, selection, glossary.terms)
     checked = list(_checked(newsroom, targets, languages))
     findings: list[Finding] = []
-    pairs: list[PairSubject] = []
+    units = 0
     for each in checked:
-        catalog = each.catalog
-        both = (catalog.source_language, catalog.target_language)
-        pair = registry.pair(each.slug, catalog.live, both, matcher)
-        pairs.append(pair)
-        findings += _placed(each, registry.run([pair], selection))
+        known = memory.recall(each.path, each.text) if each.slug else None
+        found, count = known or _found(each, matcher, selection)
+        if each.slug and known is None:
+            memory.remember(each.path, each.text, found, count)
+        findings += found
+        units += count
     if not targets and selection.of(Scope.NEWSROOM):
-        whole = NewsroomSubject(tuple(pairs), glossary.terms)
-        findings += _anywhere(checked, glossary, registry.run([whole], selection))
+        findings += _everywhere(checked, glossary, matcher, selection, memory)
+    memory.save()
     kept = _suppressed(newsroom, findings, selection, whole=not targets)
-    return result(ordered(kept), sum(len(each.catalog.live) for each in checked), selection)
+    return result(ordered(kept), units, selection)
+
+
+def _found(each: _Checked, matcher: Matcher, selection: Selection) -> tuple[list[Finding], int]:
+    """Return what the rules find in one catalog, and how many units it has."""
+    pair = _pair(each, matcher)
+    return list(_placed(each, registry.run([pair], selection))), len(pair.units)
+
+
+def _pair(each: _Checked, matcher: Matcher) -> PairSubject:
+    catalog = each.catalog
+    both = (catalog.source_language, catalog.target_language)
+    return registry.pair(each.slug, catalog.live, both, matcher)
+
+
+def _everywhere(
+    checked: Sequence[_Checked],
+    glossary: Glossary,
+    matcher: Matcher,
+    selection: Selection,
+    memory: CheckMemory,
+) -> list[Finding]:
+    """Return what the rules of newsroom scope find in all catalogs together."""
+    state = memory.whole()
+    known = memory.recall(WHOLE, state)
+    if known is not None:
+        return known[0]
+    whole = NewsroomSubject(tuple(_pair(each, matcher) for each in checked), glossary.terms)
+    findings = list(_anywhere(checked, glossary, registry.run([whole], selection)))
+    memory.remember(WHOLE, state, findings, 0)
+    return findings
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -196,16 +235,20 @@ def near(name: str) -> str:
 def _checked(
     newsroom: Newsroom, targets: Sequence[str], languages: tuple[str, str]
 ) -> Iterator[_Checked]:
+    from bilingual.newsroom import reading  # noqa: PLC0415
+
     files = [target for target in targets if target == STDIN or target.endswith((".po", ".pot"))]
     slugs = [target for target in targets if target not in files]
     if slugs or not targets:
         for article in newsroom.articles(slugs):
             language = newsroom.target_language(article)
-            catalog = newsroom.catalog(article.slug, language)
             path = newsroom.catalog_path(article.slug, language)
-            file = newsroom.root / path
-            text = file.read_text("utf-8") if catalog.entries else ""
-            yield _Checked(catalog, path, text, article.slug)
+            load = partial(newsroom.catalog, article.slug, language)
+            try:
+                text = reading.text(reading.read(newsroom.root / path, path), path)
+            except FileNotFoundError:
+                text = ""
+            yield _Checked(path, text, article.slug, load)
     for name in files:
         yield _file(Path(name), _shown(newsroom, name), languages)
 
@@ -252,7 +295,7 @@ def _file(path: Path, name: str, languages: tuple[str, str]) -> _Checked:
         if language not in registry.LANGUAGES:
             said = f"its {option} language is {language!r}" if language else f"no {option} language"
             raise ContentError(said, path=name, line=1, mend=f"say it with --{option} en or ko")
-    return _Checked(catalog, name, text, "")
+    return _Checked(name, text, "", lambda: catalog)
 
 
 def _base(language: str) -> str:
