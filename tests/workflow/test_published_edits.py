@@ -187,6 +187,16 @@ def test_an_answer_that_stands_elsewhere_too_is_an_edit_all_the_same(room: Path)
     assert targets(room)["no"] == "예"
 
 
+@pytest.mark.parametrize("content", ["<<<<<<< HEAD\n", "{}", "[]", '{"index.ko.md": 1}'])
+def test_a_broken_record_hides_no_edit_and_makes_none_up(room: Path, content: str):
+    (room / "public/pairs/chip/.published.json").write_text(content, "utf-8")
+    assert bilingual(room, "merge", "--check").stdout == ""
+    line = edit(room, KO, "세 개를 견줬다", "세 개를 비교했다")
+    found = bilingual(room, "merge", "--check", code=1).stdout
+    assert found.startswith(f"{KO}:{line}: ")
+    assert found.count("\n") == 1
+
+
 @styles
 def test_links_to_other_articles_come_back_as_their_author_wrote_them(room: Path):
     edit(room, KO, "도 읽어 보라.", "도 함께 읽어 보라.")

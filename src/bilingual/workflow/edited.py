@@ -56,13 +56,16 @@ def published(newsroom: Newsroom, slug: str, language: str) -> str | None:
 
 
 def changes(newsroom: Newsroom, slug: str, language: str, text: str) -> tuple[Change, ...] | None:
-    """Return where ``text`` is not what was published; None when no record says what was."""
-    folder = newsroom.root / place(newsroom, slug, language)
+    """Return where ``text`` is not what was published; None when no record says what was.
+
+    A record that somebody broke says nothing of any line: all of them count as changed.
+    """
+    file = newsroom.root / place(newsroom, slug, language)
     try:
-        lines = record.parse((folder.parent / record.NAME).read_text("utf-8")).get(folder.name)
-    except (OSError, UnicodeDecodeError):
-        lines = None
-    return None if lines is None else tuple(record.changes(lines, text))
+        said = (file.parent / record.NAME).read_text("utf-8", errors="replace")
+    except OSError:
+        return None
+    return tuple(record.changes(record.parse(said).get(file.name, ()), text))
 
 
 def edits(newsroom: Newsroom, article: Article) -> tuple[Edit, ...]:
