@@ -2,7 +2,8 @@
 
 What
     Finds targets without any word of doubt (것으로 보인다, 수 있다, 듯하다, 아마, 전망; may, could,
-    likely, expected …) whose source surely hedges (may, might, probably, seems to), and the reverse.
+    likely, expected …) whose source surely hedges (may, might, probably, seems to), and the
+    reverse.
 Why
     "May cause" and "causes" are different news.
 Wrong

@@ -1,11 +1,11 @@
 r"""A Korean particle has the form for another sound.
 
 What
-    Looks at 은/는, 이/가, 을/를, 과/와, 으로/로, 아/야, 이나/나, 이란/란 and the copula behind Latin
-    words, acronyms, digits, units, brackets, code, emphasis, quotation marks, links and glossary
-    terms, and decides by how the word is read: the glossary's `reading` first, then the names of letters
-    (URL을, API를), numbers (6으로, 2를) and the English spellings that Korean renders in one way
-    only (Python을, React를). `용어(Term)는` goes by the word before the bracket.
+    Looks at 은/는, 이/가, 을/를, 과/와, 으로/로, 아/야, 이나/나, 이란/란 and the copula behind
+    Latin words, acronyms, digits, units, brackets, code, emphasis, quotation marks, links and
+    Hangul, and decides by how the word is read: the glossary's `reading` first, then the names of
+    letters (URL을, API를), numbers (6으로, 2를) and the English spellings that Korean renders in
+    one way only (Python을, React를). `용어(Term)는` goes by the word before the bracket.
 Why
     A reader stumbles over every wrong particle, and they come from replacing a word, which no
     spelling checker sees when the word is Latin.
@@ -161,10 +161,14 @@ class _Reader:
         construct = self.ending.get(end)
         if construct is not None:
             return self._construct(construct, depth)
-        last = text[end - 1]
+        return self._marked(end, depth)
+
+    def _marked(self, end: int, depth: int) -> tuple[Sounds, int]:
+        """Return what stands before a mark that is no construct of Markdown, or the word."""
+        last = self.text[end - 1]
         if last in "*_~" or last in _CLOSING:
             sounds, start = self._resolve(end - 1, depth + 1)
-            return (sounds - _of_stem(text[end - 2])), start
+            return (sounds - _of_stem(self.text[end - 2])), start
         if last in _STRAIGHT:
             return self._quoted(end, last, depth)
         if last in _OPENING:
@@ -173,13 +177,8 @@ class _Reader:
 
     def _construct(self, construct: Inline, depth: int) -> tuple[Sounds, int]:
         start, end = construct.start, construct.inner_end
-        if construct.kind == "code":
-            code = self.text[construct.inner_start : end].strip()
-            tag = _TAG.fullmatch(code)
-            return of_text(tag[1] if tag else code.removesuffix("()")), start
-        if construct.kind == "math":
-            letter = self.text[construct.inner_start : end]
-            return of_text(letter) if letter.isalnum() else UNKNOWN, start
+        if construct.kind in {"code", "math"}:
+            return _of_code(self.text[construct.inner_start : end].strip(), construct.kind), start
         if construct.kind in {"emphasis", "strong", "strike", "link"}:
             sounds, _ = self._resolve(end, depth + 1)
             if construct.kind == "link" and "가" <= self.text[start - 1 : start] <= "힣":
@@ -187,13 +186,13 @@ class _Reader:
                 before, _ = self._resolve(start, depth + 1)
                 return (sounds | before if sounds else UNKNOWN), start
             return sounds - _of_stem(self.text[end - 1]), start
-        if construct.kind == "footnote":
-            return self._resolve(start, depth + 1)
-        if construct.kind == "html" and self.text[start : construct.end] == "</sup>":
+        whole = self.text[start : construct.end]
+        if construct.kind == "html" and whole == "</sup>":
             # 의존성<sup>Dependencies</sup>을: raised words are put behind like a bracket.
-            opening = self.text.rfind("<sup", 0, start)
-            return self._resolve(opening, depth + 1)
-        if construct.kind == "html" and _CLOSING_TAG.search(self.text[start : construct.end]):
+            return self._resolve(self.text.rfind("<sup", 0, start), depth + 1)
+        if construct.kind == "footnote" or (
+            construct.kind == "html" and _CLOSING_TAG.search(whole)
+        ):
             return self._resolve(start, depth + 1)
         return UNKNOWN, start
 
@@ -258,6 +257,14 @@ class _Reader:
             # The reading belongs to one of them, the entry does not say to which.
             return read | of_text(hits[at].form), hits[at].start
         return read, hits[at].start
+
+
+def _of_code(code: str, kind: str) -> Sounds:
+    """Return what ``code`` ends in: ``call()`` and ``<tag />`` by their names, formulas not."""
+    if kind == "math":
+        return of_text(code) if code.isalnum() else UNKNOWN
+    tag = _TAG.fullmatch(code)
+    return of_text(tag[1] if tag else code.removesuffix("()"))
 
 
 def _of_stem(syllable: str) -> Sounds:

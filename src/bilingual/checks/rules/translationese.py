@@ -1,8 +1,8 @@
 """A Korean sentence follows its English original too closely.
 
 What
-    Finds a few well-attested patterns: doubled passives (되어지다, 보여지다, 쓰여지다, 불리우다), 가지고
-    있다 for "have", 에 의해 …되다 for "by", 필요로 하다 for "need", and a
+    Finds a few well-attested patterns: doubled passives (되어지다, 보여지다, 쓰여지다, 불리우다),
+    가지고 있다 for "have", 에 의해 …되다 for "by", 필요로 하다 for "need", and a
     plural 들 behind 많은 or 여러.
 Why
     Each is understood and none is wrong enough to stop an article; together they make a page read
@@ -70,7 +70,8 @@ _PATTERNS = (
     ),
     (
         re.compile(
-            r"[가-힣A-Za-z]+에 의해(?:서)? (?:[가-힣A-Za-z]+ ){0,3}[가-힣]*(?:되|된|됩|됐|어졌|어진|여졌|여진)"
+            r"[가-힣A-Za-z]+에 의해(?:서)? (?:[가-힣A-Za-z]+ ){0,3}[가-힣]*"
+            r"(?:되|된|됩|됐|어졌|어진|여졌|여진)"
             r"[가-힣]*"
         ),
         AGENT,

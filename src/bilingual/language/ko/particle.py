@@ -1,7 +1,7 @@
 """Particles that have two forms, and which of them follows which sound.
 
-Source: 표준국어대사전: 은/는, 이/가, 을/를, 과/와, 으로/로 (로 behind ㄹ too), 아/야, (이)나, (이)란,
-(이)랑, and the copula's (이)라, (이)며, 이었다/였다, 이에요/예요.
+Source: 표준국어대사전: 은/는, 이/가, 을/를, 과/와, 으로/로 (로 behind ㄹ too), 아/야, (이)나,
+(이)란, (이)랑, and the copula's (이)라, (이)며, 이었다/였다, 이에요/예요.
 """
 
 from __future__ import annotations

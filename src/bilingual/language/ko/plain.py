@@ -1,8 +1,8 @@
 """Particles behind plain Hangul: where the one that stands there is certainly wrong.
 
-Without a dictionary most Hangul in front of 은, 는, 과 or 로 may be a verb's stem or the particle may
-belong to the word (있는, 많은, 결과, 경로). What remains is certain: 를 and 와 never follow a consonant,
-을 and 으로 never a vowel but in a few words, which are listed.
+Without a dictionary most Hangul in front of 은, 는, 과 or 로 may be a verb's stem, or the particle
+may belong to the word (있는, 많은, 결과, 경로). What remains is certain: 를 and 와 never follow a
+consonant, 을 and 으로 never a vowel but in a few words, which are listed.
 
 Source: 표준국어대사전 for the words that end so; the list of stems is of the verbs that end in a
 consonant and take 는 (먹는, 찾는).
@@ -56,7 +56,7 @@ _ALONE = frozenset(
 )
 """가을, 노을, 고을, and the verbs 지을, 이을, 나을, 부을, 그을, 저을, 자을, 모을; with 은 as with 을."""
 _MADE = re.compile(
-    r"(?:결론|관련|연관|마무리|특징|구분|이름|매듭|짝|농사|무리|한정|규정|종결|일단락|미소|웃음|판가름)지\Z"
+    r"(?:결론|관련|연관|마무리|특징|구분|이름|매듭|짝|농사|무리|한정|규정|종결|일단락|미소|웃음)지\Z"
 )
 """관련지을 and other verbs in 짓다."""
 _VILLAGE = re.compile(r"(?<![출라테르파악경하엄])마\Z")
@@ -71,7 +71,7 @@ _RARE_STEMS = re.compile(
 )
 _GWA = re.compile(
     r"(?:[효초투여]|(?<![가-힣])(?:부|사|내|외|치|이|모|다|교|제|고|수|개|미|대|의|무|재|풋사|소아|피부|인사|총무|회계|"
-    r"서무|교무|정보|국어|영어|고양이|장미|공개사|재부|관세부|세금부|조세부|벌금부)|산부인|흉부외|정형외|성형외|신경외)과\Z"
+    r"서무|교무|정보|국어|영어|고양이|장미|공개사|재부|관세부|세금부|조세부|벌금부)|산부인|흉부외|정형외|성형외|신경외|니카라)과\Z"
 )
 """효과, 사과, 초과, 부과, 내과 and other nouns in 과 behind a vowel."""
 _RO = re.compile(
@@ -101,23 +101,34 @@ def wrong(words: str) -> Iterator[int]:
 
 def _is_wrong(noun: str, particle: str) -> bool:
     """Return True when ``particle`` certainly does not fit behind the letters of ``noun``."""
-    sound, last = next(iter(of_hangul(noun[-1]))), noun[-1]
-    whole = noun + particle[0]
-    own = noun in _ALONE or _MADE.search(noun) is not None
-    if particle[0] == "을":
-        return sound is Sound.VOWEL and not own and not _VILLAGE.search(noun)
-    if particle[0] == "를":
-        return sound is not Sound.VOWEL and noun != "들"
+    sound, form = next(iter(of_hangul(noun[-1]))), particle[0]
     if particle.startswith("으로"):
         return sound is not Sound.CONSONANT
-    if len(noun) == 1:
+    if len(noun) == 1 and form not in "을를":
         return False  # it may be anything
-    if particle[0] == "은":
-        return sound is Sound.VOWEL and not own and not _NAMES.search(whole)
-    if particle[0] == "는":
-        return sound is not Sound.VOWEL and last not in _STEMS and not _RARE_STEMS.search(noun)
-    if particle[0] == "와":
-        return sound is not Sound.VOWEL
-    if particle[0] == "과":
-        return sound is Sound.VOWEL and not _GWA.search(whole)
-    return sound is Sound.CONSONANT and not _RO.search(whole)
+    return sound in _WRONG[form] and not _is_own(noun, form)
+
+
+_WRONG = {
+    "을": {Sound.VOWEL},
+    "은": {Sound.VOWEL},
+    "과": {Sound.VOWEL},
+    "를": {Sound.CONSONANT, Sound.RIEUL},
+    "는": {Sound.CONSONANT, Sound.RIEUL},
+    "와": {Sound.CONSONANT, Sound.RIEUL},
+    "로": {Sound.CONSONANT},
+}
+"""The sounds that a particle cannot stand behind."""
+
+
+def _is_own(noun: str, form: str) -> bool:
+    """Return True when ``form`` belongs to the word, or is a verb's ending."""
+    made = noun in _ALONE or _MADE.search(noun) is not None
+    if form == "을":
+        return made or _VILLAGE.search(noun) is not None
+    if form == "은":
+        return made or _NAMES.search(noun + form) is not None
+    if form == "는":
+        return noun[-1] in _STEMS or _RARE_STEMS.search(noun) is not None
+    exceptions = {"과": _GWA, "로": _RO}.get(form)
+    return noun == "들" or (exceptions is not None and exceptions.search(noun + form) is not None)

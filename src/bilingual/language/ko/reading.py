@@ -2,7 +2,8 @@
 
 Particles and the copula have two forms, chosen by the last sound. For Hangul that sound is in
 the syllable; for Latin letters, digits and symbols it is what a Korean reader says: URL is 유알엘,
-6 is 육, 80GB is 팔십 기가바이트. Where readers differ (the 3 of a name is 삼 or 스리) all their sounds are returned, and where nothing is known, none.
+6 is 육, 80GB is 팔십 기가바이트. Where readers differ (the 3 of a name is 삼 or 스리) all their
+sounds are returned, and where nothing is known, none.
 
 Sources: 국립국어원's answers on particles behind Latin letters and numbers (they follow the sound);
 외래어 표기법 제3장 제1절 (how English words that end in a given way are written, and so read, in
@@ -112,7 +113,7 @@ _ENDS: tuple[tuple[re.Pattern[str], Sounds], ...] = tuple(
     )
 )
 """English spellings whose Korean one follows from the rules. Left out is what does not follow:
--t, -p, -k, -b, -g behind a vowel (깃 but 비트, 앱 but 루프, 웹 but 허브, 태그 but 백), -ck, -te, -pe."""
+-t, -p, -k, -b, -g behind a vowel (깃 but 비트, 앱 but 루프, 웹 but 허브), -ck, -te, -pe."""
 _ACRONYM = re.compile(r"[A-Z]+\Z")
 _VOWELS = re.compile(r"[AEIOUYaeiouy]")
 _ROMAN = re.compile(r"(?<![A-Z])(?:[IVX]{2,})\Z")
@@ -126,7 +127,7 @@ _NOUN = re.compile(r"(?P<noun>[가-힣]+)\s\Z")
 _REFERENCE = re.compile(
     r"(?:그림|표|예제|예|단계|번호|숫자|값|약|총|최대|최소|평균|각각|전체|크기|길이|개수|수|확률|비율|점수|"
     r"식|제|대|코드|항목|질문|문제|서기|또는|및|각|비트|차원|인덱스|"
-    r"[은는이가을를에의로와과도며고서])\Z"
+    r"[은는이가을를에의로와과도며고서어아여해면지])\Z"
 )
 
 

@@ -32,7 +32,8 @@ _SPACES = (
     # Behind Latin letters, code and brackets a particle can be nothing else.
     (
         re.compile(
-            rf"(?<=[A-Za-z{BLANK})*])(?P<space> )(?={_PARTICLE}(?=[\s,.]))(?!은 (?:동|메달|가격|광산))"
+            rf"(?<=[A-Za-z{BLANK})*])(?P<space> )(?={_PARTICLE}(?=[\s,.]))"
+            r"(?!은 (?:동|메달|가격|광산))"
         ),
         "",
     ),
