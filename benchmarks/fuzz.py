@@ -133,7 +133,8 @@ def with_atheris(minutes: float, findings: Findings) -> None:
     words.write_text("".join(f'"{mark}"\n' for mark in marks), "utf-8")
     atheris.Setup(
         [sys.argv[0], f"-max_total_time={minutes * 60:.0f}", f"-max_len={LONGEST}",
-         f"-artifact_prefix={folder}/", "-timeout=300", "-rss_limit_mb=1500", "-print_final_stats=1", "-verbosity=0",
+         f"-artifact_prefix={folder}/", "-timeout=300", "-rss_limit_mb=1500",
+         "-print_final_stats=1", "-verbosity=0",
          f"-dict={words}", str(folder)],
         findings.ask,
     )  # fmt: skip

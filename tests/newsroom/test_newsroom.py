@@ -147,3 +147,19 @@ def test_an_empty_configuration_has_sensible_defaults():
 def test_engines_keep_their_own_settings():
     settings = config.parse('[engines.desk]\nbase_url = "http://127.0.0.1:8080/v1"\ntimeout = 30\n')
     assert settings.engines["desk"] == {"base_url": "http://127.0.0.1:8080/v1", "timeout": 30}
+
+
+@pytest.mark.parametrize("name", ["/outside.md", "../outside.md", "a/../../outside"])
+def test_a_name_that_leads_out_of_the_newsroom_is_refused(newsroom: Newsroom, name: str):
+    with pytest.raises(ContentError, match="leads out"):
+        newsroom.write(name, b"x")
+
+
+@pytest.mark.parametrize("link", ["articles", "articles/spark", "articles/spark/index.en.md"])
+def test_a_link_out_of_the_newsroom_is_not_followed(newsroom: Newsroom, tmp_path, link: str):
+    place = newsroom.root / link
+    elsewhere = tmp_path / "elsewhere"
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere)
+    with pytest.raises(ContentError, match="leads out"):
+        newsroom.article("spark")

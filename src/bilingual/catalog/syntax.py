@@ -149,8 +149,8 @@ class _Reader:
         self.record = Record()
         self.open: tuple[dict[str, str], str] | None = None
 
-    def records(self, lines: Iterable[str], first: int = 1) -> Iterator[Record]:
-        for number, raw in enumerate(lines, first):
+    def records(self, lines: Iterable[str], begin: int = 1) -> Iterator[Record]:
+        for number, raw in enumerate(lines, begin):
             self.number = number
             line = raw.strip(BLANK)
             if not line:

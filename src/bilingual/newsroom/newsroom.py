@@ -272,7 +272,7 @@ class Newsroom:
         here = str(self.root)
         for part in name.split("/"):
             here = f"{here}/{part}"
-            if part == ".." or os.path.islink(here):  # noqa: PTH114 - a path object costs as much
+            if part in {"", ".."} or os.path.islink(here):  # noqa: PTH114 - a path object costs as much
                 break
         else:
             return  # the root is resolved, and no link leads away from it
