@@ -169,6 +169,8 @@ EQUAL = [
     ("on Saturday", "25일"),
     ("220 2/3 innings", "220 2/3 이닝"),
     ("5,000m", "5,000m"),
+    ("$0.50 per million tokens", "100만 토큰에 0.5달러"),
+    ("section 2 of the licence", "라이선스 제2조"),
 ]
 DIFFERENT = [
     ("$14.3 billion", "14억 3000만 달러", Kind.NUMBER),

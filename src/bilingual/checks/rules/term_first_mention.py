@@ -21,8 +21,8 @@ Right
     en: The mixture of experts leads.
     ko: 전문가 혼합이 앞선다.
 Known limits
-    Titles, headings, table cells, captions and alternative texts are passed over: they are short,
-    and may come first.
+    Titles, headings, table cells, captions, alternative texts and the words of links are passed
+    over: they are short, and may come first.
 Fix
     Write the form of `first_mention` at the first mention.
 """
@@ -37,7 +37,7 @@ from bilingual.model import Kind, Message, Scope, Severity, mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.checks.base import PairSubject
+    from bilingual.checks.base import PairSubject, Subject
 
 SEVERITY = Severity.WARNING
 SCOPE = Scope.PAIR
@@ -55,13 +55,21 @@ def check(subject: PairSubject) -> Iterator[Fault]:
         if unit.entry.kind not in RUNNING:
             continue
         for hit in unit.target.hits:
-            if hit.term.id in seen or hit.forbidden:
+            wanted = hit.term.first_mention
+            if not wanted or hit.term.id in seen or hit.forbidden:
+                continue
+            stands = _stands(wanted, unit.target.text, hit.start)
+            if not stands and _linked(unit, hit.start):
                 continue
             seen.add(hit.term.id)
-            wanted = hit.term.first_mention
-            if wanted and not _stands(wanted, unit.target.text, hit.start):
+            if not stands:
                 values = {"form": hit.form, "wanted": wanted}
                 yield Fault(Message(FIRST, values), (hit.start, hit.end), unit=unit)
+
+
+def _linked(unit: Subject, place: int) -> bool:
+    """Return True inside the words of a link: the title of a source stays as it is."""
+    return any(each.start <= place < each.end for each in unit.target.of_kind("link"))
 
 
 def _stands(wanted: str, text: str, start: int) -> bool:

@@ -28,6 +28,11 @@ ORDINALS: Mapping[str, int] = MappingProxyType({
     "thousandth": 1000,
 })  # fmt: skip
 _HINTS = """
+    100: hundred
+    1000: thousand
+    1000000: million
+    1000000000: billion
+    1000000000000: trillion
     0: none no nil nothing love without never empty free
     1: a an each every per single once sole only another other same any top best leading
         initial initially primary winner annual annually yearly daily weekly monthly hourly

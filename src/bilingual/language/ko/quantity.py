@@ -197,7 +197,10 @@ def _hours(hour: int) -> tuple[Fraction, Fraction]:
 
 def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
     start, end = token.start("digits"), token.end()
-    number = numeral.value(token["digits"])
+    digits = token["digits"]
+    if digits.endswith("조") and text[:start].rstrip().endswith("제"):
+        digits, end = digits[:-1], end - 1  # 제2조 is article 2, not two trillion
+    number = numeral.value(digits)
     magnitude = (token["magnitude"] or "").strip().lower()
     if magnitude:
         number *= MAGNITUDES[magnitude]
