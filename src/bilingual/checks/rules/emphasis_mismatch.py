@@ -31,6 +31,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.rules import emphasis_unrendered
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def check(subject: Subject) -> Iterator[Fault]:
         # Only italics differ: Korean has quotation marks for titles and terms instead.
         if after["emphasis"] or not before["emphasis"] or _instead(source, target):
             return
-    elif "**" in _left(target) or "~~" in _left(target):
+    elif any(emphasis_unrendered.check(subject)):
         return
     values = {"source": sum(before.values()), "target": sum(after.values())}
     spans = source.of_kind(*KINDS)
@@ -81,15 +82,3 @@ def _instead(source: Side, target: Side) -> bool:
     return sum(target.text.count(each) for each in INSTEAD) > sum(
         source.text.count(each) for each in INSTEAD
     )
-
-
-def _left(side: Side) -> str:
-    """Return the text without the marks that do make emphasis, and without code."""
-    characters = list(side.text)
-    for each in side.inlines:
-        if each.kind in KINDS:
-            characters[each.start : each.inner_start] = " " * (each.inner_start - each.start)
-            characters[each.inner_end : each.end] = " " * (each.end - each.inner_end)
-        elif each.kind == "code":
-            characters[each.start : each.end] = " " * (each.end - each.start)
-    return "".join(characters)
