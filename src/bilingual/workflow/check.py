@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.checks import registry
-from bilingual.checks.base import NewsroomSubject
+from bilingual.checks.base import NewsroomSubject, PairSubject
 from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.schema import Glossary
@@ -21,7 +21,6 @@ from bilingual.workflow.place import Places, located
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from bilingual.checks.base import PairSubject
     from bilingual.checks.registry import Selection
     from bilingual.model import Catalog, Finding, Severity
     from bilingual.newsroom import Newsroom
@@ -101,6 +100,7 @@ def check(
     if not targets and selection.of(Scope.NEWSROOM):
         findings += _everywhere(checked, glossary, matcher, selection, memory)
     memory.save()
+    findings += _astray(newsroom, checked, selection, whole=not targets)
     kept = _suppressed(newsroom, findings, selection, whole=not targets)
     return result(ordered(kept), units, selection)
 
@@ -133,6 +133,34 @@ def _everywhere(
     findings = list(_anywhere(checked, glossary, registry.run([whole], selection)))
     memory.remember(WHOLE, state, findings, 0)
     return findings
+
+
+def _astray(
+    newsroom: Newsroom, checked: Sequence[_Checked], selection: Selection, *, whole: bool
+) -> Iterator[Finding]:
+    """Give catalogs that are behind their articles and, of the ``whole`` newsroom, those without.
+
+    Both hang on files that no catalog holds, and so are never remembered.
+    """
+    made = {each.slug: each for each in checked if each.slug and each.text}
+    if made and "catalog-outdated" in selection:
+        from bilingual.workflow.segment import segment  # noqa: PLC0415 - other POs need none
+
+        behind = [each for each in segment(newsroom, list(made), check=True) if not each.current]
+        pairs = [PairSubject(each.slug, "", each.language, current=False) for each in behind]
+        for finding in registry.run(pairs, selection.only("catalog-outdated")):
+            yield replace(finding, path=made[finding.slug].path)
+    if whole and "orphan" in selection:
+        slugs = set(newsroom.slugs())
+        paths = {
+            slug: newsroom.catalog_path(slug, language)
+            for language in newsroom.config.newsroom.languages
+            for slug in newsroom.catalogs(language)
+            if slug not in slugs
+        }
+        subject = NewsroomSubject(orphans=tuple(sorted(paths)))
+        for finding in registry.run([subject], selection.only("orphan")):
+            yield replace(finding, path=paths[finding.slug])
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
