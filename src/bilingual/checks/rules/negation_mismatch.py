@@ -2,7 +2,8 @@
 
 What
     Finds targets without any negative word (않다, 못하다, 없다, 아니다, 불가 …; not, without, fail,
-    un- …) whose source surely denies (did not, never, cannot; 하지 않았다, 할 수 없다), and the reverse.
+    un- …) whose source surely denies (did not, never, cannot; 하지 않았다, 할 수 없다), and the
+    reverse.
 Why
     A lost 않 turns a story around, and the sentence stays fluent.
 Wrong

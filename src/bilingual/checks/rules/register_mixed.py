@@ -37,8 +37,8 @@ Right
     ko: 어떻게 셀까요? 이것은 중요합니다.
 Known limits
     Headings, fields, captions, cells, quotations and sentences without a full stop are not looked
-    at. 하세요, 할까요? and 이죠 go with both polite registers. 해요체 in 합니다체 is found only if it
-    is the exception, one sentence in ten. A block quotation counts as the article's own words.
+    at. 하세요, 할까요? and 이죠 go with both polite registers. 해요체 in 합니다체 is found only if
+    it is the exception, one sentence in ten. A block quotation counts as the article's own words.
 Fix
     Rewrite the ending; which register is meant is the newsroom's decision.
 Source

@@ -53,16 +53,15 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-FOREIGN = mark("{text} is written in another script: {script}")
-NAMES = {
-    "han": mark("Chinese characters"),
-    "kana": mark("Japanese"),
-    "hangul": mark("Hangul"),
-    "cyrillic": mark("Cyrillic"),
-    "arabic": mark("Arabic"),
-    "thai": mark("Thai"),
-    "hebrew": mark("Hebrew"),
-    "devanagari": mark("Devanagari"),
+FOREIGN = {
+    "han": mark("{text} is written in Chinese characters"),
+    "kana": mark("{text} is written in Japanese"),
+    "hangul": mark("{text} is written in Hangul"),
+    "cyrillic": mark("{text} is written in Cyrillic"),
+    "arabic": mark("{text} is written in Arabic"),
+    "thai": mark("{text} is written in Thai"),
+    "hebrew": mark("{text} is written in Hebrew"),
+    "devanagari": mark("{text} is written in Devanagari"),
 }
 PRESS = frozenset(
     "美中日韓北英獨佛露伊印臺對前故新反親非與野靑檢軍警政民黨株約計男女夫妻父母子弟大小高低强弱"
@@ -89,8 +88,8 @@ def check(subject: Subject) -> Iterator[Fault]:
             each.script == run.script for each in runs(source.text)
         ):
             continue
-        values = {"text": run.text, "script": Message(NAMES[run.script])}
-        yield Fault(Message(FOREIGN, values), (run.start, run.end))
+        message = Message(FOREIGN[run.script], {"text": run.text})
+        yield Fault(message, (run.start, run.end))
 
 
 def _is_own(run: Run, side: Side) -> bool:

@@ -1,8 +1,8 @@
 """In which register a Korean sentence ends.
 
 해라체 (한다, 했다) is the register of news, 합니다체 (합니다) and 해요체 (해요) address a reader;
-an article keeps to one. Requests, questions and asides (하세요, 하십시오, 할까요, 이죠, 네요) go with
-either polite register, so they only count as polite.
+an article keeps to one. Requests, questions and asides (하세요, 하십시오, 할까요, 이죠, 네요) go
+with either polite register, so they only count as polite.
 
 Source: 표준국어문법론 and 국립국어원 on 상대 높임법: the ending of the sentence decides.
 """
