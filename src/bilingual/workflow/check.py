@@ -91,9 +91,11 @@ def check(
     findings: list[Finding] = []
     units = 0
     for each in checked:
-        known = memory.recall(each.path, each.text) if each.slug else None
+        # A catalog that is absent is not the same as an empty one.
+        lasting = bool(each.slug and each.text)
+        known = memory.recall(each.path, each.text) if lasting else None
         found, count = known or _found(each, matcher, selection)
-        if each.slug and known is None:
+        if lasting and known is None:
             memory.remember(each.path, each.text, found, count)
         findings += found
         units += count
