@@ -377,6 +377,7 @@ print("ready", flush=True)
 year = 2030
 while True:
     publish(newsroom, today=datetime.date(year, 4, 9))
+    print(year, flush=True)
     year = year + 1 if year < 9000 else 2030
 """
 
@@ -392,7 +393,8 @@ def test_a_kill_at_any_moment_leaves_a_whole_output(two: Desk):
             env={**os.environ},
         ) as publisher:
             assert publisher.stdout
-            publisher.stdout.readline()
+            for _ in range(1 + round_ % 3):  # how many editions it wrote, not how fast it is
+                publisher.stdout.readline()
             time.sleep(0.02 + 0.047 * round_)
             publisher.send_signal(signal.SIGKILL)
         assert set(two.standing()) == files
