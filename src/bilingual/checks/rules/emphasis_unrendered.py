@@ -36,7 +36,10 @@ Fix
     A bracket or quotation mark at the end moves out of the emphasis; otherwise the particle moves
     in.
 Source
-    CommonMark 0.31, section 6.2: right-flanking delimiter runs.
+    CommonMark 0.31, section 6.2: right-flanking delimiter runs. Twelve cases and their fixes were
+    tried with markdown-it-py 4, Hugo 0.111 (goldmark), micromark 4 with GFM and remark 15 with GFM
+    (the engine of Astro): all show the asterisks before, and none after the eleven fixes offered
+    (``그것은**(괄호)**이다`` has none).
 """
 
 from __future__ import annotations

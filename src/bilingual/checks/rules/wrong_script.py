@@ -69,15 +69,19 @@ PRESS = frozenset(
 """Hanja that headlines use alone."""
 _GLOSS = re.compile(r"[(（\[「『《〈\"'“‘*_·,/~]\s?\Z")
 _OPEN = re.compile(r"[(（][^()（）]*\Z|[\"“‘「『][^\"”’」』]*\Z")
-_CJK = re.compile(r"[^\x00-\u024f\u2000-\u206f]")
+_OTHER = {
+    "en": re.compile(r"[^\x00-\u024f\u2000-\u206f]"),
+    "ko": re.compile(
+        r"[^\x00-\u024f\u2000-\u22ff\u3000-\u3004\u3008-\u303f\uac00-\ud7a3\uff00-\uff0f\ufffc]"
+    ),
+}
+"""What cannot be a good target's, at a glance."""
 
 
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault for each run of another script in the target."""
     target, source = subject.target, subject.source
-    if target.language == "en" and target.text.isascii():
-        return
-    if not _CJK.search(target.text):
+    if not _OTHER[target.language].search(target.words):
         return
     for run in runs(target.words):
         if _is_own(run, target) or _is_named(run, target):
