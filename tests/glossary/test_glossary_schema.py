@@ -149,3 +149,17 @@ def without_booleans(schema: dict[str, object]) -> object:
     """The schema with ``case`` as the text that a loader without types makes of it."""
     text = json.dumps(schema).replace('{"type": "boolean"', '{"enum": ["true", "false"]')
     return json.loads(text)
+
+
+def test_the_documentation_names_every_field_and_its_examples_are_valid():
+    import re
+
+    from bilingual.checks.registry import rules
+    from bilingual.glossary.schema import FIELDS, KINDS
+
+    page = (ROOT / "docs/glossary.md").read_text("utf-8")
+    for name in [*(field.name for field in FIELDS), *KINDS]:
+        assert f"`{name}`" in page
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert [term.id for term in parse(example, path="docs").terms] == ["muse-spark", "gpt-5-4"]
+    assert set(re.findall(r"^\| `([a-z]+-[a-z-]+)` \|", page, re.MULTILINE)) <= set(rules())
