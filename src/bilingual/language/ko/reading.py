@@ -161,9 +161,8 @@ def _of_spelling(word: str) -> Sounds:
     if word[-1] == "s" and word[:-1].isupper():
         return UNKNOWN  # LLMs: with its s or, as often, without
     if not _VOWELS.search(word):  # src, npm, str: spelled; Mr, Twp: who knows
-        if not word.islower() or lower[-1] == "r":
-            return UNKNOWN  # str is 스트링 to many
-        return _LETTERS.get(lower[-1], VOWEL)
+        spelled = word.islower() and lower[-1] != "r"  # str is 스트링 to many
+        return _LETTERS.get(lower[-1], VOWEL) if spelled else UNKNOWN
     part = re.split(r"(?<=[a-z])(?=[A-Z])", word)[-1].lower()
     if part in _WHOLE:
         return _WHOLE[part]
