@@ -153,14 +153,19 @@ def _said(message: Message) -> list[object]:
     return [message.template, values]
 
 
+def _heard(said: object) -> Message:
+    template, values = said  # type: ignore[misc]
+    return Message(template, values)
+
+
 def _finding(row: dict[str, object]) -> Finding:
     fields: dict[str, object] = dict(row)
     fields["severity"] = Severity(str(row["severity"]))
-    fields["message"] = Message(*row["message"])  # type: ignore[misc]
+    fields["message"] = _heard(row["message"])
     for name in ("span", "source_span"):
         fields[name] = tuple(row[name])  # type: ignore[arg-type]
     fix = row.get("fix")
     if isinstance(fix, dict):
         edit = Edit(*fix["edit"]) if fix["edit"] else None
-        fields["fix"] = Fix(Message(*fix["description"]), fix["target"], edit)
+        fields["fix"] = Fix(_heard(fix["description"]), fix["target"], edit)
     return Finding(**fields)  # type: ignore[arg-type]
