@@ -14,6 +14,8 @@ from bilingual.checks.base import NewsroomSubject
 from bilingual.checks.documentation import HEADINGS, REQUIRED
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.schema import parse
+from bilingual.markdown import blocks
+from bilingual.markdown.structure import outline
 from bilingual.model import Entry, Kind, Scope, State, Suppression, Target
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def subjects(example: Example) -> list[PairSubject | NewsroomSubject]:
                 matcher,
             ),
             current=not outdated,
+            outlines=(documented(units, "source"), documented(units, "target")),
         )
         for name, units in articles.items()
     ]
@@ -63,6 +66,12 @@ def subjects(example: Example) -> list[PairSubject | NewsroomSubject]:
         Suppression(**yaml.safe_load(value)) for key, value in example.lines if key == "suppress"
     ]
     return [*pairs, NewsroomSubject(tuple(pairs), terms, tuple(suppressions), orphans)]
+
+
+def documented(units: list[dict[str, str]], side: str) -> tuple[tuple[str, int], ...]:
+    """The blocks of a document that has these units one below the other."""
+    text = "\n\n".join(unit.get(side, "") for unit in units)
+    return tuple(outline(blocks.parse(text)))
 
 
 def entry(number: int, unit: dict[str, str]) -> Entry:

@@ -24,6 +24,9 @@ OPAQUE = frozenset({"code", "image", "autolink", "html", "footnote", "math"})
 """Inline constructs whose text is no language; of an image its alternative text is."""
 
 
+Outline = tuple[tuple[str, int], ...]
+
+
 class Side:
     """A unit's text in one language, and what rules want to know of it, worked out once."""
 
@@ -122,6 +125,9 @@ class PairSubject:
     units: tuple[Subject, ...] = ()
     current: bool = True
     """False when the article changed since its catalog was made."""
+    outlines: tuple[Outline, Outline] = ((), ())
+    """The blocks of both documents, source and target, where two whole documents are compared:
+    each block's name (``markdown.structure``) and its line, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

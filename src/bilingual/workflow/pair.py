@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,10 @@ from bilingual.checks.rules import unit_added
 from bilingual.errors import ContentError, UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.schema import Glossary
+from bilingual.markdown import blocks
 from bilingual.markdown.place import Layout
 from bilingual.markdown.segment import DEFAULT_KEYS, segment
+from bilingual.markdown.structure import outline
 from bilingual.model import Entry, State, Target
 from bilingual.workflow.check import CheckResult, known, ordered, result
 from bilingual.workflow.place import located
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from bilingual.checks.alignment import Aligned
+    from bilingual.checks.base import Outline
     from bilingual.markdown.place import Document
     from bilingual.model import Finding
 
@@ -77,14 +80,26 @@ def check_pair(  # noqa: PLR0913 - what a newsroom would say, where there is non
             added.append(entry)
         elif any(ours.units[index].translatable for index in each.source):
             entries.append(entry)
-    pair = registry.pair("", entries, both, matcher)
+    pair = replace(
+        registry.pair("", entries, both, matcher),
+        outlines=(_outline(source.text), _outline(target.text)),
+    )
     only_theirs = registry.pair("", added, both, matcher)
     findings: list[Finding] = [
         *registry.run([pair], selection),
         *registry.run([only_theirs], selection.only(ADDED)),
     ]
-    found = ordered(located(finding, target.name, places) for finding in findings)
+    found = ordered(
+        located(finding, target.name, places)
+        if finding.unit
+        else replace(finding, path=target.name)
+        for finding in findings
+    )
     return result(found, len(entries), selection)
+
+
+def _outline(text: str) -> Outline:
+    return tuple(outline(blocks.parse(text)))
 
 
 def _document(file: File, keys: Collection[str]) -> Document:

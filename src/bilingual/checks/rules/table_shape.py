@@ -1,0 +1,80 @@
+r"""A table has other rows or columns in the target.
+
+What
+    Of two whole documents (`check --pair`), compares the tables in their order: how many columns
+    and rows each has, and how many tables there are.
+Why
+    A lost cell moves every number behind it into another column.
+Wrong
+    en: | Model | Score |\n|---|---|\n| Muse Spark | 52 |\n| GPT-5.4 | 57 |
+    ko: | 모델 | 점수 |\n|---|---|\n| 뮤즈 스파크 | 52 |
+
+    en: | Model | Score | Price |\n|---|---|---|\n| Muse Spark | 52 | |
+    ko: | 모델 | 점수 |\n|---|---|\n| 뮤즈 스파크 | 52 |
+Right
+    en: | Model | Score |\n|---|---|\n| Muse Spark | |
+    ko: | 모델 | 점수 |\n|:---|---:|\n| 뮤즈 스파크 |
+Known limits
+    GitHub's tables fill up short rows by themselves, so a row that ends early is none that lost a
+    cell. In a catalog the article's tables stay as they are.
+Fix
+    Give the table the source's rows and columns.
+Source
+    GitHub Flavored Markdown Spec, section 4.10.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.model import Message, Scope, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Outline, PairSubject
+
+SEVERITY = Severity.ERROR
+SCOPE = Scope.PAIR
+CONFIDENCE = Confidence.CERTAIN
+
+SHAPE = mark("{rows} rows of {columns} cells, in the source {other_rows} of {other_columns}")
+COUNT = mark("{target} tables, in the source {source}")
+
+
+class _Table(NamedTuple):
+    rows: int
+    columns: int
+    line: int
+
+
+def check(subject: PairSubject) -> Iterator[Fault]:
+    """Give a fault for each table of another shape."""
+    source, target = (list(_tables(outline)) for outline in subject.outlines)
+    if len(source) != len(target):
+        line = target[-1].line + 1 if target else 1
+        values = {"source": len(source), "target": len(target)}
+        yield Fault(Message(COUNT, values), line=line)
+        return
+    for before, after in zip(source, target, strict=True):
+        if before[:2] != after[:2]:
+            values = {
+                "rows": after.rows, "columns": after.columns,
+                "other_rows": before.rows, "other_columns": before.columns,
+            }  # fmt: skip
+            yield Fault(Message(SHAPE, values), line=after.line + 1)
+
+
+def _tables(outline: Outline) -> Iterator[_Table]:
+    rows = columns = first = 0
+    for name, line in outline:
+        if name == "table_open":
+            rows = columns = 0
+            first = line
+        elif name == "tr_open":
+            rows += 1
+        elif name == "th_open":
+            columns += 1
+        elif name == "table_close":
+            yield _Table(rows, columns, first)
