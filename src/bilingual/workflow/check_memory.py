@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import bilingual
 from bilingual.errors import StorageError
@@ -153,8 +153,8 @@ def _said(message: Message) -> list[object]:
     return [message.template, values]
 
 
-def _heard(said: object) -> Message:
-    template, values = said  # type: ignore[misc]
+def _heard(said: Any) -> Message:
+    template, values = said
     return Message(template, values)
 
 
