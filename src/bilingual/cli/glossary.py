@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import click
 
-from bilingual.cli.options import counted, json_option, open_newsroom, print_json, remark
+from bilingual.cli import glossary_lines as lines
+from bilingual.cli.options import (
+    counted,
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    slugs_argument,
+)
+from bilingual.cli.speech import tell
 from bilingual.model import mark
 
 
@@ -31,4 +41,93 @@ def check(*, as_json: bool) -> int:
             mark("the glossary holds {count} terms"),
         )
     )
+    return 0
+
+
+@command.command("suggest")
+@slugs_argument
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help=mark("How often a name has to stand in articles; with its original in brackets once."),
+)
+@json_option
+def suggest(slugs: tuple[str, ...], *, least: int, as_json: bool) -> int:
+    """Propose entries that the glossary lacks.
+
+    Prints names of the articles, with the forms that approved translations give them, as YAML to
+    paste into `glossary.yaml` once somebody has read it. Writes nothing.
+    """
+    from bilingual.workflow.glossary_suggest import suggest_terms, yaml
+
+    found = suggest_terms(open_newsroom(), slugs, least=least)
+    if as_json:
+        print_json({"version": 1, "suggestions": [lines.suggestion(each) for each in found]})
+        return 0
+    for line in yaml(found):
+        report(line)
+    remark(
+        counted(
+            len(found),
+            mark("{count} suggestion; read it before you paste it"),
+            mark("{count} suggestions; read them before you paste them"),
+        )
+    )
+    return 0
+
+
+@command.command("impact")
+@click.option(
+    "--since",
+    metavar="REVISION",
+    default="HEAD",
+    show_default=True,
+    help=mark("Compare the glossary as it is now with this git revision."),
+)
+@click.option(
+    "--mark",
+    "send_back",
+    is_flag=True,
+    help=mark("Let approved units that now break the glossary wait for review again."),
+)
+@json_option
+def impact(*, since: str, send_back: bool, as_json: bool) -> int:
+    """Show what a change of the glossary touches.
+
+    Lists the entries that differ, the units that hold one of them, the rules these break now and
+    did not break before, and the published pairs among them. Exits with 1 when units are touched.
+    """
+    from bilingual.workflow.glossary_impact import impact as compare
+
+    found = compare(open_newsroom(), since, mark=send_back)
+    if as_json:
+        print_json({"version": 1, **lines.impact(found)})
+    else:
+        for line in lines.impact_lines(found):
+            report(line)
+    return 1 if found.units else 0
+
+
+@command.command("audit")
+@slugs_argument
+@json_option
+def audit(slugs: tuple[str, ...], *, as_json: bool) -> int:
+    """Measure each entry against the approved translations.
+
+    Counts units whose source has the term: with the preferred form, an allowed one, a forbidden
+    one or none in the target. What may stand there instead is a guess, from the words that keep
+    the term company. The worst entries come first.
+    """
+    from bilingual.workflow.glossary_audit import audit_glossary
+
+    usages, units = audit_glossary(open_newsroom(), slugs)
+    if as_json:
+        print_json({"version": 1, "units": units, "terms": [lines.usage(each) for each in usages]})
+        return 0
+    for line in lines.audit_lines(usages):
+        report(line)
+    text = tell(mark("{units} approved units looked at"))
+    remark(text.format(units=units))
     return 0

@@ -1,0 +1,36 @@
+"""Measuring the glossary against the translations that people approved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.glossary.audit import Text, Usage, audit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bilingual.newsroom import Newsroom
+
+__all__ = ["Usage", "approved", "audit_glossary"]
+
+
+def audit_glossary(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[list[Usage], int]:
+    """Return the usage of each entry, the worst first, and over how many units it was counted.
+
+    Units count that a person approved for their present source. Raises ``UsageError`` for an
+    unknown article, ``ConfigurationError`` for a broken glossary, ``ContentError`` for a catalog
+    that cannot be read.
+    """
+    terms = newsroom.glossary().terms
+    texts = list(approved(newsroom, slugs))
+    return audit(terms, texts), len(texts)
+
+
+def approved(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[Text]:
+    """Give the approved units of the articles ``slugs``, of all when it is empty."""
+    for slug in dict.fromkeys(slugs or newsroom.slugs()):
+        _, language = newsroom.source(slug)
+        target = newsroom.other_language(language)
+        for entry in newsroom.catalog(slug, target).live:
+            if entry.target.approved and entry.target.text:
+                yield Text(slug, entry.id, entry.source, entry.target.text, language, target)
