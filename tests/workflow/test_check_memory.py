@@ -56,7 +56,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noting(subjects, selection=None):
         subjects = list(subjects)
-        slugs.extend(slug for each in subjects if (slug := getattr(each, "slug", "")))
+        slugs.extend(each.slug for each in subjects if getattr(each, "units", ()))
         return run(subjects, selection)
 
     monkeypatch.setattr(registry, "run", noting)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bilingual.checks.registry import Selection
-    from bilingual.model import Catalog, Finding, Severity
+    from bilingual.model import Article, Catalog, Finding, Severity
     from bilingual.newsroom import Newsroom
 
 STDIN = "-"
@@ -53,10 +53,14 @@ class CheckResult:
 class _Checked:
     """A catalog with its text, from the newsroom or from anywhere; parsed when it is asked for."""
 
-    def __init__(self, path: str, text: str, slug: str, load: Callable[[], Catalog]) -> None:
+    def __init__(
+        self, path: str, text: str, load: Callable[[], Catalog], source: Article | None = None
+    ) -> None:
         self.path = path
         self.text = text
-        self.slug = slug
+        self.slug = source.slug if source else ""
+        self.article = source.path if source else ""
+        self.both = f"{text}\0{source.text}" if source else text
         self._load = load
 
     @cached_property
@@ -101,8 +105,10 @@ def check(
         units += count
     if not targets and selection.of(Scope.NEWSROOM):
         findings += _everywhere(checked, glossary, matcher, selection, memory)
+    findings += _behind(newsroom, checked, selection, memory)
     memory.save()
-    findings += _astray(newsroom, checked, selection, whole=not targets)
+    if not targets:
+        findings += _orphans(newsroom, selection)
     kept = _suppressed(newsroom, findings, selection, whole=not targets)
     return result(ordered(kept), units, selection)
 
@@ -137,32 +143,50 @@ def _everywhere(
     return findings
 
 
-def _astray(
-    newsroom: Newsroom, checked: Sequence[_Checked], selection: Selection, *, whole: bool
+def _behind(
+    newsroom: Newsroom, checked: Sequence[_Checked], selection: Selection, memory: CheckMemory
 ) -> Iterator[Finding]:
-    """Give catalogs that are behind their articles and, of the ``whole`` newsroom, those without.
-
-    Both hang on files that no catalog holds, and so are never remembered.
-    """
+    """Give catalogs that are behind their articles."""
+    if "catalog-outdated" not in selection:
+        return
     made = {each.slug: each for each in checked if each.slug and each.text}
-    if made and "catalog-outdated" in selection:
-        from bilingual.workflow.segment import segment  # noqa: PLC0415 - other POs need none
+    asked: dict[str, _Checked] = {}
+    for slug, each in made.items():
+        known = memory.recall(f"{each.path} beside {each.article}", each.both)
+        if known is None:
+            asked[slug] = each
+        else:
+            yield from known[0]
+    if not asked:
+        return
+    from bilingual.workflow.segment import segment  # noqa: PLC0415 - other POs need none
 
-        behind = [each for each in segment(newsroom, list(made), check=True) if not each.current]
-        pairs = [PairSubject(each.slug, "", each.language, current=False) for each in behind]
-        for finding in registry.run(pairs, selection.only("catalog-outdated")):
-            yield replace(finding, path=made[finding.slug].path)
-    if whole and "orphan" in selection:
-        slugs = set(newsroom.slugs())
-        paths = {
-            slug: newsroom.catalog_path(slug, language)
-            for language in newsroom.config.newsroom.languages
-            for slug in newsroom.catalogs(language)
-            if slug not in slugs
-        }
-        subject = NewsroomSubject(orphans=tuple(sorted(paths)))
-        for finding in registry.run([subject], selection.only("orphan")):
-            yield replace(finding, path=paths[finding.slug])
+    states = segment(newsroom, list(asked), check=True)
+    pairs = [PairSubject(each.slug, "", each.language, current=each.current) for each in states]
+    found: dict[str, list[Finding]] = {}
+    for finding in registry.run(pairs, selection.only("catalog-outdated")):
+        place = replace(finding, path=made[finding.slug].path)
+        found.setdefault(finding.slug, []).append(place)
+        yield place
+    for slug, each in asked.items():
+        name = f"{each.path} beside {each.article}"
+        memory.remember(name, each.both, found.get(slug, []), 0)
+
+
+def _orphans(newsroom: Newsroom, selection: Selection) -> Iterator[Finding]:
+    """Give catalogs without an article; this hangs on folders, and so is never remembered."""
+    if "orphan" not in selection:
+        return
+    slugs = set(newsroom.slugs())
+    paths = {
+        slug: newsroom.catalog_path(slug, language)
+        for language in newsroom.config.newsroom.languages
+        for slug in newsroom.catalogs(language)
+        if slug not in slugs
+    }
+    subject = NewsroomSubject(orphans=tuple(sorted(paths)))
+    for finding in registry.run([subject], selection.only("orphan")):
+        yield replace(finding, path=paths[finding.slug])
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -278,7 +302,7 @@ def _checked(
                 text = reading.text(reading.read(newsroom.root / path, path), path)
             except FileNotFoundError:
                 text = ""
-            yield _Checked(path, text, article.slug, load)
+            yield _Checked(path, text, load, article)
     for name in files:
         yield _file(Path(name), _shown(newsroom, name), languages)
 
@@ -325,7 +349,7 @@ def _file(path: Path, name: str, languages: tuple[str, str]) -> _Checked:
         if language not in registry.LANGUAGES:
             said = f"its {option} language is {language!r}" if language else f"no {option} language"
             raise ContentError(said, path=name, line=1, mend=f"say it with --{option} en or ko")
-    return _Checked(name, text, "", lambda: catalog)
+    return _Checked(name, text, lambda: catalog)
 
 
 def _base(language: str) -> str:

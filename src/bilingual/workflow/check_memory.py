@@ -43,6 +43,7 @@ class CheckMemory:
         self.rules = _digest(
             bilingual.__version__,
             *_code(),
+            *newsroom.config.markdown.keys,
             *(f"{rule.name} {severity}" for rule, severity in selection.rules),
         )
         self.terms = {_digest(repr(term)): sorted(traces(term)) for term in terms}
