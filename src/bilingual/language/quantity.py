@@ -45,10 +45,12 @@ class Quantity:
     """A name of ``unit.UNITS``, or ``calendar year``, ``month of year``, ``day of month``,
     ``time of day``, ``quarter``, ``decade``, ``century``; empty when it counts anything else."""
     written: Written = Written.DIGITS
+    lone: bool = False
+    """True for a 1 that English would not write."""
     name: str = ""
     """The word before a number that makes a name with it, folded: ``react`` of React 18."""
     approximate: bool = False
-    """True for 10여 명, which a dozen can be."""
+    """True for 10여 명: ten and a few, which a dozen can be."""
 
     @property
     def value(self) -> Fraction:
@@ -153,7 +155,7 @@ def _both_asked(first: Quantity, second: Quantity) -> bool:
 
 def _one_asked(first: Quantity, second: Quantity) -> bool:
     """Return True where at least one is asked for, or both are numbers of names."""
-    return _asked(first) or _asked(second) or first.written is second.written
+    return _asked(first) or _asked(second) or Written.NAME in (first.written, second.written)
 
 
 def _alike(first: Quantity, second: Quantity) -> bool:
@@ -165,13 +167,11 @@ def _whatever(first: Quantity, second: Quantity) -> bool:
 
 
 def _asked(quantity: Quantity) -> bool:
-    """Return True for what the other text must have: digits, and not a lone 1.
+    """Return True for what the other text must have: digits, and in Korean not a lone 1.
 
-    One is what articles and singulars say too (1위 is the top, 1인당 is per head).
+    One is what English articles and singulars say too (1위 is the top, 1인당 is per head).
     """
-    if quantity.written is not Written.DIGITS:
-        return False
-    return quantity.unit in CALENDAR or 1 not in quantity.values or quantity.text[0] == "0"
+    return quantity.written is Written.DIGITS and not quantity.lone
 
 
 ANY = {
@@ -204,11 +204,10 @@ def _same(first: Quantity, second: Quantity) -> bool:  # noqa: PLR0911 - one a w
     small, large = sorted((first.value, second.value))
     if first.unit == second.unit == "decade" and small % 100 == large % 100:
         return small < 100
-    if small < 100 and 1000 <= large < 2100 and large % 100 == small:
-        # 2018-19 and '18: a year by its last two digits.
-        return "calendar year" in (first.unit, second.unit) or "" in (first.unit, second.unit)
-    if (first.approximate or second.approximate) and small > 0:
-        return large / small <= Fraction(13, 10)
+    if (first.approximate and small == first.value) or (
+        second.approximate and small == second.value
+    ):
+        return small > 0 and large / small <= Fraction(5, 4)
     return first.unit != second.unit and converted(
         float(first.value), first.unit, float(second.value), second.unit
     )
@@ -250,8 +249,12 @@ def _units(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[D
                 yield Difference(Kind.MONEY if money else Kind.UNIT, before, after)
 
 
+MISTAKEN: tuple[set[str], ...] = ({"month", "month of year"}, {"hour", "time of day"})
+"""Units that look alike and are not: 4개월 and 4월, 3시간 and 3시."""
+
+
 def _fits(first: Quantity, second: Quantity) -> bool:
-    if {first.unit, second.unit} == {"month", "month of year"}:
+    if {first.unit, second.unit} in MISTAKEN:
         return False
     return (
         second.unit in LOOSE

@@ -95,6 +95,11 @@ _PREFIX_WORDS = (
 )
 _PREFIXES = frozenset(_PREFIX_WORDS.split())
 _AFTER = re.compile(r"(?:st|nd|rd|th)\b|(?=[-–—]?(?:year|month|week|day|hour|minute|second)s?\b)")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(19|20)\d\d[-–/]$")
+"""2018-19 is 2018-2019."""
+_SHORT_YEAR = re.compile(r"(?<![\w])[’']$")
+"""'18 is 2018, or 1918."""
 _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
 """300x300: two numbers, and no multiple."""
@@ -244,11 +249,14 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
     values, magnified = _values(digits, token["magnitude"] or "")
     if written is Written.NAME and not token["magnitude"]:
         name = _name(before)
-        yield Quantity(text[start:end], start, end, values, "", written, name)
+        yield Quantity(text[start:end], start, end, values, "", written, name=name)
         return
     if token["minus"]:
         values = tuple(-value for value in values)
-    unit, stop = (currency, end) if currency else unit_at(text, end, "en")
+    ordinal = _ORDINAL.match(text, end)
+    unit, stop = (currency, end)
+    if not currency:
+        unit, stop = unit_at(text, ordinal.end() if ordinal else end, "en")
     if unit and not currency:
         end = stop
     elif magnified and not unit:
@@ -257,6 +265,12 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
         if measured and stop >= end:
             unit, end = "", stop
             values = (*values, digits)
+    year = _YEAR_BEFORE.search(before)
+    if token["digits"].isdigit() and len(token["digits"]) == 2 and not unit:
+        if year:
+            values = (*values, Fraction(f"{year[1]}{token['digits']}"))
+        elif _SHORT_YEAR.search(before):
+            values = (*values, digits + 1900, digits + 2000)
     if VULGAR.get(text[token.end("digits") : token.end("digits") + 1]):
         values = tuple(value + VULGAR[text[token.end("digits")]] for value in values)
     first = token.start("currency") if token["currency"] else start
@@ -296,6 +310,8 @@ def _written(  # noqa: PLR0911 - one a reason
         return Written.NAME
     if unit_at(text, end, "en")[0]:
         return Written.DIGITS
+    if text[end : end + 1] == ")" and before.rfind("(") <= before.rfind(")"):
+        return Written.NAME  # a list mark: 1) this and 2) that
     named = NAME.search(before)
     if named and named[0].strip().lower().rstrip(".") not in NO_NAME:
         return Written.NAME

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bilingual.language.ko import numeral
-from bilingual.language.quantity import Quantity, Written
+from bilingual.language.quantity import CALENDAR, Quantity, Written
 from bilingual.language.unit import SIGNS, unit_at
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGN = r"US\$|A\$|C\$|NZ\$|HK\$|[$€£¥₩￦₹]"
-_LATIN = r"[KkMmBbTt](?![A-Za-z0-9])|\s?(?:million|billion|trillion|thousand)\b|bn\b|mn\b"
+_LATIN = r"[KkMBbTt](?![A-Za-z0-9])|\s?(?:million|billion|trillion|thousand)\b|bn\b|mn\b"
 TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?P<y>[12]\d{3})(?P<sep>[-/.]|\.\s)(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>[0-3]?\d)(?!\d))"
     r"|(?P<slashed>(?<![\d/.])(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<s3>\d{4}|\d{2})(?![\d/]))"
@@ -46,9 +46,11 @@ _CALENDAR_UNITS = {
     "month": "month of year",
     "date": "day",
 }
-_APPROXIMATE = re.compile(r"\s?(?:여(?!자|성|명의|행|전|러|기|름)|남짓|가량|안팎|내외|쯤|정도)")
+_APPROXIMATE = re.compile(r"\s?(?:여(?!자|성|명의|행|전|러|기|름)|남짓)")
 _HALF = re.compile(r"(?:년|시간|시|배|개월|달|퍼센트)\s?반(?![가-힣]*\d)(?=\s|[가-힣]?[\s,.]|$)")
 _NAME = re.compile(r"(?<![\w.-])[A-Za-z][A-Za-z+-]*\s$", re.ASCII)
+_YEAR_BEFORE = re.compile(r"(?<!\d)(19|20)\d\d[-–/~∼]$")
+"""2018-19 is 2018-2019."""
 _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
 """300x300: two numbers, and no multiple."""
@@ -69,7 +71,8 @@ _WORDS = (
     (r"정오", ("12",)),
     (r"자정", ("0", "12", "24")),
     (
-        r"[첫한각매당독올]|처음|최초|초대|단일|유일|하나|선두|우승|최고|연간|연례|홀로|혼자|일부",
+        r"(?<![가-힣])(?:[첫한각매단](?=\s)|한[번쪽때]|매[일주월년초회])|(?<=[가-힣])당(?=\s)|처음|"
+        r"최초|초대|단일|유일|하나|선두|우승|최고|연간|연례|홀로|혼자|일주|한\s?(?:시|달|해|주)",
         ("1",),
     ),
     (r"제로|무득점|없|영봉|무료|무(?=\s)|노(?=\s)", ("0",)),
@@ -223,13 +226,20 @@ def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
         measured, stop = unit_at(text, token.start("magnitude"), "ko")
         if measured and stop >= end:
             values = (*values, number / MAGNITUDES[magnitude])
+    year = _YEAR_BEFORE.search(before)
+    if year and len(digits) == 2 and not unit:
+        values = (*values, Fraction(f"{year[1]}{digits}"))
     if _HALF.match(text, token.end()):
         values = (values[0] + Fraction(1, 2), *values)
     if written is Written.NAME:
         unit = ""
     first = token.start("currency") if token["currency"] else start
     name = _name(before) if written is Written.NAME else ""
-    yield Quantity(text[first:end], first, end, values, unit, written, name, approximate)
+    lone = digits == "1" and unit not in CALENDAR
+    yield Quantity(
+        text[first:end], first, end, values, unit, written, lone=lone, name=name,
+        approximate=approximate,
+    )  # fmt: skip
 
 
 def _name(before: str) -> str:
