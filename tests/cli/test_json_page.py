@@ -14,7 +14,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 CODE = re.compile(r"`([.\w\[\]]+)`")
 VALUES = {
     "initial", "translated", "reviewed", "final", "error", "warning", "info", "heading",
-    "paragraph", "cell", "approve", "edit", "reject", "queue", "publish",
+    "paragraph", "cell", "approve", "edit", "reject", "queue", "publish", "keep", "brackets", "kept",
+    "parts", "company", "added", "removed", "changed", "file",
 }  # fmt: skip
 """Words on the page that are values, commands or both, and may be fields."""
 
@@ -54,6 +55,16 @@ def printed(folder: Path, *words: str, stdin: str = "") -> dict:
     return json.loads(done.stdout)
 
 
+def impact(folder: Path) -> dict:
+    """Return what a change of one field of the glossary touches."""
+    who = ("-c", "user.name=Kim", "-c", "user.email=kim@example.kr")
+    for words in (("init", "-q"), ("add", "glossary.yaml"), (*who, "commit", "-q", "-m", "start")):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    with (folder / "glossary.yaml").open("a", encoding="utf-8") as file:
+        file.write("  ko_allowed: [Muse Spark]\n")
+    return printed(folder, "glossary", "impact")
+
+
 def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
     found = {
         "segment": printed(desk, "segment"),
@@ -64,6 +75,9 @@ def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
         "publish": printed(desk, "publish", "spark"),
         "glossary check": printed(desk, "glossary", "check"),
     }
+    found["glossary impact"] = impact(desk)
+    found["glossary suggest"] = printed(desk, "glossary", "suggest", "--least", "1")
+    found["glossary audit"] = printed(desk, "glossary", "audit")
     rules = printed(desk, "check", "--list")
     unit = found["queue"]["items"][0]["unit"]
     found["approve, edit, reject, comment"] = printed(desk, "comment", "spark", unit, "확인")

@@ -15,99 +15,18 @@ NUMBER = re.compile(r"\d+(?:\.\d+)*[A-Za-z]?")
 BASED = re.compile(r"-[a-z]{3,}$")
 """What English hangs onto a name: GPT-5-based."""
 LINKS = frozenset({"of", "for", "de", "von", "van"})
-DATES = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sep",
-        "Sept",
-        "Oct",
-        "Nov",
-        "Dec",
-        "Q1",
-        "Q2",
-        "Q3",
-        "Q4",
-        "H1",
-        "H2",
-        "AM",
-        "PM",
-        "Table",
-        "Figure",
-        "Section",
-        "Chapter",
-        "Part",
-        "Step",
-        "Mr",
-        "Ms",
-        "Mrs",
-        "Dr",
-    ]
+_DATES = (
+    "January February March April May June July August September October November "
+    "December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr "
+    "Jun Jul Aug Sep Sept Oct Nov Dec Q1 Q2 Q3 Q4 H1 H2 AM PM Table Figure Section "
+    "Chapter Part Step Mr Ms Mrs Dr"
 )
-UNITS = frozenset(
-    [
-        "KB",
-        "MB",
-        "GB",
-        "TB",
-        "PB",
-        "KiB",
-        "MiB",
-        "GiB",
-        "TiB",
-        "Kb",
-        "Mb",
-        "Gb",
-        "Tb",
-        "Hz",
-        "kHz",
-        "MHz",
-        "GHz",
-        "W",
-        "kW",
-        "MW",
-        "GW",
-        "V",
-        "mV",
-        "KM",
-        "MM",
-        "CM",
-        "USD",
-        "KRW",
-        "EUR",
-        "K",
-        "M",
-        "B",
-        "T",
-        "X",
-        "I",
-        "OK",
-    ]
+DATES = frozenset(_DATES.split())
+_UNITS = (
+    "KB MB GB TB PB KiB MiB GiB TiB Kb Mb Gb Tb Hz kHz MHz GHz W kW MW GW V mV KM MM CM "
+    "USD KRW EUR K M B T X I OK"
 )
+UNITS = frozenset(_UNITS.split())
 SENTENCE_END = re.compile(r"(?:^|[.!?:;…。][\"”’')\]*_]*\s|\n)[\s\"“‘'(*_>\[]*$")
 GLOSS = re.compile(
     r"(?P<mark>[\"'”’*_]{0,3})\s?\((?P<name>[A-Za-z][A-Za-z0-9À-ɏ .&’'+/-]{0,60}?)"
@@ -119,7 +38,8 @@ REVERSE = re.compile(
 MODIFIER = re.compile(
     r"(?:는|은|한|된|인|할|운|던|린|및|와|과|의|로|고|며|서|해|이번|지난|새|그|이|한편)$"
 )
-KOREAN_WORD = re.compile(r"[가-힣A-Za-z0-9·-]*[가-힣][가-힣A-Za-z0-9·-]*")
+KOREAN_WORD = re.compile(r"[가-힣A-Za-z0-9·-]+")
+HANGUL = re.compile(r"[가-힣]")
 COUNTED = re.compile(r"\d")
 WIDEST = 6
 """Words in the original of a first mention; more is an aside."""
@@ -203,7 +123,7 @@ def _name(
 
 def _may_begin(token: re.Match[str], text: str, common: Collection[str]) -> bool:
     word = token[0]
-    if word.lower() in STOP and not word.isupper():
+    if word.lower() in STOP and not (word.isupper() and len(word) > 1):
         return False
     plain = not any(map(str.isupper, word[1:])) and word.isalpha()
     return not (plain and word.lower() in common and _begins(text, token.start()))
@@ -221,7 +141,9 @@ def glosses(text: str) -> Iterator[Gloss]:
         if count > WIDEST:
             continue
         korean = _before(text[max(found.start() - 80, 0) : found.start()], count)
-        if korean:
+        if HANGUL.search(korean) and (
+            HANGUL.search(korean.split()[-1]) or korean.split()[-1] in original.split()
+        ):
             start = found.start() - len(korean)
             yield Gloss(korean, original, start, found.span("name"))
             if found["short"]:

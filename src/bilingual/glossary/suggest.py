@@ -207,7 +207,7 @@ def _attest(
         agreed = _agreed(glossed.get(key, ()))
         candidate.brackets = Counter(
             {
-                form: max(count, sum(form in bare[index] for index in candidate.units))
+                form: max(count, sum(_compact(form) in bare[index] for index in candidate.units))
                 for form, count in agreed.items()
             }
         )
