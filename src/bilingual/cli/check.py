@@ -12,11 +12,14 @@ import click
 
 from bilingual.cli.options import (
     complete_slug,
+    counted,
     open_newsroom,
     print_json,
+    remark,
     report,
     terminal_columns,
 )
+from bilingual.cli.person import now
 from bilingual.cli.speech import tell
 from bilingual.cli.width import padded, width
 from bilingual.errors import ConfigurationError, UsageError
@@ -73,6 +76,9 @@ if TYPE_CHECKING:
     metavar="REVISION",
     help=mark("Only what differs from this git revision; a new glossary bears on all."),
 )
+@click.option(
+    "--fix", "mend", is_flag=True, help=mark("Mend what has one certain mend, then check.")
+)
 @click.option("--list", "list_rules", is_flag=True, help=mark("List all rules and exit."))
 @click.option("--explain", metavar="RULE", help=mark("Explain one rule and exit."))
 def command(
@@ -89,6 +95,7 @@ def command(
     list_rules: bool,
     as_pair: bool,
     revision: str | None,
+    mend: bool,
 ) -> int:
     """Check articles and catalogs.
 
@@ -101,6 +108,12 @@ def command(
     if explain:
         return _explain(explain)
     chosen, without = _names(select), _names(ignore)
+    if mend:
+        if as_pair or revision or source or target:
+            raise UsageError(
+                "--fix mends the catalogs of a newsroom", mend="name articles, or none for all"
+            )
+        _mend(targets, chosen, without)
     if as_pair:
         result = _pair(targets, chosen, without, (source, target))
     elif revision:
@@ -144,6 +157,15 @@ def _result(
         )
     wanted = [_target(newsroom, name) for name in targets]
     return check(newsroom, wanted, select=select, ignore=ignore, languages=languages)
+
+
+def _mend(targets: tuple[str, ...], select: list[str], ignore: list[str]) -> None:
+    from bilingual.workflow.fix import fix
+
+    newsroom = open_newsroom()
+    wanted = [_target(newsroom, name) for name in targets]
+    count = fix(newsroom, wanted, select=select, ignore=ignore, time=now())
+    remark(counted(count, mark("{count} finding mended"), mark("{count} findings mended")))
 
 
 def _changed(

@@ -1,0 +1,84 @@
+"""``check --fix`` writes certain mends and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bilingual.cli.program import run
+from bilingual.model import State, Target
+from bilingual.workflow.check import check
+from bilingual.workflow.fix import fix
+from bilingual.workflow.segment import segment
+
+ARTICLE = "# News\n\nThe API returns a URL.\n\nMeta ships a model.\n"
+TARGETS = {
+    "News": "뉴스",
+    "The API returns a URL.": "API은 URL를 돌려준다.",
+    "Meta ships a model.": "메타가 모델을 내놓았다.",
+}
+
+
+@pytest.fixture
+def desk(make_newsroom):
+    newsroom = make_newsroom({"api/en": ARTICLE})
+    segment(newsroom)
+
+    def review(catalog):
+        entries = tuple(
+            replace(
+                entry,
+                target=Target(
+                    TARGETS[entry.source],
+                    State.REVIEWED,
+                    "human:kim",
+                    "kim",
+                    "2026-01-01T00:00:00Z",
+                ),
+            )
+            for entry in catalog.entries
+        )
+        return replace(catalog, entries=entries)
+
+    newsroom.change(newsroom.article("api"), "ko", review)
+    return newsroom
+
+
+def targets(newsroom):
+    return [entry.target for entry in newsroom.catalog("api", "ko").entries]
+
+
+def test_two_wrong_particles_of_one_unit_are_mended_and_the_rest_stays(desk, now):
+    before = targets(desk)
+    assert fix(desk, time=now) == 2
+    news, api, meta = targets(desk)
+    assert api.text == "API는 URL을 돌려준다."
+    assert (api.state, api.origin, api.reviewer, api.time) == (
+        State.REVIEWED,
+        "human:kim",
+        "kim",
+        now,
+    )
+    assert [news, meta] == [before[0], before[2]]
+    assert not [each for each in check(desk).findings if each.rule == "particle"]
+
+
+def test_a_rule_that_is_left_out_mends_nothing(desk, now):
+    before = targets(desk)
+    assert fix(desk, ignore=["particle"], time=now) == 0
+    assert targets(desk) == before
+
+
+def test_the_command_says_how_many_it_mended(desk, monkeypatch, capsys):
+    monkeypatch.chdir(desk.root)
+    assert run(["check", "--fix"]) == 0
+    printed = capsys.readouterr()
+    assert "2 findings mended" in printed.err
+    assert "No findings in 3 units." in printed.out
+
+
+def test_files_from_elsewhere_are_not_mended(desk, monkeypatch, capsys):
+    monkeypatch.chdir(desk.root)
+    assert run(["check", "--fix", "--pair", "a.md", "b.md"]) == 2
+    assert "--fix mends the catalogs of a newsroom" in capsys.readouterr().err
