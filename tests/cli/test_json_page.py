@@ -14,7 +14,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 CODE = re.compile(r"`([.\w\[\]]+)`")
 VALUES = {
     "initial", "translated", "reviewed", "final", "error", "warning", "info", "heading",
-    "paragraph", "cell", "approve", "edit", "reject", "queue", "publish", "keep", "brackets", "kept",
+    "paragraph", "cell", "approve", "edit", "reject", "queue", "publish",
+    "keep", "brackets", "kept",
     "parts", "company", "added", "removed", "changed", "file",
 }  # fmt: skip
 """Words on the page that are values, commands or both, and may be fields."""
@@ -60,8 +61,8 @@ def impact(folder: Path) -> dict:
     who = ("-c", "user.name=Kim", "-c", "user.email=kim@example.kr")
     for words in (("init", "-q"), ("add", "glossary.yaml"), (*who, "commit", "-q", "-m", "start")):
         subprocess.run(["git", *words], cwd=folder, check=True)
-    with (folder / "glossary.yaml").open("a", encoding="utf-8") as file:
-        file.write("  ko_allowed: [Muse Spark]\n")
+    file = folder / "glossary.yaml"
+    file.write_text(file.read_text("utf-8").replace("뮤즈 스파크", "뮤즈 불꽃"), "utf-8")
     return printed(folder, "glossary", "impact")
 
 
@@ -91,5 +92,5 @@ def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
         fields = names(value) | (names(rules) if title == "check" else set())
         words = described(title)
         assert fields - words == set(), f"{title}: not on the page"
-        nested = {"description", "form", "targets", "present", "reason", "slug", "unit"}
+        nested = {"description", "form", "targets", "present", "reason", "slug", "unit", "how"}
         assert words - fields - VALUES - nested == set(), f"{title}: not printed"

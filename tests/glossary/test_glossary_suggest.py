@@ -49,6 +49,10 @@ def test_names_of_an_english_sentence(text, expected):
             "고대역폭 메모리(high bandwidth memory, HBM)",
             [("고대역폭 메모리", "high bandwidth memory"), ("고대역폭 메모리", "HBM")],
         ),
+        ("제미나이 3.1 프로(Gemini 3.1 Pro)와", [("제미나이 3.1 프로", "Gemini 3.1 Pro")]),
+        ("클로드 오퍼스 4.6(Claude Opus 4.6)", [("클로드 오퍼스 4.6", "Claude Opus 4.6")]),
+        ("이 모델은 전문가 혼합(MoE)이다", [("전문가 혼합", "MoE")]),
+        ("구글 인공지능(AI)", [("인공지능", "AI")]),
         ("MIT(매사추세츠 공과대학)가", [("매사추세츠 공과대학", "MIT")]),
         ("GPT(Generative Pre-trained Transformer)", []),
         ("빠르다(so they say that it is quick and good)", []),
@@ -69,6 +73,11 @@ def test_a_korean_form_with_its_original_gives_both(text, expected):
 )  # fmt: skip
 def test_only_a_particle_that_fits_the_sound_before_it_is_taken_off(word, expected):
     assert stem(word) == expected
+
+
+def test_a_latin_word_written_onto_a_korean_one_is_part_of_another_name():
+    text = "SK하이닉스와 LG AI연구원은 GPU를 샀다."
+    assert [each.form for each in names(text, korean=True)] == ["GPU"]
 
 
 def test_phrases_do_not_cross_punctuation_or_particles():

@@ -20,6 +20,7 @@ OTHERS = 3
 """How many forms a row of the audit names."""
 EXCERPT = 60
 """Columns of a unit's text."""
+AGAIN = mark("waits for review again")
 WHAT = {"added": mark("added"), "removed": mark("removed"), "changed": mark("changed")}
 
 
@@ -92,7 +93,7 @@ def impact_lines(found: Impact) -> Iterator[str]:
         for one in each.breaks:
             yield f"    {tell(str(one.severity))} {one.rule}: {sentence(one.message)}"
         if each.waits:
-            yield f"    {tell(mark('waits for review again'))}"
+            yield f"    {tell(AGAIN)}"
     yield ""
     if found.published:
         text = tell(mark("published pairs touched: {slugs}"))

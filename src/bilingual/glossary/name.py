@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.glossary.phrase import STOP, stem
+from bilingual.glossary.phrase import ENDINGS, STOP, stem
+from bilingual.language.ko.ending import is_ending
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -36,11 +37,17 @@ REVERSE = re.compile(
     r"(?<![\w-])(?P<name>[A-Z]{2,}[A-Z0-9]*)\((?P<form>[가-힣]+(?: [가-힣]+){0,3})\)"
 )
 MODIFIER = re.compile(
-    r"(?:는|은|한|된|인|할|운|던|린|및|와|과|의|로|고|며|서|해|이번|지난|새|그|이|한편)$"
+    r"(?:이|그|새|한|지난|이번|한편|및|또는|같은)|.*(?:는|은|할|운|던|린|며|해|적인|에서)"
 )
-KOREAN_WORD = re.compile(r"[가-힣A-Za-z0-9·-]+")
+"""Korean words that stand before a name and are no part of it."""
+KOREAN_WORD = re.compile(r"[가-힣A-Za-z0-9·.-]+")
 HANGUL = re.compile(r"[가-힣]")
+VERBS = "하되시당받지"
+"""How verbs begin that are made of nouns; behind a name it is a name that goes on."""
+HANGUL_RUN = re.compile(r"[가-힣]+")
 COUNTED = re.compile(r"\d")
+COMPOUND = 4
+"""Syllables of a Korean word that can be a whole term: 인공지능."""
 WIDEST = 6
 """Words in the original of a first mention; more is an aside."""
 
@@ -109,6 +116,9 @@ def _name(
     if not tokens:
         return
     start, end = tokens[0].start(), tokens[-1].end()
+    glued = HANGUL_RUN.match(text, end)
+    if glued and (glued[0][0] in VERBS or not is_ending(glued[0])) and glued[0] not in ENDINGS:
+        return  # SK하이닉스 is another name than SK
     form = BASED.sub("", stem(text[start:end]))
     if len(form) < 2 or not _is_name(form.split()[0]):
         return
@@ -140,7 +150,7 @@ def glosses(text: str) -> Iterator[Gloss]:
         count = len(re.split(r"[ -]", original))
         if count > WIDEST:
             continue
-        korean = _before(text[max(found.start() - 80, 0) : found.start()], count)
+        korean = _before(text[max(found.start() - 80, 0) : found.start()], original)
         if HANGUL.search(korean) and (
             HANGUL.search(korean.split()[-1]) or korean.split()[-1] in original.split()
         ):
@@ -152,16 +162,25 @@ def glosses(text: str) -> Iterator[Gloss]:
         yield Gloss(found["form"], found["name"], found.start("form"), found.span("name"))
 
 
-def _before(text: str, count: int) -> str:
-    """Return up to ``count`` words at the end of ``text`` that can be one Korean form."""
+def _before(text: str, original: str) -> str:
+    """Return the words at the end of ``text`` that can be the Korean form of ``original``.
+
+    At most as many as it has; an acronym has one for each capital, until four syllables stand.
+    """
+    parts = re.split(r"[ -]", original)
+    capitals = sum(map(str.isupper, original))
+    acronym = len(parts) == 1 and capitals > 1
+    count = capitals if acronym else len(parts)
     words: list[str] = []
-    for index, word in enumerate(reversed(re.split(r"[ \n]", text))):
+    for word in reversed(re.split(r"[ \n]", text)):
         bare = word.lstrip("*_\"'“‘(")
         if not KOREAN_WORD.fullmatch(bare):
             break
-        if index and (MODIFIER.search(bare) or stem(bare) != bare or COUNTED.match(bare)):
+        foreign = MODIFIER.fullmatch(bare) or stem(bare) != bare or COUNTED.match(bare)
+        if words and bare not in parts and foreign:
             break
         words.append(bare)
-        if len(words) == count or bare != word:
+        enough = acronym and sum(map(len, words)) >= COMPOUND
+        if len(words) == count or enough or bare != word:
             break
     return " ".join(reversed(words))

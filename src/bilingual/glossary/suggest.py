@@ -312,8 +312,8 @@ def _suggestion(
     attested += [Attested(korean, "parts", count) for korean, count in candidate.parts.items()]
     if candidate.kept:
         attested.append(Attested(form, "kept", len(candidate.kept)))
-    attested.sort(key=lambda each: -each.units)
     attested += company
+    attested.sort(key=lambda each: -each.units)  # a guess goes behind what is as frequent
     return Suggestion(
         name, form, candidate.count, len(candidate.units), attested, candidate.places[:EXAMPLES]
     )
