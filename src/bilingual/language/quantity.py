@@ -191,7 +191,7 @@ def _found(quantity: Quantity, others: Sequence[Quantity]) -> bool:
     return any(_same(quantity, other) for other in others)
 
 
-def _same(first: Quantity, second: Quantity) -> bool:  # noqa: PLR0911 - one a way to be
+def _same(first: Quantity, second: Quantity) -> bool:
     for one, other in ((first, second), (second, first)):
         if one.written is Written.HINT and (
             other.written is Written.NAME or other.unit in CALENDAR

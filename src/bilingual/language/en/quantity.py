@@ -265,16 +265,24 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
         if measured and stop >= end:
             unit, end = "", stop
             values = (*values, digits)
-    year = _YEAR_BEFORE.search(before)
-    if token["digits"].isdigit() and len(token["digits"]) == 2 and not unit:
-        if year:
-            values = (*values, Fraction(f"{year[1]}{token['digits']}"))
-        elif _SHORT_YEAR.search(before):
-            values = (*values, digits + 1900, digits + 2000)
+    if not unit:
+        values = (*values, *_years(token["digits"], before))
     if VULGAR.get(text[token.end("digits") : token.end("digits") + 1]):
         values = tuple(value + VULGAR[text[token.end("digits")]] for value in values)
     first = token.start("currency") if token["currency"] else start
     yield Quantity(text[first:end], first, end, values, unit, written)
+
+
+def _years(digits: str, before: str) -> tuple[Fraction, ...]:
+    """Return the years that two ``digits`` may mean: the 19 of 2018-19, ’18."""
+    if len(digits) != 2 or not digits.isdigit():
+        return ()
+    century = _YEAR_BEFORE.search(before)
+    if century:
+        return (Fraction(f"{century[1]}{digits}"),)
+    if _SHORT_YEAR.search(before):
+        return Fraction(f"19{digits}"), Fraction(f"20{digits}")
+    return ()
 
 
 def _name(before: str) -> str:

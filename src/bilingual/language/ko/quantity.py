@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGN = r"US\$|A\$|C\$|NZ\$|HK\$|[$€£¥₩￦₹]"
-_LATIN = r"[KkMBbTt](?![A-Za-z0-9])|\s?(?:million|billion|trillion|thousand)\b|bn\b|mn\b"
+_LATIN = r"[KkMBbT](?![A-Za-z0-9])|\s?(?:million|billion|trillion|thousand)\b|bn\b|mn\b"
 TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?P<y>[12]\d{3})(?P<sep>[-/.]|\.\s)(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>[0-3]?\d)(?!\d))"
     r"|(?P<slashed>(?<![\d/.])(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<s3>\d{4}|\d{2})(?![\d/]))"
@@ -71,10 +71,11 @@ _WORDS = (
     (r"정오", ("12",)),
     (r"자정", ("0", "12", "24")),
     (
-        r"(?<![가-힣])(?:[첫한각매단](?=\s)|한[번쪽때]|매[일주월년초회])|(?<=[가-힣])당(?=\s)|처음|"
-        r"최초|초대|단일|유일|하나|선두|우승|최고|연간|연례|홀로|혼자|일주|한\s?(?:시|달|해|주)",
+        r"(?<![가-힣])(?:[첫한각매단](?=\s)|한[번쪽때]|매[일주월년초회])|(?<=[가-힣])당(?=\s)",
         ("1",),
     ),
+    (r"처음|최초|초대|단일|유일|하나|선두|우승|최고|연간|연례|홀로|혼자|일주", ("1",)),
+    (r"한\s?(?:시|달|해|주)", ("1",)),
     (r"제로|무득점|없|영봉|무료|무(?=\s)|노(?=\s)", ("0",)),
     (r"10대|청소년|십대|수십|틴", ("10",)),
     (r"준결승|4강|사강", ("4",)),
@@ -208,38 +209,33 @@ def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
     if magnitude:
         number *= MAGNITUDES[magnitude]
     before = text[max(0, start - 24) : start]
-    sign = (token["currency"] or token["currency2"] or "")[-1:]
-    unit = SIGNS.get(sign, "")
+    unit = SIGNS.get((token["currency"] or token["currency2"] or "")[-1:], "")
     values: tuple[Fraction, ...] = (-number if token["minus"] else number,)
-    approximate = False
     written = Written.DIGITS if unit else _how(before, text, end, start)
+    about = None if unit else _APPROXIMATE.match(text, end)
     if not unit:
-        about = _APPROXIMATE.match(text, end)
-        if about:
-            approximate = True
         unit, end, values = _unit(text, about.end() if about else end, values)
-        if not about:
-            approximate = bool(_APPROXIMATE.match(text, end))
+        about = about or _APPROXIMATE.match(text, end)
     if not unit and (sign := text[end : end + 1]) in SIGNS:
         unit, end = SIGNS[sign], end + 1
-    if magnitude and len(magnitude) == 1 and not unit:
-        measured, stop = unit_at(text, token.start("magnitude"), "ko")
-        if measured and stop >= end:
-            values = (*values, number / MAGNITUDES[magnitude])
-    year = _YEAR_BEFORE.search(before)
-    if year and len(digits) == 2 and not unit:
-        values = (*values, Fraction(f"{year[1]}{digits}"))
+    century = _YEAR_BEFORE.search(before)
+    if century and len(digits) == 2 and not unit:
+        values = (*values, Fraction(f"{century[1]}{digits}"))
     if _HALF.match(text, token.end()):
         values = (values[0] + Fraction(1, 2), *values)
-    if written is Written.NAME:
-        unit = ""
+    named = written is Written.NAME
     first = token.start("currency") if token["currency"] else start
-    name = _name(before) if written is Written.NAME else ""
-    lone = digits == "1" and unit not in CALENDAR
     yield Quantity(
-        text[first:end], first, end, values, unit, written, lone=lone, name=name,
-        approximate=approximate,
-    )  # fmt: skip
+        text[first:end],
+        first,
+        end,
+        values,
+        "" if named else unit,
+        written,
+        lone=digits == "1" and unit not in CALENDAR,
+        name=_name(before) if named else "",
+        approximate=bool(about),
+    )
 
 
 def _name(before: str) -> str:
