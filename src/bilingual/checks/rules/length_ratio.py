@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 
-SHORT = mark("{percent}% of the usual length")
+SHORT = mark("{percent} percent of the usual length")
 LEAST = 60
 """Letters of source below which the ratio is chance."""
 USUAL = {("en", "ko"): 0.5, ("ko", "en"): 2.0}
