@@ -36,3 +36,19 @@ def test_strikes_of_an_odd_number_of_tildes_nest(text: str, places: list[tuple[i
 def test_a_paragraph_of_other_blanks_is_a_unit_that_is_not_translated(text: str):
     promises.ask(text)
     assert [unit.translatable for unit in segment(text).units] == [False]
+
+
+def test_an_address_ends_where_an_emphasis_begins_that_goes_on_behind_it():
+    found = [
+        (item.kind, item.start, item.end) for item in inlines("보라 https://a.kr/b*foo **bar***")
+    ]
+    assert found == [("autolink", 3, 17), ("emphasis", 17, 30), ("strong", 22, 29)]
+
+
+def test_an_emphasis_within_an_address_is_left_there():
+    found = [(item.kind, item.start, item.end) for item in inlines("https://a.kr/*b*/c")]
+    assert found == [("autolink", 0, 18), ("emphasis", 13, 16)]
+
+
+def test_a_heading_that_ends_with_a_byte_order_mark_is_a_path_that_comes_back():
+    promises.ask("# Foo\ufeff\n\n글이다.\n")

@@ -26,6 +26,9 @@ WIDTH = 78
 SEPARATORS = re.compile(r"[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 """What Python's ``splitlines`` (so polib) takes for a line end besides ``\\n``."""
 
+EDGES = " \t\x1f\xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+"""The blanks of Unicode that ``SEPARATORS`` leaves, and the byte order mark, which readers trim."""
+
 
 def keyed(lines: Iterable[str], pattern: re.Pattern[str] = KEYED) -> Iterator[tuple[str, str]]:
     """Give (key, value) for each comment line; the key is empty for a line without one."""
@@ -80,7 +83,7 @@ def note_lines(note: str) -> Iterator[str]:
 
 def one_line(text: str) -> str:
     """Return ``text`` in one line that no PO tool breaks or trims."""
-    return SEPARATORS.sub(" ", text.replace("\n", " ")).strip()
+    return SEPARATORS.sub(" ", text.replace("\n", " ")).strip(EDGES)
 
 
 def describe(kind: Kind, path: tuple[str, ...]) -> str:

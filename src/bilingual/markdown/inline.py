@@ -241,10 +241,20 @@ def _bare_addresses(text: str, found: list[Inline]) -> Iterator[Inline]:
         # Emphasis may close behind the address, and a bracket belongs to it only as a pair.
         if around:
             end = min(end, around[-1].inner_end)
+        end = _before_crossing(found, position, end)
         address = _without_loose_end(text[start:end])
         if len(address) > len("https://"):
             end = start + len(address)
             yield Inline("autolink", start, end, start, end, address)
+
+
+def _before_crossing(found: list[Inline], position: int, end: int) -> int:
+    """Return where an address ends that no construct from ``position`` on may cross."""
+    while position < len(found) and found[position].start < end:
+        if found[position].end > end:
+            return found[position].start
+        position += 1
+    return end
 
 
 def _without_loose_end(address: str) -> str:
