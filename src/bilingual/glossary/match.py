@@ -31,7 +31,10 @@ WORD = re.compile(r"(?<![A-Za-z0-9_@#$\\À-ɏ])(?<![A-Za-z0-9]\.)[.A-Za-z0-9À-�
 """Where a form may begin: not inside a word, nor behind the dot of ``v2.Llama``. A change between
 Hangul and Latin begins a word too (AI모델)."""
 START = 3
-"""Forms are filed under this many of their characters."""
+"""This many characters of a text say whether a form may begin there."""
+SIZES = (12, 8, 5, 3, 2, 1)
+"""A form is filed under so many of its characters, the most that it has: the more forms begin
+alike, the more characters it takes to tell them apart."""
 VARIANT = re.compile(
     r"[-‐‑](?:\d|(?:mini|nano|pro|turbo|flash|max|lite|plus|ultra|instruct|chat|preview|codex|oss|"
     r"coder|medium|large|small|vision|omni|air|next|thinking|exp)\b)",
@@ -98,6 +101,7 @@ class _Index:
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
         self.forms: dict[str, list[_Form]] = {}
+        self.begins: set[str] = set()
         lengths: dict[str, set[int]] = {}
         for term in terms:
             admitted = term.forms.get(language, ())
@@ -106,7 +110,9 @@ class _Index:
                 for key in _keys(form, language):
                     filed = _Form(form, term, rank, rank >= len(admitted))
                     self.forms.setdefault(key, []).append(filed)
-                    lengths.setdefault(key[:START], set()).add(len(key))
+                    self.begins.add(key[:START])
+                    size = next(each for each in SIZES if each <= len(key))
+                    lengths.setdefault(key[:size], set()).add(len(key))
         self.lengths = {key: sorted(each, reverse=True) for key, each in lengths.items()}
 
     def hits(self, text: str, original: str) -> Iterator[Hit]:
@@ -130,16 +136,16 @@ class _Index:
         if not begin.isalnum():  # a separator may stand among them, or the text ends
             return True
         folded = begin.casefold()
-        return folded in self.lengths or folded[:2] in self.lengths or folded[0] in self.lengths
+        return folded in self.begins or folded[:2] in self.begins or folded[0] in self.begins
 
     def _here(
         self, text: str, compact: str, places: Sequence[int], at: int
     ) -> Iterator[tuple[_Form, int]]:
         """Give the forms that begin at ``at`` of ``compact``, with their ends, longest first."""
-        for size in range(START, 0, -1):
+        for size in SIZES:
             for length in self.lengths.get(compact[at : at + size], ()):
                 forms = self.forms.get(compact[at : at + length])
-                if not forms or (size < START and length != size):
+                if not forms or length < size:  # the text's end cut the key short
                     continue
                 if at + length > len(places):  # a shorter form that ends with the text
                     continue
