@@ -33,3 +33,7 @@ def test_other_words_are_not(korean: str, english: str):
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_a_likeness_is_a_share(korean: str, english: str):
     assert 0 <= likeness(korean, english) <= 1
+
+
+def test_three_consonants_are_too_few_to_be_two_words():
+    assert likeness("다른 기사", "two lines") == 0

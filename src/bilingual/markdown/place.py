@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from bilingual.markdown.structure import outline
+
 if TYPE_CHECKING:
-    from bilingual.markdown.blocks import Span
+    from bilingual.markdown.blocks import Blocks, Span
     from bilingual.markdown.fields import Field
     from bilingual.model import Unit
 
@@ -69,5 +71,10 @@ class Document:
     """Where each unit lies; disjoint and in order."""
     ending: str = field(default="\n", repr=False, compare=False)
     """The file's line ending."""
-    skeleton: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    """The block structure (``structure.skeleton``)."""
+    parsed: Blocks | None = field(default=None, repr=False, compare=False)
+    """Its blocks; kept so that a merge need not cut them again."""
+
+    @property
+    def skeleton(self) -> tuple[str, ...]:
+        """The block structure (``structure.skeleton``), worked out when a merge asks for it."""
+        return tuple(name for name, _ in outline(self.parsed)) if self.parsed else ()

@@ -51,8 +51,7 @@ def segment(text: str, *, keys: Collection[str] = DEFAULT_KEYS) -> Document:
     parsed = blocks.parse(text)
     walk = _Walk(parsed, frozenset(keys))
     walk.run()
-    skeleton = tuple(name for name, _ in structure.outline(parsed))
-    return Document(text, tuple(walk.units), tuple(walk.places), parsed.lines.ending, skeleton)
+    return Document(text, tuple(walk.units), tuple(walk.places), parsed.lines.ending, parsed)
 
 
 class _Walk:

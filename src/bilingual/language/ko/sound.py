@@ -24,8 +24,9 @@ _CLASSES = {
     "x": "ks", "m": "m", "n": "n", "ng": "n", "h": "h",
 }  # fmt: skip
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
-LEAST = 3
-"""Consonants below which a likeness is chance."""
+LEAST, LEAST_JOINED = 3, 4
+"""Consonants below which a likeness is chance: of one word, and of two in a row (다른 is no
+"two lines")."""
 
 
 @lru_cache(maxsize=4096)
@@ -46,15 +47,16 @@ def likeness(korean: str, english: str) -> float:
     Two English words in a row may be one in Korean: 풀스택, full-stack.
     """
     words = _WORD.findall(english)
-    others = [skeleton(word) for word in words]
-    others += [first + second for first, second in pairwise(others)]
+    single = [skeleton(word) for word in words]
+    others = [(word, LEAST) for word in single]
+    others += [(first + second, LEAST_JOINED) for first, second in pairwise(single)]
     best = 0.0
     for word in _WORD.findall(korean):
         if not "가" <= word[0] <= "힣":
             continue
         first = skeleton(word)
-        for second in others:
-            if min(len(first), len(second)) >= LEAST and first[0] == second[0]:
+        for second, least in others:
+            if min(len(first), len(second)) >= least and first[0] == second[0]:
                 best = max(best, _share(first, second))
     return best
 
