@@ -45,10 +45,16 @@ def test_an_address_ends_where_an_emphasis_begins_that_goes_on_behind_it():
     assert found == [("autolink", 3, 17), ("emphasis", 17, 30), ("strong", 22, 29)]
 
 
+def test_an_address_does_not_end_within_the_strong_words_behind_it():
+    found = [(item.kind, item.start, item.end) for item in inlines("https://a.kr/b**foo**")]
+    assert found == [("autolink", 0, 14), ("strong", 14, 21)]
+
+
 def test_an_emphasis_within_an_address_is_left_there():
     found = [(item.kind, item.start, item.end) for item in inlines("https://a.kr/*b*/c")]
     assert found == [("autolink", 0, 18), ("emphasis", 13, 16)]
 
 
-def test_a_heading_that_ends_with_a_byte_order_mark_is_a_path_that_comes_back():
-    promises.ask("# Foo\ufeff\n\n글이다.\n")
+@pytest.mark.parametrize("heading", ["Foo\ufeff", "\u2028", "\xa0", "\u2028\n---\n\n## ›"])
+def test_headings_of_odd_blanks_are_paths_that_come_back(heading: str):
+    promises.ask(f"# {heading}\n\n글이다.\n")

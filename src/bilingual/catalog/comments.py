@@ -88,7 +88,7 @@ def one_line(text: str) -> str:
 
 def describe(kind: Kind, path: tuple[str, ...]) -> str:
     """Return the extracted comment for a unit of ``kind`` under the headings ``path``."""
-    steps = [one_line(step).replace("›", "››") for step in path]
+    steps = [one.replace("›", "››") for step in path if (one := one_line(step))]
     return f"{kind} · {STEP.join(steps)}" if steps else str(kind)
 
 

@@ -30,6 +30,7 @@ _COLLAPSED = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\[\]", re.DOTALL)
 _WORDS = re.compile(r"[^`*_~\[\]<!&$\\{]*+\Z")
 _BARE = re.compile(r"(?<![\w@/.-])https?://[!-;=?-Z\[\]_a-z~]+")
 _EMPHASES = frozenset({"emphasis", "strong", "strike"})
+_CUTS = 8
 _LOOSE = frozenset(".,:;!?*_~'\"")
 
 
@@ -241,10 +242,17 @@ def _bare_addresses(text: str, found: list[Inline]) -> Iterator[Inline]:
         # Emphasis may close behind the address, and a bracket belongs to it only as a pair.
         if around:
             end = min(end, around[-1].inner_end)
-        end = _before_crossing(found, position, end)
-        address = _without_loose_end(text[start:end])
+        address = text[start:end]
+        # Each cut may leave the other to do; who writes more of them in a row writes no address.
+        for _ in range(_CUTS):
+            whole = address
+            end = _before_crossing(found, position, start + len(address))
+            address = _without_loose_end(text[start:end])
+            if address == whole:
+                break
+        else:
+            continue
         if len(address) > len("https://"):
-            end = start + len(address)
             yield Inline("autolink", start, end, start, end, address)
 
 
