@@ -51,7 +51,7 @@ def main() -> None:
     """Take the article without a translation through the whole way."""
     model = os.environ.get("BILINGUAL_LOCAL_MODEL", "")
     say(f"One article, articles/{SLUG}, from English to Korean, drafted by {model} on this machine")
-    print("About three minutes on two cores; the first run also fetches the model (1.1 GB).")
+    print("Three to seven minutes on two cores; the first run also fetches the model (1.1 GB).")
     copy_newsroom()
     bilingual("segment", SLUG)
     bilingual("translate", SLUG, "--engine", "local")
