@@ -242,18 +242,24 @@ def _bare_addresses(text: str, found: list[Inline]) -> Iterator[Inline]:
         # Emphasis may close behind the address, and a bracket belongs to it only as a pair.
         if around:
             end = min(end, around[-1].inner_end)
-        address = text[start:end]
-        # Each cut may leave the other to do; who writes more of them in a row writes no address.
-        for _ in range(_CUTS):
-            whole = address
-            end = _before_crossing(found, position, start + len(address))
-            address = _without_loose_end(text[start:end])
-            if address == whole:
-                break
-        else:
-            continue
+        address = _cut_address(text[start:end], start, found, position)
         if len(address) > len("https://"):
+            end = start + len(address)
             yield Inline("autolink", start, end, start, end, address)
+
+
+def _cut_address(address: str, start: int, found: list[Inline], position: int) -> str:
+    """Return ``address`` without what belongs to the sentence or to constructs from ``position``.
+
+    Each cut may leave the other to do; who writes more of them in a row writes no address.
+    """
+    for _ in range(_CUTS):
+        end = _before_crossing(found, position, start + len(address))
+        shorter = _without_loose_end(address[: end - start])
+        if shorter == address:
+            return address
+        address = shorter
+    return ""
 
 
 def _before_crossing(found: list[Inline], position: int, end: int) -> int:
