@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.language.quantity import Kind, Written, differences, quantities
+from bilingual.language.amount import Written
+from bilingual.language.quantity import Kind, differences, quantities
 
 HALF = Fraction(1, 2)
 

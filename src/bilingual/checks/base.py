@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from bilingual.checks.documentation import Documentation
     from bilingual.glossary.match import Hit, Matcher
-    from bilingual.language.quantity import Difference, Quantity
+    from bilingual.language.amount import Quantity
+    from bilingual.language.quantity import Difference
     from bilingual.markdown.inline import Inline
     from bilingual.model import Entry, Fix, Message, Scope, Segment, Severity, Suppression, Term
 

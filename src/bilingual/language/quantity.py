@@ -1,9 +1,9 @@
 """Numbers, dates, amounts and multiples by value, in both languages.
 
-``en/quantity.py`` and ``ko/quantity.py`` read them; this module holds what they read and compares
-it. A quantity may have several values where its writing allows several readings (``5m`` is five
-million or five metres). How it is written decides what may be asked of a translation: digits have
-to come back, words need not (``twice``, 두 배, 첫 번째), and a number in a name (Llama 4) only
+``en/quantity.py`` and ``ko/quantity.py`` read them, ``amount.py`` says what they read; this module
+compares. A quantity may have several values where its writing allows several readings (``5m`` is
+five million or five metres). How it is written decides what may be asked of a translation: digits
+have to come back, words need not (``twice``, 두 배, 첫 번째), and a number in a name (Llama 4) only
 must not become another.
 """
 
@@ -14,48 +14,13 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from bilingual.language.amount import CALENDAR, Quantity, Written
+from bilingual.language.en.quantity import read as read_english
+from bilingual.language.ko.quantity import read as read_korean
 from bilingual.language.unit import compatible, converted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-
-class Written(Enum):
-    """How a quantity is written."""
-
-    DIGITS = "digits"
-    WORDS = "words"
-    """As a number word: nine, second, 아홉."""
-    HINT = "hint"
-    """As another word that may stand for a number: both, a, 절반, 매년."""
-    NAME = "name"
-    """A number that is part of a name, or may be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One number of a text."""
-
-    text: str
-    start: int
-    end: int
-    values: tuple[Fraction, ...]
-    """Its readings, the likeliest first; none for a word that stands for any (``Saturday``)."""
-    unit: str = ""
-    """A name of ``unit.UNITS``, or ``calendar year``, ``month of year``, ``day of month``,
-    ``time of day``, ``quarter``, ``decade``, ``century``; empty when it counts anything else."""
-    written: Written = Written.DIGITS
-    lone: bool = False
-    """True for a 1 that English would not write."""
-    name: str = ""
-    """The word before a number that makes a name with it, folded: ``react`` of React 18."""
-    approximate: bool = False
-    """True for 10여 명: ten and a few, which a dozen can be."""
-
-    @property
-    def value(self) -> Fraction:
-        """The likeliest reading."""
-        return self.values[0] if self.values else Fraction(0)
 
 
 class Kind(Enum):
@@ -76,7 +41,6 @@ class Difference:
     target: Quantity | None
 
 
-CALENDAR = frozenset({"calendar year", "month of year", "day of month"})
 LOOSE = frozenset({"time of day", "quarter", "decade", "century", *CALENDAR})
 """Units that need not be named in both languages: ``2026`` is 2026년."""
 
@@ -89,9 +53,6 @@ def quantities(
     ``names`` are spans whose numbers are parts of names. Code and addresses are blanked out by the
     caller. Raises ``KeyError`` for a language that is neither ``en`` nor ``ko``.
     """
-    from bilingual.language.en.quantity import read as read_english  # noqa: PLC0415 - they use us
-    from bilingual.language.ko.quantity import read as read_korean  # noqa: PLC0415
-
     found = {"en": read_english, "ko": read_korean}[language](text, words=words)
     return tuple(
         _named(each) if any(start <= each.start < end for start, end in names) else each

@@ -7,8 +7,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bilingual.language.amount import Quantity, Written
 from bilingual.language.en import words as english
-from bilingual.language.quantity import Quantity, Written
 from bilingual.language.unit import SIGNS, unit_at
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bilingual.language.amount import CALENDAR, Quantity, Written
 from bilingual.language.ko import numeral
-from bilingual.language.quantity import CALENDAR, Quantity, Written
 from bilingual.language.unit import SIGNS, unit_at
 
 if TYPE_CHECKING:
