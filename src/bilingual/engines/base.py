@@ -13,11 +13,20 @@ from typing import TYPE_CHECKING, Protocol
 from bilingual.errors import EngineError
 
 if TYPE_CHECKING:
-    from bilingual.model import Kind, Term
+    from bilingual.model import Kind, Match, Term
 
 
 class RequestError(EngineError):
     """One request cannot be answered, being too long or refused; others are not concerned."""
+
+
+class BusyError(EngineError):
+    """The server asks to be asked later: too many requests, or overloaded (429, 503, 529)."""
+
+    def __init__(self, fault: str, *, mend: str = "", after: float | None = None) -> None:
+        super().__init__(fault, mend=mend)
+        self.after = after
+        """Seconds to wait, where the server says so (``Retry-After``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,8 @@ class Passage:
     """For a field its front-matter key (``title``)."""
     notes: tuple[str, ...] = ()
     """What the author and reviewers say about it."""
+    matches: tuple[Match, ...] = ()
+    """Fuzzy matches of the memory, best first: how something alike was translated."""
     faults: tuple[str, ...] = ()
     """Why the last answer was refused, in English; empty the first time."""
     turn: str = ""
@@ -56,10 +67,15 @@ class Request:
     passages: tuple[Passage, ...]
     title: str = ""
     """The article's title, in the source language."""
+    dek: str = ""
+    """What stands below the title, in the source language."""
     section: tuple[str, ...] = ()
     """Headings above the units, outermost first."""
     terms: tuple[Term, ...] = ()
     """Glossary entries that occur in the passages, and no others."""
+    names: tuple[tuple[str, str], ...] = ()
+    """People's names in the passages that the glossary does not have, and how the newsroom
+    writes them in the target language."""
     before: tuple[Neighbour, ...] = ()
     """Units in front of the first passage, in article order."""
     after: tuple[Neighbour, ...] = ()
@@ -90,6 +106,19 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much more a server says it will take; None where it does not say."""
+
+    requests: int | None = None
+    """Requests left in the present window."""
+    tokens: int | None = None
+    """Tokens left in it."""
+    requests_reset: float | None = None
+    """Seconds until the window of requests is whole again."""
+    tokens_reset: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a model said."""
 
@@ -97,6 +126,8 @@ class Answer:
     finish: str = "stop"
     """Why it stopped, as the protocol names it: ``stop``, ``length``, ``content_filter`` …"""
     usage: Usage = Usage()
+    limits: Limits = Limits()
+    """What the answer's headers say of the pace; empty for an answer out of the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +142,8 @@ class Manners:
     """Ask in few words, one unit at a time."""
     retries: int = 1
     """How often a refused answer is asked again with the reasons."""
+    concurrency: int = 1
+    """Requests in flight at a time, at the most; above 1 ``ask`` is called by several threads."""
 
 
 class Engine(Protocol):
@@ -128,10 +161,11 @@ class Engine(Protocol):
         """Return everything that determines the answer to ``request``, as one text."""
 
     def ask(self, request: Request) -> Answer:
-        """Send ``request`` and return the answer.
+        """Send ``request`` once and return the answer; the caller waits and asks again.
 
-        Raises ``EngineError`` when this request failed and another may succeed,
-        ``EngineDownError`` when none can.
+        Raises ``BusyError`` when the server asks to wait, ``RequestError`` when it will never
+        take this request, another ``EngineError`` when this attempt failed and the next may
+        succeed, ``EngineDownError`` when none can.
         """
 
     def close(self) -> None:
