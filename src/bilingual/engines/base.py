@@ -113,6 +113,9 @@ class Limits:
     """Requests left in the present window."""
     tokens: int | None = None
     """Tokens left in it."""
+    requests_limit: int | None = None
+    """Requests that a whole window has."""
+    tokens_limit: int | None = None
     requests_reset: float | None = None
     """Seconds until the window of requests is whole again."""
     tokens_reset: float | None = None
@@ -144,6 +147,9 @@ class Manners:
     """How often a refused answer is asked again with the reasons."""
     concurrency: int = 1
     """Requests in flight at a time, at the most; above 1 ``ask`` is called by several threads."""
+    attempts: int = 1
+    """How often a request is sent that fails for no fault of its own (a broken connection, a
+    5xx), the first time included."""
 
 
 class Engine(Protocol):
