@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bilingual.engines import openai
-from bilingual.engines.base import Manners, Passage, Request, RequestError
-from bilingual.engines.client import Client, Endpoint
+from bilingual.engines.base import (
+    BusyError,
+    Limits,
+    Manners,
+    Passage,
+    Request,
+    RequestError,
+    TooLongError,
+    UnreachableError,
+)
+from bilingual.engines.client import Client
+from bilingual.engines.endpoint import Endpoint
 from bilingual.engines.scripted_server import Fault, ScriptedServer
 from bilingual.errors import ConfigurationError, EngineDownError, EngineError
 from bilingual.model import Kind, Term
@@ -23,7 +34,7 @@ def server():
 
 
 def client(server: ScriptedServer, **settings) -> Client:
-    defaults = {"timeout": 10.0, "max_retries": 2, "key_env": "NEWS_KEY"}
+    defaults = {"timeout": 10.0, "key_env": "NEWS_KEY"}
     return Client(Endpoint(server.url, "news-1", KEY, **(defaults | settings)))
 
 
@@ -47,20 +58,86 @@ def test_several_passages_are_asked_for_by_id_under_a_schema(server):
     assert wanted["strict"] is True
 
 
-def test_a_busy_server_is_asked_again_when_it_says(server):
-    server.faults = [
-        Fault(429, "slow down", headers={"retry-after": "1"}),
-        Fault(503, "warming up"),
-    ]
-    assert client(server).ask(request("Hello")).finish == "stop"
-    assert len(server.bodies) == 3
-
-
-def test_a_server_that_stays_busy_is_a_failure_of_the_request_not_of_the_engine(server):
-    server.faults = [Fault(429, "slow down", headers={"retry-after-ms": "1"})] * 3
-    with pytest.raises(EngineError, match="429") as raised:
+@pytest.mark.parametrize(
+    ("fault", "after"),
+    [
+        (Fault(429, "slow down", headers={"retry-after": "7"}), 7),
+        (Fault(429, "slow down", headers={"retry-after-ms": "1500", "retry-after": "2"}), 1.5),
+        (Fault(503, "warming up"), None),
+        (Fault(529, "Overloaded", headers={"retry-after": "20"}), 20),
+        (Fault(500, "The server is currently overloaded"), None),
+        (
+            Fault(
+                429,
+                "Rate limit reached",
+                headers={
+                    "x-ratelimit-remaining-requests": "12",
+                    "x-ratelimit-reset-requests": "120ms",
+                    "x-ratelimit-remaining-tokens": "0",
+                    "x-ratelimit-reset-tokens": "6m0s",
+                },
+            ),
+            360,
+        ),
+        (Fault(raw=b'{"error": {"message": "Rate limit", "code": 429}}'), None),
+    ],
+)
+def test_a_busy_server_is_asked_once_and_says_how_long_to_wait(server, fault, after):
+    server.faults = [fault]
+    with pytest.raises(BusyError) as raised:
         client(server).ask(request("Hello"))
-    assert not isinstance(raised.value, EngineDownError)
+    assert raised.value.after == after
+    assert len(server.bodies) == 1
+
+
+@pytest.mark.parametrize("status", [408, 409, 500, 502, 504])
+def test_a_passing_fault_is_a_failure_of_the_attempt_and_no_more(server, status):
+    server.faults = [Fault(status, "broken pipe")]
+    with pytest.raises(EngineError, match=str(status)) as raised:
+        client(server).ask(request("Hello"))
+    assert not isinstance(raised.value, (EngineDownError, RequestError, BusyError))
+    assert client(server).ask(request("Hello")).text
+
+
+def test_an_answer_says_what_is_left_of_the_rate(server):
+    server.faults = [
+        Fault(
+            text="안녕",
+            headers={
+                "x-ratelimit-remaining-requests": "59",
+                "x-ratelimit-reset-requests": "1s",
+                "x-ratelimit-remaining-tokens": "149984",
+                "x-ratelimit-reset-tokens": "6m0s",
+            },
+        )
+    ]
+    answer = client(server).ask(request("Hello", brief=True))
+    assert answer.limits == Limits(59, 149984, 1.0, 360.0)
+
+
+def test_the_same_request_has_the_same_name_and_another_another(server):
+    asked = client(server)
+    for each in (request("Hello"), request("Hello"), request("Bye")):
+        asked.ask(each)
+    names = [headers["idempotency-key"] for headers in server.headers]
+    assert names[0] == names[1] != names[2]
+    assert KEY not in names[0]
+
+
+def test_many_threads_share_one_client_and_learn_once_each_what_is_lacking(server):
+    def refuses(body):
+        if body.get("response_format", {}).get("type") == "json_schema":
+            return Fault(400, "response_format json_schema is not supported")
+        return None
+
+    server.refuses = refuses
+    asked = client(server)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(asked.ask, [request(f"Text {i}", "Two") for i in range(24)]))
+    assert all(answer.text for answer in answers)
+    assert len(server.answered) == 24
+    kinds = {body["response_format"]["type"] for body in server.answered}
+    assert kinds == {"json_object"}, "a refusal that comes late teaches nothing more"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +152,7 @@ def test_a_server_that_stays_busy_is_a_failure_of_the_request_not_of_the_engine(
 def test_what_concerns_every_request_stops_the_engine_and_never_shows_the_key(server, fault, words):
     server.faults = [fault] * 3
     with pytest.raises(EngineDownError, match=words) as raised:
-        client(server, max_retries=0).ask(request("Hello"))
+        client(server).ask(request("Hello"))
     shown = str(raised.value)
     assert KEY not in shown
     assert " — " in shown, "it says how to mend it"
@@ -95,38 +172,43 @@ def test_a_key_is_no_part_of_what_the_journal_keeps(server):
     assert KEY not in client(server).key(request("Hello"))
 
 
-def test_an_unreachable_endpoint_stops_the_engine():
+def test_an_unreachable_endpoint_is_told_without_the_password():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        endpoint = Endpoint(f"http://user:pw@127.0.0.1:{port}/v1", "m", max_retries=0)
-        with pytest.raises(EngineDownError, match="cannot be reached") as raised:
+        endpoint = Endpoint(f"http://user:pw-0123@127.0.0.1:{port}/v1", "m")
+        with pytest.raises(UnreachableError, match="cannot be reached") as raised:
             Client(endpoint).ask(request("Hello"))
-    assert "pw" not in str(raised.value)
+    assert not isinstance(raised.value, EngineDownError)
+    assert "pw-0123" not in str(raised.value)
+    assert "pw-0123" not in repr(endpoint)
 
 
 def test_an_over_long_prompt_fails_the_request_only(server):
     server.faults = [Fault(400, "the request exceeds the available context size (4096 tokens)")]
-    with pytest.raises(RequestError, match="too long"):
+    with pytest.raises(TooLongError, match="too long"):
         client(server).ask(request("Hello"))
 
 
 def test_no_answer_in_time_is_said_with_the_time(server):
     server.faults = [Fault(wait=2)] * 2
     with pytest.raises(EngineError, match=r"within 0\.3 seconds"):
-        client(server, timeout=0.3, max_retries=0).ask(request("Hello"))
+        client(server, timeout=0.3).ask(request("Hello"))
 
 
-def test_a_connection_that_breaks_is_tried_again(server):
+def test_a_connection_that_breaks_is_a_failure_of_the_attempt(server):
     server.faults = [Fault(hang_up=True)]
-    assert client(server).ask(request("Hello")).text
+    asked = client(server)
+    with pytest.raises(EngineError, match="cannot be reached"):
+        asked.ask(request("Hello"))
+    assert asked.ask(request("Hello")).text
 
 
 @pytest.mark.parametrize("raw", [b"<html>proxy</html>", b'{"choices": []}', b'{"choices": nul'])
 def test_what_is_no_answer_is_a_failure_in_one_line(server, raw):
     server.faults = [Fault(raw=raw)] * 3
     with pytest.raises(EngineError) as raised:
-        client(server, max_retries=0).ask(request("Hello"))
+        client(server).ask(request("Hello"))
     assert "\n" not in str(raised.value)
 
 
@@ -208,7 +290,7 @@ def test_a_server_of_ones_own_needs_no_key(monkeypatch, server):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     engine = openai.engine({"base_url": server.url, "model": "qwen"})
     assert engine.origin == "mt:openai/qwen"
-    assert engine.manners == Manners(8, 2, retries=2)
+    assert engine.manners == Manners(8, 2, retries=2, attempts=5, concurrency=8)
     assert engine.ask(request("Hello")).text
     engine.close()
 

@@ -20,6 +20,14 @@ class RequestError(EngineError):
     """One request cannot be answered, being too long or refused; others are not concerned."""
 
 
+class TooLongError(RequestError):
+    """The request is longer than the model's context: a smaller one may pass."""
+
+
+class UnreachableError(EngineError):
+    """Nothing answered at the address: the next attempt may, or the server is not there."""
+
+
 class BusyError(EngineError):
     """The server asks to be asked later: too many requests, or overloaded (429, 503, 529)."""
 
@@ -145,6 +153,8 @@ class Manners:
     """Ask in few words, one unit at a time."""
     retries: int = 1
     """How often a refused answer is asked again with the reasons."""
+    attempts: int = 1
+    """How often a request is sent, at the most, while the server is busy or an attempt fails."""
     concurrency: int = 1
     """Requests in flight at a time, at the most; above 1 ``ask`` is called by several threads."""
     attempts: int = 1

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines import model_file
 from bilingual.engines.base import Manners
-from bilingual.engines.client import Client, Endpoint
+from bilingual.engines.client import Client
+from bilingual.engines.endpoint import Endpoint
 from bilingual.engines.local_server import READY
 from bilingual.engines.settings import Settings
 from bilingual.errors import ConfigurationError, EngineDownError
@@ -183,7 +184,6 @@ def engine(table: Mapping[str, object]) -> Engine:
         WITHOUT_PORT,
         model_file.name(model),
         timeout=settings.number("timeout", 300, least=0.05),
-        max_retries=1,
     )
     serving = {
         "threads": settings.count("threads", 0),
@@ -195,6 +195,7 @@ def engine(table: Mapping[str, object]) -> Engine:
         settings.count("context", 0),
         brief=settings.count("batch", 1) == 1,
         retries=settings.count("retries", 1),
+        attempts=2,
     )
     settings.done()
     return Local(model, endpoint, serving, manners, _told)

@@ -2,7 +2,7 @@
 
 Settings, in ``[engines.openai]`` of ``bilingual.toml``: ``base_url``, ``model``, ``key_env``,
 ``timeout``, ``max_retries``, ``temperature``, ``seed``, ``max_tokens``, ``batch``, ``context``,
-``retries`` and the table ``extra``, whose content goes into every request body.
+``retries``, ``concurrency`` and the table ``extra``, whose content goes into every request body.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import os
 from typing import TYPE_CHECKING
 
 from bilingual.engines.base import Manners
-from bilingual.engines.client import Client, Endpoint
+from bilingual.engines.client import Client
+from bilingual.engines.endpoint import Endpoint
 from bilingual.engines.settings import Settings
 from bilingual.errors import EngineDownError
 
@@ -24,6 +25,8 @@ NAME = "openai"
 OPENAI = "https://api.openai.com/v1"
 MODEL = "gpt-4.1-mini"
 KEY = "OPENAI_API_KEY"
+CONCURRENCY = 8
+"""Requests at a time, at the most; how many there really are goes by what the server says."""
 
 
 class Remote:
@@ -82,7 +85,6 @@ def engine(table: Mapping[str, object]) -> Engine:
         key,
         key_env,
         timeout=settings.number("timeout", 120, least=0.05),
-        max_retries=settings.count("max_retries", 4),
         temperature=settings.number("temperature", 0.0),
         seed=settings.count("seed", 1),
         max_tokens=settings.count("max_tokens", 0) or None,
@@ -92,6 +94,8 @@ def engine(table: Mapping[str, object]) -> Engine:
         settings.count("batch", 8, least=1),
         settings.count("context", 2),
         retries=settings.count("retries", 2),
+        attempts=1 + settings.count("max_retries", 4),
+        concurrency=settings.count("concurrency", CONCURRENCY, least=1),
     )
     settings.done()
     return Remote(NAME, Client(endpoint), manners)

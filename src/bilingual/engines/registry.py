@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 PARTS = frozenset(
     {
-        "base", "client", "guides", "journal", "local_server", "marks", "model_file", "prompt",
-        "registry", "repair", "scripted_server", "settings",
+        "base", "capability", "client", "endpoint", "guides", "journal", "limits",
+        "local_server", "marks", "model_file", "prompt", "refusal", "registry", "repair", "reply",
+        "retrying", "scripted_server", "settings",
     }
 )  # fmt: skip
 """Files that engines are made of; a test sees to it that every other file is an engine."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bilingual.engines import marks, repair
+from bilingual.engines import marks, repair, retrying
 from bilingual.engines.base import Neighbour, Passage, Request, RequestError, Usage
 from bilingual.markdown.merge import merge
 from bilingual.model import Kind, Message, mark
@@ -181,7 +181,7 @@ class Drafter:
         key = self._engine.key(request)
         answer = self._journal.find(key)
         if answer is None:
-            answer = self._engine.ask(request)
+            answer = retrying.ask(self._engine, request)
             self._journal.record(key, answer, origin=self._engine.origin, time=self._now())
             self.usage += answer.usage
         return answer

@@ -1,0 +1,75 @@
+"""Where and how to ask, and the secrets in it that nobody may see."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HIDDEN = "…"
+LOOKS_SECRET = re.compile(r"\b(?:sk|key|Bearer|Basic)[-_ ][\w*.…+/=-]{6,}", re.IGNORECASE)
+"""What looks like a key in a server's words, whoever's it is."""
+REAL_KEY = 12
+"""Servers at home take any key (``ollama``, ``EMPTY``); one so short is a word, no secret, and
+stays in a model's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where and how to ask."""
+
+    base_url: str = field(repr=False)
+    """May hold a user and a password; ``shown`` is the address to show."""
+    model: str
+    key: str = field(default="", repr=False)
+    """Never shown: not in ``repr``, not in messages, not in the journal."""
+    key_env: str = ""
+    """The environment variable the key came from, for messages."""
+    timeout: float = 120.0
+    """Seconds that one answer may take."""
+    temperature: float | None = 0.0
+    seed: int | None = 1
+    max_tokens: int | None = None
+    """Tokens an answer may have; None: by the length of the source."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """Further parameters of the request body, passed through (``reasoning_effort`` …)."""
+
+    @property
+    def shown(self) -> str:
+        """The address without a user or a password in it."""
+        parts = urlsplit(self.base_url)
+        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The key and the address's password, in every form they are sent in; longest first."""
+        parts = urlsplit(self.base_url)
+        found = {self.key}
+        if parts.password:
+            user, password = unquote(parts.username or ""), unquote(parts.password)
+            pair = base64.b64encode(f"{user}:{password}".encode()).decode()
+            found |= {parts.password, password, pair}
+        found |= {quote(each, safe="") for each in found}
+        return tuple(sorted(filter(None, found), key=len, reverse=True))
+
+    def hide(self, text: str) -> str:
+        """Return ``text``, a server's or a library's words, without any secret in it."""
+        for secret in self.secrets:
+            text = text.replace(secret, HIDDEN)
+        return LOOKS_SECRET.sub(HIDDEN, text)
+
+    def clean(self, answer: str) -> str:
+        """Return a model's ``answer`` without the secrets, should the server echo them in it."""
+        for secret in self.secrets:
+            if len(secret) >= REAL_KEY:
+                answer = answer.replace(secret, HIDDEN)
+        return answer
+
+    def quoted(self, said: str) -> str:
+        """Return a server's own words, short, on one line, without a secret should they echo it."""
+        return " ".join(self.hide(said).split())[:200] or "no reason given"
