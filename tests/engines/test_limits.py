@@ -39,12 +39,14 @@ def test_a_length_of_time_in_every_form_that_servers_write(told, length):
 
 def test_what_openai_says_is_left():
     headers = {
+        "x-ratelimit-limit-requests": "60",
+        "x-ratelimit-limit-tokens": "150000",
         "x-ratelimit-remaining-requests": "59",
         "x-ratelimit-remaining-tokens": "149984",
         "x-ratelimit-reset-requests": "1s",
         "x-ratelimit-reset-tokens": "6m0s",
     }
-    assert limits(headers, NOW) == Limits(59, 149984, 1.0, 360.0)
+    assert limits(headers, NOW) == Limits(59, 149984, 60, 150000, 1.0, 360.0)
 
 
 def test_what_anthropic_says_is_left_through_a_gateway():
@@ -53,7 +55,7 @@ def test_what_anthropic_says_is_left_through_a_gateway():
         "llm_provider-anthropic-ratelimit-requests-reset": "2026-04-09T01:03:03Z",
         "anthropic-ratelimit-tokens-remaining": "70000",
     }
-    assert limits(headers, NOW) == Limits(4, 70000, 60.0, None)
+    assert limits(headers, NOW) == Limits(4, 70000, requests_reset=60.0)
 
 
 def test_minus_one_of_azure_says_nothing():

@@ -153,8 +153,6 @@ class Manners:
     """Ask in few words, one unit at a time."""
     retries: int = 1
     """How often a refused answer is asked again with the reasons."""
-    attempts: int = 1
-    """How often a request is sent, at the most, while the server is busy or an attempt fails."""
     concurrency: int = 1
     """Requests in flight at a time, at the most; above 1 ``ask`` is called by several threads."""
     attempts: int = 1

@@ -39,6 +39,8 @@ def limits(headers: Mapping[str, str], now: datetime) -> Limits:
     return Limits(
         requests=_left(headers, "requests"),
         tokens=_left(headers, "tokens"),
+        requests_limit=_left(headers, "requests", "limit"),
+        tokens_limit=_left(headers, "tokens", "limit"),
         requests_reset=_reset(headers, "requests", now),
         tokens_reset=_reset(headers, "tokens", now),
     )
@@ -95,8 +97,8 @@ def _told(headers: Mapping[str, str], kind: str, what: str) -> Iterator[str]:
                 yield told
 
 
-def _left(headers: Mapping[str, str], kind: str) -> int | None:
-    for told in _told(headers, kind, "remaining"):
+def _left(headers: Mapping[str, str], kind: str, what: str = "remaining") -> int | None:
+    for told in _told(headers, kind, what):
         # Azure OpenAI says -1 where it means nothing.
         if NUMBER.fullmatch(told.strip()):
             return int(float(told))

@@ -1,21 +1,30 @@
 """A loopback server that speaks the protocol of chat completions, with faults on order.
 
-The fake of a provider, for tests of whatever talks to one: it counts what it answered, and so
-what a provider would bill.
+The fake of a provider, for tests of whatever talks to one. It counts what it answered, and so
+what a provider would bill; it can be slow, keep a rate, have a small context, and behave as one of
+``scripted_profiles``.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
+from bilingual.engines import scripted_profiles, scripted_rate, scripted_tokens
 from bilingual.engines.scripted import made_up
+from bilingual.engines.scripted_profiles import Profile, Refused, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from bilingual.engines.scripted_rate import Rate
+
+KEY = "sk-scripted-0123456789abcdef"
+"""The key that a server with keys takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +35,72 @@ class Fault:
     message: str = ""
     text: str | None = None
     """The model's words instead of a translation."""
-    finish: str = "stop"
-    headers: dict[str, str] = field(default_factory=dict)
+    finish: str = ""
+    """Empty for the true reason."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+    """The error's body, instead of one around ``message``."""
     raw: bytes | None = None
     """The whole body instead of JSON."""
     hang_up: bool = False
     """Close the connection without a word."""
+    lost: bool = False
+    """Answer and bill, but close the connection before a word of it is sent."""
     wait: float = 0.0
     """Seconds before the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One answer that a provider would be paid for."""
+
+    name: str
+    """The request's ``Idempotency-Key``."""
+    prompt: int
+    cached: int
+    completion: int
 
 
 class ScriptedServer:
     """Answers well unless a fault is queued, or ``refuses`` finds one in the request's body."""
 
-    def __init__(self, target: str = "ko") -> None:
-        """``target`` is the language of its made-up translations."""
+    def __init__(  # noqa: PLR0913 - what a server can be like
+        self,
+        target: str = "ko",
+        *,
+        profile: Profile = scripted_profiles.ANY,
+        count: Callable[[str], int] = scripted_tokens.simple,
+        latency: float = 0.0,
+        rate: Rate | None = None,
+        idempotent: bool = False,
+    ) -> None:
+        """``target`` is the language of its made-up translations; ``latency`` is in seconds.
+
+        An ``idempotent`` one gives a request of a name that it answered before the same answer,
+        and bills it once.
+        """
         self.target = target
+        self.profile = profile
+        self.latency = latency
+        self.rate = rate
+        self.idempotent = idempotent
         self.faults: list[Fault] = []
         self.bodies: list[dict[str, Any]] = []
         """What was asked, in order; refused requests too."""
         self.headers: list[dict[str, str]] = []
         self.answered: list[dict[str, Any]] = []
-        """What was answered with a translation: what a provider would bill."""
+        """What was answered with a translation."""
+        self.bills: list[Bill] = []
+        """What a provider would be paid for: translations, and bad answers of the model too."""
+        self.busy = 0
+        """Requests that were sent away for the rate."""
         self.refuses: Callable[[dict[str, Any]], Fault | None] = lambda _body: None
         """Returns the fault that a request's body deserves, or None."""
         self.before_answer: Callable[[int], None] = lambda _n: None
         """Called with the number of the request, from 1, before it is answered."""
+        self.translate: Callable[[str], str] = lambda text: made_up(text, self.target)
+        self._meter = scripted_tokens.Meter(count)
+        self._kept: dict[str, bytes] = {}
         self._lock = threading.Lock()
         outer = self
 
@@ -62,14 +111,16 @@ class ScriptedServer:
                 """Answer one request."""
                 length = int(self.headers.get("content-length", 0))
                 body = json.loads(self.rfile.read(length))
-                outer.headers.append({k.lower(): v for k, v in self.headers.items()})
-                outer._reply(self, body)
+                outer._reply(self, body, {k.lower(): v for k, v in self.headers.items()})
 
             def log_message(self, *_: object) -> None:
                 """Say nothing on standard error."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+            request_queue_size = 256
+
+        self._server = Server(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self) -> Self:
@@ -83,45 +134,121 @@ class ScriptedServer:
     @property
     def url(self) -> str:
         """Its ``base_url``."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        path = self.profile.path.removesuffix("/chat/completions") or "/v1"
+        return f"http://127.0.0.1:{self._server.server_address[1]}{path}"
 
-    def _reply(self, handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+    @property
+    def billed_twice(self) -> list[str]:
+        """Names of requests that were billed more than once."""
+        names = [bill.name for bill in self.bills]
+        return sorted({name for name in names if names.count(name) > 1})
+
+    def _reply(
+        self, handler: BaseHTTPRequestHandler, body: dict[str, Any], headers: dict[str, str]
+    ) -> None:
         with self._lock:
             self.bodies.append(body)
+            self.headers.append(headers)
             n = len(self.bodies)
-            fault = self.refuses(body) or (self.faults.pop(0) if self.faults else Fault())
+            fault = (
+                self._turned_away(handler.path, body, headers)
+                or self.refuses(body)
+                or (self.faults.pop(0) if self.faults else Fault())
+            )
         self.before_answer(n)
-        if fault.wait:
-            threading.Event().wait(fault.wait)
+        wait = fault.wait + (self.latency if fault.status == 200 else 0.0)
+        if wait:
+            threading.Event().wait(wait)
         if fault.hang_up:
-            handler.close_connection = True
-            handler.connection.close()
+            _hang_up(handler)
             return
-        content = fault.raw
-        if content is None and fault.status != 200:
-            content = json.dumps({"error": {"message": fault.message}}).encode()
-        if content is None:
+        content = self._content(fault, body, headers.get("idempotency-key", ""))
+        if fault.lost:
+            _hang_up(handler)
+            return
+        told = self.rate.headers() if self.rate else {}
+        _send(handler, fault.status, {**told, **fault.headers}, content)
+
+    def _content(self, fault: Fault, body: dict[str, Any], name: str) -> bytes:
+        """Return the bytes of the answer; a good one is counted and billed."""
+        if fault.raw is not None:
+            return fault.raw
+        if fault.status != 200:
+            told = fault.body if fault.body is not None else {"error": {"message": fault.message}}
+            return json.dumps(told).encode()
+        with self._lock:
+            if self.idempotent and name in self._kept:
+                return self._kept[name]
             text = self._answer(body) if fault.text is None else fault.text
             if fault.text is None:
                 self.answered.append(body)
-            content = json.dumps(completion(text, fault.finish), ensure_ascii=False).encode()
-        try:
-            handler.send_response(fault.status)
-            handler.send_header("content-type", "application/json")
-            for name, value in fault.headers.items():
-                handler.send_header(name, value)
-            handler.send_header("content-length", str(len(content)))
-            handler.end_headers()
-            handler.wfile.write(content)
-        except OSError:
-            handler.close_connection = True
+            answer = self._spoken(text, fault.finish, body, name)
+            content = json.dumps(answer, ensure_ascii=False).encode()
+            self._kept[name] = content
+            return content
 
     def _answer(self, body: dict[str, Any]) -> str:
-        passages = asked(body)
-        rows = {key: made_up(text, self.target) for key, text in passages.items()}
+        if self._cut(body):
+            return "How can I help you today?"
+        rows = {key: self.translate(text) for key, text in asked(body).items()}
         if list(rows) == ["single"]:
             return rows["single"]
         return json.dumps(rows, ensure_ascii=False)
+
+    def _spoken(self, text: str, finish: str, body: dict[str, Any], name: str) -> dict[str, Any]:
+        """Return the protocol's object around ``text``, cut at the token limit, and bill it."""
+        profile, messages = self.profile, body["messages"]
+        limit = _limit(body)
+        room = limit - profile.reasoning if limit else None
+        tokens, true = self._meter.count(text), "stop"
+        if room is not None and tokens > room:
+            text, true = text[: len(text) * max(0, room) // tokens], "length"
+            tokens = max(0, room)
+        thought = min(profile.reasoning, limit or profile.reasoning)
+        prompt = self._meter.prompt(messages)
+        cached = self._meter.cached(messages, prompt)
+        if self._cut(body):
+            prompt = profile.context
+        bill = Bill(name, prompt, cached, tokens + thought)
+        self.bills.append(bill)
+        return completion(text, finish or true, bill, profile, thought)
+
+    def _turned_away(
+        self, path: str, body: dict[str, Any], headers: Mapping[str, str]
+    ) -> Fault | None:
+        """Return the fault of a request that the profile or the rate does not let through."""
+        profile = self.profile
+        words: dict[str, object] = {"model": body.get("model", ""), "limit": profile.context}
+        if profile.path and path != profile.path:
+            return _refusal(profile.wrong_path, words)
+        if profile.keys and all(_key(headers, each) != KEY for each in profile.keys):
+            given = next(filter(None, (_key(headers, each) for each in profile.keys)), "")
+            return _refusal(profile.wrong_key, {**words, "key": given})
+        if profile.model and body.get("model") != profile.model:
+            return _refusal(profile.wrong_model, words)
+        if self.rate and (wait := self.rate.take()):
+            self.busy += 1
+            fault = _refusal(profile.busy, {**words, "after": math.ceil(wait)})
+            return replace(fault, headers={**scripted_rate.retry_headers(wait), **fault.headers})
+        for name, refused in profile.refuses.items():
+            if _has(body, name):
+                return _refusal(refused, {**words, "value": body.get(name, "")})
+        return self._over_long(body, words)
+
+    def _over_long(self, body: dict[str, Any], words: dict[str, object]) -> Fault | None:
+        profile = self.profile
+        if not profile.context or profile.truncates:
+            return None
+        prompt, answer = self._meter.prompt(body["messages"]), _limit(body) or 0
+        if prompt + (answer if profile.reserves_answer else 1) <= profile.context:
+            return None
+        counts = {"prompt": prompt, "answer": answer, "sum": prompt + answer}
+        return _refusal(profile.too_long, {**words, **counts})
+
+    def _cut(self, body: dict[str, Any]) -> bool:
+        """Return True when the server reads only the end of this prompt."""
+        profile = self.profile
+        return profile.truncates and 0 < profile.context < self._meter.prompt(body["messages"])
 
 
 def asked(body: dict[str, Any]) -> dict[str, str]:
@@ -134,24 +261,71 @@ def asked(body: dict[str, Any]) -> dict[str, str]:
         return {"single": last.rpartition("\n")[2]}
 
 
-def completion(text: str, finish: str = "stop") -> dict[str, Any]:
+def completion(
+    text: str, finish: str, bill: Bill, profile: Profile = scripted_profiles.ANY, thought: int = 0
+) -> dict[str, Any]:
     """Return the protocol's object around a model's ``text``."""
+    message: dict[str, Any] = {"role": "assistant", "content": text}
+    if profile.thinks == "<think>":
+        message["content"] = f"<think>\nLet me see.\n</think>\n\n{text}"
+    elif profile.thinks:
+        message[profile.thinks] = "Let me see."
+    usage: dict[str, Any] = {
+        "prompt_tokens": bill.prompt,
+        "completion_tokens": bill.completion,
+        "total_tokens": bill.prompt + bill.completion,
+    }
+    if profile.tells_cached:
+        usage["prompt_tokens_details"] = {"cached_tokens": bill.cached}
+    if thought and not profile.thinks:
+        usage["completion_tokens_details"] = {"reasoning_tokens": thought}
     return {
         "id": "chatcmpl-1",
         "object": "chat.completion",
         "created": 1,
         "model": "scripted",
-        "choices": [
-            {
-                "index": 0,
-                "finish_reason": finish,
-                "message": {"role": "assistant", "content": text},
-            }
-        ],
-        "usage": {
-            "prompt_tokens": 10,
-            "completion_tokens": 5,
-            "total_tokens": 15,
-            "prompt_tokens_details": {"cached_tokens": 4},
-        },
+        "choices": [{"index": 0, "finish_reason": finish, "message": message}],
+        "usage": usage,
     }
+
+
+def _refusal(refused: Refused, words: Mapping[str, object]) -> Fault:
+    headers = {name: str(filled(value, words)) for name, value in refused.headers.items()}
+    return Fault(refused.status, body=filled(refused.body, words), headers=headers)
+
+
+def _key(headers: Mapping[str, str], name: str) -> str:
+    return headers.get(name, "").removeprefix("Bearer ")
+
+
+def _has(body: Mapping[str, Any], name: str) -> bool:
+    """Return True when a request has the parameter ``name``, or messages of the role."""
+    if name == "system":
+        return any(each["role"] == "system" for each in body["messages"])
+    if name in {"json_schema", "json_object"}:
+        return bool(body.get("response_format", {}).get("type") == name)
+    return name in body
+
+
+def _limit(body: Mapping[str, Any]) -> int | None:
+    return body.get("max_completion_tokens") or body.get("max_tokens")
+
+
+def _hang_up(handler: BaseHTTPRequestHandler) -> None:
+    handler.close_connection = True
+    handler.connection.close()
+
+
+def _send(
+    handler: BaseHTTPRequestHandler, status: int, headers: Mapping[str, str], content: bytes
+) -> None:
+    try:
+        handler.send_response(status)
+        handler.send_header("content-type", "application/json")
+        for name, value in headers.items():
+            handler.send_header(name, value)
+        handler.send_header("content-length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content)
+    except OSError:
+        handler.close_connection = True
