@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Fault
+from bilingual.language.wording import changed, worded
 from bilingual.model import Message, mark
 
 if TYPE_CHECKING:
@@ -32,3 +33,18 @@ def faults(subject: Subject, kind: Kind) -> Iterator[Fault]:
             (target.start, target.end) if target else (0, 0),
             (source.start, source.end) if source else (0, 0),
         )
+
+
+def worded_faults(subject: Subject) -> Iterator[Fault]:
+    """Give a fault for each number in words that became another of its kind."""
+    source, target = subject.source, subject.target
+    said = worded(source.words, source.language)
+    if not said:
+        return
+    others = worded(target.words, target.language)
+    if {each.kind for each in said}.isdisjoint(each.kind for each in others):
+        return
+    for before, after in changed(said, others, (source.quantities, target.quantities)):
+        values = {"source": before.text, "target": after.text}
+        spans = (after.start, after.end), (before.start, before.end)
+        yield Fault(Message(CHANGED, values), *spans)

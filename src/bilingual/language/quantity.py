@@ -155,7 +155,7 @@ def _found(quantity: Quantity, others: Sequence[Quantity]) -> bool:
 def _same(first: Quantity, second: Quantity) -> bool:
     for one, other in ((first, second), (second, first)):
         if one.written is Written.HINT and (
-            other.written is Written.NAME or other.unit in CALENDAR
+            other.written is Written.NAME or other.unit in {"quarter", *CALENDAR}
         ):
             return one.unit == other.unit and one.value == other.value
     if not set(first.values).isdisjoint(second.values):

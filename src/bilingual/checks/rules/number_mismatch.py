@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.differences import faults
+from bilingual.checks.differences import faults, worded_faults
 from bilingual.language.quantity import Kind
 from bilingual.model import Severity
 
@@ -58,3 +58,4 @@ SEVERITY = Severity.ERROR
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault for each number that differs."""
     yield from faults(subject, Kind.NUMBER)
+    yield from worded_faults(subject)

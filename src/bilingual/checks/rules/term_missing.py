@@ -19,7 +19,9 @@ Right
     ko: 초거대데이터센터들에는 전력이 필요하다.
 Known limits
     A pronoun or an ellipsis may stand for all mentions but one: a term is missing only when no
-    form of it stands in the target at all. Where a source term is also an ordinary word, the
+    form of it stands in the target at all. The words of an English form may stand apart (open and
+    closed weights, 32B parameters active), and a size in letters needs no word for what it counts
+    (매개변수 4000억 개, 400B). Where a source term is also an ordinary word, the
     finding may be wrong; `case: true` helps for names.
 Fix
     Use the preferred form, or admit the target's under `ko_allowed` or `en_allowed`.
@@ -27,6 +29,7 @@ Fix
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Fault
@@ -36,10 +39,14 @@ from bilingual.model import Message, Severity, mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.checks.base import Subject
+    from bilingual.checks.base import Side, Subject
+    from bilingual.glossary.match import Hit
+    from bilingual.model import Term
 
 SEVERITY = Severity.ERROR
 
+SIZE = re.compile(r"(?<![\w.])\d[\d.,]*[KMBT](?![A-Za-z0-9])")
+NUMBER_BESIDE = re.compile(r"[\d만억조][가-힣]{0,2}[ ,(]{0,2}\Z"), re.compile(r"[가-힣]{0,2} ?\(?약? ?\d")
 MISSING = mark("{form} has no {preferred} in the target")
 
 
@@ -57,5 +64,28 @@ def check(subject: Subject) -> Iterator[Fault]:
             there = {each.term.id for each in target.hits}
         if term.id in there or holds(target.words, target.language, term):
             continue
+        if _apart(term, target) or _sized(source, hit, target):
+            continue
         values = {"form": hit.form, "preferred": term.preferred(target.language)}
         yield Fault(Message(MISSING, values), source_span=(hit.start, hit.end))
+
+
+def _apart(term: Term, target: Side) -> bool:
+    """Return True when all words of an English form stand in the target, if not side by side."""
+    if target.language != "en":
+        return False
+    words = target.words.casefold()
+    return any(
+        len(parts) > 1 and all(re.search(rf"\b{re.escape(part)}", words) for part in parts)
+        for form in term.forms.get("en", ())
+        for parts in [form.casefold().replace("-", " ").split()]
+    )
+
+
+def _sized(source: Side, hit: Hit, target: Side) -> bool:
+    """Return True when what the term counts is written as a size: 4000억 매개변수 모델, 400B model."""
+    if not SIZE.search(target.words) or SIZE.search(source.words):
+        return False
+    before, behind = NUMBER_BESIDE
+    beside = before.search(source.words, 0, hit.start) or behind.match(source.words, hit.end)
+    return source.language == "ko" and bool(beside)

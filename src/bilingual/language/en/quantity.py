@@ -47,7 +47,8 @@ TOKEN = re.compile(
     r"|(?P<century>\b(?P<ce>\d{1,2})(?:st|nd|rd|th)[- ]centur(?:y|ies))"
     r"|(?P<decade>(?<![\w,.])[’']?(?P<de>(?:[12]\d)?\d0)[’']?s\b)"
     rf"|(?P<fraction>(?<![\d/.,])(?:(?P<whole>\d+)\s)?(?P<over>\d{{1,3}})/(?P<under>[1-9]\d{{0,2}})(?![\d/]))"
-    rf"|(?P<number>(?:(?P<currency>{_SIGN})\s?)?(?P<minus>(?<![\w)\]])[-−–](?=[$€£¥\d.]))?"
+    rf"|(?P<number>(?:(?P<currency>{_SIGN})\s?)?"
+    r"(?P<minus>(?<![\w)\]])[-−–](?=[$€£¥\d.])|(?<!\d )(?:[Mm]inus|[Nn]egative)\s)?"
     rf"(?P<currency2>{_SIGN})?(?P<digits>{_DIGITS}|(?<![\d.\w])\.\d+)(?P<magnitude>{_MAGNITUDE})?)",
 )  # fmt: skip
 ANY = (
@@ -66,6 +67,7 @@ ANY = (
 )
 START = re.compile(
     r"\d|[$€£¥₩￦₹]|[A-Z]{1,3}\$|U\.S\.\$|[.’'\-−–](?=[\d$€£¥₩])|Q(?=[1-4]\b)|"
+    r"(?<![\w-])(?:[Mm]inus|[Nn]egative)(?=\s[\d$€£])|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
 """Where a token can begin: trying ``TOKEN`` everywhere costs four times as much."""
@@ -100,6 +102,8 @@ _YEAR_BEFORE = re.compile(r"(?<!\d)(19|20)\d\d[-–/]$")
 """2018-19 is 2018-2019."""
 _SHORT_YEAR = re.compile(r"(?<![\w])[’']$")
 """'18 is 2018, or 1918."""
+_FOR = re.compile(r"(?:\b(?:after|for|within|every|than|takes?|took|to|wait|about|is)|[<>=~≤≥]) ?\Z")
+_BELOW = re.compile(r"\s?(?:below (?:zero|freezing)|sub-?zero)\b")
 _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
 """300x300: two numbers, and no multiple."""
@@ -226,8 +230,10 @@ def _century(token: re.Match[str], _text: str) -> Iterator[Quantity]:
     yield _one(token, "ce", "century")
 
 
-def _decade(token: re.Match[str], _text: str) -> Iterator[Quantity]:
-    yield _one(token, "de", "decade")
+def _decade(token: re.Match[str], text: str) -> Iterator[Quantity]:
+    """``the 60s`` are years; ``after 60s`` is a minute."""
+    seconds = token[0] == f"{token['de']}s" and _FOR.search(text, 0, token.start())
+    yield _one(token, "de", "second" if seconds else "decade")
 
 
 def _fraction(token: re.Match[str], _text: str) -> Iterator[Quantity]:
@@ -253,6 +259,7 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
         return
     if token["minus"]:
         values = tuple(-value for value in values)
+        start = token.start("minus") if token["minus"].strip().isalpha() else start
     ordinal = _ORDINAL.match(text, end)
     unit, stop = (currency, end)
     if not currency:
@@ -267,6 +274,8 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
             values = (*values, digits)
     if not unit:
         values = (*values, *_years(token["digits"], before))
+    if _BELOW.match(text, end):
+        values = (-values[0], *values)
     if VULGAR.get(text[token.end("digits") : token.end("digits") + 1]):
         values = tuple(value + VULGAR[text[token.end("digits")]] for value in values)
     first = token.start("currency") if token["currency"] else start
@@ -335,15 +344,19 @@ _READERS = {
 
 def _words(text: str) -> Iterator[Quantity]:
     """Give what words say: candidates for the other text's digits, asked for nowhere."""
+    parts: set[int] = set()
     for found in english.FRACTION.finditer(text):
         part = english.fraction(found["over"], found["under"])
+        parts |= {found.start(), found.start("under")}
         yield _worded(found, (part, part * 100))
     for found in english.CARDINAL.finditer(text):
         value = english.cardinal(found[0])
-        if value is not None:
+        if value is not None and found.start() not in parts:
             unit, end = unit_at(text, found.end(), "en")
             start = found.start()
             yield Quantity(text[start:end], start, end, (value,), unit, Written.WORDS)
+    for found in english.AND_A_HALF.finditer(text):
+        yield from _and_a_half(found)
     for found in english.SPAN.finditer(text):
         digits = found["count"].isdigit()
         count = Fraction(found["count"]) if digits else english.cardinal(found["count"])
@@ -351,8 +364,26 @@ def _words(text: str) -> Iterator[Quantity]:
         yield _worded(found, ((count or Fraction(2)) * size,))
     for found in english.ORDINAL.finditer(text):
         tens = english.SMALL.get((found["tens"] or "").lower(), 0)
-        yield _worded(found, (Fraction(tens + english.ORDINALS[found["unit"].lower()]),))
+        quarter = text.startswith((" quarter", "-quarter"), found.end())
+        value = Fraction(tens + english.ORDINALS[found["unit"].lower()])
+        if found.start() not in parts:
+            yield _worded(found, (value,), "quarter" if quarter and value < 5 else "")
     yield from _hints(text)
+
+
+def _and_a_half(found: re.Match[str]) -> Iterator[Quantity]:
+    """``one and a half million`` is 1,500,000; ``a day and a half`` is 1.5 days."""
+    count = english.cardinal(found["count"]) or Fraction(1)
+    value = count + Fraction(1, 2)
+    if found["scale"]:
+        value *= english.MAGNITUDES[found["scale"].lower()]
+    unit, end = "", found.end()
+    start = found.start()
+    if found["unit"]:
+        unit, _ = unit_at(found["unit"], 0, "en")
+    else:
+        unit, end = unit_at(found.string, end, "en")
+    yield Quantity(found.string[start:end], start, end, (value,), unit, Written.WORDS)
 
 
 def _hints(text: str) -> Iterator[Quantity]:

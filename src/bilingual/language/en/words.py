@@ -117,6 +117,11 @@ FRACTION = re.compile(
     r"ninth|tenth|hundredth)s?\b",
     re.IGNORECASE,
 )
+AND_A_HALF = re.compile(
+    rf"\b(?P<count>{_ANY}|an?)(?: (?P<unit>year|month|week|day|hour|minute)s?)? and a half"
+    rf"(?: (?P<scale>{_BIG})\b)?",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 

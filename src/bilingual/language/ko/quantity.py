@@ -46,6 +46,8 @@ _CALENDAR_UNITS = {
     "month": "month of year",
     "date": "day",
 }
+_FROM_JANUARY = re.compile(r"(?<!\d)1\s?월?\s?[-~∼–]\s?\d{1,2}\Z")
+"""1~9월 are the months from January on, and the first nine months."""
 _APPROXIMATE = re.compile(r"\s?(?:여(?!자|성|명의|행|전|러|기|름)|남짓)")
 _HALF = re.compile(r"(?:년|시간|시|배|개월|달|퍼센트)\s?반(?![가-힣]*\d)(?=\s|[가-힣]?[\s,.]|$)")
 _NAME = re.compile(r"(?<![\w.-])[A-Za-z][A-Za-z+-]*\s$", re.ASCII)
@@ -181,10 +183,11 @@ def _token(token: re.Match[str], text: str) -> Iterator[Quantity]:
     elif token["quarter"]:
         yield _part(token, "q" if token["q"] else "q2", "quarter")
     elif token["parts"]:
-        part = Fraction(
-            numeral.SINO.get(token["over"]) or int(token["over"]), max(int(token["under"]), 1)
-        )
-        yield _part(token, "parts", "", (part, part * 100, Fraction(int(token["under"]))))
+        over = numeral.SINO.get(token["over"]) or int(token["over"])
+        part = Fraction(over, max(int(token["under"]), 1))
+        # A third may be three times less.
+        other = (Fraction(int(token["under"])),) if over == 1 else ()
+        yield _part(token, "parts", "", (part, part * 100, *other))
     elif token["fraction"]:
         over, under = Fraction(token["f_over"]), Fraction(token["f_under"])
         start, end = token.span("fraction")
@@ -248,6 +251,8 @@ def _unit(
 ) -> tuple[str, int, tuple[Fraction, ...]]:
     """Return the unit behind a number, where it ends, and the values it makes of the number."""
     calendar = _CALENDAR.match(text, end)
+    if calendar and calendar["month"] and _FROM_JANUARY.search(text, 0, end):
+        return "", calendar.end(), values
     if calendar and calendar.lastgroup:
         return _CALENDAR_UNITS[calendar.lastgroup], calendar.end(), values
     name, stop = unit_at(text, end, "ko")
