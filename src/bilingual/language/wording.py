@@ -86,7 +86,12 @@ KOREAN = re.compile(
     rf"|(?P<c_days>{'|'.join(_DAYS)})(?=[ ,.에째만간]|이[ 나]|을)"
     rf"|(?P<c_word>{_NATIVE}) (?=(?:{_COUNTER})(?!째))))"
 )
-_NUMBERS: Mapping[str, int] = MappingProxyType({**numeral.NATIVE, **numeral.SINO, "열": 10, "십": 10})
+_POWERS: Mapping[str, int] = MappingProxyType(
+    {"십": 1, "백": 2, "천": 3, "만": 4, "억": 8, "조": 12}
+)
+_NUMBERS: Mapping[str, int] = MappingProxyType(
+    {**numeral.NATIVE, **numeral.SINO, "열": 10, "십": 10}
+)
 
 
 def worded(text: str, language: str) -> list[Worded]:
@@ -130,21 +135,24 @@ def _scale(word: str) -> int:
 
 
 def _korean(kind: str, found: re.Match[str]) -> Fraction | None:
-    if kind == "fold":
-        return Fraction(_NUMBERS[found["f_word"]] if found["f_word"] else 2)
-    if kind == "part":
-        if found["p_half"]:
-            return Fraction(1, 2)
+    if kind == "vague":
+        return _vague(found)
+    if kind == "part" and not found["p_half"]:
         over, under = (_number(found[name]) for name in ("p_over", "p_under"))
         return Fraction(over, under) if under else None
-    if kind == "vague":
-        if not (found["v_small"] or found["v_big"]):
-            return None
-        scale = {None: 0, "십": 1, "백": 2, "천": 3}[found["v_small"]]
-        return Fraction(scale + {None: 0, "만": 4, "억": 8, "조": 12}[found["v_big"]])
-    if kind == "count" and not found["c_word"]:
-        return Fraction(3, 2) if found["c_half"] else Fraction(_DAYS[found["c_days"]])
-    return Fraction(_NUMBERS[found["o_word" if kind == "order" else "c_word"]])
+    if found["p_half"] or found["c_half"]:
+        return Fraction(1, 2) if found["p_half"] else Fraction(3, 2)
+    if found["c_days"]:
+        return Fraction(_DAYS[found["c_days"]])
+    return Fraction(_NUMBERS.get(found["f_word"] or found["o_word"] or found["c_word"], 2))
+
+
+def _vague(found: re.Match[str]) -> Fraction | None:
+    """Return the power of ten of 수백만; None for a bare 몇."""
+    small, big = found["v_small"], found["v_big"]
+    if not (small or big):
+        return None
+    return Fraction(_POWERS.get(small, 0) + _POWERS.get(big, 0))
 
 
 def _number(word: str) -> int:

@@ -27,8 +27,10 @@ Known limits
     An address may name the target's language instead of the source's (`/en/` and `/ko/`,
     `en.wikipedia.org` and `ko.wikipedia.org`), have `http` for `https`, end with a slash or not,
     and lead to another heading of the same page, for headings are translated. Swapped links are
-    found only when their words tell: the same Latin letters or numbers, a term of the glossary,
-    or words that sound alike (텐서, tensor).
+    told by what their words share with the source's and with the addresses: Latin letters and
+    numbers, terms of the glossary, words that sound alike (텐서, tensor) or that `lexicon.py`
+    knows (문서, documentation). Where nothing tells, links in another order than the source's are
+    taken to be swapped.
 Fix
     Copy the address from the source.
 """
@@ -37,12 +39,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import combinations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from bilingual.checks.base import Fault
-from bilingual.language.ko.sound import likeness
+from bilingual.checks.linking import swapped
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -60,10 +61,6 @@ SWAPPED = mark("{words} links to {target}, in the source to {source}")
 
 LOCALE = re.compile(r"(?<=[/.])(?:en|ko|kr)(?:[-_](?:us|gb|kr))?(?=[/.]|\Z)", re.IGNORECASE)
 WIKIPEDIA = re.compile(r"\Ahttps?://(\w+)\.(?:m\.)?wikipedia\.org/", re.IGNORECASE)
-FACT = re.compile(r"[a-z][a-z0-9.+#-]*|\d+(?:[.,]\d+)*")
-SAME, CERTAIN, ALIKE = 3.0, 0.6, 0.77
-"""What the same words are worth; from which difference on two links are taken to be swapped; from
-which likeness on a Korean word and an English one are taken to sound alike."""
 
 
 def check(subject: Subject) -> Iterator[Fault]:
@@ -95,44 +92,10 @@ def _swapped(subject: Subject, source: list[Inline], target: list[Inline]) -> It
     """Give links that stand on each other's words, as far as the words tell which is which."""
     # Links to headings of one page differ in their fragments alone, where those are not translated.
     whole = {link.destination for link in source} == {link.destination for link in target}
-    name = _address if whole else _key
-    first = {name(link): link for link in source}
-    said: set[str] = set()
-    for one, other in combinations(target, 2):
-        here, there = name(one), name(other)
-        if here == there or {here, there} & said or not {here, there} <= first.keys():
-            continue
-        likely = _likeness(subject, one, first[there]) + _likeness(subject, other, first[here])
-        given = _likeness(subject, one, first[here]) + _likeness(subject, other, first[there])
-        if likely - given >= CERTAIN:
-            said |= {here, there}
-            for link, meant in ((one, first[there]), (other, first[here])):
-                words = subject.target.text[link.inner_start : link.inner_end]
-                values = {"words": words, "source": _address(meant), "target": _address(link)}
-                yield Fault(Message(SWAPPED, values), _span(link), _span(meant))
-
-
-def _likeness(subject: Subject, target: Inline, source: Inline) -> float:
-    """Return what speaks for ``target`` being the translation of the link ``source``: 0 and up."""
-    words, original = _words(subject.target, target), _words(subject.source, source)
-    if words == original:
-        return SAME
-    facts, others = set(FACT.findall(words)), set(FACT.findall(original))
-    path = {each for each in FACT.findall(_address(source).casefold()) if len(each) > 3}
-    shared = len(facts & others) / max(len(facts | others), 1)
-    worth = 2.0 * shared + (0.5 if facts & path else 0.0)
-    worth += 2.0 * bool(_terms(subject.target, target) & _terms(subject.source, source))
-    korean, english = (words, original) if subject.target.language == "ko" else (original, words)
-    sound = likeness(korean, english)
-    return worth + (2.0 * sound if sound >= ALIKE else 0.0)
-
-
-def _words(side: Side, link: Inline) -> str:
-    return side.text[link.inner_start : link.inner_end].strip("*_` ").casefold()
-
-
-def _terms(side: Side, link: Inline) -> set[str]:
-    return {hit.term.id for hit in side.hits if link.start <= hit.start < link.end}
+    for link, meant in swapped(subject, source, target, _address if whole else _key):
+        words = subject.target.text[link.inner_start : link.inner_end]
+        values = {"words": words, "source": _address(meant), "target": _address(link)}
+        yield Fault(Message(SWAPPED, values), _span(link), _span(meant))
 
 
 def _links(side: Side) -> list[Inline]:

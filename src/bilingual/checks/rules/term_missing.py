@@ -46,7 +46,10 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 
 SIZE = re.compile(r"(?<![\w.])\d[\d.,]*[KMBT](?![A-Za-z0-9])")
-NUMBER_BESIDE = re.compile(r"[\d만억조][가-힣]{0,2}[ ,(]{0,2}\Z"), re.compile(r"[가-힣]{0,2} ?\(?약? ?\d")
+NUMBER_BESIDE = (  # before a term, and behind it
+    re.compile(r"[\d만억조][가-힣]{0,2}[ ,(]{0,2}\Z"),
+    re.compile(r"[가-힣]{0,2} ?\(?약? ?\d"),
+)
 MISSING = mark("{form} has no {preferred} in the target")
 
 
@@ -83,7 +86,7 @@ def _apart(term: Term, target: Side) -> bool:
 
 
 def _sized(source: Side, hit: Hit, target: Side) -> bool:
-    """Return True when what the term counts is written as a size: 4000억 매개변수 모델, 400B model."""
+    """Return True when what the term counts is written as a size: 4000억 매개변수, 400B."""
     if not SIZE.search(target.words) or SIZE.search(source.words):
         return False
     before, behind = NUMBER_BESIDE

@@ -102,7 +102,9 @@ _YEAR_BEFORE = re.compile(r"(?<!\d)(19|20)\d\d[-–/]$")
 """2018-19 is 2018-2019."""
 _SHORT_YEAR = re.compile(r"(?<![\w])[’']$")
 """'18 is 2018, or 1918."""
-_FOR = re.compile(r"(?:\b(?:after|for|within|every|than|takes?|took|to|wait|about|is)|[<>=~≤≥]) ?\Z")
+_FOR = re.compile(
+    r"(?:\b(?:after|for|within|every|than|takes?|took|to|wait|about|is)|[<>=~≤≥]) ?\Z"
+)
 _BELOW = re.compile(r"\s?(?:below (?:zero|freezing)|sub-?zero)\b")
 _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
@@ -231,7 +233,7 @@ def _century(token: re.Match[str], _text: str) -> Iterator[Quantity]:
 
 
 def _decade(token: re.Match[str], text: str) -> Iterator[Quantity]:
-    """``the 60s`` are years; ``after 60s`` is a minute."""
+    """Give the years of ``the 60s``, and the minute of ``after 60s``."""
     seconds = token[0] == f"{token['de']}s" and _FOR.search(text, 0, token.start())
     yield _one(token, "de", "second" if seconds else "decade")
 

@@ -183,10 +183,10 @@ def _token(token: re.Match[str], text: str) -> Iterator[Quantity]:
     elif token["quarter"]:
         yield _part(token, "q" if token["q"] else "q2", "quarter")
     elif token["parts"]:
-        over = numeral.SINO.get(token["over"]) or int(token["over"])
-        part = Fraction(over, max(int(token["under"]), 1))
+        share = numeral.SINO.get(token["over"]) or int(token["over"])
+        part = Fraction(share, max(int(token["under"]), 1))
         # A third may be three times less.
-        other = (Fraction(int(token["under"])),) if over == 1 else ()
+        other = (Fraction(int(token["under"])),) if share == 1 else ()
         yield _part(token, "parts", "", (part, part * 100, *other))
     elif token["fraction"]:
         over, under = Fraction(token["f_over"]), Fraction(token["f_under"])
