@@ -134,11 +134,19 @@ class Target:
     reviewer: str = ""
     """Who approved it."""
     time: str = ""
-    """When the target last changed: UTC, ISO 8601 to the second (``2026-04-09T01:02:03Z``)."""
+    """When the target last changed: UTC, ISO 8601 to the second (``2026-04-09T01:02:03Z``). The
+    drafts of one run all carry the time at which the run began."""
     previous: str | None = None
     """The source this target was made from, when that has changed since: the unit is stale."""
     failure: str = ""
     """Why the last draft was refused, when the state is ``initial``."""
+    drafted: str = ""
+    """When the text was made, where that is not ``time``: it was approved since."""
+
+    @property
+    def born(self) -> str:
+        """When the text was made; of what an engine or a memory gave: which run it came from."""
+        return self.drafted or self.time
 
     @property
     def stale(self) -> bool:
@@ -149,6 +157,29 @@ class Target:
     def approved(self) -> bool:
         """True when a person stands behind the target and the source has not changed since."""
         return not self.stale and self.state in (State.REVIEWED, State.FINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A target that a unit had before another text took its place."""
+
+    text: str
+    state: State = State.TRANSLATED
+    """The state that it had reached; ``initial`` when it was taken back (rejected or reverted)."""
+    origin: str = ""
+    reviewer: str = ""
+    """Who approved it, or who took it back."""
+    time: str = ""
+    """When it was approved or taken back; else when it was made."""
+    drafted: str = ""
+    """When the text was made, where that is not ``time``."""
+    source: str = ""
+    """The mark (``catalog.history.mark``) of the source that it was made from."""
+
+    @property
+    def born(self) -> str:
+        """When the text was made; of what an engine or a memory gave: which run it came from."""
+        return self.drafted or self.time
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +200,8 @@ class Entry:
     """True when the unit no longer stands in the article; kept so that it can come back."""
     extra: tuple[str, ...] = ()
     """Comment lines and flags of other tools (``# …``, ``#. …``, ``#, no-wrap``), kept as read."""
+    history: tuple[Earlier, ...] = ()
+    """The targets that the unit had before, oldest first; see ``catalog.history``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,3 +257,37 @@ def test_two_reviewers_at_once_lose_nothing(desk):
 )
 def test_what_people_type_is_tidied(typed, stored):
     assert tidy(typed) == stored
+
+
+def test_what_a_person_rewrites_or_rejects_stays_in_the_units_history(desk, decision, now):
+    name = unit(desk).id
+    edit(desk, "spark", name, "“시작일 뿐”이라고 왕은 말했다.", decision)
+    reject(
+        desk, "spark", name, "왕이 아니라 왕웨이", replace(decision, time="2026-04-09T03:00:00Z")
+    )
+    draft, hand = unit(desk).history
+    assert (draft.text, draft.state, draft.origin) == (DRAFT, State.TRANSLATED, "mt:scripted/one")
+    assert (hand.text, hand.state, hand.origin) == (
+        "“시작일 뿐”이라고 왕은 말했다.", State.INITIAL, "human:김편집",
+    )  # fmt: skip
+    assert (hand.reviewer, hand.time, hand.born) == ("김편집", "2026-04-09T03:00:00Z", now)
+
+
+def test_an_approval_keeps_when_the_draft_was_made(desk, decision, now):
+    def date(catalog):
+        return replace(
+            catalog,
+            entries=tuple(
+                replace(each, target=replace(each.target, time="2026-04-08T00:00:00Z"))
+                for each in catalog.entries
+            ),
+        )
+
+    desk.change(desk.article("spark"), "ko", date)
+    approve(desk, "spark", unit(desk).id, decision)
+    approve(desk, "spark", unit(desk).id, decision, final=True)
+    target = unit(desk).target
+    assert (target.time, target.drafted, target.born) == (
+        now, "2026-04-08T00:00:00Z", "2026-04-08T00:00:00Z",
+    )  # fmt: skip
+    assert unit(desk).history == ()

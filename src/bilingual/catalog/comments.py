@@ -15,8 +15,12 @@ from bilingual.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-KEYED = re.compile(r"(origin|state|reviewer|time|failure|note\+?): ?(.*)", re.DOTALL)
-"""``note+`` begins a further line of the note above it."""
+KEYED = re.compile(
+    r"(origin|state|reviewer|drafted|time|failure|note\+?|earlier\+?): ?(.*)", re.DOTALL
+)
+"""``note+`` begins a further line of the note above it, ``earlier+`` of the earlier target."""
+SHORT = ("earlier", "earlier+")
+"""Keys whose lines are too short for any tool to wrap; see ``earlier``."""
 EXTRACTED = re.compile(rf"({'|'.join(Kind)}|note\+?)(?:: ?| · |$)(.*)", re.DOTALL)
 """The same for extracted comments: the kind of a unit with the headings above it; the author's
 notes."""
@@ -35,7 +39,7 @@ def keyed(lines: Iterable[str], pattern: re.Pattern[str] = KEYED) -> Iterator[tu
     key, value, last = "", "", ""
     for line in lines:
         found = pattern.fullmatch(line)
-        if not found and key and _wrapped(last, line):
+        if not found and key and key not in SHORT and _wrapped(last, line):
             value += ("" if _hyphen(last) else " ") + line.strip()
             last = line
             continue

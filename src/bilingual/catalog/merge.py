@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from bilingual.catalog import history
 from bilingual.catalog.po import free
 from bilingual.model import Entry, State, Target
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from bilingual.model import Catalog
 
 T = TypeVar("T")
-
-MACHINES = ("mt:", "tm:")
-"""Origins whose drafts give way to what a person approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _order(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[str]:
 
 def _both(old: Entry | None, one: Entry, two: Entry) -> tuple[Entry, bool]:
     """Return the entry that both sides make of ``old``, and whether their targets differ."""
-    past = old or replace(one, target=Target(), notes=(), extra=(), author_notes=())
+    past = old or replace(one, target=Target(), notes=(), extra=(), author_notes=(), history=())
     source = _three(past.source, one.source, two.source)
     side = one if source == one.source else two
     target, alternative, dispute = _targets(past, one, two)
@@ -128,6 +126,7 @@ def _both(old: Entry | None, one: Entry, two: Entry) -> tuple[Entry, bool]:
         author_notes=side.author_notes,
         obsolete=_three(past.obsolete, one.obsolete, two.obsolete),
         extra=_joined(past.extra, one.extra, two.extra),
+        history=history.merged(past.history, one.history, two.history),
     )
     return entry, dispute
 
@@ -167,7 +166,7 @@ def _targets(past: Entry, one: Entry, two: Entry) -> tuple[Target, str, bool]:
     note = f"merge: the other branch has ({_who(other)}) {other.text}"
     if (
         best.state.rank > State.TRANSLATED.rank
-        and other.origin.startswith(MACHINES)
+        and other.origin.startswith(history.MACHINES)
         and (other.state.rank <= State.TRANSLATED.rank)
     ):
         return best, note, False

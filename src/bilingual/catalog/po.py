@@ -2,8 +2,8 @@
 
 The text says what gettext's tools understand: ``fuzzy`` is a draft, ``#| msgid`` the source a
 stale target was made from, ``#~`` a unit that left the article. What they do not know (state
-``final``, origin, reviewer, time, notes) stands in comments that they preserve. Nothing in it
-changes by itself: no dates, no line numbers, no wrapping.
+``final``, origin, reviewer, time, notes, earlier targets) stands in comments that they preserve.
+Nothing in it changes by itself: no dates, no line numbers, no wrapping.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bilingual.catalog import comments, syntax
+from bilingual.catalog import comments, earlier, syntax
 from bilingual.errors import ContentError
 from bilingual.model import Catalog, Entry, Kind, State, Target
 
@@ -141,6 +141,7 @@ def _entry(record: Record, name: str, translator: str) -> Entry:
         author_notes=author_notes,
         obsolete=record.obsolete,
         extra=(*extra, *record.other),
+        history=earlier.read(said) if said else (),
     )
 
 
@@ -165,6 +166,7 @@ def _target(record: Record, said: Mapping[str, str], translator: str) -> Target:
     text = record.texts.get("msgstr", record.texts.get("msgstr[0]", ""))
     origin, time = said.get("origin", ""), said.get("time", "")
     failure, reviewer = said.get("failure", ""), said.get("reviewer", "")
+    drafted = said.get("drafted", "")
     if not text:
         return Target(origin=origin, reviewer=reviewer, time=time, failure=failure)
     kept = said.get("state", "")
@@ -180,7 +182,7 @@ def _target(record: Record, said: Mapping[str, str], translator: str) -> Target:
         state = State(kept)
     else:
         state = State.TRANSLATED
-    return Target(text, state, origin, reviewer, time, previous, failure)
+    return Target(text, state, origin, reviewer, time, previous, failure, drafted)
 
 
 def _distinct(entries: list[tuple[int, Entry]], path: str) -> list[tuple[int, Entry]]:
@@ -244,7 +246,7 @@ def _header(catalog: Catalog) -> str:
 
 def _lines(entry: Entry, article: str) -> Iterator[str]:
     target = entry.target
-    if target is not UNTOUCHED or entry.notes:
+    if target is not UNTOUCHED or entry.notes or entry.history:
         for line in _said(entry):
             yield f"# {line}"
     yield from (line for line in entry.extra if line[:2] in ("# ", "#"))
@@ -284,6 +286,7 @@ def _said(entry: Entry) -> Iterator[str]:
         "origin": target.origin,
         "state": state,
         "reviewer": target.reviewer,
+        "drafted": target.drafted if target.text else "",
         "time": target.time,
         "failure": target.failure,
     }
@@ -292,6 +295,8 @@ def _said(entry: Entry) -> Iterator[str]:
             yield comments.one_line(f"{key}: {value}")
     for note in entry.notes:
         yield from comments.note_lines(note)
+    for each in entry.history:
+        yield from earlier.lines(each)
 
 
 def _edged(target: str, source: str) -> str:

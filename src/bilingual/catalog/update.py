@@ -104,8 +104,8 @@ def identity(text: str, taken: Iterable[str]) -> str:
 
 
 def has_work(entry: Entry) -> bool:
-    """Return True when somebody would miss ``entry``: it has a target or a note."""
-    return bool(entry.target.text or entry.notes or entry.extra)
+    """Return True when somebody would miss ``entry``: it has, or had, a target, or a note."""
+    return bool(entry.target.text or entry.notes or entry.extra or entry.history)
 
 
 def _new(unit: Unit, taken: Iterable[str]) -> Entry:

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bilingual.catalog.history import replaced
 from bilingual.catalog.pairing import Pairing, pair
 from bilingual.catalog.update import update
 from bilingual.errors import ContentError, RefusedError
@@ -84,7 +85,7 @@ def absorb(  # noqa: PLR0913 - who, when and from where are three things
         targets = _targets(edited, pairing, taken, changed, _shown(document, pairing, laid))
         _placeable(document, edited, targets, path)
         new = {
-            entry.id: replace(entry, target=targets[index])
+            entry.id: replaced(entry, targets[index])
             for index, _, entry in pairing.pairs()
             if index in targets
         }

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bilingual.catalog.history import replaced
 from bilingual.errors import RefusedError, UsageError
 from bilingual.model import State, Target
 from bilingual.workflow.queue import seen
@@ -63,6 +64,7 @@ def approve(
             time=decision.time,
             previous=None,
             failure="",
+            drafted=entry.target.born if entry.target.born != decision.time else "",
         )
         return replace(entry, target=target)
 
@@ -73,9 +75,10 @@ def edit(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision
     """Give ``unit`` the target ``text`` (Markdown, as an author would write it); return the entry.
 
     The text is taken in Unicode's composed form (NFC), without white space at its ends. The state
-    becomes ``reviewed``, the origin ``human:<name>``; the present target again is an approval of
-    it that keeps its origin. Raises ``RefusedError`` when the text is empty or has no place in the
-    article (``merge`` would refuse it), and as ``approve`` does.
+    becomes ``reviewed``, the origin ``human:<name>``; what stood there stays in the unit's history.
+    The present target again is an approval of it that keeps its origin. Raises ``RefusedError``
+    when the text is empty or has no place in the article (``merge`` would refuse it), and as
+    ``approve`` does.
     """
     wanted = tidy(text)
     if not wanted:
@@ -88,12 +91,8 @@ def edit(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision
     _try_merge(newsroom, slug, entry, wanted)
 
     def decide(entry: Entry) -> Entry:
-        return replace(
-            entry,
-            target=Target(
-                wanted, State.REVIEWED, f"human:{decision.by}", decision.by, decision.time
-            ),
-        )
+        by = decision.by
+        return replaced(entry, Target(wanted, State.REVIEWED, f"human:{by}", by, decision.time))
 
     return _decide(newsroom, slug, entry.id, decision.shown, decide)
 
@@ -101,8 +100,8 @@ def edit(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision
 def reject(newsroom: Newsroom, slug: str, unit: str, reason: str, decision: Decision) -> Entry:
     """Take the target of ``unit`` back to ``initial`` and note the reason; return the entry.
 
-    The next ``translate`` drafts it anew. Raises ``RefusedError`` when there is no target, and as
-    ``approve`` does.
+    The text stays in the unit's history; the next ``translate`` drafts it anew. Raises
+    ``RefusedError`` when there is no target, and as ``approve`` does.
     """
 
     def decide(entry: Entry) -> Entry:
@@ -110,7 +109,7 @@ def reject(newsroom: Newsroom, slug: str, unit: str, reason: str, decision: Deci
             raise RefusedError(f"unit {entry.id} has no translation to reject")
         why = _line(reason)
         noted = _noted(entry, decision, why) if why else entry
-        return replace(noted, target=Target(failure=why, time=decision.time))
+        return replaced(noted, Target(failure=why, time=decision.time), declined_by=decision.by)
 
     return _decide(newsroom, slug, unit, decision.shown, decide)
 

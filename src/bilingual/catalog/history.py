@@ -1,0 +1,130 @@
+"""What a unit was translated to before: kept when another text takes a target's place.
+
+The history shows a person what became of a draft, measures how much reviewers change an engine's
+drafts, and is what ``revert`` goes back to. An approval is no new text and is not in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bilingual.model import Earlier, State, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bilingual.model import Entry
+
+KEPT = 5
+"""How many earlier targets a unit keeps; the last draft of a machine is kept besides."""
+MACHINES = ("mt:", "tm:")
+"""Origins whose drafts give way to what a person approved."""
+
+
+def replaced(entry: Entry, target: Target, *, declined_by: str | None = None) -> Entry:
+    """Return ``entry`` with ``target``; where that has another text, the present one is kept.
+
+    ``declined_by`` names who took the present target back as wrong, rather than writing another:
+    it is never gone back to, and ``declined`` knows it.
+    """
+    before = entry.target
+    if not before.text or before.text == target.text:
+        return replace(entry, target=target)
+    made_from = mark(entry.source if before.previous is None else before.previous)
+    if declined_by is None:
+        drafted = before.drafted if before.drafted != before.time else ""
+        earlier = Earlier(
+            before.text,
+            before.state,
+            before.origin,
+            before.reviewer,
+            before.time,
+            drafted,
+            made_from,
+        )
+    else:
+        drafted = before.born if before.born != target.time else ""
+        earlier = Earlier(
+            before.text, State.INITIAL, before.origin, declined_by, target.time, drafted, made_from
+        )
+    return replace(entry, target=target, history=bounded((*entry.history, earlier)))
+
+
+def declined(entry: Entry, text: str) -> bool:
+    """Return True when somebody took ``text`` back as the translation of the present source.
+
+    What fills targets without asking anybody (a memory, a journal) must not bring it again.
+    """
+    now = mark(entry.source)
+    return any(
+        each.state is State.INITIAL and each.text == text and each.source == now
+        for each in entry.history
+    )
+
+
+def before(entry: Entry, unwanted: Callable[[Earlier], bool]) -> Target | None:
+    """Return the last earlier target that fits the present source and is not ``unwanted``.
+
+    It comes back as it was: with its state, origin, reviewer and time. None when there is none, or
+    only ones that were taken back.
+    """
+    now = mark(entry.source)
+    for each in reversed(entry.history):
+        if each.state is State.INITIAL or each.source != now or unwanted(each):
+            continue
+        return Target(
+            each.text, each.state, each.origin, each.reviewer, each.time, drafted=each.drafted
+        )
+    return None
+
+
+def drafts(entry: Entry) -> tuple[Earlier, ...]:
+    """Return the earlier targets of ``entry`` that a machine made, oldest first."""
+    return tuple(each for each in entry.history if _is_draft(each))
+
+
+def mark(source: str) -> str:
+    """Return a short mark of ``source``: eight hexadecimal digits."""
+    return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def bounded(history: Sequence[Earlier]) -> tuple[Earlier, ...]:
+    """Return the last of ``history``, and the last draft of a machine where that is older."""
+    kept = tuple(history[-KEPT:])
+    if any(map(_is_draft, kept)):
+        return kept
+    return (*[each for each in history[:-KEPT] if _is_draft(each)][-1:], *kept)
+
+
+def merged(
+    base: Sequence[Earlier], ours: Sequence[Earlier], theirs: Sequence[Earlier]
+) -> tuple[Earlier, ...]:
+    """Return one history out of two that grew from ``base``: nothing that one side added is lost.
+
+    Where both added, what is older stands first.
+    """
+    past = set(base)
+    old = [each for each in (ours if len(ours) <= len(theirs) else theirs) if each in past]
+    new = {each for each in (*ours, *theirs) if each not in past}
+    one_side = next((side for side in (ours, theirs) if new <= set(side)), None)
+    if one_side is not None:
+        return tuple(one_side)
+    return bounded((*old, *sorted(new, key=lambda each: (each.time, each.text, each.origin))))
+
+
+def of_origin(origin: str, wanted: str) -> bool:
+    """Return True when ``origin`` is ``wanted`` or lies below it.
+
+    ``mt:`` is every machine, ``mt:openai`` every model of that engine, ``mt:openai/gpt-4.1`` one
+    model and not ``gpt-4.1-mini``; ``import:memory/2025.tmx`` one file.
+    """
+    if not wanted:
+        return True
+    below = wanted if wanted.endswith((":", "/")) else f"{wanted}/"
+    return origin == wanted or origin.startswith(below)
+
+
+def _is_draft(earlier: Earlier) -> bool:
+    return earlier.origin.startswith(MACHINES)

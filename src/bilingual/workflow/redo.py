@@ -1,0 +1,106 @@
+"""Which units ``translate --redo WORD`` means: a unit, what a rule finds fault with, an origin.
+
+A unit named by its id may be anybody's; a rule or an origin names many at once, and never one that
+a person wrote or approved.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from bilingual.catalog.history import MACHINES, of_origin
+from bilingual.errors import UsageError
+from bilingual.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from bilingual.model import Catalog, Entry, Finding
+
+ORIGINS = ("mt:", "tm:", "import:")
+SHORTEST = 4
+"""Characters of a unit's id that name it."""
+
+
+def named(
+    catalogs: Sequence[Catalog],
+    findings: Iterable[Finding],
+    words: Sequence[str],
+    *,
+    rules: Collection[str],
+) -> dict[str, frozenset[str]]:
+    """Return the ids of the units that ``words`` name, by slug; slugs without one are left out.
+
+    A word is a unit's id or the beginning of one (four characters at least, of one unit of an
+    article), the name of a rule (the units with ``findings`` of it), or an origin (``mt:openai``).
+    ``rules`` are all that there are. Raises ``UsageError`` for any other word, naming near ones.
+    """
+    faults: dict[str, set[tuple[str, str]]] = {}
+    for finding in findings:
+        faults.setdefault(finding.rule, set()).add((finding.slug, finding.unit))
+    found: dict[str, set[str]] = {}
+    for word in words:
+        if word in rules:
+            many = [
+                (catalog, entry)
+                for catalog, entry in _machines(catalogs)
+                if (catalog.slug, entry.id) in faults.get(word, ())
+            ]
+        elif word.startswith(ORIGINS):
+            many = [
+                (catalog, entry)
+                for catalog, entry in _machines(catalogs)
+                if of_origin(entry.target.origin, word)
+            ]
+        else:
+            many = list(_units(catalogs, word))
+            if not many:
+                raise _unknown(word, catalogs, rules)
+        for catalog, entry in many:
+            found.setdefault(catalog.slug, set()).add(entry.id)
+    return {slug: frozenset(ids) for slug, ids in found.items()}
+
+
+def needs_findings(words: Iterable[str], rules: Collection[str]) -> bool:
+    """Return True when a word is a rule's name: only then somebody has to check."""
+    return any(word in rules for word in words)
+
+
+def _machines(catalogs: Iterable[Catalog]) -> Iterator[tuple[Catalog, Entry]]:
+    """Give the units with a target that no person wrote or approved."""
+    for catalog in catalogs:
+        for entry in catalog.live:
+            target = entry.target
+            theirs = target.origin.startswith((*MACHINES, "import:"))
+            if target.text and theirs and target.state.rank <= State.TRANSLATED.rank:
+                yield catalog, entry
+
+
+def _units(catalogs: Iterable[Catalog], word: str) -> Iterator[tuple[Catalog, Entry]]:
+    """Give the units that ``word`` is the id of, else the beginning of it; one of an article."""
+    for catalog in catalogs:
+        exact = [entry for entry in catalog.live if entry.id == word]
+        begun = exact or [
+            entry for entry in catalog.live if len(word) >= SHORTEST and entry.id.startswith(word)
+        ]
+        if len(begun) > 1:
+            names = ", ".join(entry.id for entry in begun[:6])
+            raise UsageError(
+                f"{len(begun)} units of {catalog.slug} begin with {word!r}: {names}",
+                mend="write more of the id",
+            )
+        yield from ((catalog, entry) for entry in begun)
+
+
+def _unknown(word: str, catalogs: Sequence[Catalog], rules: Collection[str]) -> UsageError:
+    units = {entry.id for catalog in catalogs for entry in catalog.live}
+    known = {*rules, *units, *ORIGINS}
+    near = difflib.get_close_matches(word, sorted(known), 3)
+    return UsageError(
+        f"{word!r} is no unit, rule or origin",
+        mend=f"did you mean {', '.join(near)}?"
+        if near
+        else "name a unit by its id (`bilingual queue`), a rule (`bilingual check --list`) or an "
+        "origin (`mt:openai`)",
+    )
