@@ -37,6 +37,10 @@ COMMANDS: dict[str, Listing] = {
     "edit": Listing("edit", mark("Give one unit a translation of your own")),
     "reject": Listing("reject", mark("Take the draft of one unit back, and say why")),
     "comment": Listing("comment", mark("Leave a note on one unit")),
+    "log": Listing("log", mark("Show what became of one unit")),
+    "revert": Listing(
+        "revert", mark("Take back what one run, one engine or one import brought in")
+    ),
     "check": Listing("check", mark("Check articles and catalogs")),
     "merge": Listing("merge", mark("Print the translated article")),
     "publish": Listing("publish", mark("Publish pairs: both languages, or nothing")),

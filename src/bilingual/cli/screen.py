@@ -65,17 +65,17 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
     """Give each section's title and its lines."""
     entry, target = item.entry, item.entry.target
     if target.previous is not None:
-        changes = _changes(target.previous, entry.source, columns)
+        changes = change_lines(target.previous, entry.source, columns)
         yield tell(mark("What changed in the source")), changes
     title = tell(mark("Source ({language})")).format(language=item.source_language)
-    yield title, _text(entry.source, columns)
+    yield title, text_lines(entry.source, columns)
     title = tell(mark("Translation ({language})")).format(language=item.target_language)
     if target.text:
-        yield title, _text(target.text, columns)
+        yield title, text_lines(target.text, columns)
     else:
-        yield title, _text(tell(mark("none yet")), columns, dim=True)
+        yield title, text_lines(tell(mark("none yet")), columns, dim=True)
     if target.failure:
-        yield tell(mark("Why the last draft was refused")), _text(target.failure, columns)
+        yield tell(mark("Why the last draft was refused")), text_lines(target.failure, columns)
     if item.hints:
         yield tell(mark("Terms")), _each(map(_hint, item.hints), columns)
     if item.findings:
@@ -93,14 +93,14 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _each(texts: Iterable[str], columns: int) -> Iterator[str]:
     for text in texts:
-        yield from _text(text, columns)
+        yield from text_lines(text, columns)
 
 
 def _findings(findings: Iterable[Finding], columns: int) -> Iterator[str]:
     for finding in findings:
         severity = str(finding.severity)
         said = f"{tell(severity)}: {one_line(sentence(finding.message))} [{finding.rule}]"
-        yield from _text(said, columns, fg=COLORS[severity])
+        yield from text_lines(said, columns, fg=COLORS[severity])
 
 
 def foot(columns: int) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
     yield click.style("─" * columns, dim=True)
 
 
-def _text(text: str, columns: int, **style: object) -> Iterator[str]:
+def text_lines(text: str, columns: int, **style: object) -> Iterator[str]:
     """Give ``text`` indented and broken into lines."""
     shown = visible(text)
     for start, end in lines(shown, columns - len(INDENT)):
@@ -141,7 +141,7 @@ def _text(text: str, columns: int, **style: object) -> Iterator[str]:
         yield INDENT + (click.style(line, **style) if style and line else line)  # type: ignore[arg-type]
 
 
-def _changes(before: str, after: str, columns: int) -> Iterator[str]:
+def change_lines(before: str, after: str, columns: int) -> Iterator[str]:
     """Give the difference of two sources in one text, each changed run in its marks."""
     shown = ""
     painted: list[tuple[int, int, Change]] = []

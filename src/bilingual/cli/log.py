@@ -1,0 +1,113 @@
+"""``bilingual log``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli.options import (
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    slug_argument,
+    terminal_columns,
+    unit_argument,
+)
+from bilingual.cli.plain import one_line
+from bilingual.cli.speech import tell
+from bilingual.cli.width import cut
+from bilingual.model import State, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.model import Earlier
+    from bilingual.workflow.log import Log
+
+
+@click.command("log")
+@slug_argument
+@unit_argument
+@json_option
+def command(slug: str, unit: str, *, as_json: bool) -> int:
+    """Show what became of one unit.
+
+    Every translation that it had, who made it and when, as it differs from the one before. What
+    was only approved stands once; a unit
+    keeps its last five texts and the last draft of a machine. Older ones are in git.
+    """
+    from bilingual.workflow.log import log
+
+    found = log(open_newsroom(), slug, unit)
+    if as_json:
+        print_json(fields(found))
+        return 0
+    for line in lines(found, terminal_columns() - 1):
+        report(line)
+    if not found.targets:
+        remark(tell(mark("no translation yet")))
+    return 0
+
+
+def lines(log: Log, columns: int) -> Iterator[str]:
+    """Give the lines that show ``log``, none wider than ``columns``."""
+    from bilingual.cli.screen import change_lines, text_lines
+
+    yield cut(f"{log.slug} {log.entry.id}", columns)
+    yield from text_lines(log.entry.source, columns)
+    before = ""
+    for each in log.targets:
+        yield ""
+        yield click.style(cut(" · ".join(_facts(log, each)), columns), bold=True)
+        if before:
+            yield from change_lines(before, each.text, columns)
+        else:
+            yield from text_lines(each.text, columns)
+        before = each.text
+    for note in log.entry.notes:
+        yield ""
+        yield from text_lines(note, columns, dim=True)
+
+
+def _facts(log: Log, target: Earlier) -> Iterator[str]:
+    yield target.born or tell(mark("at a time unknown"))
+    yield one_line(target.origin) or tell(mark("origin unknown"))
+    when = "" if target.born == target.time else f" {target.time}"
+    if target.state is State.INITIAL:
+        yield tell(mark("taken back by {name}")).format(name=one_line(target.reviewer)) + when
+    elif target.reviewer:
+        state, name = tell(str(target.state)), one_line(target.reviewer)
+        yield tell(mark("{state} by {name}")).format(state=state, name=name) + when
+    else:
+        yield tell(str(target.state))
+    if not log.fits(target):
+        yield tell(mark("of another source"))
+
+
+def fields(log: Log) -> dict[str, Any]:
+    """Return what ``log --json`` prints; docs/json.md says what each field is."""
+    last = len(log.targets) - 1
+    return {
+        "version": 1,
+        "slug": log.slug,
+        "language": log.language,
+        "unit": log.entry.id,
+        "source": log.entry.source,
+        "notes": list(log.entry.notes),
+        "targets": [
+            {
+                "text": each.text,
+                "state": str(each.state),
+                "origin": each.origin,
+                "reviewer": each.reviewer,
+                "time": each.time,
+                "run": each.born,
+                "fits": log.fits(each),
+                "present": log.present and number == last,
+            }
+            for number, each in enumerate(log.targets)
+        ],
+    }

@@ -1,0 +1,139 @@
+"""``bilingual revert``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli.options import (
+    counted,
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    reviewer_option,
+    slugs_argument,
+)
+from bilingual.cli.person import decision
+from bilingual.cli.plain import one_line
+from bilingual.cli.speech import tell
+from bilingual.cli.width import cut
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from bilingual.workflow.revert import Reverted, RevertResult
+
+
+@click.command("revert")
+@slugs_argument
+@click.option(
+    "--origin",
+    default="",
+    metavar="ORIGIN",
+    help=mark("What brought it in: mt:openai, mt:openai/MODEL, mt:, tm:100, import:FILE."),
+)
+@click.option(
+    "--run",
+    default="",
+    metavar="TIME",
+    help=mark("Only what the run that began at this time brought in."),
+)
+@click.option("--since", default="", metavar="TIME", help=mark("Nothing made before this time."))
+@click.option(
+    "--approved",
+    is_flag=True,
+    help=mark("Take back what a person approved, too; else it is only listed."),
+)
+@click.option(
+    "--dry-run", is_flag=True, help=mark("List what would be taken back; change nothing.")
+)
+@reviewer_option
+@json_option
+def command(
+    slugs: tuple[str, ...],
+    origin: str,
+    run: str,
+    since: str,
+    name: str | None,
+    *,
+    approved: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Take back what one run, one engine or one import brought in.
+
+    Each unit goes back to the translation that it had before, where that fits the present source;
+    else it has none, and the next `translate` asks anew. What is taken back stays in the unit's
+    history. Look first with --dry-run.
+    """
+    from bilingual.workflow.revert import Wanted, moment, revert
+
+    wanted = Wanted(origin, moment(run) if run else "", moment(since) if since else "", approved)
+    result = revert(open_newsroom(), slugs, wanted, decision(name), dry_run=dry_run)
+    if as_json:
+        print_json(fields(result))
+        return 0
+    for each in (*result.taken, *result.left):
+        report(line(each, kept=each in result.left))
+    _tell(result, dry_run=dry_run)
+    return 0
+
+
+def line(each: Reverted, *, kept: bool) -> str:
+    """Return one line: slug, unit, run, origin, what becomes of it, and how its text begins."""
+    target = each.entry.target
+    if kept:
+        fate = tell(mark("stays: approved by {name}")).format(name=one_line(target.reviewer))
+    elif each.back.text:
+        fate = tell(mark("back to {origin}")).format(origin=one_line(each.back.origin))
+    else:
+        fate = tell(mark("back to no translation"))
+    text = cut(one_line(target.text), 40)
+    return f"{each.slug} {each.entry.id}  {each.run}  {one_line(target.origin)}  {fate}  {text}"
+
+
+def _tell(result: RevertResult, *, dry_run: bool) -> None:
+    runs = Counter((each.run, each.entry.target.origin) for each in result.taken)
+    for (run, origin), count in sorted(runs.items()):
+        said = tell(mark("run {run} of {origin}: {count}"))
+        remark(said.format(run=run or "?", origin=one_line(origin) or "?", count=count))
+    taken = len(result.taken)
+    if dry_run:
+        one, many = mark("{count} unit would go back"), mark("{count} units would go back")
+    else:
+        one, many = mark("{count} unit went back"), mark("{count} units went back")
+    remark(counted(taken, one, many))
+    if result.left:
+        one = mark("{count} unit stays: a person approved it (--approved takes it back, too)")
+        many = mark("{count} units stay: a person approved them (--approved takes them back, too)")
+        remark(counted(len(result.left), one, many))
+
+
+def fields(result: RevertResult) -> dict[str, Any]:
+    """Return what ``revert --json`` prints; docs/json.md says what each field is."""
+    return {
+        "version": 1,
+        "taken": [_fields(each) for each in result.taken],
+        "left": [_fields(each) for each in result.left],
+    }
+
+
+def _fields(each: Reverted) -> dict[str, Any]:
+    target = each.entry.target
+    return {
+        "slug": each.slug,
+        "language": each.language,
+        "unit": each.entry.id,
+        "origin": target.origin,
+        "run": each.run,
+        "state": str(target.state),
+        "target": target.text,
+        "back": {
+            "target": each.back.text,
+            "state": str(each.back.state),
+            "origin": each.back.origin,
+        },
+    }

@@ -1,0 +1,59 @@
+"""What became of one unit: each target that it had, and the one that it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilingual.catalog.history import mark
+from bilingual.model import Earlier
+from bilingual.workflow.review import find
+
+if TYPE_CHECKING:
+    from bilingual.model import Entry
+    from bilingual.newsroom import Newsroom
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The history of one unit."""
+
+    slug: str
+    language: str
+    """The target language."""
+    entry: Entry
+    targets: tuple[Earlier, ...]
+    """Oldest first; the last one is the present target, unless the unit has none."""
+
+    @property
+    def present(self) -> bool:
+        """True when the last of ``targets`` stands in the catalog now."""
+        return bool(self.entry.target.text)
+
+    def fits(self, target: Earlier) -> bool:
+        """Return True when ``target`` was made from the source that the unit has now."""
+        return target.source == mark(self.entry.source)
+
+
+def log(newsroom: Newsroom, slug: str, unit: str) -> Log:
+    """Return the history of ``unit`` (its id or the beginning of it) in the article ``slug``.
+
+    Raises ``UsageError`` when there is no such article or unit, naming near ones.
+    """
+    article = newsroom.article(slug)
+    entry = find(newsroom, slug, unit)
+    target = entry.target
+    targets = entry.history
+    if target.text:
+        made_from = entry.source if target.previous is None else target.previous
+        now = Earlier(
+            target.text,
+            target.state,
+            target.origin,
+            target.reviewer,
+            target.time,
+            target.drafted,
+            mark(made_from),
+        )
+        targets = (*targets, now)
+    return Log(slug, newsroom.target_language(article), entry, targets)

@@ -1,0 +1,209 @@
+"""Taking back what one run, one engine or one import brought in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bilingual.catalog.history import declined
+from bilingual.errors import UsageError
+from bilingual.model import State, Target
+from bilingual.workflow.log import log
+from bilingual.workflow.revert import Wanted, moment, revert
+from bilingual.workflow.review import Decision, approve, edit
+from bilingual.workflow.segment import segment
+from bilingual.workflow.translate import translate
+
+FIRST, SECOND, LATER = "2026-04-09T01:00:00Z", "2026-04-09T02:00:00Z", "2026-04-10T00:00:00Z"
+QUOTE = '"It is a start," Wang said.'
+TITLE = "Meta ships Muse Spark"
+KIM = Decision("Kim", LATER)
+MINI = "mt:openai/gpt-4.1-mini"
+
+
+def give(newsroom, targets: dict[str, Target]) -> None:
+    """Put ``targets`` by their sources."""
+
+    def change(catalog):
+        return replace(
+            catalog,
+            entries=tuple(
+                replace(each, target=targets.get(each.source, each.target))
+                for each in catalog.entries
+            ),
+        )
+
+    newsroom.change(newsroom.article("spark"), "ko", change)
+
+
+@pytest.fixture
+def desk(newsroom):
+    """A quote drafted in one run, a title in a later one, by two models of one engine."""
+    segment(newsroom)
+    quote = Target("“시작이다.” 왕이 말했다.", State.TRANSLATED, MINI, time=FIRST)
+    title = Target("메타, 뮤즈 스파크 출시", State.TRANSLATED, "mt:openai/gpt-4.1", time=SECOND)
+    give(newsroom, {QUOTE: quote, TITLE: title})
+    return newsroom
+
+
+def unit(newsroom, source=QUOTE):
+    return next(each for each in newsroom.catalog("spark", "ko").live if each.source == source)
+
+
+def sources(reverted) -> list[str]:
+    return [each.entry.source for each in reverted]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken"),
+    [
+        (Wanted("mt:"), [TITLE, QUOTE]),
+        (Wanted("mt:openai"), [TITLE, QUOTE]),
+        (Wanted(MINI), [QUOTE]),
+        (Wanted("mt:openai/gpt-4.1"), [TITLE]),
+        (Wanted(run=SECOND), [TITLE]),
+        (Wanted("mt:openai", since=SECOND), [TITLE]),
+        (Wanted(MINI, since=SECOND), []),
+    ],
+    ids=str,
+)
+def test_what_one_engine_one_model_or_one_run_brought_in(desk, wanted, taken):
+    assert sources(revert(desk, [], wanted, KIM, dry_run=True).taken) == taken
+    assert unit(desk).target.text
+    assert sources(revert(desk, [], wanted, KIM).taken) == taken
+    for source in (TITLE, QUOTE):
+        assert (unit(desk, source).target.state is State.INITIAL) == (source in taken)
+    assert not revert(desk, [], wanted, KIM).taken
+
+
+def test_what_is_taken_back_stays_in_the_history_and_says_who_took_it(desk):
+    text = unit(desk).target.text
+    revert(desk, [], Wanted(MINI), KIM)
+    (earlier,) = unit(desk).history
+    assert (earlier.text, earlier.state, earlier.reviewer) == (text, State.INITIAL, "Kim")
+    assert (earlier.time, earlier.born) == (LATER, FIRST)
+    assert declined(unit(desk), text)
+
+
+def test_a_persons_approval_is_listed_and_left(desk):
+    approve(desk, "spark", unit(desk).id, KIM)
+    result = revert(desk, [], Wanted("mt:openai"), KIM)
+    assert (sources(result.taken), sources(result.left)) == ([TITLE], [QUOTE])
+    assert unit(desk).target.approved
+    assert sources(revert(desk, [], Wanted(run=FIRST), KIM).left) == [QUOTE]
+
+
+def test_an_approval_is_taken_back_when_that_is_said(desk):
+    approve(desk, "spark", unit(desk).id, KIM)
+    result = revert(desk, [], Wanted(MINI, approved=True), KIM)
+    assert sources(result.taken) == [QUOTE]
+    assert unit(desk).target == Target(time=LATER)
+
+
+def test_what_a_person_wrote_over_a_draft_is_not_the_engines(desk):
+    edit(desk, "spark", unit(desk).id, "“출발점”이라고 왕은 말했다.", KIM)
+    assert sources(revert(desk, [], Wanted("mt:", approved=True), KIM).taken) == [TITLE]
+    assert unit(desk).target.origin == "human:Kim"
+
+
+def redraft(newsroom) -> None:
+    """Let an engine replace the quote, as a ``--redo`` does."""
+    from bilingual.catalog.history import replaced
+
+    draft = Target("시작이라고 왕.", State.TRANSLATED, "mt:local/qwen", time=SECOND)
+
+    def change(catalog):
+        return replace(
+            catalog,
+            entries=tuple(
+                replaced(each, draft) if each.source == QUOTE else each for each in catalog.entries
+            ),
+        )
+
+    newsroom.change(newsroom.article("spark"), "ko", change)
+
+
+def test_the_target_that_a_person_approved_before_comes_back_as_it_was(desk):
+    edit(desk, "spark", unit(desk).id, "“출발점”이라고 왕은 말했다.", KIM)
+    approved = unit(desk).target
+    redraft(desk)
+    (one,) = revert(desk, [], Wanted("mt:local"), KIM).taken
+    assert one.back == approved
+    assert unit(desk).target == approved
+
+
+def test_nothing_made_from_another_source_comes_back(desk):
+    edit(desk, "spark", unit(desk).id, "“출발점”이라고 왕은 말했다.", KIM)
+    file = desk.root / "articles/spark/index.en.md"
+    file.write_text(
+        file.read_text("utf-8").replace('a start," Wang', 'a beginning," Wang'), "utf-8"
+    )
+    segment(desk)
+    changed = QUOTE.replace("a start", "a beginning")
+    draft = Target("시작.", State.TRANSLATED, "mt:local/qwen", time=SECOND)
+    from bilingual.catalog.history import replaced
+
+    def change(catalog):
+        return replace(
+            catalog,
+            entries=tuple(
+                replaced(each, draft) if each.source == changed else each
+                for each in catalog.entries
+            ),
+        )
+
+    desk.change(desk.article("spark"), "ko", change)
+    revert(desk, [], Wanted("mt:local"), KIM)
+    assert unit(desk, changed).target == Target(time=LATER)
+
+
+def test_a_reverted_draft_is_asked_for_anew_and_not_out_of_the_journal(make_newsroom):
+    newsroom = make_newsroom(toml='[translate]\nengine = "scripted"\n')
+    first = translate(newsroom)
+    assert first.usage.requests
+    revert(newsroom, [], Wanted("mt:scripted"), KIM)
+    again = translate(newsroom)
+    assert again.drafted == first.drafted
+    assert again.usage.requests == first.usage.requests
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (Wanted(), "nothing says what to take back"),
+        (Wanted("mt:openia"), "did you mean mt:openai"),
+        (Wanted(run="2026-04-09T01:00:01Z"), "did you mean 2026-04-09T0"),
+        (Wanted("import:memory/2019.tmx"), "nothing is of the origin"),
+    ],
+)
+def test_what_no_unit_ever_had_is_refused(desk, wanted, said):
+    with pytest.raises(UsageError, match=said):
+        revert(desk, [], wanted, KIM)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2026-04-09", "2026-04-09T00:00:00Z"),
+        ("2026-04-09T01:02:03Z", "2026-04-09T01:02:03Z"),
+        ("2026-04-09T10:02:03+09:00", "2026-04-09T01:02:03Z"),
+    ],
+)
+def test_a_time_may_be_a_day_or_of_another_zone(text, time):
+    assert moment(text) == time
+
+
+def test_a_word_is_no_time():
+    with pytest.raises(UsageError, match="'yesterday' is no time"):
+        moment("yesterday")
+
+
+def test_the_log_shows_every_target_oldest_first(desk):
+    edit(desk, "spark", unit(desk).id, "“출발점”이라고 왕은 말했다.", KIM)
+    found = log(desk, "spark", unit(desk).id[:6])
+    assert [(each.origin, each.state) for each in found.targets] == [
+        (MINI, State.TRANSLATED), ("human:Kim", State.REVIEWED),
+    ]  # fmt: skip
+    assert found.present
+    assert all(map(found.fits, found.targets))
