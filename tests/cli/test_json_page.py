@@ -86,6 +86,8 @@ def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
         [sys.executable, "-m", "bilingual", "merge", "spark", "--drafts"],
         cwd=desk, capture_output=True, encoding="utf-8", check=True,
     ).stdout  # fmt: skip
+    found["log"] = printed(desk, "log", "spark", unit)
+    found["revert"] = printed(desk, "revert", "--origin", "mt:", "--dry-run")
     found["absorb"] = printed(desk, "absorb", "spark", "-", stdin=merged)
     for title, value in found.items():
         assert value["version"] == 1

@@ -54,14 +54,14 @@ def command(slug: str, unit: str, *, as_json: bool) -> int:
 
 def lines(log: Log, columns: int) -> Iterator[str]:
     """Give the lines that show ``log``, none wider than ``columns``."""
-    from bilingual.cli.screen import change_lines, text_lines
+    from bilingual.cli.screen import change_lines, fact_lines, text_lines
 
     yield cut(f"{log.slug} {log.entry.id}", columns)
     yield from text_lines(log.entry.source, columns)
     before = ""
     for each in log.targets:
         yield ""
-        yield click.style(cut(" · ".join(_facts(log, each)), columns), bold=True)
+        yield from fact_lines(list(_facts(log, each)), columns, dim=True)
         if before:
             yield from change_lines(before, each.text, columns)
         else:

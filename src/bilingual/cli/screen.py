@@ -107,7 +107,7 @@ def foot(columns: int) -> Iterator[str]:
     """Give the lines that name the keys."""
     columns = max(min(columns, WIDEST), NARROWEST)
     yield click.style("─" * columns, dim=True)
-    yield from _flowing([f"{key} {tell(word)}" for key, word in KEYS.items()], columns)
+    yield from fact_lines([f"{key} {tell(word)}" for key, word in KEYS.items()], columns)
 
 
 def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
@@ -126,10 +126,10 @@ def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
         facts.append(one_line(target.origin))
     if item.risk:
         facts.append(tell(mark("risk {risk}")).format(risk=item.risk))
-    yield from _flowing(facts, columns, dim=True)
+    yield from fact_lines(facts, columns, dim=True)
     if item.reasons:
         reasons = [sentence(reason) for reason in item.reasons]
-        yield from _flowing(reasons, columns, dim=True)
+        yield from fact_lines(reasons, columns, dim=True)
     yield click.style("─" * columns, dim=True)
 
 
@@ -175,7 +175,7 @@ def _hint(hint: Hint) -> str:
     return f"{tick} {hint.form} → {' / '.join(hint.targets[:FORMS])}{more}"
 
 
-def _flowing(parts: Sequence[str], columns: int, *, dim: bool = False) -> Iterator[str]:
+def fact_lines(parts: Sequence[str], columns: int, *, dim: bool = False) -> Iterator[str]:
     """Give ``parts`` with a dot between them, as many a line as there is room for."""
     line = ""
     for part in parts:
