@@ -48,7 +48,7 @@ def fitted(wish: Mapping[str, Any], lacks: Collection[str]) -> dict[str, Any]:
             del body["response_format"]
         elif "json_schema" in lacks:
             body["response_format"] = {"type": "json_object"}
-    if "max_tokens" in lacks:
+    if "max_tokens" in lacks and "max_tokens" in body:
         body["max_completion_tokens"] = body.pop("max_tokens")
     for name in ("temperature", "seed"):
         if name in lacks:

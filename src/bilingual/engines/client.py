@@ -7,7 +7,7 @@ import json
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bilingual.engines import capability, limits, prompt, refusal, reply
 from bilingual.engines.base import UnreachableError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from bilingual.engines.base import Answer, Request
     from bilingual.engines.endpoint import Endpoint
+
+T = TypeVar("T")
 
 OUTPUT_A_CHARACTER = 1.5
 """Tokens of an answer allowed for each code point of source: Korean in a small model's vocabulary
@@ -64,6 +66,21 @@ class Client:
             if sent.status not in MAY_TEACH or not self._learn(sent, wish, lacks):
                 raise refusal.error(sent, self.endpoint, datetime.now(UTC))
 
+    def body(self, request: Request) -> dict[str, Any]:
+        """Return the whole body that ``ask`` would send for ``request`` now."""
+        body = capability.fitted(self._wish(request), self._lacks)
+        extra = body.pop("extra_body", {})
+        return {**body, **extra}
+
+    def teach(self, said: str, body: Mapping[str, Any]) -> bool:
+        """Learn from a refusal of ``body``; True when it would be sent otherwise from now on.
+
+        ``said`` is the server's words.
+        """
+        lacks = self._lacks
+        self._learn(Refusal(400, said, {}), body, lacks)
+        return capability.fitted(body, self._lacks) != body
+
     def close(self) -> None:
         """Close the connections."""
         with self._lock:
@@ -85,17 +102,26 @@ class Client:
             return self._client
 
     def _send(self, body: Mapping[str, Any], identity: str) -> Answer | Refusal:
-        """Send ``body`` once; raises ``EngineError`` when nothing that can be read comes back.
+        """Send ``body`` once; raises ``EngineError`` when nothing that can be read comes back."""
+        headers = {"Idempotency-Key": _digest(identity, body)}
+        raw = self.exchange(
+            lambda api: api.chat.completions.with_raw_response.create(**body, extra_headers=headers)
+        )
+        if isinstance(raw, Refusal):
+            return raw
+        return self._read(raw.content, _lower(raw.headers))
 
-        Whatever the library raises is not kept as a cause: it holds the request's headers.
+    def exchange(self, call: Callable[[openai.OpenAI], T]) -> T | Refusal:
+        """Return what ``call`` gets from the server, or the server's refusal.
+
+        Raises ``EngineError`` when no answer comes. Whatever the library raises is not kept as a
+        cause: it holds the request's headers.
         """
         import openai  # noqa: PLC0415
 
         at = self.endpoint.shown
         try:
-            raw = self._open().chat.completions.with_raw_response.create(
-                **body, extra_headers={"Idempotency-Key": _digest(identity, body)}
-            )
+            return call(self._open())
         except openai.APIStatusError as error:
             said = refusal.words(error.body) or error.message
             return Refusal(error.status_code, said, _lower(error.response.headers))
@@ -111,7 +137,6 @@ class Client:
             ) from None
         except openai.OpenAIError as error:
             raise EngineError(f"{at}: {self.endpoint.quoted(str(error))}") from None
-        return self._read(raw.content, _lower(raw.headers))
 
     def _read(self, content: bytes, headers: Mapping[str, str]) -> Answer | Refusal:
         """Return what the body of an answer with status 200 holds."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from bilingual.engines import scripted_profiles, scripted_rate, scripted_tokens
 from bilingual.engines.scripted import made_up
+from bilingual.engines.scripted_batches import ScriptedBatches
 from bilingual.engines.scripted_profiles import Profile, Refused, filled
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class ScriptedServer:
         self.before_answer: Callable[[int], None] = lambda _n: None
         """Called with the number of the request, from 1, before it is answered."""
         self.translate: Callable[[str], str] = lambda text: made_up(text, self.target)
+        self.batches = ScriptedBatches(self.worked)
+        """Its files and batches."""
         self._meter = scripted_tokens.Meter(count)
         self._kept: dict[str, bytes] = {}
         self._lock = threading.Lock()
@@ -109,9 +112,16 @@ class ScriptedServer:
 
             def do_POST(self) -> None:
                 """Answer one request."""
-                length = int(self.headers.get("content-length", 0))
-                body = json.loads(self.rfile.read(length))
+                content = self.rfile.read(int(self.headers.get("content-length", 0)))
+                if outer.batches.serve(self, content):
+                    return
+                body = json.loads(content)
                 outer._reply(self, body, {k.lower(): v for k, v in self.headers.items()})
+
+            def do_GET(self) -> None:
+                """Answer what is read: batches and their files."""
+                if not outer.batches.serve(self, b""):
+                    _send(self, 404, {}, b'{"error": {"message": "Not Found"}}')
 
             def log_message(self, *_: object) -> None:
                 """Say nothing on standard error."""
@@ -169,6 +179,14 @@ class ScriptedServer:
         told = self.rate.headers() if self.rate else {}
         _send(handler, fault.status, {**told, **fault.headers}, content)
 
+    def worked(self, body: dict[str, Any], name: str) -> tuple[int, bytes]:
+        """Return status and body of the answer to one line of a batch, ``name`` its id.
+
+        It is billed as any other; the rate is no matter of batches.
+        """
+        fault = self.refuses(body) or self._unfit(body) or Fault()
+        return fault.status, self._content(fault, body, name)
+
     def _content(self, fault: Fault, body: dict[str, Any], name: str) -> bytes:
         """Return the bytes of the answer; a good one is counted and billed."""
         if fault.raw is not None:
@@ -224,12 +242,18 @@ class ScriptedServer:
         if profile.keys and all(_key(headers, each) != KEY for each in profile.keys):
             given = next(filter(None, (_key(headers, each) for each in profile.keys)), "")
             return _refusal(profile.wrong_key, {**words, "key": given})
-        if profile.model and body.get("model") != profile.model:
-            return _refusal(profile.wrong_model, words)
         if self.rate and (wait := self.rate.take()):
             self.busy += 1
             fault = _refusal(profile.busy, {**words, "after": math.ceil(wait)})
             return replace(fault, headers={**scripted_rate.retry_headers(wait), **fault.headers})
+        return self._unfit(body)
+
+    def _unfit(self, body: dict[str, Any]) -> Fault | None:
+        """Return the fault of a body that the profile does not take."""
+        profile = self.profile
+        words: dict[str, object] = {"model": body.get("model", ""), "limit": profile.context}
+        if profile.model and body.get("model") != profile.model:
+            return _refusal(profile.wrong_model, words)
         for name, refused in profile.refuses.items():
             if _has(body, name):
                 return _refusal(refused, {**words, "value": body.get(name, "")})

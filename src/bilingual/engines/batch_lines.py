@@ -1,0 +1,88 @@
+"""The lines of a batch's files: what is asked, and what came back.
+
+The published format: a request is ``{"custom_id", "method", "url", "body"}``, a result is
+``{"id", "custom_id", "response": {"status_code", "request_id", "body"}, "error": {"code",
+"message"}}`` with ``response`` or ``error`` null. Results come in any order, good ones in the
+output file, others in the error file.
+
+Source: https://platform.openai.com/docs/api-reference/batch/request-input,
+https://platform.openai.com/docs/api-reference/batch/request-output.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from bilingual.engines import refusal, reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bilingual.engines.base import Answer
+    from bilingual.engines.endpoint import Endpoint
+
+NEVER = frozenset({400, 413, 422})
+"""Statuses of a request that would be refused again."""
+
+
+class Fate(Enum):
+    """What became of one request of a batch."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    """By the server, for what it says; the same request would be refused again."""
+    FAILED = "failed"
+    """For no fault of its own: expired, cancelled, busy, a server's error. Ask it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of a batch's output or error file."""
+
+    name: str
+    """The request's ``custom_id``."""
+    fate: Fate
+    answer: Answer | None = None
+    said: str = ""
+    """Why there is no answer, in the server's words and without a secret."""
+
+
+def request(name: str, url: str, body: Mapping[str, Any]) -> bytes:
+    """Return the line that asks for ``body``, with its end."""
+    line = {"custom_id": name, "method": "POST", "url": url, "body": body}
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def body(content: bytes, name: str) -> dict[str, Any]:
+    """Return the body of the request ``name`` in the input file ``content``; empty if absent."""
+    mark = json.dumps({"custom_id": name}, separators=(",", ":"))[:-1].encode()
+    for line in content.splitlines():
+        if line.startswith(mark):
+            found: dict[str, Any] = json.loads(line)["body"]
+            return found
+    return {}
+
+
+def result(line: bytes, endpoint: Endpoint) -> Result | None:
+    """Return what ``line`` says; None for a line that is no result."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(told, dict) or not isinstance(told.get("custom_id"), str):
+        return None
+    name, response = told["custom_id"], told.get("response")
+    if not isinstance(response, dict):
+        said = refusal.words({"error": told.get("error")})
+        return Result(name, Fate.FAILED, said=endpoint.quoted(said))
+    status, content = response.get("status_code", 200), response.get("body")
+    wrong = reply.fault(content)
+    if status == 200 and wrong is None and (answer := reply.read(content)) is not None:
+        return Result(name, Fate.ANSWERED, replace(answer, text=endpoint.clean(answer.text)))
+    if status == 200:
+        status = reply.status(wrong)
+    said = endpoint.quoted(refusal.words(content))
+    return Result(name, Fate.REFUSED if status in NEVER else Fate.FAILED, said=said)
