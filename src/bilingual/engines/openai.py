@@ -2,7 +2,8 @@
 
 Settings, in ``[engines.openai]`` of ``bilingual.toml``: ``base_url``, ``model``, ``key_env``,
 ``timeout``, ``max_retries``, ``temperature``, ``seed``, ``max_tokens``, ``batch``, ``context``,
-``retries``, ``concurrency`` and the table ``extra``, whose content goes into every request body.
+``retries``, ``concurrency``, the table ``extra``, whose content goes into every request body, and
+the table ``bulk``, which says how batches differ (``batch_dialect``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import os
 from typing import TYPE_CHECKING
 
 from bilingual.engines.base import Manners
+from bilingual.engines.batch_api import BatchApi
+from bilingual.engines.batch_dialect import dialect
 from bilingual.engines.client import Client
 from bilingual.engines.endpoint import Endpoint
 from bilingual.engines.settings import Settings
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bilingual.engines.base import Answer, Engine, Request
+    from bilingual.engines.batch_dialect import Dialect
 
 NAME = "openai"
 OPENAI = "https://api.openai.com/v1"
@@ -32,10 +36,14 @@ CONCURRENCY = 8
 class Remote:
     """An endpoint somewhere, asked through ``Client``."""
 
-    def __init__(self, name: str, client: Client, manners: Manners) -> None:
+    def __init__(
+        self, name: str, client: Client, manners: Manners, dialect: Dialect | None = None
+    ) -> None:
+        """``dialect`` is that of its batches; None: it has none."""
         self._name = name
         self._client = client
         self._manners = manners
+        self._dialect = dialect
 
     @property
     def origin(self) -> str:
@@ -54,6 +62,10 @@ class Remote:
     def ask(self, request: Request) -> Answer:
         """Send ``request``; raises ``EngineError`` or ``EngineDownError``."""
         return self._client.ask(request)
+
+    def bulk(self) -> BatchApi | None:
+        """Return its batch endpoints; None for a server that has none."""
+        return BatchApi(self._client, self._dialect) if self._dialect else None
 
     def close(self) -> None:
         """Close the connections."""
@@ -97,5 +109,6 @@ def engine(table: Mapping[str, object]) -> Engine:
         attempts=1 + settings.count("max_retries", 4),
         concurrency=settings.count("concurrency", CONCURRENCY, least=1),
     )
+    spoken = dialect(base_url, Settings(f"{NAME}.bulk", settings.table("bulk")))
     settings.done()
-    return Remote(NAME, Client(endpoint), manners)
+    return Remote(NAME, Client(endpoint), manners, spoken)

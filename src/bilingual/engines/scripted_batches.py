@@ -236,18 +236,20 @@ class ScriptedBatches:
             rows = [{"code": "invalid", "message": each, "line": None} for each in faults]
             batch.update(status="failed", errors={"object": "list", "data": rows})
             return
-        good, bad = [], []
+        good: list[dict[str, Any]] = []
+        bad: list[dict[str, Any]] = []
         for n, line in enumerate(lines):
             asked = json.loads(line)
-            told = {"id": f"batch_req_{n}", "custom_id": asked["custom_id"]}
+            told: dict[str, Any] = {"id": f"batch_req_{n}", "custom_id": asked["custom_id"]}
             if end.done is not None and n >= end.done:
                 code = f"batch_{end.status}"
-                bad.append({**told, "response": None, "error": {"code": code, "message": EXPIRED}})
+                error = {"code": code, "message": EXPIRED}
+                bad.append(told | {"response": None, "error": error})
                 continue
             status, body = self._answer(asked["body"], asked["custom_id"])
             response = {"status_code": status, "request_id": f"req_{n}", "body": json.loads(body)}
             rows = good if status == 200 else bad
-            rows.append({**told, "response": response, "error": None})
+            rows.append(told | {"response": response, "error": None})
             if status == 200:
                 self.billed.append(asked["custom_id"])
         batch["request_counts"].update(completed=len(good), failed=len(bad))
