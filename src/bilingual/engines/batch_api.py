@@ -24,15 +24,14 @@ from bilingual.errors import EngineDownError, EngineError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    import openai
-
     from bilingual.engines.base import Request
     from bilingual.engines.batch_dialect import Dialect
     from bilingual.engines.batch_lines import Result
     from bilingual.engines.client import Client
     from bilingual.engines.endpoint import Endpoint
 
-    Connection = Callable[[openai.OpenAI], Any]
+    Call = Callable[[Any], Any]
+    """From the library's connection to what it answers; ``client`` alone knows the library."""
 
 MARK = "bilingual"
 """The key of our own name for a batch in its metadata."""
@@ -130,7 +129,7 @@ class BatchApi:
         told = self._asked(
             lambda api: api.batches.with_raw_response.create(
                 input_file_id=file_id,
-                endpoint=self.dialect.endpoint,  # type: ignore[arg-type] # a server's own
+                endpoint=self.dialect.endpoint,
                 completion_window="24h",  # the only one there is
                 metadata={MARK: key},
                 extra_headers={"Idempotency-Key": key, **self.dialect.headers},
@@ -205,7 +204,7 @@ class BatchApi:
         return told
 
     def _asked(
-        self, call: Connection, *, again: int = 0, absent: bool = False, once: bool = False
+        self, call: Call, *, again: int = 0, absent: bool = False, once: bool = False
     ) -> Any:
         """Return the JSON object that the server answers to ``call``.
 
@@ -232,7 +231,7 @@ class BatchApi:
             raise kind(f"{self.endpoint.shown} answered with what is no JSON")
         return told
 
-    def _got(self, call: Connection, again: int) -> Any:
+    def _got(self, call: Call, again: int) -> Any:
         """Return the library's response to ``call``, or the refusal; raises ``EngineError``."""
         return self._client.exchange(lambda api: call(api.with_options(max_retries=again)))
 

@@ -24,7 +24,8 @@ PARTS = frozenset(
         "base", "batch_api", "batch_dialect", "batch_lines", "batches", "capability", "client",
         "endpoint", "guides", "journal", "limits", "local_server", "marks", "model_file",
         "prompt", "refusal", "registry", "repair", "reply", "retrying", "scripted_batches",
-        "scripted_profiles", "scripted_rate", "scripted_server", "scripted_tokens", "settings",
+        "scripted_profiles", "scripted_rate", "scripted_server", "scripted_tokens", "scripted_wire",
+        "settings",
     }
 )  # fmt: skip
 """Files that engines are made of; a test sees to it that every other file is an engine."""

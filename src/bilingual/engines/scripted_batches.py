@@ -17,6 +17,8 @@ from email import message_from_bytes
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from bilingual.engines.scripted_wire import hang_up, send
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from http.server import BaseHTTPRequestHandler
@@ -112,9 +114,9 @@ class ScriptedBatches:
         if cut is not None and cut.raw is None and cut.when == "before":
             if cut.status:
                 told = json.dumps({"error": {"message": cut.message}}).encode()
-                _send(handler, cut.status, told, cut.headers)
+                send(handler, cut.status, cut.headers, told)
             else:
-                _hang_up(handler)
+                hang_up(handler)
             return True
         with self._lock:
             status, told = self._done(handler, call, route[2] or "", content)
@@ -122,9 +124,9 @@ class ScriptedBatches:
         if cut is not None and cut.raw is not None:
             told = cut.raw
         elif cut is not None and cut.when == "after":
-            _hang_up(handler)
+            hang_up(handler)
             return True
-        _send(handler, status, told, {}, half=cut is not None and cut.when == "within")
+        send(handler, status, {}, told, half=cut is not None and cut.when == "within")
         return True
 
     def _done(
@@ -292,30 +294,3 @@ def _invalid(lines: list[bytes], endpoint: str) -> list[str]:
 def _refusal(status: int, message: str) -> tuple[int, bytes]:
     told = {"error": {"message": message, "type": "invalid_request_error", "code": None}}
     return status, json.dumps(told).encode()
-
-
-def _send(
-    handler: BaseHTTPRequestHandler,
-    status: int,
-    content: bytes,
-    headers: Mapping[str, str],
-    *,
-    half: bool = False,
-) -> None:
-    try:
-        handler.send_response(status)
-        handler.send_header("content-type", "application/json")
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("content-length", str(len(content)))
-        handler.end_headers()
-        handler.wfile.write(content[: len(content) // 2] if half else content)
-    except OSError:
-        half = True
-    if half:
-        _hang_up(handler)
-
-
-def _hang_up(handler: BaseHTTPRequestHandler) -> None:
-    handler.close_connection = True
-    handler.connection.close()

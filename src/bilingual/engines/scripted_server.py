@@ -18,6 +18,7 @@ from bilingual.engines import scripted_profiles, scripted_rate, scripted_tokens
 from bilingual.engines.scripted import made_up
 from bilingual.engines.scripted_batches import ScriptedBatches
 from bilingual.engines.scripted_profiles import Profile, Refused, filled
+from bilingual.engines.scripted_wire import hang_up, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,7 +122,7 @@ class ScriptedServer:
             def do_GET(self) -> None:
                 """Answer what is read: batches and their files."""
                 if not outer.batches.serve(self, b""):
-                    _send(self, 404, {}, b'{"error": {"message": "Not Found"}}')
+                    send(self, 404, {}, b'{"error": {"message": "Not Found"}}')
 
             def log_message(self, *_: object) -> None:
                 """Say nothing on standard error."""
@@ -172,14 +173,14 @@ class ScriptedServer:
         if wait:
             threading.Event().wait(wait)
         if fault.hang_up:
-            _hang_up(handler)
+            hang_up(handler)
             return
         content = self._content(fault, body, headers.get("idempotency-key", ""))
         if fault.lost:
-            _hang_up(handler)
+            hang_up(handler)
             return
         told = self.rate.headers() if self.rate else {}
-        _send(handler, fault.status, {**told, **fault.headers}, content)
+        send(handler, fault.status, {**told, **fault.headers}, content)
 
     def worked(self, body: dict[str, Any], name: str) -> tuple[int, bytes]:
         """Return status and body of the answer to one line of a batch, ``name`` its id.
@@ -335,23 +336,3 @@ def _has(body: Mapping[str, Any], name: str) -> bool:
 
 def _limit(body: Mapping[str, Any]) -> int | None:
     return body.get("max_completion_tokens") or body.get("max_tokens")
-
-
-def _hang_up(handler: BaseHTTPRequestHandler) -> None:
-    handler.close_connection = True
-    handler.connection.close()
-
-
-def _send(
-    handler: BaseHTTPRequestHandler, status: int, headers: Mapping[str, str], content: bytes
-) -> None:
-    try:
-        handler.send_response(status)
-        handler.send_header("content-type", "application/json")
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header("content-length", str(len(content)))
-        handler.end_headers()
-        handler.wfile.write(content)
-    except OSError:
-        handler.close_connection = True
