@@ -16,11 +16,15 @@ import pytest
 from bilingual.model import Pair
 from bilingual.newsroom.words import words
 from bilingual.publish import base, output
+from bilingual.workflow.publish import publish
+from bilingual.workflow.translate import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from selenium.webdriver import Chrome
+
+    from bilingual.newsroom import Newsroom
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -61,7 +65,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         name="The Even Page",
     )
     output.write(base.target("site").plan(edition), public)
-    handler = functools.partial(Quiet, directory=str(public / "site"))
+    yield from served(public / "site")
+
+
+def served(folder: Path) -> Iterator[str]:
+    """Serve ``folder`` and give its address."""
+    handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -230,3 +239,23 @@ def test_a_draft_is_seen_to_be_one(browser: Chrome, site: str):
         banner = browser.find_element("css selector", ".draft")
         assert banner.is_displayed()
         assert banner.text.startswith(word)
+
+
+@pytest.fixture
+def filler_site(make_newsroom: Callable[..., Newsroom]) -> Iterator[str]:
+    """The address of a newsroom's site whose translations are filler."""
+    newsroom = make_newsroom()
+    translate(newsroom, engine="pseudo")
+    publish(newsroom, ["spark"], draft=True, today=dt.date(2026, 4, 9))
+    yield from served(newsroom.root / "public" / "site")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_filler_shows_how_a_page_will_stand(browser: Chrome, filler_site: str, size):
+    view(browser, f"{filler_site}/ko/spark/index.html", size)
+    picture(browser, f"filler-{size[0]}")
+    title = browser.find_element("css selector", "h1").text
+    assert (title[0], title[-1]) == ("⟦", "⟧")
+    assert len(browser.find_elements("css selector", ".table td")) == 4
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= size[0]
+    assert browser.get_log("browser") == []

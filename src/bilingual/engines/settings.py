@@ -48,6 +48,13 @@ class Settings:
         """Return the whole number ``name``, at least ``least``."""
         return int(self.number(name, default, least=least))
 
+    def switch(self, name: str, *, default: bool) -> bool:
+        """Return the truth value ``name``."""
+        value = self._value(name, default)
+        if not isinstance(value, bool):
+            raise self.fault(f"{name} is neither true nor false", f"write {name} = true")
+        return value
+
     def table(self, name: str) -> Mapping[str, object]:
         """Return the table ``name``, empty when it is absent."""
         value = self._value(name, {})
