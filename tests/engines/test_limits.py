@@ -83,3 +83,18 @@ def test_only_what_is_used_up_is_waited_for():
 @pytest.mark.parametrize("headers", [{}, {"retry-after": "later"}])
 def test_a_server_that_does_not_say_how_long(headers):
     assert wait(headers, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "length"),
+    [
+        ("Limit 3, Used 3, Requested 1. Please try again in 20s. Visit …", 20),
+        ("Please try again in 120ms.", 0.12),
+        ("No deployments available, Try again in 60 seconds.", 60),
+        ("exceeded token rate limit. Please retry after 37 seconds.", 37),
+        ("try again later", None),
+    ],
+)
+def test_a_wait_that_is_said_in_words_only(said, length):
+    assert wait({}, NOW, said) == length
+    assert wait({"retry-after": "2"}, NOW, said) == 2

@@ -8,11 +8,12 @@ what was paid for is ``journal``'s, saving is the workflow's.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bilingual.errors import EngineError
 
 if TYPE_CHECKING:
+    from bilingual.engines.endpoints import Endpoints
     from bilingual.model import Kind, Match, Term
 
 
@@ -184,3 +185,11 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give back what the engine holds: connections, processes."""
+
+
+@runtime_checkable
+class Learner(Protocol):
+    """An engine that finds out what its endpoint is like."""
+
+    def remember(self, endpoints: Endpoints) -> None:
+        """Keep what is found out in ``endpoints``, and begin with what stands there."""

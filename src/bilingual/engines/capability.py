@@ -12,27 +12,37 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+NOT_TAKEN = re.compile(
+    r"(?:un(?:supported|recognized|known|expected)|not (?:support|allow|permit|accept)\w*|"
+    r"(?:does|do)(?:n't| not) (?:support|accept|allow)|isn't supported|only the default|"
+    r"extra (?:inputs|fields)|extra_forbidden|invalid (?:parameter|argument|value|type)|"
+    r"must (?:be|alternate)|no such|unavailable|failed to|only .{0,40}(?:is|are) supported)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How servers say that they do not take something."""
+NEAR = 100
+"""Characters between that and the name of what they do not take."""
+
 LACKS = (
-    ("json_schema", r"response_format|json_schema|json schema|structured output|grammar"),
+    ("json_schema", r"response_format|json.?schema|structured.outputs?|guided.decoding|grammar"),
     ("json_object", r"response_format|json_object"),
-    ("max_tokens", (r"max_tokens.{0,80}(?:unsupported|not supported|max_completion_tokens)|"
-     r"(?:unsupported|not supported).{0,80}max_tokens")),
-    ("temperature", r"temperature"),
+    ("max_tokens", r"\bmax_tokens\b"),
+    ("temperature", r"\btemperature\b"),
     ("seed", r"\bseed\b"),
-    ("system", r"system.{0,20}(?:role|message|prompt)|role.{0,20}system|roles must alternate"),
+    ("system", r"\bsystem.{0,3}(?:role|message|prompt)|role.{0,20}\bsystem\b|\broles\b"),
 )  # fmt: skip
-"""What an endpoint may lack, and how refusals say so, tried in this order."""
+"""What an endpoint may lack, and its name in refusals, tried in this order."""
+EXTRA = "extra."
+"""In front of the name of a parameter of the engine's own table that an endpoint does not take."""
 
 
 def lacking(said: str, wish: Mapping[str, Any], known: Collection[str]) -> str:
     """Return what a refusal of ``wish`` without ``known`` says is lacking; empty for nothing new.
 
-    ``said`` is the server's words.
+    ``said`` is the server's words, the parameter it names among them.
     """
-    for name, told in LACKS:
-        if name in known or not re.search(told, said, re.IGNORECASE):
-            continue
-        if name in {"json_schema", "json_object"} and "response_format" not in wish:
+    for name, told in _candidates(wish):
+        if name in known or not _says(said, told):
             continue
         if name == "json_object" and "json_schema" not in known:
             continue
@@ -55,7 +65,30 @@ def fitted(wish: Mapping[str, Any], lacks: Collection[str]) -> dict[str, Any]:
             body.pop(name, None)
     if "system" in lacks:
         body["messages"] = _without_system(body["messages"])
+    if extra := body.pop("extra_body", None):
+        taken = {key: value for key, value in extra.items() if EXTRA + key not in lacks}
+        if taken:
+            body["extra_body"] = taken
     return body
+
+
+def _candidates(wish: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what ``wish`` has that an endpoint may lack."""
+    has = {
+        "json_schema": "response_format" in wish,
+        "json_object": "response_format" in wish,
+        "system": any(each["role"] == "system" for each in wish["messages"]),
+    }
+    extra = [(EXTRA + key, rf"\b{re.escape(key)}\b") for key in wish.get("extra_body", {})]
+    return [*extra, *((name, told) for name, told in LACKS if has.get(name, name in wish))]
+
+
+def _says(said: str, told: str) -> bool:
+    """Return True when ``said`` names ``told`` close to words for what is not taken."""
+    return any(
+        NOT_TAKEN.search(said, max(0, found.start() - NEAR), found.end() + NEAR)
+        for found in re.finditer(told, said, re.IGNORECASE)
+    )
 
 
 def _without_system(messages: list[dict[str, str]]) -> list[dict[str, str]]:

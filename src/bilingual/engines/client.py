@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bilingual.engines import capability, limits, prompt, refusal, reply
-from bilingual.engines.base import UnreachableError
+from bilingual.engines import capability, context, limits, prompt, refusal, reply, shrink
+from bilingual.engines.base import TooLongError, UnreachableError
+from bilingual.engines.endpoints import Endpoints
 from bilingual.engines.refusal import Refusal
 from bilingual.errors import EngineError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from bilingual.engines.base import Answer, Request
     from bilingual.engines.endpoint import Endpoint
+    from bilingual.engines.endpoints import Known
 
 T = TypeVar("T")
 
@@ -28,12 +30,16 @@ OUTPUT_A_CHARACTER = 1.5
 """Tokens of an answer allowed for each code point of source: Korean in a small model's vocabulary
 needs about one token a syllable; the rest is room for JSON and marks."""
 OUTPUT_AT_LEAST = 160
-MAY_TEACH = frozenset({400, 422})
+REASONING = 4096
+"""Tokens more for a model that thinks first: by default, and at the least when it was cut off."""
+MAKES_REASON = frozenset({"reasoning_effort", "reasoning", "thinking", "thinking_budget"})
+"""Parameters in ``Endpoint.extra`` that make a model think first."""
+MAY_TEACH = frozenset({400, 422, 500, 501})
 """Statuses of refusals that may say what the endpoint does not take."""
 
 
 class Client:
-    """Asks one endpoint; remembers what the endpoint does not take. Threads may share it."""
+    """Asks one endpoint; remembers what the endpoint is like. Threads may share it."""
 
     def __init__(
         self,
@@ -43,9 +49,13 @@ class Client:
         """``steer`` gives what the body of one request has besides ``endpoint.extra``."""
         self.endpoint = endpoint
         self._steer = steer
+        self._endpoints = Endpoints()
         self._client: openai.OpenAI | None = None
         self._lock = threading.Lock()
-        self._lacks: frozenset[str] = frozenset()
+
+    def remember(self, endpoints: Endpoints) -> None:
+        """Keep what is found out about the endpoint in ``endpoints``, beyond this run."""
+        self._endpoints = endpoints
 
     def key(self, request: Request) -> str:
         """Return what determines the answer, without the key."""
@@ -54,21 +64,28 @@ class Client:
     def ask(self, request: Request) -> Answer:
         """Return the model's answer to ``request``, sent once; raises as ``Engine.ask`` does.
 
-        What the endpoint refuses for a parameter it does not take is sent again without it.
+        What the endpoint refuses for a parameter it does not take, or for the room it should keep
+        for the answer, is sent again without: nobody bills a refusal.
         """
         wish = self._wish(request)
         identity = self._identity(request, wish)
+        last: dict[str, Any] = {}
         while True:
-            lacks = self._lacks
-            sent = self._send(capability.fitted(wish, lacks), identity)
+            known = self._endpoints.find(self.endpoint)
+            body = self._fitted(request, wish, known)
+            sent = self._send(body, identity)
             if not isinstance(sent, Refusal):
                 return sent
-            if sent.status not in MAY_TEACH or not self._learn(sent, wish, lacks):
-                raise refusal.error(sent, self.endpoint, datetime.now(UTC))
+            error = refusal.error(sent, self.endpoint, datetime.now(UTC))
+            if body == last or not self._learned(sent, error, body, wish, known):
+                raise error
+            last = body
 
     def body(self, request: Request) -> dict[str, Any]:
-        """Return the whole body that ``ask`` would send for ``request`` now."""
-        body = capability.fitted(self._wish(request), self._lacks)
+        """Return the whole body that ``ask`` would send for ``request`` now, if it fits."""
+        known = self._endpoints.find(self.endpoint)
+        room = self.endpoint.max_tokens or self._need(request) + self._reasoning(known)
+        body = capability.fitted({**self._wish(request), "max_tokens": room}, known.lacks)
         extra = body.pop("extra_body", {})
         return {**body, **extra}
 
@@ -77,9 +94,10 @@ class Client:
 
         ``said`` is the server's words.
         """
-        lacks = self._lacks
-        self._learn(Refusal(400, said, {}), body, lacks)
-        return capability.fitted(body, self._lacks) != body
+        before = self._endpoints.find(self.endpoint)
+        if name := capability.lacking(said, body, before.lacks):
+            self._learn(lambda now: replace(now, lacks=now.lacks | {name}))
+        return capability.fitted(body, self._endpoints.find(self.endpoint).lacks) != body
 
     def close(self) -> None:
         """Close the connections."""
@@ -109,7 +127,7 @@ class Client:
         )
         if isinstance(raw, Refusal):
             return raw
-        return self._read(raw.content, _lower(raw.headers))
+        return self._read(raw.content, _lower(raw.headers), context.size(body["messages"]))
 
     def exchange(self, call: Callable[[openai.OpenAI], T]) -> T | Refusal:
         """Return what ``call`` gets from the server, or the server's refusal.
@@ -138,7 +156,7 @@ class Client:
         except openai.OpenAIError as error:
             raise EngineError(f"{at}: {self.endpoint.quoted(str(error))}") from None
 
-    def _read(self, content: bytes, headers: Mapping[str, str]) -> Answer | Refusal:
+    def _read(self, content: bytes, headers: Mapping[str, str], length: int) -> Answer | Refusal:
         """Return what the body of an answer with status 200 holds."""
         at = self.endpoint.shown
         try:
@@ -150,8 +168,23 @@ class Client:
         answer = reply.read(body)
         if answer is None:
             raise EngineError(f"{at} answered without a choice")
+        self._judge(answer, body, length)
         left = limits.limits(headers, datetime.now(UTC))
         return replace(answer, text=self.endpoint.clean(answer.text), limits=left)
+
+    def _judge(self, answer: Answer, body: Any, length: int) -> None:
+        """Learn from what an answer to ``length`` bytes of prompt cost.
+
+        Raises ``TooLongError`` when the server did not read the whole prompt.
+        """
+        used = answer.usage
+        if context.was_cut(used, length, tells_cached=reply.tells_cached(body)):
+            self._learn(lambda now: replace(now, context=used.prompt))
+            raise refusal.too_long(self.endpoint)
+        self._learn(lambda now: context.after_answer(now, used, length))
+        if answer.finish == "length" and reply.reasoned(body):
+            more = max(REASONING, 2 * used.completion)
+            self._learn(lambda now: replace(now, reasoning=max(now.reasoning, more)))
 
     def _identity(self, request: Request, wish: Mapping[str, Any]) -> str:
         identity = {
@@ -164,14 +197,12 @@ class Client:
 
     def _wish(self, request: Request) -> dict[str, Any]:
         """Return the request's body as it would be for a server that takes everything."""
-        length = sum(len(each.text) for each in request.passages)
-        room = OUTPUT_AT_LEAST + int(length * OUTPUT_A_CHARACTER)
         body: dict[str, Any] = {
             "model": self.endpoint.model,
             "messages": [
                 {"role": turn.role, "content": turn.content} for turn in prompt.turns(request)
             ],
-            "max_tokens": self.endpoint.max_tokens or room,
+            "max_tokens": self.endpoint.max_tokens or self._need(request),
         }
         if self.endpoint.temperature is not None:
             body["temperature"] = self.endpoint.temperature
@@ -187,17 +218,59 @@ class Client:
             body["extra_body"] = extra
         return body
 
-    def _learn(self, refused: Refusal, wish: Mapping[str, Any], lacked: frozenset[str]) -> bool:
-        """Take note of what a refusal says the endpoint lacks; False when it says nothing new.
+    def _fitted(self, request: Request, wish: Mapping[str, Any], known: Known) -> dict[str, Any]:
+        """Return the body of ``wish`` for an endpoint that is ``known`` to be so.
 
-        ``lacked`` is what was known when the request was sent: another thread may have learned
-        the same since.
+        Raises ``TooLongError`` when it is known to be too long and can be made smaller.
         """
-        name = capability.lacking(refused.said, wish, lacked)
+        length = context.size(wish["messages"])
+        need = self._need(request) + self._reasoning(known)
+        wanted = self.endpoint.max_tokens or need
+        room = context.room(known, length, min(need, wanted), wanted)
+        if room < min(need, wanted):
+            if len(request.passages) > 1 or shrink.smaller(request) is not None:
+                raise refusal.too_long(self.endpoint)
+            # It cannot be made smaller: the server shall say so itself.
+            room = min(wanted, max(room, OUTPUT_AT_LEAST))
+        return capability.fitted({**wish, "max_tokens": room}, known.lacks)
+
+    def _need(self, request: Request) -> int:
+        """Return the tokens that an answer to ``request`` may need."""
+        length = sum(len(each.text) for each in request.passages)
+        return OUTPUT_AT_LEAST + int(length * OUTPUT_A_CHARACTER)
+
+    def _reasoning(self, known: Known) -> int:
+        """Return the tokens that the model may think; its thoughts count as its answer's."""
+        # Only models that reason want ``max_completion_tokens``.
+        likely = MAKES_REASON & self.endpoint.extra.keys() or "max_tokens" in known.lacks
+        return max(known.reasoning, REASONING if likely else 0)
+
+    def _learned(
+        self,
+        refused: Refusal,
+        error: EngineError,
+        body: Mapping[str, Any],
+        wish: Mapping[str, Any],
+        known: Known,
+    ) -> bool:
+        """Take note of what a refusal says of the endpoint; False when it says nothing.
+
+        ``known`` is what was known when the request was sent: another thread may have learned
+        the same since, which is news to this request.
+        """
+        if isinstance(error, TooLongError):
+            length = context.size(body["messages"])
+            self._learn(lambda now: context.after_overflow(now, refused.said, length))
+            return True
+        if refused.status not in MAY_TEACH:
+            return False
+        name = capability.lacking(refused.said, wish, known.lacks)
         if name:
-            with self._lock:
-                self._lacks |= {name}
+            self._learn(lambda now: replace(now, lacks=now.lacks | {name}))
         return bool(name)
+
+    def _learn(self, change: Callable[[Known], Known]) -> None:
+        self._endpoints.learn(self.endpoint, change)
 
 
 def _digest(identity: str, body: Mapping[str, Any]) -> str:

@@ -21,6 +21,10 @@ SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 STEP = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhd])", re.ASCII)
 DURATION = re.compile(rf"(?:{STEP.pattern})+", re.ASCII)
 NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+IN_WORDS = re.compile(
+    r"(?:try again|retry)(?: after| in) (\d+(?:\.\d+)?)\s*(ms|s|m)?\b", re.ASCII | re.IGNORECASE
+)
+"""As in ``Please try again in 20s`` and ``Please retry after 37 seconds``."""
 EPOCH = 1e9
 """A number of seconds above this is a moment since 1970, not a duration."""
 LONGEST = 86400.0
@@ -46,10 +50,11 @@ def limits(headers: Mapping[str, str], now: datetime) -> Limits:
     )
 
 
-def wait(headers: Mapping[str, str], now: datetime) -> float | None:
+def wait(headers: Mapping[str, str], now: datetime, said: str = "") -> float | None:
     """Return the seconds that a busy server asks to wait; None where it does not say.
 
-    Without a ``Retry-After`` it is the later of the resets of what is used up.
+    Without a ``Retry-After`` it is the later of the resets of what is used up, or what it ``said``
+    in words.
     """
     if (told := headers.get("retry-after-ms", "")) and NUMBER.fullmatch(told.strip()):
         return min(float(told) / 1000, LONGEST)
@@ -60,6 +65,8 @@ def wait(headers: Mapping[str, str], now: datetime) -> float | None:
         for kind in NAMES
         if _left(headers, kind) in {0, None} and (reset := _reset(headers, kind, now)) is not None
     ]
+    if not resets and (words := IN_WORDS.search(said)):
+        resets = [_span(float(words[1]) * SECONDS[words[2] or "s"])]
     return max(resets, default=None)
 
 

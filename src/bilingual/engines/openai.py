@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from bilingual.engines.base import Answer, Engine, Request
     from bilingual.engines.batch_dialect import Dialect
+    from bilingual.engines.endpoints import Endpoints
 
 NAME = "openai"
 OPENAI = "https://api.openai.com/v1"
@@ -66,6 +67,10 @@ class Remote:
     def bulk(self) -> BatchApi | None:
         """Return its batch endpoints; None for a server that has none."""
         return BatchApi(self._client, self._dialect) if self._dialect else None
+
+    def remember(self, endpoints: Endpoints) -> None:
+        """Keep what is found out about the endpoint in ``endpoints``."""
+        self._client.remember(endpoints)
 
     def close(self) -> None:
         """Close the connections."""

@@ -50,15 +50,31 @@ class Refusal:
     """Names in lower case."""
 
 
+TOLD = ("message", "type", "code", "param", "detail", "msg", "loc")
+COUNTED = ("n_ctx", "n_prompt_tokens")
+"""Fields of an error that name something or, in llama.cpp, count something."""
+
+
 def words(body: Any) -> str:
     """Return what an error's ``body`` says, however it is wrapped; empty when nothing."""
     if isinstance(body, dict):
-        inner = body.get("error", body)
-        if isinstance(inner, dict):
-            told = [inner.get(name) for name in ("message", "type", "code", "param", "detail")]
-            return " ".join(str(each) for each in told if each)
-        return str(inner or "")
+        inner = body.get("error")
+        if inner and (isinstance(inner, dict) or not body.get("message")):
+            return words(inner)
+        counted = [f"{name} {body[name]}" for name in COUNTED if body.get(name)]
+        told = [words(body[name]) for name in TOLD if body.get(name)]
+        return " ".join((*told, *counted))
+    if isinstance(body, (list, tuple)):
+        return " ".join(words(each) for each in body)
     return str(body or "")
+
+
+def too_long(endpoint: Endpoint) -> TooLongError:
+    """Return the error of a request that is longer than the model's context."""
+    return TooLongError(
+        f"the unit with its context is too long for {endpoint.model}",
+        mend="take a model with a larger context, or set batch and context lower",
+    )
 
 
 def error(refusal: Refusal, endpoint: Endpoint, now: datetime) -> EngineError:  # noqa: PLR0911
@@ -69,10 +85,7 @@ def error(refusal: Refusal, endpoint: Endpoint, now: datetime) -> EngineError:  
     if SAYS_NO_QUOTA.search(said) and status in {400, 402, 403, 429}:
         return EngineDownError(f"the quota at {at} is used up", mend="check plan and billing")
     if SAYS_TOO_LONG.search(said) and status in NEVER | {429, 500}:
-        return TooLongError(
-            f"the unit with its context is too long for {model}",
-            mend="take a model with a larger context, or set batch and context lower",
-        )
+        return too_long(endpoint)
     if status == 401 or (status == 400 and SAYS_WRONG_KEY.search(said)):
         mend = f"set {key} to a valid key" if endpoint.key else f"set {key}"
         return EngineDownError(f"{at} refused the key", mend=mend)
@@ -89,5 +102,7 @@ def error(refusal: Refusal, endpoint: Endpoint, now: datetime) -> EngineError:  
         return RequestError(f"{at} refused the request: {endpoint.quoted(said)}")
     fault = f"{at} answered with status {status}: {endpoint.quoted(said)}"
     if status in BUSY or (status >= 500 and SAYS_BUSY.search(said)):
-        return BusyError(fault, mend="try again later", after=limits.wait(refusal.headers, now))
+        return BusyError(
+            fault, mend="try again later", after=limits.wait(refusal.headers, now, said)
+        )
     return EngineError(fault, mend="try again later")

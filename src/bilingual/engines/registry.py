@@ -12,20 +12,23 @@ import pkgutil
 from typing import TYPE_CHECKING
 
 from bilingual import engines
+from bilingual.engines.base import Learner
+from bilingual.engines.endpoints import Endpoints
 from bilingual.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from bilingual.engines.base import Engine
 
 PARTS = frozenset(
     {
         "base", "batch_api", "batch_dialect", "batch_lines", "batches", "capability", "client",
-        "endpoint", "guides", "journal", "limits", "local_server", "marks", "model_file",
-        "prompt", "refusal", "registry", "repair", "reply", "retrying", "scripted_batches",
-        "scripted_profiles", "scripted_rate", "scripted_server", "scripted_tokens", "scripted_wire",
-        "settings",
+        "context", "endpoint", "endpoints", "guides", "journal", "limits", "local_server", "marks",
+        "model_file", "prompt", "refusal", "registry", "repair", "reply", "retrying",
+        "scripted_batches", "scripted_profiles", "scripted_rate", "scripted_server",
+        "scripted_tokens", "scripted_wire", "settings", "shrink",
     }
 )  # fmt: skip
 """Files that engines are made of; a test sees to it that every other file is an engine."""
@@ -37,8 +40,10 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(found - PARTS))
 
 
-def create(name: str, table: Mapping[str, object]) -> Engine:
+def create(name: str, table: Mapping[str, object], keep: Path | None = None) -> Engine:
     """Return the engine ``name`` with its settings ``table``.
+
+    ``keep`` is a folder where it may keep what it learns of its endpoint between runs.
 
     Raises ``ConfigurationError`` for an unknown name, naming the nearest, or for wrong settings.
     """
@@ -48,4 +53,6 @@ def create(name: str, table: Mapping[str, object]) -> Engine:
         raise ConfigurationError(f"no engine {name!r}", mend=mend)
     module = importlib.import_module(f"bilingual.engines.{name}")
     made: Engine = module.engine(table)
+    if keep is not None and isinstance(made, Learner):
+        made.remember(Endpoints(keep))
     return made

@@ -57,6 +57,11 @@ def reasoned(body: Any) -> int:
     return tokens or int(bool(shown) or bool(THOUGHT.match(_text(message.get("content")))))
 
 
+def tells_cached(body: Any) -> bool:
+    """Return True when the server says how much of the prompt was in its cache."""
+    return bool((body.get("usage") or {}).get("prompt_tokens_details"))
+
+
 def usage(body: Any) -> Usage:
     """Return what ``body`` says the answer cost."""
     counts = body.get("usage")

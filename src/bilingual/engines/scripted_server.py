@@ -179,7 +179,7 @@ class ScriptedServer:
         if fault.lost:
             hang_up(handler)
             return
-        told = self.rate.headers() if self.rate else {}
+        told = self.rate.headers() if self.rate and self.profile.tells_rate else {}
         send(handler, fault.status, {**told, **fault.headers}, content)
 
     def worked(self, body: dict[str, Any], name: str) -> tuple[int, bytes]:
@@ -248,7 +248,8 @@ class ScriptedServer:
         if self.rate and (wait := self.rate.take()):
             self.busy += 1
             fault = _refusal(profile.busy, {**words, "after": math.ceil(wait)})
-            return replace(fault, headers={**scripted_rate.retry_headers(wait), **fault.headers})
+            told = scripted_rate.retry_headers(wait) if profile.tells_rate else {}
+            return replace(fault, headers={**told, **fault.headers})
         return self._unfit(body)
 
     def _unfit(self, body: dict[str, Any]) -> Fault | None:
@@ -279,13 +280,22 @@ class ScriptedServer:
 
 
 def asked(body: dict[str, Any]) -> dict[str, str]:
-    """Return the passages that a request asks for, by id; a single one as ``single``."""
+    """Return the passages that a request asks for, by id; a single one as ``single``.
+
+    They are in the last object of the conversation that has any: others are examples.
+    """
     last = body["messages"][-1]["content"]
-    start = last.find('{"')
-    try:
-        return dict(json.loads(last[start:] if start >= 0 else "")["passages"])
-    except (ValueError, KeyError):
-        return {"single": last.rpartition("\n")[2]}
+    found: dict[str, str] = {}
+    decoder, at = json.JSONDecoder(), last.find('{"')
+    while at >= 0:
+        try:
+            value, end = decoder.raw_decode(last, at)
+            if isinstance(value.get("passages"), dict):
+                found = value["passages"]
+        except ValueError:
+            end = at + 1
+        at = last.find('{"', end)
+    return found or {"single": last.rpartition("\n")[2]}
 
 
 def completion(

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bilingual.engines import marks, repair, retrying
-from bilingual.engines.base import Neighbour, Passage, Request, RequestError, Usage
+from bilingual.engines import marks, repair, retrying, shrink
+from bilingual.engines.base import (
+    Neighbour,
+    Passage,
+    Request,
+    RequestError,
+    TooLongError,
+    Usage,
+)
 from bilingual.markdown.merge import merge
 from bilingual.model import Kind, Message, mark
 
@@ -156,7 +163,7 @@ class Drafter:
         """Give for each index of ``chunk`` the restored text and what is wrong with it."""
         request = _asked_again(job, chunk, faults)
         try:
-            answer = self._answer(request)
+            request, answer = self._fitting(request)
         except RequestError as error:
             if len(chunk) == 1:
                 wrong: tuple[Fault, ...] = (
@@ -175,6 +182,20 @@ class Drafter:
             if not wrong:
                 text, wrong = _judged(job, i, passage, text)
             yield i, text, wrong
+
+    def _fitting(self, request: Request) -> tuple[Request, Answer]:
+        """Return the answer, and the request that got it: for one passage with less help at need.
+
+        Raises ``RequestError`` when nothing can be left out.
+        """
+        while True:
+            try:
+                return request, self._answer(request)
+            except TooLongError:
+                less = shrink.smaller(request) if len(request.passages) == 1 else None
+                if less is None:
+                    raise
+                request = less
 
     def _answer(self, request: Request) -> Answer:
         """Return the journal's answer, else the engine's, recorded before anybody uses it."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from bilingual.workflow.interruption import Interruption
 
 JOURNAL = ".bilingual/journal.sqlite"
+LEARNED = ".bilingual"
+"""Where engines keep what they learn of their endpoints."""
 IN_A_ROW = 3
 """So many requests failing one after the other mean that the engine is down."""
 REUSED = "tm:100"
@@ -104,7 +106,9 @@ def translate(  # noqa: PLR0913 - what a run can be told
     articles = newsroom.articles(slugs)
     work = [_Work.of(newsroom, article, redo) for article in articles]
     name = engine or newsroom.config.translate.engine
-    asked = drafts or registry.create(name, newsroom.config.engines.get(name, {}))
+    asked = drafts or registry.create(
+        name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED
+    )
     journal = Journal(newsroom.root / JOURNAL)
     run = _Run(newsroom, work, asked, journal, progress or _silent)
     try:
