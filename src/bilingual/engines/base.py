@@ -53,6 +53,8 @@ class Passage:
     """What the author and reviewers say about it."""
     matches: tuple[Match, ...] = ()
     """Fuzzy matches of the memory, best first: how something alike was translated."""
+    first_mentions: tuple[str, ...] = ()
+    """Ids of the terms that the article mentions here for the first time."""
     faults: tuple[str, ...] = ()
     """Why the last answer was refused, in English; empty the first time."""
     turn: str = ""

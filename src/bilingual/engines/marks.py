@@ -6,8 +6,9 @@ a link's words, an image's alternative text, the content of a pair of HTML tags.
 Markdown, which every model knows. Numbers count up through the unit, so that a mark missing from
 an answer can be named.
 
-Text that happens to look like a mark becomes one: ``restore(protect(text), protected text)`` is
-the text again, whatever it is.
+Text that happens to look like a mark becomes one, and so does what a chat template would take for
+the end of a turn (``<|im_end|>``): ``restore(protect(text), protected text)`` is the text again,
+whatever it is. An answer may add no link, image, HTML or address of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilingual.language.instruction import CONTROL
 from bilingual.markdown.inline import Inline, inlines
 from bilingual.model import Message, mark
 
@@ -28,12 +30,17 @@ MARK = re.compile(r"<(/?)([xg])(\d{1,4})\s*(/?)>")
 HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*?(/?)>", re.DOTALL)
 
+ADDABLE = re.compile(r"<[A-Za-z!/?]|\]\s?[(\[]|://|\[\^")
+"""One of these stands in all that an answer must not add."""
+ALIEN = frozenset({"link", "image", "autolink", "html", "footnote"})
+
 WHOLE = frozenset({"code", "autolink", "html", "footnote", "math"})
 SPANNING = frozenset({"link", "image"})
 
 MARK_MISSING = mark("the mark {mark} is missing")
 MARK_DOUBLED = mark("the mark {mark} stands {count} times instead of once")
 MARK_UNKNOWN = mark("the mark {mark} is not in the source")
+MARKUP_ADDED = mark("the answer adds {text}, which the source does not have")
 MARK_NESTING = mark("the mark {mark} does not enclose what it should")
 
 
@@ -114,6 +121,9 @@ def faults(protected: Protected, answer: str) -> Iterator[Message]:
             if after.get(number, -1) != parent:
                 name = next(each for each in protected.marks if each.number == number).names[0]
                 yield Message(MARK_NESTING, {"mark": name})
+    own = _markup(protected.text)
+    for added in _markup(answer) - own:
+        yield Message(MARKUP_ADDED, {"text": " ".join(added.split())[:60]})
 
 
 def restore(protected: Protected, answer: str) -> str:
@@ -124,6 +134,39 @@ def restore(protected: Protected, answer: str) -> str:
     if any(faults(protected, answer)):
         raise ValueError("the answer's marks are not the source's")
     return _restored(answer, {each.number: each for each in protected.marks})
+
+
+def aligned(source: str, target: str) -> tuple[str, str]:
+    """Return a translated pair as an engine sees it: what is the same in both is the same mark.
+
+    What only the target has stands there as it is; of a link it is the words.
+    """
+    first, second = protect(source), protect(target)
+    free = list(first.marks)
+    twins: dict[int, Mark] = {}
+    for each in second.marks:
+        for other in free:
+            if (other.opening, other.closing) == (each.opening, each.closing):
+                twins[each.number] = other
+                free.remove(other)
+                break
+    strange = {each.number: each for each in second.marks if each.number not in twins}
+
+    def written(match: re.Match[str]) -> str:
+        number = int(match[3])
+        if number in twins:
+            return match[0].replace(match[3], str(twins[number].number))
+        return "" if strange[number].spanning else strange[number].opening
+
+    return first.text, MARK.sub(written, second.text)
+
+
+def _markup(text: str) -> Counter[str]:
+    """Return the links, images, tags, addresses and notes of ``text`` that are no marks."""
+    bare = MARK.sub(" ", text)
+    if not ADDABLE.search(bare):
+        return Counter()
+    return Counter(bare[each.start : each.end] for each in inlines(bare) if each.kind in ALIEN)
 
 
 def _whole(protected: Protected, text: str) -> bool:
@@ -194,6 +237,7 @@ def _outer_first(text: str, keep: Iterable[tuple[int, int]]) -> list[_Span]:
     shells = [edge for span in spans for edge in _shell(span)]
     loose = [(match.start(), match.end()) for match in HARD_BREAK.finditer(text)]
     loose += [(match.start(), match.end()) for match in MARK.finditer(text)]
+    loose += [(match.start(), match.end()) for match in CONTROL.finditer(text)]
     for start, end in (*loose, *sorted(keep)):
         if start < end and not any(start < b and a < end for a, b in (*whole, *shells)):
             spans.append(_Span(start, end))

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 PARTS = frozenset(
     {
         "base", "batch_api", "batch_dialect", "batch_lines", "batches", "capability", "client",
-        "context", "endpoint", "endpoints", "guides", "journal", "limits", "local_server", "marks",
-        "model_file", "prompt", "refusal", "registry", "repair", "reply", "retrying",
+        "context", "endpoint", "endpoints", "guide", "journal", "limits", "local_server", "marks",
+        "model_file", "names", "prompt", "refusal", "registry", "repair", "reply", "retrying",
         "scripted_batches", "scripted_profiles", "scripted_rate", "scripted_server",
         "scripted_tokens", "scripted_wire", "settings", "shrink",
     }

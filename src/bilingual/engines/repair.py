@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bilingual.engines import marks
+from bilingual.engines import marks, prompt
 from bilingual.model import Kind, Message, mark
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ ROW_SHIFTED = mark("the answer gives two units the same translation, so it may b
 EMPTY = mark("the answer is empty")
 FENCED = mark("the answer is wrapped in a code fence")
 REMARK = mark("the answer holds the model's own remarks: {words}")
+LEAKED = mark("the answer repeats the engine's instructions: {words}")
 LINES = mark("the answer has {count} lines where the source has one")
 LOOP = mark("the answer repeats itself: {words}")
 COPIED = mark("the answer is the source, not a translation")
@@ -45,6 +47,7 @@ LONG = mark("the answer is far longer than the source")
 POLITE = mark("the sentence ends politely ({words}) instead of in plain -다")
 
 FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n]*\n(.*?)\n?\s*\1\s*\Z", re.DOTALL)
+QUOTED = re.compile(r'("{3,})\n?(.*?)\n?\1', re.DOTALL)
 OPENS_REMARK = re.compile(
     r"\A\W*(?:(?:sure|certainly|of course)[,!.]|here(?:'s| is| are) (?:the|your|my|a) |"
     r"(?:the )?(?:korean|english) translation\b[^\n]{0,20}:|translation:|translated text:|"
@@ -64,6 +67,9 @@ RUNAWAY = re.compile(r"(.{2,60}?)\1{5,}", re.DOTALL)
 POLITE_END = re.compile(
     r"(?:습니다|입니다|ㅂ니다|합니다|됩니다|니다|세요|해요|어요|아요|예요|에요|죠)(?=[.!?]|\s*\Z)"
 )
+WORD = re.compile(r"[\w'’-]+")
+LEAK = 7
+"""So many words of the instructions in a row are no accident."""
 ONE_LINE = frozenset({Kind.HEADING, Kind.CELL, Kind.ALT, Kind.ATTRIBUTE})
 USUAL_LENGTH = {("en", "ko"): 0.55, ("ko", "en"): 2.1}
 """Code points of target for one of source in news prose, as our own reviewed pairs have them."""
@@ -98,12 +104,12 @@ def read(request: Request, answer: Answer) -> Reading:
     if answer.finish == "content_filter":
         return _all(ids, FILTERED)
     if request.brief:
-        text = answer.text.strip()
-        return Reading({ids[0]: text}) if text else _all(ids, EMPTY)
-    rows = _rows(answer.text)
-    if rows is None:
-        return _all(ids, NO_JSON)
-    return _matched(request, rows)
+        text = _unquoted(answer.text.strip())
+        reading = Reading({ids[0]: text}) if text else _all(ids, EMPTY)
+    else:
+        rows = _rows(answer.text)
+        reading = _all(ids, NO_JSON) if rows is None else _matched(request, rows)
+    return _without_leaks(request, reading)
 
 
 def judge(
@@ -124,6 +130,33 @@ def judge(
     yield from _size(source, target, languages)
     if languages[1] == "ko" and (found := POLITE_END.search(target)) and "“" not in source:
         yield Fault(Message(POLITE, {"words": found[0]}), fatal=False)
+
+
+def _unquoted(text: str) -> str:
+    """Return ``text`` without the fence that a small model copied from the question."""
+    found = QUOTED.fullmatch(text)
+    return found[2].strip() if found else text
+
+
+def _without_leaks(request: Request, reading: Reading) -> Reading:
+    """Return ``reading`` without the rows that say what the engine was told."""
+    told = _runs(prompt.shared(request))
+    faults: dict[str, tuple[Fault, ...]] = {}
+    for passage in request.passages:
+        text = reading.texts.get(passage.id, "")
+        leaked = _runs(text) & told if text else frozenset[str]()
+        if leaked - _runs(passage.text):
+            words = {"words": _short(min(leaked))}
+            faults[passage.id] = (Fault(Message(LEAKED, words)),)
+    texts = {key: text for key, text in reading.texts.items() if key not in faults}
+    return Reading(texts, {**reading.faults, **faults})
+
+
+@lru_cache(maxsize=32)
+def _runs(text: str) -> frozenset[str]:
+    """Return all runs of ``LEAK`` words in ``text``."""
+    words = WORD.findall(text.casefold())
+    return frozenset(" ".join(words[i : i + LEAK]) for i in range(len(words) - LEAK + 1))
 
 
 def _all(ids: Sequence[str], template: str) -> Reading:

@@ -21,6 +21,7 @@ FILE = "bilingual.toml"
 LANGUAGES = ("en", "ko")
 """The languages the tool knows; a newsroom pairs two of them."""
 LEVELS = ("error", "warning", "info", "off")
+HEADLINE_CASES = ("sentence", "title")
 ANCHORS = ("attribute", "html", "none")
 NOTHING: Mapping[str, object] = MappingProxyType({})
 DEFAULT_KEYS = (
@@ -45,6 +46,8 @@ class TranslateSettings:
     """``[translate]``: which engine drafts."""
 
     engine: str = "local"
+    headline_case: str = "sentence"
+    """How English headlines are written: one of ``HEADLINE_CASES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,10 @@ def _anchors(value: object) -> str:
     return "" if value in ANCHORS else f"is none of {', '.join(ANCHORS)}"
 
 
+def _headline_case(value: object) -> str:
+    return "" if value in HEADLINE_CASES else f"is none of {', '.join(HEADLINE_CASES)}"
+
+
 def _table(value: object) -> str:
     return "" if isinstance(value, dict) else "is not a table"
 
@@ -193,7 +200,10 @@ TABLES: Mapping[str, Mapping[str, tuple[Callable[[object], str], str]]] = {
         "url": (_address, 'write url = "https://news.example"'),
         "languages": (_two_languages, 'write languages = ["en", "ko"]'),
     },
-    "translate": {"engine": (_word, 'write engine = "local"')},
+    "translate": {
+        "engine": (_word, 'write engine = "local"'),
+        "headline_case": (_headline_case, 'write headline_case = "sentence"'),
+    },
     "markdown": {"keys": (_words, 'write keys = ["title", "dek"]')},
     "publish": {
         "targets": (_words, 'write targets = ["markdown", "site"]'),

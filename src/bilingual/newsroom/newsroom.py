@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bilingual.glossary.schema import Glossary
     from bilingual.markdown.place import Document
 
+GUIDE_LENGTH = 20_000
+"""Bytes of a style guide: twice the built-in ones, and far below any model's context."""
+
 
 class Newsroom:
     """A folder with ``bilingual.toml`` and what it describes. Reads on demand, keeps no state.
@@ -242,6 +245,39 @@ class Newsroom:
                 error.fault, path=error.path, line=error.line, mend=error.mend
             ) from error
         return schema.parse(text, path=paths.GLOSSARY)
+
+    def guide_path(self, source_language: str, target_language: str) -> str:
+        """Return where the newsroom's own style guide for a direction stands, or would stand."""
+        return paths.guide_path(source_language, target_language)
+
+    def guide(self, source_language: str, target_language: str) -> str:
+        """Return the newsroom's own style guide for a direction; empty when it has none.
+
+        Raises ``ConfigurationError`` for a file that is empty, too long or not UTF-8.
+        """
+        path = self.guide_path(source_language, target_language)
+        self._guard(self.root / path, path)
+        try:
+            content = reading.read(self.root / path, path)
+        except FileNotFoundError:
+            return ""
+        if len(content) > GUIDE_LENGTH:
+            raise ConfigurationError(
+                f"the guide has {len(content):,} bytes, more than {GUIDE_LENGTH:,}",
+                path=path,
+                mend="shorten it: all of it goes into every request",
+            )
+        try:
+            text = reading.text(content, path).removeprefix("\ufeff").replace("\r\n", "\n")
+        except ContentError as error:
+            raise ConfigurationError(
+                error.fault, path=error.path, line=error.line, mend=error.mend
+            ) from error
+        if not text.strip():
+            raise ConfigurationError(
+                "the guide is empty", path=path, mend="write it, or delete it for the built-in one"
+            )
+        return text
 
     def lock(self, name: str) -> AbstractContextManager[None]:
         """Return a context that holds the lock of the file ``name``; see ``locks.locked``."""

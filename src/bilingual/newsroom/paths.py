@@ -9,6 +9,7 @@ ARTICLES = "articles"
 LOCALES = "locales"
 WORK = ".bilingual"
 GLOSSARY = "glossary.yaml"
+GUIDES = "guides"
 
 INDEX = re.compile(r"index\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
 """An article's file; its group is the language."""
@@ -43,3 +44,8 @@ def _joins(mark: str) -> bool:
 def catalog_path(slug: str, language: str) -> str:
     """Return where the catalog of ``slug`` into ``language`` stands, relative, with ``/``."""
     return f"{LOCALES}/{language}/articles/{slug}.po"
+
+
+def guide_path(source_language: str, target_language: str) -> str:
+    """Return where a newsroom's own style guide for a direction stands, if it has one."""
+    return f"{GUIDES}/{source_language}-{target_language}.md"

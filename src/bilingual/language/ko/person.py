@@ -1,0 +1,106 @@
+"""Korean people's names in Korean text: 김민수 대표는, 최수연 네이버 대표, 오세민 기자.
+
+A name is found where a title stands behind it, at once or behind the name of an office, and where
+its syllables are such as names have. Precision first: what is not found is left to the model, what
+is found wrongly would be put into its mouth.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from bilingual.language.ko.romanise import DOUBLE, FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GIVEN = (
+    "가강건겸경계관광교구국권규균근금기길나남노다달대덕도동두득라락란래량련렬령로록롱류륜름리린림마만명모무묵문미민"
+    "배백범별병보복봉빈빛사산삼상새서석선설섭성세소솔송수숙순슬승시식신아안애양언여연열영예오옥온완용우욱운웅원월유"
+    "윤율은을익인일임자잔장재전정제조종주준중지직진찬창채천철초춘치태택하학한해향헌혁현형혜호홍화환황효후훈휘휴흔"
+    "흠흥희"
+)
+"""Syllables that given names are made of."""
+_NEVER_LAST = "한도시대사상장전달만을로마"
+"""Those that words end in, and names hardly ever."""
+_LAST = {
+    "은": "지영다하세예가나고시주정성혜소채유재서태경",
+    "성": "준재은지우현호태진혜유규민주원영윤만보삼수용일종창철",
+    "인": "정해다상혜성영세유가재나하아",
+    "자": "영순명미숙경춘복옥화금은",
+}
+"""Those that words end in as well (지금은, 유효성, 한국인, 강연자), and what stands before them in
+names."""
+TITLES = (
+    "대표이사|대표|부회장|회장|사장|부사장|전무|상무|의장|이사장|총괄|본부장|부문장|센터장|연구소장|소장|원장|부원장|"
+    "실장|팀장|국장|과장|차장|부장|그룹장|단장|위원장|위원|교수|박사|연구원|선임연구원|책임연구원|수석연구원|수석|장관|차관|"
+    "총리|대통령|의원|시장|지사|대사|청장|처장|총장|학장|판사|변호사|변리사|회계사|기자|특파원|논설위원|편집장|"
+    "앵커|감독|작가|애널리스트|엔지니어|디자이너|매니저|디렉터|창업자|공동창업자|최고경영자|최고기술책임자|"
+    "CEO|CTO|CFO|COO|CIO|CPO|CSO|씨|선수|옹"
+)
+_OFFICE = r"(?:[가-힣A-Za-z0-9·&.()-]{2,20}\s){0,2}?"
+"""What may stand between a name and its title: 최수연 네이버 대표, 곽노정 SK하이닉스 대표이사."""
+_PARTICLES = (
+    r"(?:은|는|이|가|을|를|의|와|과|도|에게|에게서|께서|께|로|으로|이다|였다|이었다|라고|이라고|만|까지|부터|님|"
+    r"에|한테|처럼|보다|등|측|및|이며|며|이자|겸)?"
+)
+_FAMILY = f"(?:{'|'.join(DOUBLE)}|[{''.join(each for each in FAMILIES if len(each) == 1)}])"
+_TWO = "".join(
+    (
+        f"[{GIVEN}](?:[{''.join(each for each in GIVEN if each not in {*_NEVER_LAST, *_LAST})}]",
+        *(f"|(?<=[{before}]){last}" for last, before in _LAST.items()),
+        ")",
+    )
+)
+_PERSON = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])(?P<name>{_FAMILY}{_TWO})(?:\([^()]{{1,40}}\))?\s(?P<office>{_OFFICE})"
+    rf"(?:[가-힣A-Za-z]{{2,8}}?)??(?:{TITLES}){_PARTICLES}(?![가-힣A-Za-z])"
+)
+_MODIFIES = re.compile(
+    r"(?:은|는|을|를|이|가|의|에|에서|와|과|도|로|한|된|할|던|고|며|면|서|인|등)\s"
+)
+"""A word that ends so is no office: 김치는 …"""
+_WORDS = (
+    "한국계 정상회 이용료 하반기 상반기 전성기 조정은 고정은 공정은 진정은 "
+    "한정은 주문서 공문서 명세서 공무원 도서관 성균관 연구원 연구소 원자력 "
+    "방사선 유지보 성장세 지난해 주총회 이화여 신재생 우주선 주인공 기관지 "
+    "조선소 정수기 전자기 표준화 정규화 이미지 하이라 마이크 마이너 소주주 "
+    "대주주 신기술 고기능 이모지 이해관 정기주 정규직 비정규 인도인 미국인"
+)
+WORDS = frozenset(_WORDS.split())
+"""Words that look like a name."""
+_LIKELY = re.compile(rf"(?<![가-힣A-Za-z0-9]){_FAMILY}{_TWO}")
+_WHOLE = re.compile(rf"(?P<name>{_FAMILY}{_TWO})(?:\s(?:{TITLES}))?(?:\s*[=·,/]\s*[^\n]{{0,40}})?")
+
+
+class Person(NamedTuple):
+    """A Korean name in a text."""
+
+    name: str
+    start: int
+    """Offset in the text, in code points."""
+    end: int
+
+
+def people(text: str) -> Iterator[Person]:
+    """Give the names of people in the Korean ``text``, in its order."""
+    position = 0
+    while found := _PERSON.search(text, position):
+        if found["name"] in WORDS or _MODIFIES.search(found["office"]):
+            position = found.start() + 1
+            continue
+        yield Person(found["name"], found.start("name"), found.end("name"))
+        position = found.end("name")
+
+
+def byline(text: str) -> str:
+    """Return the name that the whole of ``text`` is, title aside; empty when it is none."""
+    found = _WHOLE.fullmatch(text.strip())
+    return found["name"] if found and found["name"] not in WORDS else ""
+
+
+def likely(text: str) -> Iterator[str]:
+    """Give all in the Korean ``text`` that may be a name, title or not: for who knows its sound."""
+    for found in _LIKELY.finditer(text):
+        yield found[0]
