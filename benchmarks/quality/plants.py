@@ -156,16 +156,22 @@ def date(row: Row, random: Random) -> Row | None:
     return _cut(row, *random.choice(places)) if places else None
 
 
-def minus(row: Row, _random: Random) -> Row | None:
-    """Lose a minus."""
-    found = re.search(r"(?<![\w)])[-−](?=\d)", row.ko)
-    if (
-        not found
-        or found[0] + row.ko[found.end()] not in row.en
-        or not _free(row.ko, *found.span())
-    ):
-        return None
-    return _cut(row, *found.span(), "")
+def minus(row: Row, random: Random) -> Row | None:
+    """Lose a minus, or gain one where a number has a unit or counts something."""
+    lost = [
+        (*found.span(), "")
+        for found in re.finditer(r"(?<![\w)~])(?:[-−]|영하 |마이너스 )(?=\d)", row.ko)
+        if (found[0][0] in "영마" or found[0] + row.ko[found.end()] in row.en)
+        and _free(row.ko, *found.span())
+    ]
+    gained = [
+        (found.start(), found.start(), random.choice(("-", "−", "마이너스 ")))
+        for found in _numbers(row)
+        if re.match(r"\s?(?:%|퍼센트|도|점|달러|원|배|km|kg|GB|MB|포인트|℃)", row.ko[found.end() :])
+        and not re.search(r"[~∼–-]\s?$|[$€£]$", row.ko[: found.start()])
+    ]
+    places = lost or gained
+    return _cut(row, *random.choice(places)) if places else None
 
 
 def name_changed(row: Row, random: Random) -> Row | None:
@@ -469,10 +475,10 @@ def image_dropped(row: Row, random: Random) -> Row | None:
 
 
 def placeholder_changed(row: Row, random: Random) -> Row | None:
-    """Translate the name in a placeholder."""
+    """Translate the name in a placeholder; a formula's ``^{n}`` is none."""
     places = [
         each
-        for each in re.finditer(r"(?<![$`\\{=])\{[A-Za-z_]\w*\}(?!\})", row.ko)
+        for each in re.finditer(r"(?<![$`\\{=^_])\{[A-Za-z_]\w*\}(?!\})", row.ko)
         if each[0] in row.en
         and not any(
             code.start() < each.start() < code.end() for code in re.finditer(r"`[^`]+`", row.ko)

@@ -85,3 +85,69 @@ def swapped(text: str) -> str:
 def test_links_in_another_order_are_no_swap(english: str, korean: str) -> None:
     assert found(english, korean) == []
     assert found(korean, english, ("ko", "en")) == []
+
+
+def severities(rule: str, source: str, target: str) -> list[str]:
+    entry = Entry("u", Kind.PARAGRAPH, source, target=Target(target, State.REVIEWED))
+    unit = registry.subject(entry, ("en", "ko"), Matcher(()))
+    return [each.severity.value for each in registry.run([unit], registry.select([rule]))]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("https://arxiv.org/abs/2203.02155", "https://arxiv.org/pdf/2203.02155v2", []),
+        ("https://arxiv.org/abs/2203.02155", "https://huggingface.co/papers/2203.02155", []),
+        ("https://arxiv.org/abs/2203.02155", "https://arxiv.org/abs/2203.02156", ["error"]),
+        ("https://youtu.be/b3l4WxipFsE", "https://www.youtube.com/watch?v=b3l4WxipFsE", []),
+        ("https://github.com/o/r/blob/main/a.py", "https://github.com/o/r/blob/1a2b3c4d/a.py", []),
+        (
+            "https://github.com/o/r/blob/main/a.py",
+            "https://github.com/o/r/blob/main/b.py",
+            ["error"],
+        ),
+        ("https://e.org/rules", "/rules", []),
+        ("https://e.org/rules", "/roles", ["error"]),
+        ("https://e.org/a/index.html", "https://e.org/a/", []),
+        ("https://e.org/old/guide", "https://docs.e.org/new/guide.html", ["warning"]),
+        ("https://e.org/2024/05/guide", "https://e.org/2025/05/guide", ["error"]),
+    ],
+)
+def test_addresses_of_one_page_are_the_same(source: str, target: str, expected: list[str]) -> None:
+    said = severities("link-mismatch", f"Read [it]({source}).", f"[그것]({target})을 읽으라.")
+    assert said == expected
+
+
+def test_a_link_that_a_translator_added_is_a_warning() -> None:
+    assert severities("link-mismatch", "Read it.", "[그것](https://e.org/ko)을 읽으라.") == [
+        "warning"
+    ]
+    assert severities("link-mismatch", "Read [it](https://e.org).", "그것을 읽으라.") == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("`eval.py`", "`평가.py`", ["error"]),
+        ("`eval.py`", "그것", ["error"]),
+        ("`prompt`", "`프롬프트`", ["error"]),
+        ("`tests/`", "`test/`", ["error"]),
+        ("`File`", "`파일`", ["warning"]),
+        ("`Too many re-renders.`", "`렌더링이 너무 많습니다.`", ["warning"]),
+        ("`setup`", "`setup(설정)`", ["warning"]),
+        ("`f(a, b)`", "`f(a,b)`", ["warning"]),
+        ("`tfds.features.Connector`", "`Connector`", ["warning"]),
+        ("it", "`main`", ["warning"]),
+    ],
+)
+def test_code_that_a_translator_may_have_meant_is_a_warning(
+    source: str, target: str, expected: list[str]
+) -> None:
+    assert severities("code-mismatch", f"Use {source} now.", f"이제 {target} 쓴다.") == expected
+
+
+def test_a_level_of_the_configuration_is_never_raised_by_a_finding() -> None:
+    entry = Entry("u", Kind.PARAGRAPH, "a", target=Target("`b`", State.REVIEWED))
+    unit = registry.subject(entry, ("en", "ko"), Matcher(()))
+    mild = registry.select(["code-mismatch"], levels={"code-mismatch": "info"})
+    assert [each.severity.value for each in registry.run([unit], mild)] == ["info"]

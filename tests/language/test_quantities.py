@@ -28,6 +28,10 @@ ENGLISH = {
     "the 1990s": ("1990", "decade"),
     "the 19th century": ("19", "century"),
     "-5 points": ("-5", ""),
+    "minus 17 degrees Celsius": ("-17", "degree Celsius"),
+    "5 degrees below zero": ("-5", ""),
+    "after 60s": ("60", "second"),
+    "the 60s": ("60", "decade"),
     "€3.1billion": ("3100000000", "EUR"),
     "£500": ("500", "GBP"),
     "100,000 members": ("100000", ""),
@@ -62,6 +66,7 @@ KOREAN = {
     "1990년대": ("1990", "decade"),
     "19세기": ("19", "century"),
     "영하 5도": ("-5", ""),
+    "마이너스 3.1%": ("-31/10", "percent"),
     "22억€": ("2200000000", "EUR"),
     "$36bn": ("36000000000", "USD"),
     "3분의 2": ("2/3", ""),
@@ -79,6 +84,21 @@ def test_english_is_read_by_value(text: str):
     value, unit = ENGLISH[text]
     (found,) = [each for each in quantities(text, "en") if each.written is Written.DIGITS]
     assert (str(found.value), found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("one and a half million", "1500000", ""),
+        ("a day and a half", "3/2", "day"),
+        ("two and a half years", "5/2", "year"),
+        ("the second quarter", "2", "quarter"),
+        ("two-thirds", "2/3", ""),
+    ],
+)
+def test_english_words_are_read_by_value(text: str, value: str, unit: str):
+    said = [each for each in quantities(text, "en") if each.written is Written.WORDS]
+    assert (value, unit) in [(str(each.value), each.unit) for each in said]
 
 
 @pytest.mark.parametrize("text", KOREAN)

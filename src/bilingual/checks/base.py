@@ -156,6 +156,8 @@ class Fault:
     """Which unit, from a rule of pair or newsroom scope; None when it is none in particular."""
     slug: str = ""
     """Which pair, from a rule of newsroom scope."""
+    severity: Severity | None = None
+    """Milder than the rule's, where this may be a translator's choice."""
     line: int = 0
     """The glossary's line, when the fault stands there."""
 

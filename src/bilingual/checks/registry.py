@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bilingual.glossary.match import Matcher
 
 LANGUAGES = ("en", "ko")
+_MILDNESS = tuple(Severity)
+"""Severities, the worst first."""
 NO_LEVELS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -168,6 +170,8 @@ def _unit(
 def _finding(
     found: Rule, severity: Severity, fault: Fault, unit: Subject | None, slug: str
 ) -> Finding:
+    if fault.severity is not None:
+        severity = max(severity, fault.severity, key=_MILDNESS.index)
     return Finding(
         rule=found.name,
         severity=severity,

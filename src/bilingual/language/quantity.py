@@ -73,6 +73,7 @@ def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> Itera
     lost = [each for each in source if not _found(each, target)]
     new = [each for each in target if not _found(each, source)]
     yield from _units(source, target)
+    yield from _signs(source, target)
     yield from _paired(lost, new, source, target)
 
 
@@ -108,6 +109,21 @@ def _paired(
             yield Difference(_kind(named[0], each), named[0], each)
         elif _asked(each) and not _any(each, source):
             yield Difference(_kind(None, each), None, each)
+
+
+def _signs(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[Difference]:
+    """Give a lone 1 that was -1: without a sign it would not be asked for."""
+    for first, second, turned in ((source, target, False), (target, source, True)):
+        below = [each for each in first if each.value == -1 and each.written is Written.DIGITS]
+        kept = sum(each.value == -1 for each in second)
+        ones = [each for each in second if each.value == 1 and each.lone]
+        if len(below) > kept and ones and not any(_is_one(each) for each in first):
+            pair = (ones[0], below[0]) if turned else (below[0], ones[0])
+            yield Difference(Kind.NUMBER, *pair)
+
+
+def _is_one(quantity: Quantity) -> bool:
+    return quantity.value == 1 and quantity.written is Written.DIGITS
 
 
 def _both_asked(first: Quantity, second: Quantity) -> bool:

@@ -20,13 +20,17 @@ Right
 Known limits
     Naming the same code once more, or once less, is a translator's freedom: only code that one
     side does not have at all is found. Words of the source may become code in the target. A
-    comment inside code counts as code.
+    comment inside code counts as code. A warning, no error, is code that only the target has,
+    a label of a screen that was translated (`File`, 파일), a gloss inside the code, code that is
+    only set otherwise (`f(a, b)`, `f(a,b)`), and the same name in a shorter form (`<Card>`,
+    `Card`).
 Fix
     Copy the code from the source.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Fault
@@ -42,6 +46,14 @@ SEVERITY = Severity.ERROR
 LOST = mark("the code {code} is missing")
 NEW = mark("the code {code} is not in the source")
 CHANGED = mark("the code {source} became {target}")
+LABEL = re.compile(r"[A-Z][a-z]+|[A-Za-z]+(?:[ -][A-Za-z-]+)+[.!?]?(?: [A-Z][^.]*[.!?])?")
+"""Words of a menu, or a message: what a screen in the target's language says otherwise."""
+GLOSS = re.compile(r" ?\([가-힣 ]+\)")
+HANGUL = re.compile("[가-힣]")
+EDGE = re.compile(r"\A\W+|\W+\Z")
+LEAST = 4
+"""Letters from which a part of a longer code is its name."""
+SET = re.compile(r"\s+|\(\)\Z|(?<= )/(?=>)")
 
 
 def check(subject: Subject) -> Iterator[Fault]:
@@ -53,11 +65,37 @@ def check(subject: Subject) -> Iterator[Fault]:
     new = [code for code in target if code not in source and code not in subject.source.text]
     for before, after in zip(lost, new, strict=False):
         values = {"source": f"`{before}`", "target": f"`{after}`"}
-        yield Fault(Message(CHANGED, values), target[after], source[before])
+        milder = Severity.WARNING if _chosen(before, after) else None
+        yield Fault(Message(CHANGED, values), target[after], source[before], severity=milder)
     for code in lost[len(new) :]:
-        yield Fault(Message(LOST, {"code": f"`{code}`"}), source_span=source[code])
+        milder = Severity.WARNING if any(_named(code, other) for other in target) else None
+        values = {"code": f"`{code}`"}
+        yield Fault(Message(LOST, values), source_span=source[code], severity=milder)
     for code in new[len(lost) :]:
-        yield Fault(Message(NEW, {"code": f"`{code}`"}), target[code])
+        values = {"code": f"`{code}`"}
+        yield Fault(Message(NEW, values), target[code], severity=Severity.WARNING)
+
+
+def _chosen(source: str, target: str) -> bool:
+    """Return True where a translator may have meant the change: a label's words, or a gloss."""
+    label = LABEL.fullmatch(source) and HANGUL.search(target)
+    gloss = target.startswith(source) and GLOSS.fullmatch(target, len(source))
+    return bool(label or gloss) or _folded(source) == _folded(target) or _named(source, target)
+
+
+def _named(source: str, target: str) -> bool:
+    """Return True where the target writes the same name, or a shorter one: <Card>, Card."""
+    if not (bare := EDGE.sub("", target)):
+        return False
+    if EDGE.sub("", source) == bare or (source[0].isupper() and source == f"{target}s"):
+        return True
+    end = rf"(?:(?<=[\s.:]){re.escape(target)}\Z|\A{re.escape(target)}(?=[\s(.]))"
+    return len(target) >= LEAST and re.search(end, source) is not None
+
+
+def _folded(code: str) -> str:
+    """Return ``code`` without what is set in one way or another: white space, quotes, ``()``."""
+    return SET.sub("", re.sub("[“”‘’'\"]", "'", code)).casefold()
 
 
 def _codes(side: Side) -> dict[str, tuple[int, int]]:

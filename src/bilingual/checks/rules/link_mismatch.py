@@ -21,12 +21,22 @@ Right
     en: See [the guide](https://react.dev/learn#state).
     ko: [가이드](https://ko.react.dev/learn#상태)를 보라.
 
+    en: See the [file](https://github.com/o/r/blob/master/a.py).
+    ko: [파일](https://github.com/o/r/blob/HEAD/a.py)을 보라.
+
+    en: It was [here](http://blog.example/a).
+    ko: [여기](https://web.archive.org/web/2016/http://blog.example/a)에 있었다.
+
     en: Read [this](/docs/en/intro).
     ko: [이 글](/docs/ko/intro)을 보라.
 Known limits
     An address may name the target's language instead of the source's (`/en/` and `/ko/`,
-    `en.wikipedia.org` and `ko.wikipedia.org`), have `http` for `https`, end with a slash or not,
-    and lead to another heading of the same page, for headings are translated. Swapped links are
+    `en.wikipedia.org` and `ko.wikipedia.org`), have `http` for `https`, end with a slash or
+    `index.html` or not, begin at the site's root, lead to an archived copy, to the PDF of a paper,
+    to another branch of a repository, and to another heading of the same page, for headings are
+    translated. A warning, no error, is a link that only the target has, for translators add some,
+    and one to another address that ends alike (`/a/guide` and `/b/guide.md`): the page may have
+    moved. Swapped links are
     told by what their words share with the source's and with the addresses: Latin letters and
     numbers, terms of the glossary, words that sound alike (텐서, tensor) or that `lexicon.py`
     knows (문서, documentation). Where nothing tells, links in another order than the source's are
@@ -60,6 +70,20 @@ CHANGED = mark("the link to {source} became {target}")
 SWAPPED = mark("{words} links to {target}, in the source to {source}")
 
 LOCALE = re.compile(r"(?<=[/.])(?:en|ko|kr)(?:[-_](?:us|gb|kr))?(?=[/.]|\Z)", re.IGNORECASE)
+ARCHIVE = re.compile(r"\A(?:https?://)?web\.archive\.org/web/\d+\w*/(?=http|\w+\.)")
+SAME_PAGE = (
+    (re.compile(r"\A(?:(?:export\.)?arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers|"
+                r"alphaxiv\.org/abs)/(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?"), r"arxiv:\1"),
+    (re.compile(r"\A(?:m\.)?(?:youtube\.com/(?:watch\?v=|embed/|live/)|youtu\.be/)([\w-]+).*"),
+     r"youtube:\1"),
+    (re.compile(r"\A(github\.com/[^/]+/[^/]+)/(?:blob|tree)/"
+                r"(?:master|main|HEAD|dev|develop|trunk|[0-9a-f]{7,40})(?=/|\Z)"), r"\1"),
+)  # fmt: skip
+"""Addresses that lead to one page: an article's page and its PDF, a file on any branch."""
+LEAST = 4
+"""Letters from which the last part of an address names one page."""
+INDEX = re.compile(r"(?:\A|/)index\.html?\Z", re.IGNORECASE)
+EXTENSION = re.compile(r"\.(?:mdx?|html?|pdf)\Z")
 WIKIPEDIA = re.compile(r"\Ahttps?://(\w+)\.(?:m\.)?wikipedia\.org/", re.IGNORECASE)
 
 
@@ -73,14 +97,16 @@ def check(subject: Subject) -> Iterator[Fault]:
     lost = [link for link in source if _key(link) not in in_target]
     new = [link for link in target if _key(link) not in in_source]
     for before, after in zip(lost, new, strict=False):
-        if _same_article(before, after):
+        if _same_article(before, after) or _same_path(before, after):
             continue
         values = {"source": _address(before), "target": _address(after)}
-        yield Fault(Message(CHANGED, values), _span(after), _span(before))
+        milder = Severity.WARNING if _moved(before, after) else None
+        yield Fault(Message(CHANGED, values), _span(after), _span(before), severity=milder)
     for link in lost[len(new) :]:
         yield Fault(Message(LOST, {"address": _address(link)}), source_span=_span(link))
     for link in new[len(lost) :]:
-        yield Fault(Message(NEW, {"address": _address(link)}), _span(link))
+        values = {"address": _address(link)}
+        yield Fault(Message(NEW, values), _span(link), severity=Severity.WARNING)
     yield from _swapped(
         subject,
         [link for link in source if link not in lost],
@@ -118,12 +144,34 @@ def _key(link: Inline) -> str:
         return f"[{link.label.casefold()}]"
     address = unquote(link.destination.strip())
     page, _, _ = address.partition("#")
+    page = ARCHIVE.sub("", page)
     page = re.sub(r"\Ahttps?://(?:www\.)?", "", page, flags=re.IGNORECASE)
+    for pattern, same in SAME_PAGE:
+        page, found = pattern.subn(same, page)
+        if found:
+            break
     page = re.sub(r"\A(?:en|ko|kr)\.", "", page)
     page = LOCALE.sub("", page)
     page = re.sub(r"/{2,}", "/", page).removeprefix("./")
     page = re.sub(r"[?&]hl=\w+", "", page)
-    return page.rstrip("/").casefold()
+    return INDEX.sub("", page.rstrip("/")).casefold()
+
+
+def _same_path(source: Inline, target: Inline) -> bool:
+    """Return True where one address begins at the site's root and the other names the site."""
+    one, other = _key(source), _key(target)
+    if one.startswith("/") == other.startswith("/"):
+        return False
+    rooted, full = (one, other) if one.startswith("/") else (other, one)
+    return len(rooted) > 1 and "." in full.split("/", 1)[0] and full.endswith(rooted)
+
+
+def _moved(source: Inline, target: Inline) -> bool:
+    """Return True where only the way to a page differs, as after a site was put in order."""
+    one, other = (re.split("[/?]", _key(link)) for link in (source, target))
+    names = {EXTENSION.sub("", way.pop()) for way in (one, other)}
+    numbers = [re.findall(r"\d+", "/".join(way)) for way in (one, other)]
+    return len(names) == 1 and len(names.pop()) >= LEAST and numbers[0] == numbers[1]
 
 
 def _same_article(source: Inline, target: Inline) -> bool:

@@ -18,11 +18,12 @@ Right
     en: Data centers need power.
     ko: 초거대데이터센터들에는 전력이 필요하다.
 Known limits
-    A pronoun or an ellipsis may stand for all mentions but one: a term is missing only when no
-    form of it stands in the target at all. The words of an English form may stand apart (open and
-    closed weights, 32B parameters active), and a size in letters needs no word for what it counts
-    (매개변수 4000억 개, 400B). Where a source term is also an ordinary word, the
-    finding may be wrong; `case: true` helps for names.
+    A pronoun or an ellipsis may stand for all mentions but one: a term is missing only when
+    no form of it stands in the target at all, or another name for one of its mentions. The
+    words of an English form may stand apart (open and closed weights, 32B parameters
+    active), and a size in letters needs no word for what it counts (매개변수 4000억 개, 400B).
+    Where a source term is also an ordinary word, the finding may be wrong; `case: true`
+    helps for names.
 Fix
     Use the preferred form, or admit the target's under `ko_allowed` or `en_allowed`.
 """
@@ -33,6 +34,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Fault
+from bilingual.checks.renaming import stranger
 from bilingual.glossary.match import holds
 from bilingual.model import Message, Severity, mark
 
@@ -51,6 +53,7 @@ NUMBER_BESIDE = (  # before a term, and behind it
     re.compile(r"[가-힣]{0,2} ?\(?약? ?\d"),
 )
 MISSING = mark("{form} has no {preferred} in the target")
+RENAMED = mark("{form} became {other}")
 
 
 def check(subject: Subject) -> Iterator[Fault]:
@@ -66,6 +69,9 @@ def check(subject: Subject) -> Iterator[Fault]:
         if there is None:
             there = {each.term.id for each in target.hits}
         if term.id in there or holds(target.words, target.language, term):
+            if other := stranger(subject, term):
+                values = {"form": hit.form, "other": other[0]}
+                yield Fault(Message(RENAMED, values), other.span(), (hit.start, hit.end))
             continue
         if _apart(term, target) or _sized(source, hit, target):
             continue

@@ -18,7 +18,8 @@ Right
     en: It trails GPT-5.4 by five points.
     ko: GPT-5.4보다 5점 낮다.
 Known limits
-    Once is enough: a pronoun or an ellipsis may stand for the other mentions. A kept word that is
+    Once is enough: a pronoun or an ellipsis may stand for the other mentions, unless the target
+    has a name for one of them that the source does not have. A kept word that is
     also an ordinary one needs `case: true`.
 Fix
     Write the form as the source has it, or admit the target's under `ko_allowed`.
@@ -29,6 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Fault
+from bilingual.checks.renaming import stranger
 from bilingual.glossary.match import holds
 from bilingual.model import Message, Severity, mark
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 
 CHANGED = mark("{form} stays as it is; the target does not have it")
+RENAMED = mark("{form} became {other}")
 
 
 def check(subject: Subject) -> Iterator[Fault]:
@@ -52,6 +55,9 @@ def check(subject: Subject) -> Iterator[Fault]:
             continue
         asked.add(term.id)
         if any(each.term.id == term.id for each in target.hits):
+            if other := stranger(subject, term):
+                values = {"form": hit.form, "other": other[0]}
+                yield Fault(Message(RENAMED, values), other.span(), (hit.start, hit.end))
             continue
         if not any(character.isdigit() for character in hit.form) and holds(
             target.words, target.language, term

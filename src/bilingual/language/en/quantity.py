@@ -105,7 +105,7 @@ _SHORT_YEAR = re.compile(r"(?<![\w])[’']$")
 _FOR = re.compile(
     r"(?:\b(?:after|for|within|every|than|takes?|took|to|wait|about|is)|[<>=~≤≥]) ?\Z"
 )
-_BELOW = re.compile(r"\s?(?:below (?:zero|freezing)|sub-?zero)\b")
+_BELOW = re.compile(r"(?:\sdegrees?)?(?:\s(?:Celsius|Fahrenheit|C|F))?\sbelow (?:zero|freezing)\b")
 _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
 """300x300: two numbers, and no multiple."""

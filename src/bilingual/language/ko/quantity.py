@@ -235,7 +235,7 @@ def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
         values,
         "" if named else unit,
         written,
-        lone=digits == "1" and unit not in CALENDAR,
+        lone=digits == "1" and not token["minus"] and unit not in CALENDAR,
         name=_name(before) if named else "",
         approximate=bool(about),
     )
