@@ -166,3 +166,12 @@ def test_fifty_thousand_terms_are_no_more_work_for_a_text_than_ten():
     assert big.scan(text, "ko") == MATCHER.scan(text, "ko")
     index = big._by_language["ko"]
     assert max(len(lengths) for lengths in index.lengths.values()) < 10
+
+
+@given(st.lists(st.text(alphabet="GPT-5.4 Llama라마모델은 ß", max_size=30), max_size=5))
+def test_what_was_read_before_changes_no_hit(texts: list[str]):
+    used = Matcher(parse(GLOSSARY, path="g").terms)
+    for text in texts:
+        fresh = Matcher(used.terms)
+        for language in ("en", "ko"):
+            assert used.scan(text, language) == fresh.scan(text, language)

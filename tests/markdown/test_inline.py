@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bilingual.markdown.inline import Inline, inlines
 
@@ -109,3 +111,13 @@ def test_offsets_count_code_points():
 @pytest.mark.parametrize("bracket", ["[", "![", "[a](", "**a ", "`", "<a ", "$", "~~", "{{<", "(("])
 def test_unclosed_openers_in_any_number_raise_nothing(bracket: str):
     assert inlines(bracket * 3000) == () or bracket in {"**a ", "$", "~~"}
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(st.sampled_from(["`", "``", "a", " ", "_", "{", "[a]", "][", "$", "*", "\\", "가"]))
+)
+def test_code_alone_is_read_as_the_parser_reads_it(pieces: list[str]):
+    text = "".join(pieces)
+    # An opening bracket of a tag is no construct here, but asks for the parser.
+    assert inlines(text) == inlines(f"{text} <")

@@ -48,9 +48,14 @@ class Side:
         return [each for each in self.inlines if each.kind in kinds]
 
     @cached_property
+    def masked(self) -> str:
+        """The text with what looks like code, addresses and tags blanked out; offsets hold."""
+        return masked(self.text)
+
+    @cached_property
     def words(self) -> str:
         """The text with code, addresses, tags and footnote marks blanked out; offsets hold."""
-        blanked = list(self.text)
+        blanked: list[str] = []
         for each in self.inlines:
             if each.kind in {"link", "image"}:
                 spans = [(each.start, each.inner_start), (each.inner_end, each.end)]
@@ -58,9 +63,10 @@ class Side:
                 spans = [(each.start, each.end)]
             else:
                 continue
+            blanked = blanked or list(self.text)
             for start, end in spans:
                 blanked[start:end] = BLANK * (end - start)
-        return masked("".join(blanked))
+        return masked("".join(blanked)) if blanked else self.masked
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -91,7 +97,7 @@ class Side:
         """The sentences."""
         from bilingual.language.sentence import segments  # noqa: PLC0415 - few rules need it
 
-        return segments(self.text, self.language)
+        return segments(self.text, self.language, self.masked)
 
 
 class Subject:

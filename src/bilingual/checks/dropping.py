@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +27,8 @@ STEPS: tuple[tuple[int, int, float], ...] = (
 )  # fmt: skip
 """How many sentences of each side go together, and what that costs. Translators join sentences
 less often than they leave one out by mistake."""
+LONGEST = 3
+"""Sentences that one step takes of a side at most."""
 FACT = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z][A-Za-z0-9.+#-]{2,}|`[^`]+`")
 SHARED = 1.6
 """What a fact that both sides have is worth; one that only one has costs a fifth of it."""
@@ -36,62 +38,84 @@ SHORT = 12
 """Letters below which a sentence (Yes. Really?) may be left out."""
 
 
+_Place = tuple[int, int]
+
+
+class _Stretch(NamedTuple):
+    """Sentences in a row, as far as they are compared."""
+
+    size: int
+    facts: frozenset[str]
+
+
 def dropped(
     source: Sequence[Segment], target: Sequence[Segment], languages: tuple[str, str]
 ) -> Iterator[Segment]:
     """Give the sentences of ``source`` that nothing in ``target`` stands for, in their order."""
     if len(source) < 2 or not target:
         return
-    ratio = RATIO.get(languages, 1.0)
-    there = frozenset().union(*(_facts(each.text) for each in target))
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for row in range(len(source) + 1):
-        for column in range(len(target) + 1):
-            if (row, column) not in best:
-                continue
-            cost = best[row, column][0]
-            for down, right, price in STEPS:
-                end = (row + down, column + right)
-                if end[0] > len(source) or end[1] > len(target):
-                    continue
-                first = tuple(each.text for each in source[row : end[0]])
-                second = tuple(each.text for each in target[column : end[1]])
-                apart = _distance(first, second, ratio) if right else _absence(first, there)
-                worth = cost + price + apart
-                if end not in best or worth < best[end][0]:
-                    best[end] = (worth, (down, right))
-    place = (len(source), len(target))
+    steps = _steps(_stretches(source), _stretches(target), RATIO.get(languages, 1.0))
+    row, column = len(source), len(target)
     lost: list[Segment] = []
-    while place != (0, 0):
-        down, right = best[place][1]
+    while row or column:
+        down, right = steps[row, column]
         if right == 0:
-            lost.extend(source[place[0] - down : place[0]])
-        place = (place[0] - down, place[1] - right)
+            lost.extend(source[row - down : row])
+        row, column = row - down, column - right
     yield from (each for each in reversed(lost) if len(each.text) >= SHORT)
 
 
-def _absence(source: tuple[str, ...], there: frozenset[str]) -> float:
+def _steps(
+    ours: Mapping[_Place, _Stretch], theirs: Mapping[_Place, _Stretch], ratio: float
+) -> dict[_Place, _Place]:
+    """Return the last step of the cheapest way to each place: how many sentences of both sides."""
+    rows = sum(count == 1 for _, count in ours)
+    columns = sum(count == 1 for _, count in theirs)
+    there = frozenset().union(*(each.facts for each in theirs.values()))
+    costs: dict[_Place, float] = {(0, 0): 0.0}
+    steps: dict[_Place, _Place] = {}
+    for row, column in product(range(rows + 1), range(columns + 1)):
+        cost = costs.get((row, column))
+        if cost is None:
+            continue
+        for down, right, price in STEPS:
+            end = (row + down, column + right)
+            if end[0] > rows or end[1] > columns:
+                continue
+            worth = cost + price
+            if not right:
+                worth += _absence(ours[row, down].facts, there)
+            elif down:
+                worth += _distance(ours[row, down], theirs[column, right], ratio)
+            if end not in costs or worth < costs[end]:
+                costs[end], steps[end] = worth, (down, right)
+    return steps
+
+
+def _stretches(sentences: Sequence[Segment]) -> dict[_Place, _Stretch]:
+    """Return every stretch that a step may take: by where it begins and how many it has."""
+    facts = [frozenset(map(str.casefold, FACT.findall(each.text))) for each in sentences]
+    found: dict[_Place, _Stretch] = {}
+    for begin in range(len(sentences)):
+        size, said = 0, frozenset[str]()
+        for count, each in enumerate(sentences[begin : begin + LONGEST]):
+            size += len(each.text)
+            said = said | facts[begin + count] if count else facts[begin]
+            found[begin, count + 1] = _Stretch(size, said)
+    return found
+
+
+def _absence(facts: frozenset[str], there: frozenset[str]) -> float:
     """Return what the facts of a sentence say about leaving it out."""
-    facts = frozenset().union(*map(_facts, source))
     if not facts:
         return 0.0
     return PRESENT if facts <= there else ABSENT if facts.isdisjoint(there) else 0.0
 
 
-@lru_cache(maxsize=2048)
-def _facts(text: str) -> frozenset[str]:
-    return frozenset(each.casefold() for each in FACT.findall(text))
-
-
-@lru_cache(maxsize=2048)
-def _distance(source: tuple[str, ...], target: tuple[str, ...], ratio: float) -> float:
+def _distance(source: _Stretch, target: _Stretch, ratio: float) -> float:
     """Return how unlike the two are: 0 for what length and facts would make of a translation."""
-    first, second = sum(map(len, source)), sum(map(len, target))
-    if not source or not target:
-        return 0.0
-    mean = (first + second / ratio) / 2
-    delta = (second - first * ratio) / math.sqrt(max(mean, 1) * ratio * SPREAD)
-    one = frozenset().union(*map(_facts, source))
-    other = frozenset().union(*map(_facts, target))
-    shared = len(one & other)
-    return delta * delta / 2 - SHARED * min(shared, 3) + SHARED / 5 * min(len(one ^ other), 5)
+    mean = (source.size + target.size / ratio) / 2
+    delta = (target.size - source.size * ratio) / math.sqrt(max(mean, 1) * ratio * SPREAD)
+    shared = len(source.facts & target.facts)
+    apart = len(source.facts) + len(target.facts) - 2 * shared
+    return delta * delta / 2 - SHARED * min(shared, 3) + SHARED / 5 * min(apart, 5)

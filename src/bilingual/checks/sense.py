@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bilingual.checks.base import Subject
 
 _SURE: Mapping[str, Mapping[str, re.Pattern[str]]] = {"en": english.SURE, "ko": korean.SURE}
+_CLUES: Mapping[str, Mapping[str, re.Pattern[str]]] = {"en": english.CLUES, "ko": korean.CLUES}
 _TRACES: Mapping[str, Mapping[str, re.Pattern[str]]] = {"en": english.TRACES, "ko": korean.TRACES}
 LONG = 600
 """Longer units hold too many sentences for a word of one to be missed in the other."""
@@ -31,6 +32,8 @@ def faults(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Fault]:
     if max(len(source.text), len(target.text)) > LONG:
         return
     for side, other, template in ((source, target, lost), (target, source, new)):
+        if not _CLUES[side.language][kind].search(side.words):
+            continue
         sure = _SURE[side.language][kind].search(side.words)
         if sure is None or _TRACES[other.language][kind].search(other.text):
             continue

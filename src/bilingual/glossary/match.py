@@ -27,11 +27,19 @@ if TYPE_CHECKING:
 SEPARATOR = re.compile(r"[\s\-‐‑‒–·]+")
 """What may stand, or not stand, between the parts of a form."""
 SPACE = re.compile(r"\s")
-WORD = re.compile(r"(?<![A-Za-z0-9_@#$\\À-ɏ])(?<![A-Za-z0-9]\.)[.A-Za-z0-9À-ɏ]|(?<![가-힣])[가-힣]")
+WORD = re.compile(
+    r"[.A-Za-z0-9À-ɏ](?<![A-Za-z0-9_@#$\\À-ɏ].)(?<![A-Za-z0-9]\..)|[가-힣](?<![가-힣].)"
+)
 """Where a form may begin: not inside a word, nor behind the dot of ``v2.Llama``. A change between
-Hangul and Latin begins a word too (AI모델)."""
-START = 3
+Hangul and Latin begins a word too (AI모델). What stands before a character is asked last, so that
+the search can leap from one candidate to the next."""
+START = 8
 """This many characters of a text say whether a form may begin there."""
+GLANCES = (4, 11)
+"""So many of them, with separators, are looked at: the first few mostly say already that none does,
+and are mostly known from an earlier word."""
+MOST = 20_000
+"""So many beginnings without a form are remembered: as many as a language has words."""
 SIZES = (12, 8, 5, 3, 2, 1)
 """A form is filed under so many of its characters, the most that it has: the more forms begin
 alike, the more characters it takes to tell them apart."""
@@ -102,6 +110,9 @@ class _Index:
     def __init__(self, terms: Iterable[Term], language: str) -> None:
         self.forms: dict[str, list[_Form]] = {}
         self.begins: set[str] = set()
+        """The first characters of every form, ``START`` of them where it is that long."""
+        self.never: set[str] = set()
+        """Characters of earlier texts with which no form begins: words come again and again."""
         lengths: dict[str, set[int]] = {}
         for term in terms:
             admitted = term.forms.get(language, ())
@@ -114,10 +125,10 @@ class _Index:
                     size = next(each for each in SIZES if each <= len(key))
                     lengths.setdefault(key[:size], set()).add(len(key))
         self.lengths = {key: sorted(each, reverse=True) for key, each in lengths.items()}
+        self.heads = {each[:size] for each in self.begins for size in range(1, START + 1)}
 
     def hits(self, text: str, original: str) -> Iterator[Hit]:
-        begins = [word.start() for word in WORD.finditer(text)]
-        begins = [place for place in begins if self._may_begin(text[place : place + START])]
+        begins = list(self._begins(text))
         if not begins:  # most texts hold no term, and are not folded
             return
         compact, places = _compact(text)
@@ -131,12 +142,27 @@ class _Index:
                 done = end
                 break
 
-    def _may_begin(self, begin: str) -> bool:
-        """Return False when no form begins with the characters ``begin``."""
-        if not begin.isalnum():  # a separator may stand among them, or the text ends
-            return True
-        folded = begin.casefold()
-        return folded in self.begins or folded[:2] in self.begins or folded[0] in self.begins
+    def _begins(self, text: str) -> Iterator[int]:
+        """Give the places of ``text`` where a form may begin, and few others."""
+        never = self.never
+        for word in WORD.finditer(text):
+            place = word.start()
+            for glance in GLANCES:
+                part = text[place : place + glance]
+                if part in never:
+                    break
+                if not self._may_begin(part):
+                    if len(never) > MOST:
+                        never.clear()
+                    never.add(part)
+                    break
+            else:
+                yield place
+
+    def _may_begin(self, part: str) -> bool:
+        """Return False when no form begins with the characters ``part``, whatever follows."""
+        head = SEPARATOR.sub("", part).casefold()[:START]
+        return head in self.heads or any(head[:size] in self.begins for size in range(1, len(head)))
 
     def _here(
         self, text: str, compact: str, places: Sequence[int], at: int

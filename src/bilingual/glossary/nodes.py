@@ -81,10 +81,14 @@ def _read(events: Iterator[Any], resolver: Any, path: str) -> Node | None:
             if name != "ScalarEvent":
                 opened.append(node)
             if len(opened) > DEPTH:
-                raise ConfigurationError(
-                    "too deeply nested", path=path, line=line, mend="write a list of entries"
-                )
+                raise _too_deep(line, path)
     return root
+
+
+def _too_deep(line: int, path: str) -> ConfigurationError:
+    return ConfigurationError(
+        "too deeply nested", path=path, line=line, mend="write a list of entries"
+    )
 
 
 def _node(event: Any, name: str, line: int, resolver: Any) -> Node:
@@ -104,6 +108,8 @@ def _no_yaml(text: str, line: int, problem: str, path: str) -> ConfigurationErro
             return ConfigurationError(
                 "a tab indents this line", path=path, line=number, mend="indent with spaces"
             )
+    if "nesting depth" in problem:  # some versions of the parser have a limit of their own
+        return _too_deep(1, path)
     return ConfigurationError(
         f"not YAML: {problem}", path=path, line=line, mend="mend this line or the one above it"
     )

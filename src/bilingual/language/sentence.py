@@ -12,18 +12,16 @@ Source: the rules of SRX 2.0 as segmentation tools use them, cut down to two lan
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bilingual.language.mask import BLANK, masked
 from bilingual.model import Segment
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 END = re.compile(
-    r"(?P<stop>[.!?…。！？]+)(?P<close>[\"'”’»」』)\]*_~`]*)(?P<gap>\s+|(?=[가-힣\"“‘「『(])|\Z)"
+    r"(?P<stop>[.!?…。！？][.!?…。！？]*)(?P<close>[\"'”’»」』)\]*_~`]*)(?P<gap>\s+|(?=[가-힣\"“‘「『(])|\Z)"
 )
 """Where a sentence may end. Korean writers sometimes leave the space out (했다.그는)."""
+PARAGRAPH = re.compile(r"\n\s*\n|  \n|\\\n")
+"""Where one does end, whatever stands there."""
 _ABBREVIATED = """
     mr mrs ms dr prof sr jr st gen col sgt capt lt rep sen gov pres hon rev messrs mme mlle no nos
     vol vols fig figs eq eqs sec ch chs pp ed eds al vs v etc e.g i.e cf viz approx dept est inc
@@ -48,35 +46,34 @@ QUOTING = re.compile(
 )
 
 
-def segments(text: str, language: str) -> tuple[Segment, ...]:
+def segments(text: str, language: str, words: str = "") -> tuple[Segment, ...]:
     """Return the sentences of ``text`` in ``language``, in order.
 
     They and the white space between them make up the whole text. A text without any letters is
-    one segment; an empty one has none.
+    one segment; an empty one has none. Who has ``masked(text)`` already gives it as ``words``.
     """
-    bounds = list(_bounds(text, masked(text), language))
     found: list[Segment] = []
     start = 0
-    for end in [*bounds, len(text)]:
+    for end in (*_bounds(text, words or masked(text), language), len(text)):
         piece = text[start:end]
-        left = len(piece) - len(piece.lstrip())
         inner = piece.strip()
         if inner:
-            found.append(Segment(inner, start + left, start + left + len(inner)))
+            left = start + len(piece) - len(piece.lstrip())
+            found.append(Segment(inner, left, left + len(inner)))
         start = end
     return tuple(found)
 
 
-def _bounds(text: str, words: str, language: str) -> Iterator[int]:
-    """Give the offsets at which a sentence ends and another may begin."""
-    paragraphs = re.compile(r"\n\s*\n|  \n|\\\n")
-    hard = {found.end() for found in paragraphs.finditer(words)}
-    soft = {
+def _bounds(text: str, words: str, language: str) -> list[int]:
+    """Return the offsets at which a sentence ends and another may begin."""
+    soft = [
         found.end("close")
         for found in END.finditer(words)
         if found.end() < len(text) and _ends(words, found, language)
-    }
-    yield from sorted(hard | soft)
+    ]
+    if "\n" not in words:
+        return soft
+    return sorted({*soft, *(found.end() for found in PARAGRAPH.finditer(words))})
 
 
 def _ends(text: str, found: re.Match[str], language: str) -> bool:

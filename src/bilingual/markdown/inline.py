@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 _FULL = re.compile(r"\]\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
 _COLLAPSED = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\[\]", re.DOTALL)
-_WORDS = re.compile(r"[^`*_~\[\]<!&$\\{]*+\Z")
+_CODE = re.compile(r"(`(?<!``)`*)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_OTHER = re.compile(
+    r"\]\(|\]\[|\[\^|<|\\|\{[{%/]|~~|:(?=//)|\*[^*]*\*|\$|_(?<![^\W_]_)|_(?![^\W_])"
+)
+"""What an escape or a construct other than code has at the least."""
 _BARE = re.compile(r"(?<![\w@/.-])https?://[!-;=?-Z\[\]_a-z~]+")
 _EMPHASES = frozenset({"emphasis", "strong", "strike"})
 _CUTS = 8
@@ -64,8 +68,11 @@ def inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
     the same text. Bare ``http://…`` addresses are ``autolink``; they end before Hangul, so that
     a particle is no part of them.
     """
-    if _WORDS.match(text) and "://" not in text:
-        return ()
+    # Most units have nothing but code, which needs no parser.
+    rest = _CODE.sub("`", text)
+    shortcuts = "[" in rest and (references or "][" in text)
+    if not shortcuts and not _OTHER.search(rest):
+        return tuple(map(_code, _CODE.finditer(text)))
     labels = [match[1] for match in _FULL.finditer(text)] if "][" in text else []
     if "[]" in text:
         labels.extend(match[1] for match in _COLLAPSED.finditer(text))
@@ -79,6 +86,12 @@ def inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
     found.extend(_bare_addresses(text, found))
     found.sort(key=lambda inline: (inline.start, -inline.end))
     return tuple(found)
+
+
+def _code(found: re.Match[str]) -> Inline:
+    start, end = found.span()
+    width = len(found[1])
+    return Inline("code", start, end, start + width, end - width)
 
 
 _UNKNOWN = {"href": "", "title": ""}

@@ -61,7 +61,9 @@ MARK = re.compile(
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault for the line that makes another block of the target."""
     text = subject.target.text
-    if subject.entry.kind not in KINDS or not MARK.search(text):
+    if subject.entry.kind not in KINDS:
+        return
+    if not (MARK.search(text) if "\n" in text else MARK.match(text)):
         return
     from bilingual.markdown.structure import skeleton  # noqa: PLC0415 - the parser loads slowly
 

@@ -48,7 +48,7 @@ SEVERITY = Severity.WARNING
 TWICE = mark("{word} stands twice")
 ONCE = mark("write it once")
 
-_ENGLISH = re.compile(r"(?<![\w'’.-])([A-Za-z]+)(?P<again>\s+\1)(?![\w'’-])", re.IGNORECASE)
+_ENGLISH = re.compile(r"([A-Za-z](?<![\w'’.-].)[A-Za-z]*)(?P<again>\s+(?i:\1))(?![\w'’-])")
 _FREE = frozenset(
     [
         "that",
@@ -92,7 +92,7 @@ _FREE = frozenset(
     ]
 )
 """English words that may stand twice: had had, that that, very very, what it is is."""
-_KOREAN = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,})(?P<again>\s+\1)(?![가-힣A-Za-z0-9])")
+_KOREAN = re.compile(r"([가-힣](?<![가-힣A-Za-z0-9].)[가-힣]+)(?P<again>\s+\1)(?![가-힣A-Za-z0-9])")
 _EMPHATIC = frozenset(
     [
         "천천히",
@@ -109,7 +109,7 @@ _EMPHATIC = frozenset(
 )
 """Longer words that Korean repeats on purpose."""
 _PAIRS = re.compile(
-    r"(?<=[가-힣A-Za-z0-9)`*])(?P<first>[을를은는])"
+    r"(?P<first>[을를은는])(?<=[가-힣A-Za-z0-9)`*].)"
     r"(?P<second>\s[을를은는]|(?<=을)를|(?<=를)을|(?<=은)는)(?=\s)"
 )
 _SAME = {"을": "을를", "를": "을를", "은": "은는", "는": "은는"}

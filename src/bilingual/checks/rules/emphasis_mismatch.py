@@ -28,6 +28,7 @@ Fix
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Fault
@@ -44,14 +45,14 @@ CONFIDENCE = Confidence.LIKELY
 
 LOST = mark("{source} emphasised here, {target} in the target")
 KINDS = ("strong", "emphasis", "strike")
-MARKS = ("*", "_", "~~", "<b", "<i", "<em", "<strong", "<s", "<u", "<mark")
+MARK = re.compile("[*_~<]")
 INSTEAD = "‘’“”\"'「」『』《》〈〉"
 
 
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault when one text has emphasis that the other has not."""
     source, target = subject.source, subject.target
-    if not any(each in source.text or each in target.text for each in MARKS):
+    if not (MARK.search(source.text) or MARK.search(target.text)):
         return
     before, after = _counts(source), _counts(target)
     if sum(before.values()) == sum(after.values()):

@@ -51,15 +51,17 @@ BOUNDS = (0.5, 2.0)
 
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault when the target's length is out of the ordinary."""
-    source, target = _letters(subject.source), _letters(subject.target)
     usual = USUAL.get((subject.source.language, subject.target.language))
-    if usual is None or source < (LEAST if usual < 1 else LEAST // 2):
+    if usual is None:
         return
-    share = target / (source * usual)
+    least = LEAST if usual < 1 else LEAST // 2
+    if len(subject.source.text) < least or (source := _letters(subject.source)) < least:
+        return
+    share = _letters(subject.target) / (source * usual)
     if not BOUNDS[0] <= share <= BOUNDS[1]:
         values = {"percent": round(share * 100)}
         yield Fault(Message(SHORT, values), (0, len(subject.target.text)))
 
 
 def _letters(side: Side) -> int:
-    return sum(map(len, side.words.replace(BLANK, "").split()))
+    return len("".join(side.words.split())) - side.words.count(BLANK)

@@ -84,7 +84,7 @@ WRONG = mark("{word} takes {right}, not {wrong}")
 MEND = mark("write {right}")
 
 _BEHIND = re.compile(
-    rf"(?<=[A-Za-z0-9)\]*_~\"'”’」』》〉>%％℃°+#{BLANK}])(?=[은는이가을를과와으로나란랑라며든야였예])"
+    rf"[은는이가을를과와으로나란랑라며든야였예](?<=[A-Za-z0-9)\]*_~\"'”’」』》〉>%％℃°+#{BLANK}].)"
 )
 _STEMS = frozenset("있없않같많좋높넓적작길짧깊낮읽쓰먹만들알살하되")
 """A marked verb stem takes the ending 은 or 는 by other rules: **있**는."""

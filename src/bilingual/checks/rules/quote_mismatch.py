@@ -53,12 +53,15 @@ SINGLE = re.compile(r"(?<![\w])'(?P<words>[^'\n]{2,}?)'(?!\w{2})")
 LONG = 4
 """Words from which a quotation is speech rather than a term."""
 PAIRS = (("「", "」"), ("『", "』"))
+MARK = re.compile(r"[\"“”„«‘「」『』《]")
 DOUBLE = re.compile(r"(?<!\d)\"|[“”]")
 
 
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault for a quotation that was lost, and for one that does not close."""
     source, target = subject.source, subject.target
+    if not (MARK.search(source.words) or MARK.search(target.words)):
+        return
     if not any(found for found in (QUOTATION.search(target.words), SINGLE.search(target.words))):
         for found in QUOTATION.finditer(source.words):
             words = found["words"] or found["single"]

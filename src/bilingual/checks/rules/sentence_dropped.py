@@ -28,6 +28,7 @@ Source
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Fault
@@ -42,13 +43,14 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 
+STOP = re.compile(r"[.!?…。]")
 LOST = mark("nothing in the target stands for this sentence: {sentence}")
 
 
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault for each sentence that seems to have been left out."""
     source, target = subject.source, subject.target
-    if not any(stop in source.text for stop in ".!?…。"):
+    if not STOP.search(source.text) or len(source.segments) < 2:
         return
     languages = (source.language, target.language)
     for sentence in dropped(source.segments, target.segments, languages):

@@ -52,7 +52,7 @@ COPIED = mark("the source stands here untranslated")
 SENTENCE = mark("a sentence of the source stands here untranslated: {sentence}")
 HANGUL = re.compile(r"[가-힣]")
 LATIN = re.compile(r"[A-Za-z]")
-ORDINARY = re.compile(r"(?<![\w.@/#-])[a-z]{2,}(?![\w@/#-]|\.\w)")
+ORDINARY = re.compile(r"[a-z](?<![\w.@/#-].)[a-z]+(?![\w@/#-]|\.\w)")
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|[‘「『《〈][^’」』》〉]*[’」』》〉]|\([^()]*\)")
 WORDS = 3
 """Ordinary words from which English is a text and no name."""

@@ -30,6 +30,17 @@ SURE: Mapping[str, re.Pattern[str]] = MappingProxyType({
         r"(?:seems?|appears?|appeared|seemed) (?:to|that|likely)|reportedly|allegedly)\b"
     ),
 })  # fmt: skip
+CLUES: Mapping[str, re.Pattern[str]] = MappingProxyType({
+    "negation": re.compile(r"[Nn](?:[Oo][Tt]|['’][Tt]|[Ee](?:[Vv]|[Ii][Tt]))"),
+    "attribution": re.compile(
+        "said|told|announced|reportedly|allegedly|ccording to|source|claimed|stated|tweeted"
+    ),
+    "hedge": re.compile(
+        "might|may |perhaps|possibly|probably|presumably|apparently|likely to|seem|appear|"
+        "reportedly|allegedly"
+    ),
+})  # fmt: skip
+"""What stands in all that ``SURE`` finds, and is found faster: most texts have nothing of it."""
 TRACES: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "negation": re.compile(
         r"n['’]t\b|\b(?:not|no|nor|non|none|nothing|nobody|nowhere|never|neither|cannot|without|"

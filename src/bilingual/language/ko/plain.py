@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CANDIDATE = re.compile(
-    r"(?<=[가-힣])(?:[을를은는과와]|으?로(?:서|써|부터)?)(?:도|의|만)?(?=[\s,.!?;:)\]\"'”’]|\Z)"
+    r"[을를은는과와으로](?<=[가-힣].)(?:(?<=[을를은는과와])|(?:(?<=으)로|(?<=로))(?:서|써|부터)?)"
+    r"(?:도|의|만)?(?=[\s,.!?;:)\]\"'”’]|\Z)"
 )
 _WORD = re.compile(r"[가-힣]+\Z")
 _ALONE = frozenset(
@@ -94,35 +95,33 @@ def wrong(words: str) -> Iterator[int]:
     """Give the offsets at which a particle stands that certainly has the wrong form."""
     for found in _CANDIDATE.finditer(words):
         start = found.start()
-        before = _WORD.search(words, max(0, start - 12), start)
-        if before and _is_wrong(before[0], found[0]):
+        if not of_hangul(words[start - 1]) <= _WRONG[words[start]]:
+            continue
+        noun = _WORD.search(words, max(0, start - 12), start)
+        if noun and not _is_own(noun[0], found[0]):
             yield start
 
 
-def _is_wrong(noun: str, particle: str) -> bool:
-    """Return True when ``particle`` certainly does not fit behind the letters of ``noun``."""
-    sound, form = next(iter(of_hangul(noun[-1]))), particle[0]
-    if particle.startswith("으로"):
-        return sound is not Sound.CONSONANT
-    if len(noun) == 1 and form not in "을를":
-        return False  # it may be anything
-    return sound in _WRONG[form] and not _is_own(noun, form)
-
-
 _WRONG = {
-    "을": {Sound.VOWEL},
-    "은": {Sound.VOWEL},
-    "과": {Sound.VOWEL},
-    "를": {Sound.CONSONANT, Sound.RIEUL},
-    "는": {Sound.CONSONANT, Sound.RIEUL},
-    "와": {Sound.CONSONANT, Sound.RIEUL},
-    "로": {Sound.CONSONANT},
+    "을": frozenset({Sound.VOWEL}),
+    "은": frozenset({Sound.VOWEL}),
+    "과": frozenset({Sound.VOWEL}),
+    "를": frozenset({Sound.CONSONANT, Sound.RIEUL}),
+    "는": frozenset({Sound.CONSONANT, Sound.RIEUL}),
+    "와": frozenset({Sound.CONSONANT, Sound.RIEUL}),
+    "으": frozenset({Sound.VOWEL, Sound.RIEUL}),
+    "로": frozenset({Sound.CONSONANT}),
 }
-"""The sounds that a particle cannot stand behind."""
+"""The sounds that a particle cannot stand behind, by its first syllable."""
 
 
-def _is_own(noun: str, form: str) -> bool:
-    """Return True when ``form`` belongs to the word, or is a verb's ending."""
+def _is_own(noun: str, particle: str) -> bool:
+    """Return True when ``particle`` belongs to the word, is a verb's ending, or may be anything."""
+    form = particle[0]
+    if form == "으":
+        return False
+    if len(noun) == 1 and form not in "을를":
+        return True
     made = noun in _ALONE or _MADE.search(noun) is not None
     if form == "을":
         return made or _VILLAGE.search(noun) is not None

@@ -38,8 +38,12 @@ class Ending(NamedTuple):
     end: int
 
 
-_END = re.compile(r"(?P<word>[가-힣]+)[)\]*_~]*(?P<mark>[.!?…]+)(?=[\s*_~)\]<]|\Z)")
+_END = re.compile(
+    r"(?P<word>[가-힣](?<![가-힣].)[가-힣]*)[)\]*_~]*(?P<mark>[.!?…]+)(?=[\s*_~)\]<]|\Z)"
+)
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<![A-Za-z])'[^'\n]*'")
+LAST = frozenset("다까요오죠")
+"""What all of them end in."""
 _FORMAL = re.compile(r"(?P<stem>[가-힣])(?:니다|니까|시다)\Z")
 _POLITE = re.compile(
     r"(?:세요|셔요|십시오|시오|까요|나요|가요|죠|지요|네요|군요|데요|게요|든요|처럼요)\Z"
@@ -66,6 +70,8 @@ def endings(text: str) -> Iterator[Ending]:
 
 def of_word(word: str) -> Register | None:
     """Return the register that a sentence's last ``word`` has; None when it has none."""
+    if word[-1:] not in LAST:
+        return None
     formal = _FORMAL.search(word)
     if formal and (ord(formal["stem"]) - 0xAC00) % 28 == _BIEUP:  # 아니다 is not formal
         return Register.FORMAL

@@ -29,6 +29,12 @@ SURE: Mapping[str, re.Pattern[str]] = MappingProxyType({
         r"[을할될갈볼줄일]지도 모른"
     ),
 })  # fmt: skip
+CLUES: Mapping[str, re.Pattern[str]] = MappingProxyType({
+    "negation": re.compile("[않못없]|아니[다었]"),
+    "attribution": re.compile("고 [말밝전설주덧강보발한]|알려졌다|에 따르면"),
+    "hedge": re.compile("것으로 |듯하|듯했|것 같|아마|가능성이 |지도 모른"),
+})  # fmt: skip
+"""What stands in all that ``SURE`` finds, and is found faster: most texts have nothing of it."""
 TRACES: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "negation": re.compile(
         r"않|못|없|아니|아닌|아닙|아님|지 (?:말|마|맙)|말고|말아|말라|(?<![가-힣])안 |"

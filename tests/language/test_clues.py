@@ -1,0 +1,61 @@
+"""What is looked for before a costly pattern stands in everything that the pattern finds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.checks.rules import quote_mismatch, translationese
+from bilingual.language.en import sense as english
+from bilingual.language.ko import register, sense, spacing
+
+
+@pytest.mark.parametrize("kind", ["negation", "attribution", "hedge"])
+@pytest.mark.parametrize("language", [english, sense])
+@given(data=st.data())
+def test_words_of_a_sense_have_its_clue(language, kind: str, data: st.DataObject):
+    said = data.draw(st.from_regex(language.SURE[kind]))
+    assert language.CLUES[kind].search(said)
+
+
+@pytest.mark.parametrize(
+    ("clue", "sentence"),
+    [
+        (english.CLUES["negation"], "The weights are open to everyone."),
+        (english.CLUES["hedge"], "It runs on a laptop."),
+        (sense.CLUES["attribution"], "모델이 공개됐다."),
+        (spacing.CLUE, "모델을 공개했다. 가중치(weights)는 1월에 나온다."),
+        (translationese.CLUE, "모델을 공개했다."),
+    ],
+)
+def test_most_sentences_have_none(clue, sentence: str):
+    assert not clue.search(sentence)
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern, _ in translationese.PATTERNS])
+@settings(max_examples=40)
+@given(data=st.data())
+def test_translationese_has_a_clue(pattern, data: st.DataObject):
+    assert translationese.CLUE.search(data.draw(st.from_regex(pattern)))
+
+
+@settings(max_examples=500)
+@given(st.text(alphabet="  가를은는의다요.!?,)(%A1*|\ufffc\n", max_size=12))
+def test_slips_have_a_clue(text: str):
+    if any(pattern.search(text) for pattern, _ in spacing.SPACES):
+        assert spacing.CLUE.search(text)
+
+
+@settings(max_examples=500)
+@given(st.text(alphabet="\"“”'‘’「」『』«»《》 가a.", max_size=12))
+def test_quotations_have_a_mark(text: str):
+    patterns = (quote_mismatch.QUOTATION, quote_mismatch.DOUBLE)
+    if any(pattern.search(text) for pattern in patterns) or "「" in text or "『" in text:
+        assert quote_mismatch.MARK.search(text)
+
+
+@given(st.from_regex(r"[가-힣]{0,3}(?:니다|니까|시다|요|죠|오|다)\Z"))
+def test_a_register_is_told_by_the_last_syllable(word: str):
+    if register.of_word(word):
+        assert word[-1] in register.LAST
