@@ -111,8 +111,12 @@ class Client:
 
         with self._lock:
             if self._client is None:
+                # A user and a password in the address go into a header, as any client would send
+                # them, so that no log of addresses shows them.
+                login = self.endpoint.login
                 self._client = openai.OpenAI(
-                    base_url=self.endpoint.base_url,
+                    base_url=self.endpoint.bare_url,
+                    default_headers={"Authorization": login} if login else None,
                     api_key=self.endpoint.key or "none",
                     timeout=self.endpoint.timeout,
                     max_retries=0,

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HIDDEN = "…"
-LOOKS_SECRET = re.compile(r"\b(?:sk|key|Bearer|Basic)[-_ ][\w*.…+/=-]{6,}", re.IGNORECASE)
+LOOKS_SECRET = re.compile(
+    r"\b(?:sk|key|Bearer|Basic)[-_ ](?=\S*[\d*])[\w*.…+/=-]{6,}", re.IGNORECASE
+)
 """What looks like a key in a server's words, whoever's it is."""
 REAL_KEY = 12
 """Servers at home take any key (``ollama``, ``EMPTY``); one so short is a word, no secret, and
@@ -29,7 +31,7 @@ class Endpoint:
     key: str = field(default="", repr=False)
     """Never shown: not in ``repr``, not in messages, not in the journal."""
     key_env: str = ""
-    """The environment variable the key came from, for messages."""
+    """Where the key came from or belongs, for messages: the environment variable, mostly."""
     timeout: float = 120.0
     """Seconds that one answer may take."""
     temperature: float | None = 0.0
@@ -46,14 +48,27 @@ class Endpoint:
         return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
     @property
+    def login(self) -> str:
+        """What stands in the ``Authorization`` of an address with a user and a password."""
+        parts = urlsplit(self.base_url)
+        if parts.username is None:
+            return ""
+        user, password = unquote(parts.username), unquote(parts.password or "")
+        return f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode()}"
+
+    @property
+    def bare_url(self) -> str:
+        """``base_url`` without the user and the password: what a log of addresses may show."""
+        parts = urlsplit(self.base_url)
+        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The key and the address's password, in every form they are sent in; longest first."""
         parts = urlsplit(self.base_url)
         found = {self.key}
         if parts.password:
-            user, password = unquote(parts.username or ""), unquote(parts.password)
-            pair = base64.b64encode(f"{user}:{password}".encode()).decode()
-            found |= {parts.password, password, pair}
+            found |= {parts.password, unquote(parts.password), self.login.removeprefix("Basic ")}
         found |= {quote(each, safe="") for each in found}
         return tuple(sorted(filter(None, found), key=len, reverse=True))
 

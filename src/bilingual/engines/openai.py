@@ -1,9 +1,9 @@
 """Any OpenAI-compatible endpoint: OpenAI, Azure OpenAI, vLLM, Ollama, llama.cpp, LiteLLM.
 
 Settings, in ``[engines.openai]`` of ``bilingual.toml``: ``base_url``, ``model``, ``key_env``,
-``timeout``, ``max_retries``, ``temperature``, ``seed``, ``max_tokens``, ``batch``, ``context``,
-``retries``, ``concurrency``, the table ``extra``, whose content goes into every request body, and
-the table ``bulk``, which says how batches differ (``batch_dialect``).
+``key_keyring``, ``timeout``, ``max_retries``, ``temperature``, ``seed``, ``max_tokens``, ``batch``,
+``context``, ``retries``, ``concurrency``, the table ``extra``, whose content goes into every
+request body, and the table ``bulk``, which says how batches differ (``batch_dialect``).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from bilingual.engines import key
 from bilingual.engines.base import Manners
 from bilingual.engines.batch_api import BatchApi
 from bilingual.engines.batch_dialect import dialect
 from bilingual.engines.client import Client
 from bilingual.engines.endpoint import Endpoint
 from bilingual.engines.settings import Settings
-from bilingual.errors import EngineDownError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,18 +89,12 @@ def engine(table: Mapping[str, object]) -> Engine:
         raise settings.fault(
             "base_url is not a web address", 'write base_url = "http://localhost:8000/v1"'
         )
-    key_env = settings.text("key_env", KEY)
-    key = os.environ.get(key_env, "").strip()
-    if not key and (settings.has("key_env") or base_url == OPENAI):
-        raise EngineDownError(
-            f"the environment variable {key_env} holds no key",
-            mend=f"set {key_env}, or choose another engine with --engine",
-        )
+    found = key.find(settings, KEY, needed=base_url == OPENAI)
     endpoint = Endpoint(
         base_url,
         settings.text("model", MODEL),
-        key,
-        key_env,
+        found.value,
+        found.place,
         timeout=settings.number("timeout", 120, least=0.05),
         temperature=settings.number("temperature", 0.0),
         seed=settings.count("seed", 1),

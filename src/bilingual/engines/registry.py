@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 PARTS = frozenset(
     {
         "base", "batch_api", "batch_dialect", "batch_lines", "batches", "capability", "client",
-        "context", "endpoint", "endpoints", "guide", "journal", "limits", "local_server", "marks",
-        "model_file", "names", "prompt", "refusal", "registry", "repair", "reply", "retrying",
-        "scripted_batches", "scripted_profiles", "scripted_rate", "scripted_server",
+        "context", "endpoint", "endpoints", "guide", "journal", "key", "limits", "local_server",
+        "marks", "model_file", "names", "prompt", "refusal", "registry", "repair", "reply",
+        "retrying", "scripted_batches", "scripted_profiles", "scripted_rate", "scripted_server",
         "scripted_tokens", "scripted_wire", "settings", "shrink",
     }
 )  # fmt: skip
