@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilingual.language.hidden import hidden, visible
+from bilingual.language.hidden import hidden, mixed, visible
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,16 @@ def test_what_is_hidden_is_found_and_left_out(text: str, seen: str):
 def test_what_a_script_or_an_emoji_needs_is_not_hidden(text: str):
     assert visible(text) == text
     assert not list(hidden(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ignоre it", ["Ignоre"]),  # a Cyrillic о
+        ("the ΑI model of Μeta", ["Μeta"]),  # a Greek Μ
+        ("Москва and Omega Ω, 5 μm", []),
+        ("한글 text", []),
+    ],
+)
+def test_words_of_two_alphabets_that_look_like_one_are_found(text: str, found: list[str]):
+    assert [text[a:b] for a, b in mixed(text)] == found

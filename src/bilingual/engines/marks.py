@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilingual.language.instruction import CONTROL
+from bilingual.language.orders import CONTROL
 from bilingual.markdown.inline import Inline, inlines
 from bilingual.model import Message, mark
 

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines import guide, marks
 from bilingual.language.hidden import visible
-from bilingual.language.instruction import CONTROL, suspicious
+from bilingual.language.instruction import suspicious
+from bilingual.language.orders import CONTROL
 from bilingual.model import Kind
 
 if TYPE_CHECKING:

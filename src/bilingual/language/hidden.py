@@ -16,6 +16,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ALIKE = dict(
+    zip(
+        "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅοΟΑΒΕΖΗΙΚΜΝΡΤΥΧ",
+        "aeopcyxijshdqwABEKMHOPCTYXIJSoOABEZHIKMNPTYX",
+        strict=True,
+    )
+)
+"""Cyrillic and Greek letters that no reader tells from Latin ones."""
+_MIXED = re.compile(
+    rf"(?<![\w])(?=\w*[A-Za-z])(?=\w*[{''.join(ALIKE)}])[A-Za-z{''.join(ALIKE)}]{{3,}}(?![\w])"
+)
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _TAGS = "\U000e0000-\U000e007f"
 _UNSEEN = re.compile(
@@ -57,3 +68,10 @@ def visible(text: str) -> str:
         out.append(text[position:start])
         position = end
     return "".join((*out, text[position:])) if position else text
+
+
+def mixed(text: str) -> Iterator[tuple[int, int]]:
+    """Give where a word of ``text`` mixes Latin letters with others that look the same."""
+    if not text.isascii():
+        for found in _MIXED.finditer(text):
+            yield found.span()
