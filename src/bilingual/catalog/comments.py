@@ -24,6 +24,7 @@ SHORT = ("earlier", "earlier+")
 EXTRACTED = re.compile(rf"({'|'.join(Kind)}|note\+?)(?:: ?| · |$)(.*)", re.DOTALL)
 """The same for extracted comments: the kind of a unit with the headings above it; the author's
 notes."""
+KINDS = {str(kind): kind for kind in Kind}
 STEP = " › "
 WIDTH = 78
 """Where polib and textwrap break comments, the mark ``# `` included."""
@@ -98,7 +99,8 @@ def describe(kind: Kind, path: tuple[str, ...]) -> str:
 
 def described(key: str, value: str) -> tuple[Kind, tuple[str, ...]] | None:
     """Return the kind and the path that ``describe`` wrote, or None for another comment."""
-    if key not in set(Kind):
+    kind = KINDS.get(key)
+    if kind is None:
         return None
     steps = value.split(STEP) if value else []
-    return Kind(key), tuple(step.replace("››", "›") for step in steps)
+    return kind, tuple(step.replace("››", "›") for step in steps)

@@ -127,10 +127,14 @@ def _entries(records: list[Record], fields: Mapping[str, str]) -> Iterator[tuple
 def _entry(record: Record, name: str, translator: str) -> Entry:
     said = list(comments.keyed(record.comments)) if record.comments else []
     kind, path, author_notes, unknown = _described(tuple(record.extracted))
-    extra = [f"# {line}" for key, line in said if not key]
-    extra += [f"#. {line}" for line in unknown]
-    if record.flags:
-        extra += [f"#, {flag}" for flag in record.flags if flag != "fuzzy"]
+    extra = list(record.other)
+    if said or unknown or record.flags:
+        extra = [
+            *(f"# {line}" for key, line in said if not key),
+            *(f"#. {line}" for line in unknown),
+            *(f"#, {flag}" for flag in record.flags if flag != "fuzzy"),
+            *extra,
+        ]
     return Entry(
         id=record.texts.get("msgctxt") or name,
         kind=kind,
@@ -140,7 +144,7 @@ def _entry(record: Record, name: str, translator: str) -> Entry:
         notes=comments.notes(said) if said else (),
         author_notes=author_notes,
         obsolete=record.obsolete,
-        extra=(*extra, *record.other),
+        extra=tuple(extra),
         history=earlier.read(said) if said else (),
     )
 

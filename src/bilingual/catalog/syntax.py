@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?[ \t]*(?=\")")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 BLANK = " \t\r\f\v\ufeff"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 ESCAPES = {
     "\\": "\\", '"': '"', "n": "\n", "t": "\t", "r": "\r",
@@ -46,17 +49,17 @@ WRITTEN = {mark: f"\\{name}" for name, mark in ESCAPES.items()}
 class Record:
     """One PO entry as it stands in its file, strings unescaped, comments without their marks."""
 
-    comments: list[str] = field(default_factory=list)
+    comments: Sequence[str] = ()
     """Translator comments (``# ``)."""
-    extracted: list[str] = field(default_factory=list)
+    extracted: Sequence[str] = ()
     """Extracted comments (``#. ``)."""
-    references: list[str] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-    other: list[str] = field(default_factory=list)
+    references: Sequence[str] = ()
+    flags: Sequence[str] = ()
+    other: Sequence[str] = ()
     """Whole comment lines of kinds that this version of the format does not know."""
-    previous: dict[str, str] = field(default_factory=dict)
+    previous: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """Keyword to text of ``#|`` lines."""
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """Keyword (``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr``, ``msgstr[0]`` …) to text."""
     obsolete: bool = False
     line: int = 0
@@ -66,6 +69,19 @@ class Record:
     def finished(self) -> bool:
         """True when a ``msgstr`` has been read: the next comment begins the next record."""
         return any(keyword.startswith("msgstr") for keyword in self.texts)
+
+
+@dataclass(slots=True)
+class _Open(Record):
+    """A record whose lines are still being read."""
+
+    comments: list[str] = field(default_factory=list)
+    extracted: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    previous: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def read(text: str, *, path: str = "") -> list[Record]:
@@ -97,7 +113,7 @@ def _plain(text: str) -> list[Record] | None:
                 return None
             reader = _Reader("")
             records += reader.records(block.split("\n"), number)
-            if reader.record != Record():
+            if reader.record != _Open():
                 return None  # comments that belong to what follows
         number += block.count("\n") + 2
     return records
@@ -110,15 +126,21 @@ def _entry(block: str, found: re.Match[str], number: int) -> Record:
     texts["msgid"] = _joined(msgid)
     texts["msgstr"] = _joined(msgstr)
     return Record(
-        [line.rstrip(BLANK)[2:] for line in comments.split("\n")[:-1]] if comments else [],
-        [line[2:].strip(BLANK) for line in extracted.split("\n")[:-1]] if extracted else [],
-        [line[2:].strip(BLANK) for line in references.split("\n")[:-1]] if references else [],
-        [flag.strip() for flag in flags.split(",") if flag.strip()] if flags else [],
-        [],
-        {} if previous is None else {"msgid": _joined(previous)},
+        [line.rstrip(BLANK)[2:] for line in comments.split("\n")[:-1]] if comments else (),
+        _words(extracted),
+        _words(references),
+        [flag.strip() for flag in flags.split(",") if flag.strip()] if flags else (),
+        (),
+        NOTHING if previous is None else {"msgid": _joined(previous)},
         texts,
         line=number + block.count("\n", 0, found.start("msgid")),
     )
+
+
+@lru_cache(1024)  # neighbours have the same article, and mostly the same headings above
+def _words(comments: str) -> tuple[str, ...]:
+    """Return what the lines of ``comments`` say behind their marks."""
+    return tuple([line[2:].strip(BLANK) for line in comments.split("\n")[:-1]])
 
 
 def _joined(strings: str) -> str:
@@ -146,7 +168,7 @@ class _Reader:
     def __init__(self, path: str) -> None:
         self.path = path
         self.number = 0
-        self.record = Record()
+        self.record = _Open()
         self.open: tuple[dict[str, str], str] | None = None
 
     def records(self, lines: Iterable[str], begin: int = 1) -> Iterator[Record]:
@@ -179,7 +201,7 @@ class _Reader:
             raise self._fault("an entry has no msgid")
         if not record.finished:
             raise self._fault("the entry has no msgstr", line=record.line)
-        self.record, self.open = Record(), None
+        self.record, self.open = _Open(), None
         return record
 
     def _comment(self, line: str) -> None:

@@ -2,7 +2,7 @@
 
 markdown-it gives tokens a range of lines and a text without container prefixes, but not where on
 its lines that text stands. Here its rules are wrapped: while a rule's marks (``bMarks``,
-``tShift``) are still those of its container, the wrapper stores in ``token.meta["spans"]`` one
+``tShift``) are still those of its container, the wrapper stores in ``token.spans`` one
 ``(start, end)`` per line, as offsets of ``Lines.source``. Inline text is not parsed.
 """
 
@@ -10,19 +10,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from markdown_it.rules_block import StateBlock
+from markdown_it.ruler import Ruler
 
 from bilingual.markdown import table
 from bilingual.markdown.lines import BLANK, Lines
 from bilingual.markdown.parser import parser
+from bilingual.markdown.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+    from markdown_it.rules_block import StateBlock
+
+    from bilingual.markdown.state import Token
 
     Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -42,17 +45,14 @@ def parse(text: str) -> Blocks:
     """Cut an article's text into blocks; any text is Markdown, so nothing is raised."""
     lines = Lines(text)
     md = _recording_parser()
-    tokens: list[Token] = []
-    if lines.source:
-        state = StateBlock(lines.source, md, {}, tokens)
-        md.block.tokenize(state, 0, state.lineMax)
-    return Blocks(lines, tokens)
+    state = State(lines, md)
+    md.block.tokenize(state, 0, state.lineMax)
+    return Blocks(lines, state.tokens)
 
 
 def spans(token: Token) -> list[Span]:
     """Return where the token's text stands, line by line; empty when it has none."""
-    found: list[Span] = token.meta.get("spans", [])
-    return found
+    return token.spans
 
 
 @cache
@@ -67,20 +67,14 @@ def _recording_parser() -> MarkdownIt:
         ("heading", _record_heading),
         ("deflist", _record_terms),
         ("admonition", _record_title),
+        ("directive", _record_directive),
     ):
         _wrap(md, name, record)
-    md.block.ruler.disable("paragraph")
-    deflist: Rule = next(rule.fn for rule in md.block.ruler.__rules__ if rule.name == "deflist")
-    md.block.ruler.at("lheading", partial(_prose, deflist, _Chains(md, "paragraph")))
-    every = _Chains(md, "")
-
-    def by_first_character(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        # Front matter, which may look like a table's head, comes before everything else.
-        if silent or start == 0 or state.is_code_block(start):
-            return False
-        return every.ask(state, start, end, False)
-
-    md.block.ruler.before("front_matter", "block", by_first_character)
+    ruler = md.block.ruler
+    ruler.disable("paragraph")
+    deflist: Rule = next(rule.fn for rule in ruler.__rules__ if rule.name == "deflist")
+    ruler.at("lheading", cast("Rule", partial(_prose, deflist, _Chain(ruler, "paragraph"))))
+    md.block.ruler = _Ruler(ruler)
     return md
 
 
@@ -103,23 +97,24 @@ _BEGIN = {
     "deflist": ":~",  # where it ends a paragraph; elsewhere _prose asks it
 }
 """The characters that the blocks of a rule begin with; the rules that are not here ask any line."""
+_CODE = 4
+"""The indentation that makes a line code (CommonMark 0.31, section 4.4)."""
 _DELIMITERS = frozenset("|-:")
 """What the second line of a table begins with."""
 
 
-class _Chains:
+class _Chain:
     """Rules by the first character of the line that they are asked about.
 
     Each rule looks for its own mark before anything else, so leaving out those whose mark is
     another changes no result. Most lines begin with a letter, and nearly no rule does.
     """
 
-    def __init__(self, md: MarkdownIt, alternative: str) -> None:
-        ruler = md.block.ruler
+    def __init__(self, ruler: Ruler[Rule], alternative: str) -> None:
         names = {id(rule.fn): rule.name for rule in ruler.__rules__}
         rules = [(names[id(rule)], rule) for rule in ruler.getRules(alternative)]
         marks = {mark for name, _ in rules for mark in _BEGIN.get(name, "")}
-        self.table: Rule = next(rule for name, rule in rules if name == "table")
+        self._table = next((rule for name, rule in rules if name == "table"), None)
         self._by_mark: dict[str, list[Rule]] = {}
         for mark in ("", *marks):
             self._by_mark[mark] = [
@@ -133,21 +128,47 @@ class _Chains:
     def ask(self, state: StateBlock, line: int, end: int, silent: bool) -> bool:
         """Return True when one of the rules takes ``line``, which is no indented code."""
         src, starts, shifts = state.src, state.bMarks, state.tShift
-        below = starts[line + 1] + shifts[line + 1]
-        if src[below : below + 1] in _DELIMITERS and self.table(state, line, end, silent):
-            return True
-        first = src[starts[line] + shifts[line]]
-        for rule in self._by_mark.get(first, self._others):
+        if self._table is not None:
+            below = starts[line + 1] + shifts[line + 1]
+            if src[below : below + 1] in _DELIMITERS and self._table(state, line, end, silent):
+                return True
+        first = starts[line] + shifts[line]
+        for rule in self._by_mark.get(src[first : first + 1], self._others):
             if rule(state, line, end, silent):
                 return True
         return False
 
 
-def _wrap(md: MarkdownIt, name: str, record: Callable[[StateBlock, int, int], None]) -> None:
+class _Ruler(Ruler["Rule"]):
+    """The rules of another ruler, asked by a line's first character wherever that is enough."""
+
+    def __init__(self, ruler: Ruler[Rule]) -> None:
+        super().__init__()
+        self.__rules__ = ruler.__rules__
+        alternatives = {name for rule in ruler.__rules__ for name in rule.alt}
+        self._chains: dict[str, list[Rule]] = {
+            name: [_Chain(ruler, name).ask] for name in alternatives
+        }
+        every = _Chain(ruler, "")
+
+        def by_first_character(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+            # Front matter, which may look like a table's head, comes before everything else.
+            if start == 0 or state.sCount[start] - state.blkIndent >= _CODE:
+                return False
+            return every.ask(state, start, end, silent)
+
+        self._chains[""] = [by_first_character, *ruler.getRules("")]
+
+    def getRules(self, chainName: str = "") -> list[Rule]:  # noqa: N802, N803 - the base's names
+        """Return the rules to ask, in their order."""
+        return self._chains[chainName]
+
+
+def _wrap(md: MarkdownIt, name: str, record: Callable[[State, int, int], None]) -> None:
     found: Any = next(rule for rule in md.block.ruler.__rules__ if rule.name == name)
     rule: Rule = found.fn
 
-    def recorded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    def recorded(state: State, start: int, end: int, silent: bool) -> bool:
         if silent:
             return rule(state, start, end, True)
         count = len(state.tokens)
@@ -156,22 +177,26 @@ def _wrap(md: MarkdownIt, name: str, record: Callable[[StateBlock, int, int], No
         record(state, start, count)
         return True
 
-    md.block.ruler.at(name, recorded, {"alt": found.alt})
+    # Only the states that this module makes reach the rules that it records.
+    md.block.ruler.at(name, cast("Rule", recorded), {"alt": found.alt})
 
 
-def _record_lines(state: StateBlock, _start: int, count: int) -> None:
+def _record_lines(state: State, _start: int, count: int) -> None:
     token = state.tokens[count]
     if token.map is not None:
-        token.meta["spans"] = [_line(state, line) for line in range(*token.map)]
+        token.spans = [_line(state, line) for line in range(*token.map)]
 
 
-def _line(state: StateBlock, line: int) -> Span:
+def _line(state: State, line: int) -> Span:
     start = state.bMarks[line] + state.tShift[line]
     return (start, max(start, state.eMarks[line]))
 
 
 def trimmed(source: str, found: list[Span]) -> list[Span]:
     """Return spans without the blanks at both ends of the whole, as the parser trims them."""
+    (start, stop), (begin, end) = found[0], found[-1]
+    if start < stop and begin < end and source[start] not in BLANK and source[end - 1] not in BLANK:
+        return found  # as nearly always
     first, last = 0, len(found)
     while first < last and not source[slice(*found[first])].strip(BLANK):
         first += 1
@@ -190,26 +215,22 @@ def trimmed(source: str, found: list[Span]) -> list[Span]:
     return found
 
 
-def _record_heading(state: StateBlock, start: int, count: int) -> None:
+def _record_heading(state: State, start: int, count: int) -> None:
     opening, inline = state.tokens[count : count + 2]
     if inline.content:
         begin = _line(state, start)[0] + len(opening.markup)
         begin = state.src.index(inline.content, begin)
-        inline.meta["spans"] = [(begin, begin + len(inline.content))]
+        inline.spans = [(begin, begin + len(inline.content))]
 
 
-def _record_terms(state: StateBlock, _start: int, count: int) -> None:
+def _record_terms(state: State, _start: int, count: int) -> None:
     for index in range(count, len(state.tokens)):
         token = state.tokens[index]
-        if (
-            token.type == "dt_open"
-            and token.map
-            and "spans" not in (inline := state.tokens[index + 1]).meta
-        ):
-            inline.meta["spans"] = trimmed(state.src, [_line(state, token.map[0])])
+        if token.type == "dt_open" and token.map and not (inline := state.tokens[index + 1]).spans:
+            inline.spans = trimmed(state.src, [_line(state, token.map[0])])
 
 
-def _record_title(state: StateBlock, start: int, count: int) -> None:
+def _record_title(state: State, start: int, count: int) -> None:
     opening, title = state.tokens[count : count + 2]
     if title.type != "admonition_title_open" or len(opening.info.split()) < 2:
         return
@@ -218,10 +239,15 @@ def _record_title(state: StateBlock, start: int, count: int) -> None:
     quoted = state.src.find(f'"{inline.content}"', begin, end)
     at = quoted + 1 if quoted >= 0 else state.src.rfind(inline.content, begin, end)
     if inline.content.strip() and at > begin:
-        inline.meta["spans"] = trimmed(state.src, [(at, at + len(inline.content))])
+        inline.spans = trimmed(state.src, [(at, at + len(inline.content))])
 
 
-def _record_table(state: StateBlock, _start: int, count: int) -> None:
+def _record_directive(state: State, _start: int, count: int) -> None:
+    token = state.tokens[count]
+    token.spans = token.meta.get("spans", token.spans)
+
+
+def _record_table(state: State, _start: int, count: int) -> None:
     row: list[Span] = []
     column = 0
     for token in state.tokens[count:]:
@@ -230,12 +256,12 @@ def _record_table(state: StateBlock, _start: int, count: int) -> None:
             column = 0
         elif token.type == "inline":
             if column < len(row) and row[column][0] < row[column][1]:
-                token.meta["spans"] = [row[column]]
+                token.spans = [row[column]]
             column += 1
 
 
 def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it asks
-    deflist: Rule, enders: _Chains, state: StateBlock, start: int, end: int, silent: bool
+    deflist: Rule, enders: _Chain, state: State, start: int, end: int, silent: bool
 ) -> bool:
     """Take a setext heading, a definition list or a paragraph, whichever it turns out to be.
 
@@ -245,21 +271,27 @@ def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it
     if silent:
         return False
     parent, state.parentType = state.parentType, "paragraph"
+    starts, shifts, stops, indents = state.bMarks, state.tShift, state.eMarks, state.sCount
+    found = [(starts[start] + shifts[start], stops[start])]
     underline = ""
     line = start + 1
-    while line < state.lineMax and not state.isEmpty(line):
-        indent = state.sCount[line]
+    while line < state.lineMax:
+        first = starts[line] + shifts[line]
+        if first >= stops[line]:
+            break  # an empty line
+        indent = indents[line]
         # Deeper lines and lazy ones of a quotation go on whatever they look like.
-        if indent - state.blkIndent <= 3:
+        if indent - state.blkIndent < _CODE:
             if line < end and indent >= state.blkIndent:
-                underline = _underline(state, line)
+                underline = _underline(state.src, first, stops[line])
                 if underline:
                     break
             if indent >= 0 and enders.ask(state, line, end, True):
                 break
+        found.append((first, stops[line]))
         line += 1
     state.parentType = parent
-    if not underline and deflist(state, start, end, False):
+    if not underline and _colon_below(state, start) and deflist(state, start, end, False):
         return True
     state.line = line + bool(underline)
     tag = {"": "p", "=": "h1", "-": "h2"}[underline]
@@ -269,15 +301,22 @@ def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it
     closing = state.push(f"{name}_close", tag, -1)
     opening.markup = closing.markup = underline
     opening.map, inline.map = [start, state.line], [start, line]
-    found = [_line(state, each) for each in range(start, line)]
-    inline.meta["spans"] = trimmed(state.src, found)
+    inline.spans = trimmed(state.src, found)
     return True
 
 
-def _underline(state: StateBlock, line: int) -> str:
+def _colon_below(state: State, line: int) -> bool:
+    """Return True when what may be a definition stands below ``line`` or one empty line."""
+    below = line + 1
+    if below < state.lineMax and state.isEmpty(below):
+        below += 1
+    first = state.bMarks[below] + state.tShift[below]
+    return state.src[first : first + 1] in {":", "~"}
+
+
+def _underline(source: str, begin: int, end: int) -> str:
     """Return the character of a setext underline; empty when the line is none."""
-    begin, end = _line(state, line)
-    mark = state.src[begin : begin + 1]
-    if mark in {"=", "-"} and not state.src[begin:end].rstrip(" \t").strip(mark):
+    mark = source[begin]
+    if mark in {"=", "-"} and not source[begin:end].rstrip(" \t").strip(mark):
         return mark
     return ""

@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BOM = "\ufeff"
 BLANK = " \t\n\x0b\x0c\r"
@@ -45,6 +50,12 @@ class Lines:
             return offset + self.shift + bisect_left(self._pairs, offset)
         return offset + self.shift
 
+    def originals(self, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Return where spans of ``source`` stand in the author's text."""
+        if self._pairs or self.shift:
+            return [(self.original(start), self.original(end)) for start, end in spans]
+        return spans
+
     def line(self, offset: int) -> int:
         """Return the line, from 1, of an offset of ``source``."""
         return bisect_right(self.starts, offset)
@@ -53,8 +64,8 @@ class Lines:
     def starts(self) -> list[int]:
         """The offsets in ``source`` at which its lines begin."""
         if not self._starts:
-            self._starts = [0]
-            self._starts.extend(match.end() for match in re.finditer("\n", self.source))
+            widths = [len(row) + 1 for row in self.source.split("\n")]
+            self._starts = [0, *accumulate(widths[:-1])]
         return self._starts
 
 

@@ -7,6 +7,7 @@ kind. ``merge.merge`` is the way back.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bilingual.markdown import blocks, fields, front_matter, html, image, structure, table
@@ -18,9 +19,8 @@ from bilingual.model import Kind, Position, Unit
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from markdown_it.token import Token
-
     from bilingual.markdown.blocks import Span
+    from bilingual.markdown.state import Token
 
 DEFAULT_KEYS = (
     "title",
@@ -60,6 +60,7 @@ class _Walk:
     def __init__(self, parsed: blocks.Blocks, keys: frozenset[str]) -> None:
         self.lines = parsed.lines
         self.source = parsed.lines.source
+        self.starts = parsed.lines.starts
         self.tokens = parsed.tokens
         self.keys = keys
         self.units: list[Unit] = []
@@ -118,14 +119,9 @@ class _Walk:
             source = "\n".join([self.source[start:end] for start, end in spans])
         lines = self.lines
         start = spans[0][0]
-        places = tuple([(lines.original(a), lines.original(b)) for a, b in spans])
-        line = lines.line(start)
-        position = Position(
-            line,
-            start - lines.starts[line - 1] + 1,
-            places[0][0],
-            places[-1][1],
-        )
+        line = bisect_right(self.starts, start)
+        places = tuple(lines.originals(spans))
+        position = Position(line, start - self.starts[line - 1] + 1, places[0][0], places[-1][1])
         path = self.path if path is None else path
         unit = Unit(kind, source, path, is_translatable(source), self.notes, position)
         self.notes = ()

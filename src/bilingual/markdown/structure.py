@@ -11,7 +11,7 @@ from bilingual.markdown import blocks, front_matter, html
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from markdown_it.token import Token
+    from bilingual.markdown.state import Token
 
 CALLOUT = re.compile(r"\[!(?P<name>[\w-]+)\](?P<fold>[+-]?)(?=\s|\Z)")
 """``[!NOTE]`` at the start of a quotation (GitHub, Obsidian)."""
@@ -44,12 +44,8 @@ def outline(parsed: blocks.Blocks) -> Iterator[tuple[str, int]]:
             quoted = False
             continue
         quoted = kind == "blockquote_open" or (quoted and kind == "paragraph_open")
-        yield _name(token, source), line
-
-
-def _name(token: Token, source: str) -> str:
-    shape = _SHAPES.get(token.type)
-    return shape(token, source) if shape else token.type
+        shape = _SHAPES.get(kind)
+        yield (shape(token, source) if shape else kind), line
 
 
 _SHAPES: dict[str, Callable[[Token, str], str]] = {

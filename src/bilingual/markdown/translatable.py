@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _LETTER = re.compile(r"[^\W\d_]")
-_SPECIAL = re.compile(r"[`<\[$&{]|://|@")
+_WORD_FIRST = re.compile(r"[^\W\d_]++(?=\s|\Z)")
+"""A whole word of letters: of what ``_WORDLESS`` finds nothing begins so. Most units do."""
+_SPECIAL = re.compile(r"[`<\[$&{@]")
 _WORDLESS = re.compile(
     r"(?P<ticks>`+)(?:(?!`).)*?(?P=ticks)"
     r"|\$[^$\s](?:[^$\n]*[^$\s])?\$"
@@ -21,9 +23,11 @@ _WORDLESS = re.compile(
 
 def is_translatable(source: str) -> bool:
     """Return False for a unit of numbers, code, addresses and symbols alone."""
+    if _WORD_FIRST.match(source):
+        return True
     if not _LETTER.search(source):
         return False
-    if not _SPECIAL.search(source):
+    if not _SPECIAL.search(source) and "://" not in source:
         return True
     position = 0
     for wordless in _WORDLESS.finditer(source):
