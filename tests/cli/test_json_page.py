@@ -69,6 +69,7 @@ def impact(folder: Path) -> dict:
 def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
     found = {
         "segment": printed(desk, "segment"),
+        "translate --dry-run": printed(desk, "translate", "--dry-run"),
         "translate": printed(desk, "translate"),
         "queue": printed(desk, "queue"),
         "check": printed(desk, "check"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 
 import pytest
 
 from bilingual.engines.base import Answer, Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
-from bilingual.engines.scripted_server import Fault, ScriptedServer
+from bilingual.engines.scripted_server import ScriptedServer
 from bilingual.errors import EngineDownError, EngineError
 from bilingual.model import State, Target
 from bilingual.workflow.translate import translate
@@ -76,7 +78,7 @@ def test_kept_terms_travel_as_marks_and_terms_that_occur_are_sent(make_newsroom)
     )
     engine = Scripted(good, manners=BRIEF)
     translate(newsroom, drafts=engine)
-    first, second = engine.requests
+    first, second = (r for r in engine.requests if not r.passages[0].faults)
     assert first.passages[0].text == "Muse Spark trails <x1/> by far."
     assert {term.id for term in first.terms} == {"gpt-5-4", "muse-spark"}
     assert not second.terms
@@ -114,7 +116,7 @@ def test_what_a_person_wrote_or_approved_is_never_touched(newsroom, state):
     assert result.waiting == 1
 
 
-def test_a_stale_target_of_a_person_is_drafted_anew_when_named_and_kept_in_a_note(newsroom):
+def test_a_stale_target_of_a_person_is_drafted_anew_when_named_and_kept_in_its_history(newsroom):
     translate(newsroom, drafts=Scripted(good))
     set_target(newsroom, "A first release", Target("첫 공개", State.REVIEWED, "human:지수", "지수"))
     article = newsroom.root / "articles/spark/index.en.md"
@@ -125,7 +127,7 @@ def test_a_stale_target_of_a_person_is_drafted_anew_when_named_and_kept_in_a_not
     entry = entries(newsroom)["A second release"]
     assert entry.target.state is State.TRANSLATED
     assert not entry.target.stale
-    assert any("첫 공개" in note for note in entry.notes)
+    assert [each.text for each in entry.history] == ["첫 공개"]
 
 
 def test_a_stale_machine_draft_is_drafted_anew_and_nothing_else(newsroom):
@@ -313,36 +315,39 @@ MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word 
 )) + "\n"  # fmt: skip
 
 
-def test_a_run_killed_at_any_request_pays_for_no_answer_twice(make_newsroom):
-    with ScriptedServer() as server:
+HANDS = 3
+
+
+@pytest.mark.parametrize("idempotent", [True, False], ids=["names known", "names unknown"])
+def test_a_run_killed_at_any_time_asks_again_only_for_what_was_on_its_way(
+    make_newsroom, idempotent
+):
+    chance = random.Random(20260409)  # noqa: S311 - times of kills, no secret
+    with ScriptedServer(latency=0.15, idempotent=idempotent) as server:
         newsroom = make_newsroom(
-            {"a/en": MANY},
+            {f"a{n}/en": MANY.replace("paragraph", f"paragraph {n}") for n in range(4)},
             toml="[translate]\nengine = 'openai'\n"
-            f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\ncontext = 0\nbatch = 2\n",
+            f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\ncontext = 0\nbatch = 2\n"
+            f"concurrency = {HANDS}\n",
         )
         command = [sys.executable, "-c", RUN, str(newsroom.root)]
-        kills = 0
-        while True:
+        kills, code, repeated = 0, -1, 0
+        while code != 0:
+            before = [each["idempotency-key"] for each in server.headers]
             run = subprocess.Popen(command)
-            start = len(server.bodies)
-            doomed: list[bool] = []
-
-            def kill_at_the_third(n, run=run, start=start, doomed=doomed):
-                if n - start == 3:
-                    doomed.append(True)
-                    run.kill()
-
-            def unanswered(_body, start=start):
-                return Fault(hang_up=True) if len(server.bodies) - start == 3 else None
-
-            server.before_answer, server.refuses = kill_at_the_third, unanswered
+            due = time.monotonic() + 60
+            while run.poll() is None and time.monotonic() < due:
+                time.sleep(0.01)
+                if len(server.headers) > len(before) and due - time.monotonic() > 1:
+                    due = time.monotonic() + chance.uniform(0.1, 0.8)
+            run.kill()
             code = run.wait(60)
-            if not doomed:
-                break
-            assert code == -signal.SIGKILL
-            kills += 1
-        assert code == 0
-    paid = [json.dumps(body, sort_keys=True) for body in server.answered]
-    assert kills >= 2
-    assert len(paid) == len(set(paid)) == 6
-    assert all(entry.target.text for entry in entries(newsroom, "a").values())
+            again = [e["idempotency-key"] for e in server.headers[len(before) :]]
+            assert len(again) == len(set(again))
+            assert len(set(again) & set(before)) <= HANDS
+            repeated += len(set(again) & set(before))
+            kills += code == -signal.SIGKILL
+            assert kills < 60
+    assert kills >= 3
+    assert len(server.billed_twice) <= (0 if idempotent else repeated)
+    assert all(e.target.text for n in range(4) for e in entries(newsroom, f"a{n}").values())

@@ -13,12 +13,14 @@ from bilingual.cli.options import (
     open_newsroom,
     print_json,
     remark,
+    report,
     slugs_argument,
 )
 from bilingual.cli.speech import sentence, tell
 from bilingual.model import mark
 
 if TYPE_CHECKING:
+    from bilingual.workflow.plan import Plan, Planned
     from bilingual.workflow.translate import Progress, TranslateResult
 
 
@@ -29,34 +31,74 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--redo",
-    metavar="UNIT",
+    metavar="WORD",
     multiple=True,
-    help=mark("Draft this stale unit anew although a person translated it; may be repeated."),
+    help=mark(
+        "Draft anew what has a translation: a unit, what a rule finds fault with, or an origin "
+        "(mt:openai); may be repeated."
+    ),
+)
+@click.option(
+    "--dry-run", is_flag=True, help=mark("Print units, tokens and cost; send and write nothing.")
+)
+@click.option(
+    "--max-cost",
+    type=click.FloatRange(min=0),
+    metavar="DOLLARS",
+    help=mark("Stop before this run could cost more."),
 )
 @json_option
 def command(
-    slugs: tuple[str, ...], engine: str | None, redo: tuple[str, ...], *, as_json: bool
+    slugs: tuple[str, ...],
+    engine: str | None,
+    redo: tuple[str, ...],
+    max_cost: float | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
 ) -> int:
     """Draft what has no translation yet, and what is stale.
 
-    Every answer is saved as it arrives: an interrupted run goes on where it ended. A draft that
-    loses a link, code or a table's shape is asked for once more and then refused; its unit keeps
-    the reason. What a person wrote or approved is left to people.
+    Every answer is saved as it arrives: an interrupted run goes on where it ended. Each draft is
+    checked; what the checks find is asked for again, and a draft that loses a link, code or a
+    table's shape is refused: its unit keeps the reason. What a person wrote or approved is left to
+    people.
     """
+    from bilingual.workflow.plan import plan
     from bilingual.workflow.translate import FAILED, translate
 
+    newsroom = open_newsroom()
+    if dry_run:
+        planned = plan(newsroom, slugs, engine=engine, redo=redo)
+        if as_json:
+            print_json(plan_fields(planned))
+        else:
+            _tell_plan(planned)
+        return 0
     with Meter() as meter:
 
         def show(progress: Progress) -> None:
-            meter.show(progress.done, progress.total, progress.slug)
+            meter.show(progress.done, progress.total, f"{progress.slug} {_bill(progress)}")
 
-        result = translate(open_newsroom(), slugs, engine=engine, redo=redo, progress=show)
+        result = translate(
+            newsroom, slugs, engine=engine, redo=redo, max_cost=max_cost, progress=show
+        )
     if as_json:
         print_json(fields(result))
     else:
         _tell(result)
-    broken = any(failure.reason.template == FAILED for failure in result.failures)
-    return 3 if broken else 0
+    if any(failure.reason.template == FAILED for failure in result.failures):
+        return 3
+    return 1 if result.stopped else 0
+
+
+def _bill(progress: Progress) -> str:
+    """Return the tokens and the cost so far; nothing while there are none."""
+    whole = progress.usage.prompt + progress.usage.completion
+    if not whole:
+        return ""
+    tokens = tell(mark("{count} tokens")).format(count=f"{whole:,}")
+    return tokens if not progress.cost else f"{tokens} ${progress.cost:.4f}"
 
 
 def _tell(result: TranslateResult) -> None:
@@ -83,30 +125,126 @@ def _tell(result: TranslateResult) -> None:
     ):
         if count:
             remark(counted(count, one, many))
-    if not (result.drafted or result.reused or result.failures):
+    if result.repair.found:
+        told = tell(mark("asking again removed {removed} of {found} faults in {units} drafts"))
+        repair = result.repair
+        removed = max(repair.found - repair.left, 0)
+        remark(told.format(removed=removed, found=repair.found, units=repair.units))
+    if result.usage.requests:
+        remark(_used(result))
+    if result.stopped:
+        remark(sentence(result.stopped))
+        left = counted(result.left, mark("{count} unit is left"), mark("{count} units are left"))
+        remark(left)
+    if not (result.drafted or result.reused or result.failures or result.stopped):
         remark(tell(mark("nothing to translate")))
     elif result.drafted:
         hint = mark("drafts by {origin}: every one waits for a person (bilingual review)")
         remark(tell(hint).format(origin=result.origin))
+        back = mark("this run is {run}: `bilingual revert --run {run}` takes it back")
+        remark(tell(back).format(run=result.run))
+
+
+def _used(run: TranslateResult | Plan) -> str:
+    usage = run.usage
+    template = mark("{requests} requests, {prompt} tokens in ({cached} cached), {completion} out")
+    line = tell(template).format(
+        requests=f"{usage.requests:,}",
+        prompt=f"{usage.prompt:,}",
+        cached=f"{usage.cached:,}",
+        completion=f"{usage.completion:,}",
+    )
+    return f"{line}, {_dollars(run.cost)}"
+
+
+def _dollars(cost: float | None) -> str:
+    return tell(mark("cost unknown")) if cost is None else f"${cost:.4f}"
+
+
+def _tell_plan(planned: Plan) -> None:
+    for slug, each in planned.articles.items():
+        if not each.units:
+            continue
+        template = mark(
+            "{slug}: {units} units, {reused} without the engine, {journalled} paid for already, "
+            "{requests} requests, {prompt} tokens in, {completion} out, {cost}"
+        )
+        line = tell(template).format(
+            slug=slug,
+            units=each.units,
+            reused=each.reused,
+            journalled=each.journalled,
+            requests=each.requests,
+            prompt=f"{each.usage.prompt:,}",
+            completion=f"{each.usage.completion:,}",
+            cost=_dollars(each.cost),
+        )
+        report(line)
+    if not planned.usage.requests:
+        report(tell(mark("nothing to send")))
+        return
+    share = tell(mark("{share} of the tokens in can come from the provider's cache"))
+    report(_used(planned))
+    report(share.format(share=f"{planned.cacheable:.0%}"))
+    if planned.cost is None:
+        hint = mark("no price is known for {origin}: set price in the engine's table")
+        remark(tell(hint).format(origin=planned.origin))
+
+
+def plan_fields(planned: Plan) -> dict[str, Any]:
+    """Return what ``translate --dry-run --json`` prints; docs/json.md says what each field is."""
+    return {
+        "version": 1,
+        "origin": planned.origin,
+        "usage": usage_fields(planned),
+        "cost": planned.cost,
+        "cacheable": round(planned.cacheable, 4),
+        "articles": [
+            {
+                "slug": slug,
+                "units": each.units,
+                "reused": each.reused,
+                "journalled": each.journalled,
+                "usage": usage_fields(each),
+                "cost": each.cost,
+            }
+            for slug, each in planned.articles.items()
+        ],
+    }
 
 
 def fields(result: TranslateResult) -> dict[str, Any]:
     """Return what ``translate --json`` prints; docs/json.md says what each field is."""
     return {
         "version": 1,
+        "run": result.run,
         "drafted": result.drafted,
         "reused": result.reused,
         "waiting": result.waiting,
+        "left": result.left,
+        "stopped": str(result.stopped or ""),
         "failures": [
             {"slug": each.slug, "unit": each.unit, "reason": str(each.reason)}
             for each in result.failures
         ],
-        "origin": result.origin,
-        "usage": {
-            "prompt": result.usage.prompt,
-            "cached": result.usage.cached,
-            "completion": result.usage.completion,
-            "requests": result.usage.requests,
+        "repair": {
+            "units": result.repair.units,
+            "found": result.repair.found,
+            "left": result.repair.left,
         },
+        "origin": result.origin,
+        "usage": usage_fields(result),
+        "cost": result.cost,
         "articles": dict(result.articles),
+    }
+
+
+def usage_fields(run: TranslateResult | Plan | Planned) -> dict[str, int]:
+    """Return the tokens and requests of ``run`` by name."""
+    usage = run.usage
+    return {
+        "prompt": usage.prompt,
+        "cached": usage.cached,
+        "completion": usage.completion,
+        "requests": usage.requests,
     }

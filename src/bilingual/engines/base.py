@@ -14,6 +14,7 @@ from bilingual.errors import EngineError
 
 if TYPE_CHECKING:
     from bilingual.engines.endpoints import Endpoints
+    from bilingual.engines.price import Price
     from bilingual.model import Kind, Match, Term
 
 
@@ -27,6 +28,10 @@ class TooLongError(RequestError):
 
 class UnreachableError(EngineError):
     """Nothing answered at the address: the next attempt may, or the server is not there."""
+
+
+class LostError(EngineError):
+    """A request was sent and no answer arrived that can be read: it may have been billed."""
 
 
 class BusyError(EngineError):
@@ -156,11 +161,13 @@ class Manners:
     """Ask in few words, one unit at a time."""
     retries: int = 1
     """How often a refused answer is asked again with the reasons."""
-    concurrency: int = 1
-    """Requests in flight at a time, at the most; above 1 ``ask`` is called by several threads."""
     attempts: int = 1
     """How often a request is sent that fails for no fault of its own (a broken connection, a
     5xx), the first time included."""
+    concurrency: int = 1
+    """Requests in flight at a time, at the most; above 1 ``ask`` is called by several threads."""
+    price: Price | None = None
+    """What its tokens cost; None when nobody knows."""
 
 
 class Engine(Protocol):
@@ -176,6 +183,9 @@ class Engine(Protocol):
 
     def key(self, request: Request) -> str:
         """Return everything that determines the answer to ``request``, as one text."""
+
+    def bound(self, request: Request) -> Usage:
+        """Return the most tokens that ``request`` and its answer can have."""
 
     def ask(self, request: Request) -> Answer:
         """Send ``request`` once and return the answer; the caller waits and asks again.

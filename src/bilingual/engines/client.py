@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bilingual.engines import capability, context, limits, prompt, refusal, reply, shrink
-from bilingual.engines.base import TooLongError, UnreachableError
-from bilingual.engines.endpoints import Endpoints
+from bilingual.engines.base import LostError, TooLongError, UnreachableError, Usage
+from bilingual.engines.endpoints import Endpoints, Known
 from bilingual.engines.refusal import Refusal
 from bilingual.errors import EngineError
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from bilingual.engines.base import Answer, Request
     from bilingual.engines.endpoint import Endpoint
-    from bilingual.engines.endpoints import Known
 
 T = TypeVar("T")
 
@@ -60,6 +59,15 @@ class Client:
     def key(self, request: Request) -> str:
         """Return what determines the answer, without the key."""
         return self._identity(request, self._wish(request))
+
+    def bound(self, request: Request) -> Usage:
+        """Return the most that ``request`` can use: no token is shorter than a byte."""
+        known = self._endpoints.find(self.endpoint)
+        sent = json.dumps(self._wish(request), ensure_ascii=False)
+        # Whether a model thinks first is found out by asking it.
+        thoughts = max(self._reasoning(known), REASONING if known == Known() else 0)
+        answer = self.endpoint.max_tokens or self._need(request) + thoughts
+        return Usage(prompt=len(sent.encode("utf-8", "surrogatepass")), completion=answer)
 
     def ask(self, request: Request) -> Answer:
         """Return the model's answer to ``request``, sent once; raises as ``Engine.ask`` does.
@@ -148,14 +156,16 @@ class Client:
             said = refusal.words(error.body) or error.message
             return Refusal(error.status_code, said, _lower(error.response.headers))
         except openai.APITimeoutError:
-            raise EngineError(
+            raise LostError(
                 f"{at} gave no answer within {self.endpoint.timeout:g} seconds",
                 mend="set a larger timeout for the engine, or try again later",
             ) from None
         except openai.APIConnectionError as error:
+            why = self.endpoint.quoted(_deepest(error))
+            if _connected(error):
+                raise LostError(f"{at} broke off the connection ({why})") from None
             raise UnreachableError(
-                f"{at} cannot be reached ({self.endpoint.quoted(_deepest(error))})",
-                mend="check base_url, and that the server runs",
+                f"{at} cannot be reached ({why})", mend="check base_url, and that the server runs"
             ) from None
         except openai.OpenAIError as error:
             raise EngineError(f"{at}: {self.endpoint.quoted(str(error))}") from None
@@ -166,12 +176,12 @@ class Client:
         try:
             body = json.loads(content)
         except ValueError:
-            raise EngineError(f"{at} answered with what is no JSON") from None
+            raise LostError(f"{at} answered with what is no JSON") from None
         if (told := reply.fault(body)) is not None:
             return Refusal(reply.status(told), refusal.words({"error": told}), headers)
         answer = reply.read(body)
         if answer is None:
-            raise EngineError(f"{at} answered without a choice")
+            raise LostError(f"{at} answered without a choice")
         self._judge(answer, body, length)
         left = limits.limits(headers, datetime.now(UTC))
         return replace(answer, text=self.endpoint.clean(answer.text), limits=left)
@@ -285,6 +295,15 @@ def _digest(identity: str, body: Mapping[str, Any]) -> str:
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
+
+
+def _connected(error: BaseException) -> bool:
+    """Return True when ``error`` came after the connection stood: something was sent."""
+    causes = []
+    while error.__cause__ is not None:
+        error = error.__cause__
+        causes.append(type(error).__name__)
+    return not {"ConnectError", "ConnectTimeout", "UnsupportedProtocol"} & set(causes)
 
 
 def _deepest(error: BaseException) -> str:

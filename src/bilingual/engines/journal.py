@@ -1,23 +1,28 @@
-"""What engines were paid for: every answer, on disk before it is used.
+"""What engines were paid for: every answer, on disk before it is used; and what is being asked.
 
 An SQLite file in WAL mode. The key is a hash over everything that determined the answer, so a run
-that is killed and started again finds what it had and asks for the rest. Deleting the file loses
-nothing but that.
+that is killed and started again finds what it had and asks for the rest. A request is noted, with
+the most it may cost, before it is sent: two runs at a time do not ask the same, and a budget counts
+what is on its way. What was on its way when a run died, or timed out, may have been billed and
+counts at that most. Deleting the file loses the answers, and the memory of what was spent.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from contextlib import closing
-from typing import TYPE_CHECKING
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from bilingual.engines.base import Answer, Usage
 from bilingual.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+VERSION = 2
 SCHEMA = """
 create table if not exists answers (
     key text primary key,
@@ -28,55 +33,222 @@ create table if not exists answers (
     completion integer not null,
     origin text not null,
     time text not null
-) without rowid
+) without rowid;
+create table if not exists asking (
+    key text primary key,
+    run text not null,
+    cost real not null,
+    time text not null
+) without rowid;
+create table if not exists lost (
+    key text not null,
+    origin text not null,
+    cost real not null,
+    time text not null
+);
+"""
+ADDED = {
+    "slug": "text not null default ''",
+    "cost": "real",
+    "reckoned_prompt": "integer not null default 0",
+    "reckoned_completion": "integer not null default 0",
+}
+"""Columns of ``answers`` that the first version did not have."""
+
+
+MONTH = """
+select coalesce(sum(cost), 0) from (
+    select cost, time from answers
+    union all select cost, time from asking
+    union all select cost, time from lost
+) where substr(time, 1, 7) = ?
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request that is about to be sent."""
+
+    key: str
+    """Everything that determines the answer."""
+    run: str
+    """The run that sends it."""
+    origin: str
+    time: str
+    """UTC, ISO 8601."""
+    cost: float = 0.0
+    """The most it may cost, in US dollars."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """One answer's bill."""
+
+    slug: str
+    """The article it was for; empty where it was not kept."""
+    origin: str
+    time: str
+    """UTC, ISO 8601."""
+    usage: Usage
+    cost: float | None
+    """US dollars; None when no price was known."""
+
+
+class Over(Exception):  # noqa: N818 - a budget says no; nothing failed
+    """A request would go over a budget."""
+
+    def __init__(self, spent: float, most: float) -> None:
+        super().__init__()
+        self.spent = spent
+        """US dollars, with what is on its way."""
+        self.most = most
+
+
+class Elsewhere(Exception):  # noqa: N818 - the same request is on its way in another run
+    """Another run is asking the same."""
+
+
 class Journal:
-    """Answers by what determined them; safe for several processes at a time."""
+    """Answers by what determined them; safe for several threads and processes at a time."""
 
     def __init__(self, path: Path) -> None:
         """Open the journal at ``path``, making it; raises ``StorageError`` when it cannot be."""
         self._path = path
+        self._turn = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._file = sqlite3.connect(
+                path, timeout=30, isolation_level=None, check_same_thread=False
+            )
             self._file.execute("pragma journal_mode = wal")
             # FULL: an answer is on the disk itself before it is used, through a power cut too.
             self._file.execute("pragma synchronous = full")
-            self._file.execute(SCHEMA)
+            self._prepare()
         except (OSError, sqlite3.Error) as error:
             raise self._fault(error) from error
 
     def find(self, key: str) -> Answer | None:
         """Return the answer that ``key`` was paid for, with nothing left to pay; else None."""
-        try:
-            with closing(
-                self._file.execute("select text, finish from answers where key = ?", (_hash(key),))
-            ) as rows:
-                row = rows.fetchone()
-        except sqlite3.Error as error:
-            raise self._fault(error) from error
-        return Answer(row[0], row[1], Usage()) if row else None
+        rows = self._rows("select text, finish from answers where key = ?", (_hash(key),))
+        return Answer(rows[0][0], rows[0][1], Usage()) if rows else None
 
-    def record(self, key: str, answer: Answer, *, origin: str, time: str) -> None:
+    def note(self, asking: Asking, *, most: float | None, alive: Callable[[str], bool]) -> None:
+        """Note that ``asking`` is about to be sent.
+
+        ``most`` is what its month may cost in all, None when it does not matter; ``alive`` says
+        whether a run is still there. Raises ``Elsewhere`` when a living run is asking the same,
+        ``Over`` when it would go over ``most``; nothing is noted then.
+        """
+        digest = _hash(asking.key)
+        with self._writing() as file:
+            found = file.execute("select run, cost, time from asking where key = ?", (digest,))
+            for other, lost, since in found.fetchall():
+                if other != asking.run and alive(other):
+                    raise Elsewhere
+                # Its run is gone: whether it was billed nobody can say.
+                row = (digest, asking.origin, lost, since)
+                file.execute("insert into lost values (?,?,?,?)", row)
+                file.execute("delete from asking where key = ?", (digest,))
+            if most is not None:
+                spent = _month(file, asking.time)
+                if spent + asking.cost > most:
+                    raise Over(spent, most)
+            row = (digest, asking.run, asking.cost, asking.time)
+            file.execute("insert into asking values (?,?,?,?)", row)
+
+    def forget(self, asking: Asking, *, billed: bool) -> None:
+        """Take back a note: the request was refused or, when ``billed``, may have been paid."""
+        digest = _hash(asking.key)
+        with self._writing() as file:
+            if billed:
+                row = (digest, asking.origin, asking.cost, asking.time)
+                file.execute("insert into lost values (?,?,?,?)", row)
+            file.execute("delete from asking where key = ?", (digest,))
+
+    def record(  # noqa: PLR0913 - a row
+        self,
+        key: str,
+        answer: Answer,
+        *,
+        origin: str,
+        time: str,
+        slug: str = "",
+        cost: float | None = None,
+        reckoned: Usage | None = None,
+    ) -> None:
         """Keep ``answer``; returns when it is on the disk.
 
-        ``time`` is UTC, ISO 8601. Raises ``StorageError`` when the disk does not let it.
+        ``time`` is UTC, ISO 8601; ``cost`` US dollars, None when unknown; ``reckoned`` what was
+        estimated before it was sent. Raises ``StorageError`` when the disk does not let it.
         """
-        used = answer.usage
+        used, digest, before = answer.usage, _hash(key), reckoned or Usage()
         row = (
-            _hash(key), answer.text, answer.finish, used.prompt, used.cached, used.completion,
-            origin, time,
+            digest, answer.text, answer.finish, used.prompt, used.cached, used.completion,
+            origin, time, slug, cost, before.prompt, before.completion,
         )  # fmt: skip
-        try:
-            self._file.execute("insert or replace into answers values (?,?,?,?,?,?,?,?)", row)
-        except sqlite3.Error as error:
-            raise self._fault(error) from error
+        with self._writing() as file:
+            file.execute(
+                "insert or replace into answers (key, text, finish, prompt, cached, completion,"
+                " origin, time, slug, cost, reckoned_prompt, reckoned_completion)"
+                " values (?,?,?,?,?,?,?,?,?,?,?,?)",
+                row,
+            )
+            file.execute("delete from asking where key = ?", (digest,))
+
+    def spent(self, month: str) -> float:
+        """Return the dollars of ``month`` (``2026-04``), with what is on its way or was lost."""
+        with self._writing() as file:
+            return _month(file, month)
+
+    def spending(self) -> Iterator[Spent]:
+        """Give the bill of every answer kept, oldest first."""
+        for slug, origin, time, prompt, cached, completion, cost in self._rows(
+            "select slug, origin, time, prompt, cached, completion, cost from answers"
+            " order by time, key"
+        ):
+            yield Spent(slug, origin, time, Usage(prompt, cached, completion, 1), cost)
+
+    def correction(self, origin: str) -> tuple[float, float]:
+        """Return what estimates for ``origin`` have to be multiplied with: prompt, completion.
+
+        The counts of its last answers are compared with what was reckoned for them; 1 without any.
+        """
+        rows = self._rows(
+            "select prompt, reckoned_prompt, completion, reckoned_completion from answers"
+            " where origin = ? and reckoned_prompt > 0 and reckoned_completion > 0 and prompt > 0"
+            " and completion > 0 order by time desc limit 200",
+            (origin,),
+        )
+        if not rows:
+            return 1.0, 1.0
+        prompt, before, completion, after = (sum(column) for column in zip(*rows, strict=True))
+        return prompt / before, completion / after
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+    def _prepare(self) -> None:
+        self._file.executescript(SCHEMA)
+        with self._writing() as file:
+            (version,) = file.execute("pragma user_version").fetchone()
+            if version >= VERSION:
+                return
+            present = {row[1] for row in file.execute("pragma table_info(answers)")}
+            for name, kind in ADDED.items():
+                if name not in present:
+                    file.execute(f"alter table answers add column {name} {kind}")
+            file.execute(f"pragma user_version = {VERSION}")
+
+    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[Any]:
+        try:
+            with self._turn:
+                return self._file.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+
+    def _writing(self) -> _Writing:
+        return _Writing(self._file, self._turn, self._fault)
 
     def _fault(self, error: Exception) -> StorageError:
         broken = "not a database" in str(error) or "malformed" in str(error)
@@ -87,6 +259,44 @@ class Journal:
             if broken
             else "free some space, or make the folder writable",
         )
+
+
+class _Writing:
+    """One transaction: whole or not at all."""
+
+    def __init__(
+        self,
+        file: sqlite3.Connection,
+        turn: threading.Lock,
+        fault: Callable[[Exception], StorageError],
+    ) -> None:
+        self._file = file
+        self._turn = turn
+        self._fault = fault
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._turn.acquire()
+        try:
+            self._file.execute("begin immediate")
+        except sqlite3.Error as error:
+            self._turn.release()
+            raise self._fault(error) from error
+        return self._file
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            self._file.execute("rollback" if error else "commit")
+        except sqlite3.Error as failure:
+            if not error:
+                raise self._fault(failure) from failure
+        finally:
+            self._turn.release()
+        if isinstance(error, sqlite3.Error):
+            raise self._fault(error) from error
+
+
+def _month(file: sqlite3.Connection, time: str) -> float:
+    return float(file.execute(MONTH, (time[:7],)).fetchone()[0])
 
 
 def _hash(key: str) -> str:

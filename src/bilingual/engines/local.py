@@ -24,6 +24,7 @@ from bilingual.engines.base import Manners
 from bilingual.engines.client import Client
 from bilingual.engines.endpoint import Endpoint
 from bilingual.engines.local_server import READY
+from bilingual.engines.price import FREE
 from bilingual.engines.settings import Settings
 from bilingual.errors import ConfigurationError, EngineDownError
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from bilingual.engines.base import Answer, Engine, Request
+    from bilingual.engines.base import Answer, Engine, Request, Usage
 
 NAME = "local"
 MODEL = "qwen2.5-coder-1.5b"
@@ -93,6 +94,10 @@ class Local:
     def key(self, request: Request) -> str:
         """Return what determines the answer; the port does not."""
         return self._asked.key(request)
+
+    def bound(self, request: Request) -> Usage:
+        """Return the most tokens that ``request`` and its answer can have."""
+        return self._asked.bound(request)
 
     def ask(self, request: Request) -> Answer:
         """Ask the model, starting its process first; raises as ``Engine.ask`` does."""
@@ -196,6 +201,7 @@ def engine(table: Mapping[str, object]) -> Engine:
         brief=settings.count("batch", 1) == 1,
         retries=settings.count("retries", 1),
         attempts=2,
+        price=FREE,
     )
     settings.done()
     return Local(model, endpoint, serving, manners, _told)

@@ -2,8 +2,8 @@
 
 Settings, in ``[engines.openai]`` of ``bilingual.toml``: ``base_url``, ``model``, ``key_env``,
 ``key_keyring``, ``timeout``, ``max_retries``, ``temperature``, ``seed``, ``max_tokens``, ``batch``,
-``context``, ``retries``, ``concurrency``, the table ``extra``, whose content goes into every
-request body, and the table ``bulk``, which says how batches differ (``batch_dialect``).
+``context``, ``retries``, ``concurrency`` and the tables ``price``, ``extra``, whose content goes into every
+request body, and ``bulk``, which says how batches differ (``batch_dialect``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from bilingual.engines import key
+from bilingual.engines import key, price
 from bilingual.engines.base import Manners
 from bilingual.engines.batch_api import BatchApi
 from bilingual.engines.batch_dialect import dialect
@@ -22,7 +22,7 @@ from bilingual.engines.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bilingual.engines.base import Answer, Engine, Request
+    from bilingual.engines.base import Answer, Engine, Request, Usage
     from bilingual.engines.batch_dialect import Dialect
     from bilingual.engines.endpoints import Endpoints
 
@@ -59,6 +59,10 @@ class Remote:
     def key(self, request: Request) -> str:
         """Return what determines the answer."""
         return self._client.key(request)
+
+    def bound(self, request: Request) -> Usage:
+        """Return the most tokens that ``request`` and its answer can have."""
+        return self._client.bound(request)
 
     def ask(self, request: Request) -> Answer:
         """Send ``request``; raises ``EngineError`` or ``EngineDownError``."""
@@ -107,6 +111,7 @@ def engine(table: Mapping[str, object]) -> Engine:
         retries=settings.count("retries", 2),
         attempts=1 + settings.count("max_retries", 4),
         concurrency=settings.count("concurrency", CONCURRENCY, least=1),
+        price=price.settled(settings, endpoint.model),
     )
     spoken = dialect(base_url, Settings(f"{NAME}.bulk", settings.table("bulk")))
     settings.done()

@@ -80,6 +80,10 @@ class Pseudo:
         how = (VERSION, self._padding, self._brackets, request.target_language)
         return f"{NAME} {how!r} {texts!r}"
 
+    def bound(self, request: Request) -> Usage:  # noqa: ARG002 - the seam's
+        """Return nothing: no token is billed."""
+        return Usage()
+
     def ask(self, request: Request) -> Answer:
         """Return filler for every passage of ``request``."""
 

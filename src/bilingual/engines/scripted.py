@@ -49,6 +49,10 @@ class Scripted:
         """Return the request itself."""
         return f"{NAME} {request!r}"
 
+    def bound(self, request: Request) -> Usage:  # noqa: ARG002 - the seam's
+        """Return nothing: no token is billed."""
+        return Usage()
+
     def ask(self, request: Request) -> Answer:
         """Return what the script says to ``request``; what the script raises is the engine's."""
         self.requests.append(request)

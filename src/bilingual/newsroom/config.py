@@ -43,11 +43,15 @@ class NewsroomSettings:
 
 @dataclass(frozen=True, slots=True)
 class TranslateSettings:
-    """``[translate]``: which engine drafts."""
+    """``[translate]``: which engine drafts, and what that may cost."""
 
     engine: str = "local"
     headline_case: str = "sentence"
     """How English headlines are written: one of ``HEADLINE_CASES``."""
+    max_cost: float | None = None
+    """What one run may cost, in US dollars; None for any sum."""
+    monthly_budget: float | None = None
+    """What all runs of a month may cost together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,11 @@ def _word(value: object) -> str:
     return "" if isinstance(value, str) else "is not a string"
 
 
+def _dollars(value: object) -> str:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return "" if number and value >= 0 else "is not a sum in US dollars"  # type: ignore[operator]
+
+
 def _words(value: object) -> str:
     good = isinstance(value, list) and all(isinstance(each, str) for each in value)
     return "" if good else "is not a list of strings"
@@ -203,6 +212,8 @@ TABLES: Mapping[str, Mapping[str, tuple[Callable[[object], str], str]]] = {
     "translate": {
         "engine": (_word, 'write engine = "local"'),
         "headline_case": (_headline_case, 'write headline_case = "sentence"'),
+        "max_cost": (_dollars, "write max_cost = 2.50"),
+        "monthly_budget": (_dollars, "write monthly_budget = 50"),
     },
     "markdown": {"keys": (_words, 'write keys = ["title", "dek"]')},
     "publish": {

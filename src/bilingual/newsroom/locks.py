@@ -31,10 +31,9 @@ def locked(folder: Path, name: str, *, patience: float = PATIENCE) -> Iterator[N
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only writers pay for the import
 
-    digest = hashlib.sha256(name.encode()).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{digest}.lock")
+        lock = FileLock(_file(folder, name))
         lock.acquire(timeout=patience, poll_interval=0.01)
     except Timeout as error:
         raise StorageError(
@@ -48,3 +47,35 @@ def locked(folder: Path, name: str, *, patience: float = PATIENCE) -> Iterator[N
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def present(folder: Path, name: str) -> Iterator[None]:
+    """Be there under ``name`` within the block; its lock file goes when the block ends well.
+
+    Raises as ``locked`` does.
+    """
+    with locked(folder, name):
+        yield
+        _file(folder, name).unlink(missing_ok=True)
+
+
+def is_present(folder: Path, name: str) -> bool:
+    """Return True while a process is ``present`` under ``name``, however others ended."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
+    file = _file(folder, name)
+    if not file.exists():
+        return False
+    try:
+        with FileLock(file, timeout=0):
+            file.unlink(missing_ok=True)
+    except Timeout:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _file(folder: Path, name: str) -> Path:
+    return folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.lock"

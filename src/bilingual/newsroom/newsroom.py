@@ -11,7 +11,7 @@ from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.model import Article, Catalog
 from bilingual.newsroom import atomic, config, paths, reading
 from bilingual.newsroom.index import Index
-from bilingual.newsroom.locks import locked
+from bilingual.newsroom.locks import is_present, locked, present
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -282,6 +282,14 @@ class Newsroom:
     def lock(self, name: str) -> AbstractContextManager[None]:
         """Return a context that holds the lock of the file ``name``; see ``locks.locked``."""
         return locked(self.root / paths.WORK / "locks", name)
+
+    def presence(self, name: str) -> AbstractContextManager[None]:
+        """Return a context in which ``present(name)`` is true for every process."""
+        return present(self.root / paths.WORK / "locks", name)
+
+    def present(self, name: str) -> bool:
+        """Return True while a process is in ``presence(name)``."""
+        return is_present(self.root / paths.WORK / "locks", name)
 
     def write(self, name: str, content: bytes) -> None:
         """Put ``content`` at the path ``name``, whole or not at all.

@@ -1,0 +1,51 @@
+"""What people approved, throughout the newsroom: it fills the same words elsewhere, and teaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bilingual.newsroom import Newsroom
+
+
+class Approved(NamedTuple):
+    """One unit that a person approved."""
+
+    source_language: str
+    target_language: str
+    source: str
+    target: str
+
+
+def approved(newsroom: Newsroom) -> tuple[Approved, ...]:
+    """Return every approved unit, by article and in its order."""
+    return tuple(_approved(newsroom))
+
+
+def _approved(newsroom: Newsroom) -> Iterator[Approved]:
+    for article in newsroom.articles():
+        language = newsroom.target_language(article)
+        for entry in newsroom.catalog(article.slug, language).live:
+            if entry.target.approved:
+                yield Approved(article.language, language, entry.source, entry.target.text)
+
+
+def targets(units: Sequence[Approved]) -> dict[tuple[str, str], str]:
+    """Return target language and source to the one target that people gave it.
+
+    A source that was approved with two different targets is in doubt, and left out.
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for unit in units:
+        found.setdefault((unit.target_language, unit.source), set()).add(unit.target)
+    return {key: texts.pop() for key, texts in found.items() if len(texts) == 1}
+
+
+def korean_english(units: Sequence[Approved]) -> Iterator[tuple[str, str]]:
+    """Give the units' texts as Korean and English, whatever they were translated from."""
+    for unit in units:
+        both = {unit.source_language: unit.source, unit.target_language: unit.target}
+        if both.keys() == {"ko", "en"}:
+            yield both["ko"], both["en"]

@@ -1,0 +1,146 @@
+"""The pace on a clock that only counts: a server in a few lines, and what it would have allowed."""
+
+from __future__ import annotations
+
+import heapq
+import random
+
+import pytest
+
+from bilingual.engines.base import Limits
+from bilingual.engines.pace import BREAK, Pace
+
+NOTHING = Limits()
+
+
+class Bucket:
+    """A server that takes ``rate`` requests a second, ``burst`` of them at once."""
+
+    def __init__(self, rate: float, burst: float, *, after: float | None, headers: bool) -> None:
+        self.rate, self.burst, self.after, self.headers = rate, burst, after, headers
+        self.level, self.time = burst, 0.0
+        self.taken = self.refused = 0
+
+    def take(self, now: float) -> bool:
+        self.level = min(self.burst, self.level + (now - self.time) * self.rate)
+        self.time = now
+        if self.level < 1:
+            self.refused += 1
+            return False
+        self.level -= 1
+        self.taken += 1
+        return True
+
+    @property
+    def limits(self) -> Limits:
+        if not self.headers:
+            return NOTHING
+        gone = self.burst - self.level
+        return Limits(
+            requests=int(self.level),
+            requests_limit=int(self.burst),
+            requests_reset=gone / self.rate,
+        )
+
+
+def run(server: Bucket, *, latency: float, concurrency: int, seconds: float) -> Pace:
+    """Let ``concurrency`` workers ask for ``seconds`` of a clock that only counts."""
+    chance = random.Random(1)  # noqa: S311 - jitter, no secret
+    pace = Pace(concurrency, lambda: 0.5 + chance.random())
+    now = 0.0
+    ends: list[tuple[float, float, bool, Limits]] = []
+    while now < seconds:
+        wait = pace.delay(now)
+        if wait == 0:
+            pace.start(now)
+            good = server.take(now + latency / 2)
+            back = now + (latency if good else latency / 4)
+            heapq.heappush(ends, (back, now, good, server.limits))
+            continue
+        first = ends[0][0] if ends else float("inf")
+        now = min(first, now + wait) if wait is not None else first
+        while ends and ends[0][0] <= now:
+            _, sent, good, limits = heapq.heappop(ends)
+            if good:
+                pace.answered(now, limits, tokens=1000)
+            else:
+                pace.busy(now, sent, server.after)
+    return pace
+
+
+@pytest.mark.parametrize("headers", [False, True], ids=["silent", "headers"])
+@pytest.mark.parametrize("after", [1.0, 0.2, None], ids=["1s", "0.2s", "no Retry-After"])
+@pytest.mark.parametrize("burst", [10, 60])
+@pytest.mark.parametrize("rate", [2.0, 10.0, 20.0])
+def test_it_keeps_to_nine_tenths_of_what_a_server_allows(rate, burst, after, headers):
+    server = Bucket(rate, burst, after=after, headers=headers)
+    run(server, latency=0.5, concurrency=16, seconds=120)
+    assert server.taken >= 0.9 * rate * 120
+    assert server.refused <= 0.1 * server.taken
+
+
+@pytest.mark.parametrize("rate", [2.0, 10.0, 20.0])
+def test_a_server_that_takes_no_two_at_once_is_asked_evenly(rate):
+    server = Bucket(rate, 1, after=1.0, headers=False)
+    run(server, latency=0.5, concurrency=16, seconds=120)
+    assert server.taken >= 0.8 * rate * 120
+    assert server.refused <= 0.05 * server.taken
+
+
+def test_without_a_limit_everything_that_may_be_in_flight_is():
+    server = Bucket(1e9, 1e9, after=None, headers=False)
+    pace = run(server, latency=0.5, concurrency=8, seconds=20)
+    assert server.taken >= 0.95 * 8 * 20 / 0.5
+    assert pace.rate(20.0) > 8 / 0.5
+
+
+def test_nothing_starts_before_the_time_the_server_named():
+    pace = Pace(4)
+    pace.start(0.0)
+    pace.busy(0.1, 0.0, after=30.0)
+    assert pace.delay(0.1) == pytest.approx(30.0)
+    assert pace.delay(29.1) == pytest.approx(1.0)
+    assert pace.delay(30.1) == 0
+
+
+def test_a_window_of_tokens_that_runs_out_sets_the_rate():
+    pace = Pace(16)
+    pace.start(0.0)
+    limits = Limits(tokens=10_000, tokens_limit=100_000, tokens_reset=45.0)
+    pace.answered(0.5, limits, tokens=1000)
+    assert pace.rate(0.5) == pytest.approx(2.0, rel=0.06)  # 90,000 tokens in 45 s, 1,000 each
+
+
+def test_failures_in_a_row_leave_one_probe_at_a_time_after_a_pause():
+    pace = Pace(8)
+    pace.start(0.0)
+    pace.answered(0.1, NOTHING)
+    for _ in range(BREAK):
+        pace.start(1.0)
+    for _ in range(BREAK):
+        pace.failed(1.0)
+    assert not pace.down
+    wait = pace.delay(1.0)
+    assert wait
+    assert wait > 0
+    pace.start(1.0 + wait)
+    assert pace.delay(1.0 + wait) is None, "one request probes"
+    pace.answered(1.5 + wait, NOTHING)
+    assert pace.delay(1.5 + wait) == 0
+
+
+def test_a_server_that_never_answered_and_one_that_stays_away_are_down():
+    never = Pace(4)
+    for _ in range(BREAK):
+        never.start(0.0)
+        never.failed(0.0)
+    assert never.down
+    gone = Pace(4)
+    gone.start(0.0)
+    gone.answered(0.1, NOTHING)
+    failures = 0
+    while not gone.down:
+        gone.start(float(failures))
+        gone.failed(float(failures))
+        failures += 1
+    assert failures == BREAK + 2
