@@ -171,7 +171,7 @@ def test_a_file_that_never_arrives_whole_is_a_failure(server, api, monkeypatch):
     monkeypatch.setattr("bilingual.engines.batch_api.READS", 1)
     ended = api.look(made(api, "A paragraph.").id)
     server.batches.cuts = [Cut("content", "within")] * 2
-    with pytest.raises(EngineError, match="cannot be reached"):
+    with pytest.raises(EngineError, match="broke off"):
         list(api.results(ended.output))
 
 

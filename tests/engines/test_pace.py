@@ -94,6 +94,15 @@ def test_without_a_limit_everything_that_may_be_in_flight_is():
     assert pace.rate(20.0) > 8 / 0.5
 
 
+def test_the_first_request_goes_alone():
+    pace = Pace(8)
+    pace.start(0.0)
+    assert pace.delay(10.0) is None
+    pace.answered(10.0, NOTHING)
+    pace.start(10.0)
+    assert pace.delay(11.0) == 0
+
+
 def test_nothing_starts_before_the_time_the_server_named():
     pace = Pace(4)
     pace.start(0.0)

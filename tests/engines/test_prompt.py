@@ -11,7 +11,7 @@ from bilingual.engines import prompt
 from bilingual.engines.base import Manners, Neighbour, Passage, Request
 from bilingual.glossary.match import Matcher
 from bilingual.model import Kind, Match, Term
-from bilingual.workflow.drafting import jobs
+from bilingual.workflow.jobs import Helps, jobs
 from bilingual.workflow.segment import segment
 
 SPARK = Term(
@@ -188,7 +188,7 @@ def test_a_prompt_does_not_grow_with_the_glossary(make_newsroom, brief):
 
     def said(terms: list[Term]) -> list[tuple[prompt.Turn, ...]]:
         manners = Manners(batch=4, context=1, brief=brief)
-        made = jobs(document, catalog, catalog.live, Matcher(terms), manners)
+        made = jobs(document, catalog, catalog.live, Helps(manners, Matcher(terms)))
         return [prompt.turns(job.request) for job in made]
 
     assert said([SPARK]) == said([SPARK, *many])

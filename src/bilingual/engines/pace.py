@@ -4,6 +4,8 @@ Pure: times are seconds of any clock that does not go back, and come in as argum
 does the waiting. Three things hold a request back: as many in flight as the engine likes, the rate
 that the server was found to take, and a pause that it asked for (``Retry-After``) or that its
 failures call for (a circuit breaker: after some failures in a row one request at a time probes).
+The first request goes alone, too: it finds out whether the key is right and what the server does
+not take, and fills the provider's prompt cache for the others.
 
 The rate begins low and grows with every answer, as TCP's slow start does, until something is
 refused or the headers say that the window is running out. From then on it follows a cubic curve
@@ -82,7 +84,8 @@ class Pace:
 
     def delay(self, now: float) -> float | None:
         """Return the seconds until the next request may start; None while one has to end first."""
-        most = 1 if self._failures >= BREAK else self.concurrency
+        alone = not self._answered or self._failures >= BREAK
+        most = 1 if alone else self.concurrency
         if self.in_flight >= most:
             return None
         return max(self._not_before - now, self._next - now, 0.0)

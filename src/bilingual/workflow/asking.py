@@ -105,6 +105,7 @@ class Asker:
         """The most that what is on its way may cost."""
         self._answered = monotonic()
         self._last = ""
+        self._down: EngineDownError | None = None
 
     @property
     def cost(self) -> float | None:
@@ -197,9 +198,14 @@ class Asker:
             with self._turn:
                 self._pace.busy(monotonic(), sent, error.after)
             raise
-        except (RequestError, EngineDownError):
+        except RequestError:
             with self._turn:
                 self._pace.refused()
+            raise
+        except EngineDownError as error:
+            with self._turn:
+                self._pace.refused()
+                self._down = error
             raise
         except EngineError:
             with self._turn:
@@ -217,6 +223,8 @@ class Asker:
             while True:
                 if self._run.stop():
                     raise Stopped
+                if self._down is not None:
+                    raise self._down
                 if self._pace.down:
                     raise EngineDownError(
                         f"{BREAK} requests in a row failed, the last so: {self._last}",

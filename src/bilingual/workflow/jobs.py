@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bilingual.catalog import history
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from bilingual.model import Catalog, Entry, Match, Term
 
 
-NO_GUIDES: Mapping[tuple[str, str], str] = MappingProxyType({})
 NO_NAMES = Names(())
 
 
@@ -49,7 +47,7 @@ class Helps:
 
     manners: Manners
     matcher: Matcher
-    guides: Mapping[tuple[str, str], str] = NO_GUIDES
+    guides: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Source and target language to the newsroom's own style guide; none for the built-in one."""
     names: Names = NO_NAMES
     """How the newsroom spells people's names."""
