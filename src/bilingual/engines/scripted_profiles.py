@@ -1,7 +1,8 @@
 """How real servers differ: paths, keys, what they refuse, in which words, what they count.
 
-One ``Profile`` each, from their own documentation, source and bug reports (named below); nothing
-here was tried against the provider itself.
+One ``Profile`` each, from their own documentation, source and bug reports, which are named below.
+llama.cpp is checked against the real one in the embedded engine; the others were not tried against
+the provider itself.
 """
 
 from __future__ import annotations
@@ -298,7 +299,8 @@ LLAMA_CPP = Profile(
         {
             "error": {
                 "code": 400,
-                "message": "the request exceeds the available context size, try increasing it",
+                "message": "request ({prompt} tokens) exceeds the available context size ({limit} "
+                "tokens), try increasing it",
                 "type": "exceed_context_size_error",
                 "n_prompt_tokens": "{prompt}",
                 "n_ctx": "{limit}",
@@ -308,9 +310,10 @@ LLAMA_CPP = Profile(
 )
 """``llama-server -m model.gguf -c 4096 --api-key …``, with a chat template that has no system role.
 
-It serves one model under any name. Key: github.com/ggml-org/llama.cpp/pull/14352. Context:
-github.com/ggml-org/llama.cpp/pull/15780, github.com/oobabooga/textgen/issues/7257. System role, as
-a 500: github.com/anomalyco/opencode/issues/5034. Loading: github.com/ggml-org/llama.cpp,
+It serves one model under any name. Context, usage and addresses are as the server inside
+``xllamacpp`` really answers (a test compares them); the rest is from reports. Key:
+github.com/ggml-org/llama.cpp/pull/14352. Context: github.com/ggml-org/llama.cpp/pull/15780. System
+role, as a 500: github.com/anomalyco/opencode/issues/5034. Loading: github.com/ggml-org/llama.cpp,
 tools/server/README.md.
 """
 
