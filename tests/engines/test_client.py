@@ -151,6 +151,9 @@ def test_many_threads_share_one_client_and_learn_once_each_what_is_lacking(serve
         (Fault(403, f"{KEY} may not"), "does not let this key use news-1"),
         (Fault(404, "The model `news-1` does not exist"), "does not know the model 'news-1'"),
         (Fault(429, "insufficient_quota: check your plan and billing"), "quota"),
+        (Fault(401, "Authentication Error, ExceededBudget: Spend=2.1, Budget=2.0"), "quota"),
+        (Fault(402, "Insufficient Balance"), "quota"),
+        (Fault(400, "You have reached your specified API usage limits."), "quota"),
     ],
 )
 def test_what_concerns_every_request_stops_the_engine_and_never_shows_the_key(server, fault, words):

@@ -53,7 +53,11 @@ LONG = "# Hearings\n\n" + "\n\n".join(
 )
 
 
-@pytest.fixture(params=PROFILES, ids=lambda profile: profile.name)
+def named(profile) -> str:
+    return profile.name
+
+
+@pytest.fixture(params=PROFILES, ids=named)
 def profile(request):
     return request.param
 
@@ -123,10 +127,9 @@ def test_more_than_its_context_holds_is_asked_for_in_parts(profile, make_newsroo
     assert row["context"] in {4096, 0}
 
 
+@pytest.mark.parametrize("profile", [each for each in PROFILES if each.keys], ids=named)
 @pytest.mark.parametrize("wrong", ["sk-wrong-0123456789abcdef", ""])
 def test_a_wrong_key_is_said_and_not_shown(profile, make_newsroom, monkeypatch, wrong):
-    if not profile.keys:
-        pytest.skip("asks for no key")
     monkeypatch.setenv("NEWS_KEY", wrong)
     with ScriptedServer(profile=profile) as server:
         newsroom = make_newsroom({"law/en": ARTICLE}, toml=toml(server))
@@ -138,9 +141,8 @@ def test_a_wrong_key_is_said_and_not_shown(profile, make_newsroom, monkeypatch, 
         assert len(server.bodies) == 1, "no other request can do better"
 
 
+@pytest.mark.parametrize("profile", [each for each in PROFILES if each.model], ids=named)
 def test_a_wrong_model_is_said(profile, make_newsroom):
-    if not profile.model:
-        pytest.skip("serves one model under any name")
     with ScriptedServer(profile=profile) as server:
         newsroom = make_newsroom({"law/en": ARTICLE}, toml=toml(server, model="news-9"))
         with pytest.raises(EngineDownError, match=r"does not know the model 'news-9'"):
@@ -167,7 +169,7 @@ def test_a_busy_server_says_how_long_to_wait(profile):
     assert raised.value.after == (2 if says else None)
 
 
-@pytest.mark.parametrize("profile", [VLLM, OLLAMA], ids=lambda each: each.name)
+@pytest.mark.parametrize("profile", [VLLM, OLLAMA], ids=named)
 def test_thoughts_are_no_part_of_an_answer(profile):
     with ScriptedServer(profile=profile) as server:
         engine = openai.engine(table(server))

@@ -22,7 +22,8 @@ SAYS_TOO_LONG = re.compile(
     re.IGNORECASE,
 )
 SAYS_NO_QUOTA = re.compile(
-    r"insufficient_quota|billing|exceeded your current quota|budget.{0,20}exceeded|exceeded.budget",
+    r"insufficient.?(?:quota|balance|funds)|billing|exceeded your current quota|credit.balance"
+    r"|budget.{0,20}exceeded|exceeded.?budget|specified API usage limits",
     re.IGNORECASE,
 )
 SAYS_BUSY = re.compile(r"overloaded|too many requests|rate.?limit|try again later", re.IGNORECASE)
@@ -82,7 +83,7 @@ def error(refusal: Refusal, endpoint: Endpoint, now: datetime) -> EngineError:  
     at, model = endpoint.shown, endpoint.model
     key = endpoint.key_env or "the key"
     status, said = refusal.status, refusal.said
-    if SAYS_NO_QUOTA.search(said) and status in {400, 402, 403, 429}:
+    if SAYS_NO_QUOTA.search(said) and status in {400, 401, 402, 403, 429}:
         return EngineDownError(f"the quota at {at} is used up", mend="check plan and billing")
     if SAYS_TOO_LONG.search(said) and status in NEVER | {429, 500}:
         return too_long(endpoint)
