@@ -89,6 +89,8 @@ FIELDS = {
     "hero.credit": "image credit",
 }
 """The same for front-matter fields; another field is called by its key."""
+FENCE = 3
+"""Quotation marks around a single passage, at the least."""
 _QUOTES = re.compile(r'"{3,}')
 
 
@@ -297,13 +299,15 @@ def _orders(match: Match) -> bool:
 def fenced(text: str, target_language: str) -> str:
     """Return ``text`` as a small model is asked for it: between quotes that it cannot close."""
     text = _inert(text)
-    fence = max(_QUOTES.findall(text), key=len, default='""') + '"'
+    fence = max(_QUOTES.findall(text), key=len, default='"' * (FENCE - 1)) + '"'
     return f"{ASK[target_language]}\n{fence}\n{text}\n{fence}"
 
 
 def unfenced(content: str) -> str:
-    """Return the text that ``fenced`` put at the end of ``content``."""
+    """Return the text that ``fenced`` put at the end of ``content``, or the last line."""
     fence = content[len(content.rstrip('"')) :]
+    if len(fence) < FENCE:
+        return content.rpartition("\n")[2]
     start = content.index(f"\n{fence}\n") + len(fence) + 2
     return content[start : -len(fence) - 1]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
-from bilingual.engines import scripted_profiles, scripted_rate, scripted_tokens
+from bilingual.engines import prompt, scripted_profiles, scripted_rate, scripted_tokens
 from bilingual.engines.scripted import made_up
 from bilingual.engines.scripted_batches import ScriptedBatches
 from bilingual.engines.scripted_profiles import Profile, Refused, filled
@@ -282,7 +282,8 @@ class ScriptedServer:
 def asked(body: dict[str, Any]) -> dict[str, str]:
     """Return the passages that a request asks for, by id; a single one as ``single``.
 
-    They are in the last object of the conversation that has any: others are examples.
+    They are in the last object of the conversation that has any: others are examples. The short
+    form has one text, behind what helps with it.
     """
     last = body["messages"][-1]["content"]
     found: dict[str, str] = {}
@@ -295,7 +296,7 @@ def asked(body: dict[str, Any]) -> dict[str, str]:
         except ValueError:
             end = at + 1
         at = last.find('{"', end)
-    return found or {"single": last.rpartition("\n")[2]}
+    return found or prompt.asked(last)
 
 
 def completion(

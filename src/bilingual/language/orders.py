@@ -78,7 +78,7 @@ ENGLISH = (
     _order("in your |in every |in each ", rf"\bin (?:your|every|each) {_REPLY}\b"),
     _order(
         "your |every |each |all ",
-        r"\b(?:add|put|insert|append)\b[^.\n]{0,60}\b(?:your|every|each|all) ",
+        r"\b(?:add|put|insert|append)\b(?:[^.\n]|\.(?=\S)){0,99}\b(?:your|every|each|all) ",
         rf"(?:\w+ )?(?:{_REPLY}|rows?|passages?|drafts?)\b",
     ),
     # Note to the translator; AI: ignore …
@@ -165,6 +165,7 @@ PROTOCOL = (
         r"|(?:^|\n)\s*\\?#{2,}\s*(?:System|Instructions?|Response|Assistant|User)\b",
         flags=re.NOFLAG,
     ),
+    _order("translate", r"(?:^|\n)\W*Translate into (?:Korean|English)\s*:"),
     _order(
         "{",
         r"\{\s*\"(?:\d+|passages?|translations?|id|terms|before|after|about|article|role|messages)",
