@@ -36,7 +36,9 @@ def sent(make_newsroom, language: str, text: str) -> list[dict[str, Any]]:
     """The bodies of all requests for an article."""
     target = "ko" if language == "en" else "en"
     with ScriptedServer(target) as server:
-        toml = f'[engines.openai]\nbase_url = "{server.url}"\nmodel = "m"\ncontext = 2\n'
+        toml = (
+            f'[engines.openai]\nbase_url = "{server.url}"\nmodel = "m"\ncontext = 2\nretries = 0\n'
+        )
         newsroom = make_newsroom({f"a/{language}": text}, toml=toml)
         translate(newsroom, engine="openai")
         return server.bodies
@@ -142,11 +144,13 @@ def test_a_small_model_gets_it_between_quotes_that_it_cannot_close(make_newsroom
         assert len(prompt.turns(request)) == 6
         text = visible(passage.text)
         assert prompt.asked(last.content) == {"single": text}
-        assert last.content.count(text) == 1
         assert not CONTROL.search(last.content)
         assert last.content.endswith(prompt.fenced(text, attack.target_language))
         above = last.content.removesuffix(prompt.fenced(text, attack.target_language))
-        assert above in {"", *(f"Kind of text: {name}.\n" for name in (*KINDS, *FIELDS))}
+        assert set(above.splitlines()) <= {
+            "Terms: 정하린 = Jung Ha-rin.",
+            *(f"Kind of text: {name}." for name in (*KINDS, *FIELDS)),
+        }
 
 
 @pytest.mark.parametrize(
