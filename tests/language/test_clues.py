@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.checks.rules import quote_mismatch, translationese
+from bilingual.language import wording
 from bilingual.language.en import sense as english
 from bilingual.language.ko import register, sense, spacing
 
@@ -53,6 +54,14 @@ def test_quotations_have_a_mark(text: str):
     patterns = (quote_mismatch.QUOTATION, quote_mismatch.DOUBLE)
     if any(pattern.search(text) for pattern in patterns) or "「" in text or "『" in text:
         assert quote_mismatch.MARK.search(text)
+
+
+@settings(max_examples=300)
+@given(st.from_regex(wording.KOREAN))
+def test_numbers_in_korean_words_have_a_clue(text: str):
+    for found in wording.KOREAN.finditer(text):
+        bare = found["vague"] and not (found["v_small"] or found["v_big"])
+        assert bare or wording.CLUE.search(text)
 
 
 @given(st.from_regex(r"[가-힣]{0,3}(?:니다|니까|시다|요|죠|오|다)\Z"))

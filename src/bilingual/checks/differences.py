@@ -38,12 +38,14 @@ def faults(subject: Subject, kind: Kind) -> Iterator[Fault]:
 def worded_faults(subject: Subject) -> Iterator[Fault]:
     """Give a fault for each number in words that became another of its kind."""
     source, target = subject.source, subject.target
-    said = worded(source.words, source.language)
-    if not said:
+    korean, english = (target, source) if target.language == "ko" else (source, target)
+    # Korean is read faster, and mostly has none.
+    if not (ours := worded(korean.words, korean.language)):
         return
-    others = worded(target.words, target.language)
-    if {each.kind for each in said}.isdisjoint(each.kind for each in others):
+    theirs = worded(english.words, english.language)
+    if {each.kind for each in ours}.isdisjoint(each.kind for each in theirs):
         return
+    said, others = (theirs, ours) if korean is target else (ours, theirs)
     for before, after in changed(said, others, (source.quantities, target.quantities)):
         values = {"source": before.text, "target": after.text}
         spans = (after.start, after.end), (before.start, before.end)

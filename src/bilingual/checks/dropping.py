@@ -21,8 +21,10 @@ RATIO: Mapping[tuple[str, str], float] = {("en", "ko"): 0.50, ("ko", "en"): 2.0}
 """Letters of target for one of source, as human translations have them in the middle."""
 SPREAD = 3.0
 """Variance of a length for one letter, as measured on human pairs; Gale and Church have 6.8."""
+OUT = 4.0
+"""What it costs to leave a sentence out."""
 STEPS: tuple[tuple[int, int, float], ...] = (
-    (1, 1, 0.0), (1, 0, 4.0), (0, 1, 4.0), (2, 1, 6.0), (1, 2, 6.0), (2, 2, 12.0), (3, 1, 12.0),
+    (1, 1, 0.0), (1, 0, OUT), (0, 1, OUT), (2, 1, 6.0), (1, 2, 6.0), (2, 2, 12.0), (3, 1, 12.0),
     (1, 3, 12.0),
 )  # fmt: skip
 """How many sentences of each side go together, and what that costs. Translators join sentences
@@ -54,7 +56,11 @@ def dropped(
     """Give the sentences of ``source`` that nothing in ``target`` stands for, in their order."""
     if len(source) < 2 or not target:
         return
-    steps = _steps(_stretches(source), _stretches(target), RATIO.get(languages, 1.0))
+    ours, theirs = _sentences(source), _sentences(target)
+    ratio = RATIO.get(languages, 1.0)
+    if _all_kept(ours, theirs, ratio):
+        return
+    steps = _steps(ours, theirs, ratio)
     row, column = len(source), len(target)
     lost: list[Segment] = []
     while row or column:
@@ -65,13 +71,34 @@ def dropped(
     yield from (each for each in reversed(lost) if len(each.text) >= SHORT)
 
 
+def _sentences(segments: Sequence[Segment]) -> list[_Stretch]:
+    return [
+        _Stretch(len(each.text), frozenset(map(str.casefold, FACT.findall(each.text))))
+        for each in segments
+    ]
+
+
+def _all_kept(ours: Sequence[_Stretch], theirs: Sequence[_Stretch], ratio: float) -> bool:
+    """Return True when no way that leaves a sentence out can beat sentence by sentence.
+
+    Such a way leaves one out on the other side, too, or takes one apart; and it can make no more
+    of the facts than that each is shared once for every sentence that has it.
+    """
+    if len(ours) != len(theirs):
+        return False
+    there = frozenset().union(*(each.facts for each in theirs))
+    shared = sum(len(each.facts & there) for each in ours)
+    cost = sum(_distance(*both, ratio) for both in zip(ours, theirs, strict=True))
+    return cost < OUT + ABSENT + OUT - SHARED * shared
+
+
 def _steps(
-    ours: Mapping[_Place, _Stretch], theirs: Mapping[_Place, _Stretch], ratio: float
+    ours: Sequence[_Stretch], theirs: Sequence[_Stretch], ratio: float
 ) -> dict[_Place, _Place]:
     """Return the last step of the cheapest way to each place: how many sentences of both sides."""
-    rows = sum(count == 1 for _, count in ours)
-    columns = sum(count == 1 for _, count in theirs)
-    there = frozenset().union(*(each.facts for each in theirs.values()))
+    rows, columns = len(ours), len(theirs)
+    there = frozenset().union(*(each.facts for each in theirs))
+    down_from, right_from = _stretches(ours), _stretches(theirs)
     costs: dict[_Place, float] = {(0, 0): 0.0}
     steps: dict[_Place, _Place] = {}
     for row, column in product(range(rows + 1), range(columns + 1)):
@@ -84,24 +111,22 @@ def _steps(
                 continue
             worth = cost + price
             if not right:
-                worth += _absence(ours[row, down].facts, there)
+                worth += _absence(down_from[row, down].facts, there)
             elif down:
-                worth += _distance(ours[row, down], theirs[column, right], ratio)
+                worth += _distance(down_from[row, down], right_from[column, right], ratio)
             if end not in costs or worth < costs[end]:
                 costs[end], steps[end] = worth, (down, right)
     return steps
 
 
-def _stretches(sentences: Sequence[Segment]) -> dict[_Place, _Stretch]:
+def _stretches(sentences: Sequence[_Stretch]) -> dict[_Place, _Stretch]:
     """Return every stretch that a step may take: by where it begins and how many it has."""
-    facts = [frozenset(map(str.casefold, FACT.findall(each.text))) for each in sentences]
     found: dict[_Place, _Stretch] = {}
-    for begin in range(len(sentences)):
-        size, said = 0, frozenset[str]()
-        for count, each in enumerate(sentences[begin : begin + LONGEST]):
-            size += len(each.text)
-            said = said | facts[begin + count] if count else facts[begin]
-            found[begin, count + 1] = _Stretch(size, said)
+    for begin, first in enumerate(sentences):
+        found[begin, 1] = whole = first
+        for count, each in enumerate(sentences[begin + 1 : begin + LONGEST], 2):
+            whole = _Stretch(whole.size + each.size, whole.facts | each.facts)
+            found[begin, count] = whole
     return found
 
 

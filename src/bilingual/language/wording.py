@@ -86,6 +86,14 @@ KOREAN = re.compile(
     rf"|(?P<c_days>{'|'.join(_DAYS)})(?=[ ,.에째만간]|이[ 나]|을)"
     rf"|(?P<c_word>{_NATIVE}) (?=(?:{_COUNTER})(?!째))))"
 )
+_PLAIN = "갑절|곱절|절반|분의|수십|수백|수천|수만|수억|수조|몇|하루|한 ?시간|한 ?주|한 ?달|한 ?해"
+CLUE = re.compile(
+    "|".join(
+        [f"{word[-1]}{then}" for word in _NATIVE.split("|") for then in (" ", "배", "번")]
+        + [*_PLAIN.split("|"), *_DAYS]
+    )
+)
+"""What Korean cannot do without to say a number in words: most texts have nothing of it."""
 _POWERS: Mapping[str, int] = MappingProxyType(
     {"십": 1, "백": 2, "천": 3, "만": 4, "억": 8, "조": 12}
 )
@@ -96,6 +104,8 @@ _NUMBERS: Mapping[str, int] = MappingProxyType(
 
 def worded(text: str, language: str) -> list[Worded]:
     """Return the numbers in words of ``text``, in its order."""
+    if language == "ko" and not CLUE.search(text):
+        return []
     pattern, value = (ENGLISH, _english) if language == "en" else (KOREAN, _korean)
     found = []
     for each in pattern.finditer(text):

@@ -49,6 +49,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -142,7 +143,12 @@ def _key(link: Inline) -> str:
     """Return the address as far as it must be the same in both languages."""
     if not link.destination:
         return f"[{link.label.casefold()}]"
-    address = unquote(link.destination.strip())
+    return _page(link.destination)
+
+
+@lru_cache(4096)  # the same on both sides, and often in many units
+def _page(destination: str) -> str:
+    address = unquote(destination.strip())
     page, _, _ = address.partition("#")
     page = ARCHIVE.sub("", page)
     page = re.sub(r"\Ahttps?://(?:www\.)?", "", page, flags=re.IGNORECASE)

@@ -41,6 +41,7 @@ class Ending(NamedTuple):
 _END = re.compile(
     r"(?P<word>[가-힣](?<![가-힣].)[가-힣]*)[)\]*_~]*(?P<mark>[.!?…]+)(?=[\s*_~)\]<]|\Z)"
 )
+_STOP = re.compile("[.!?…]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<![A-Za-z])'[^'\n]*'")
 LAST = frozenset("다까요오죠")
 """What all of them end in."""
@@ -61,6 +62,8 @@ _NOUNS = re.compile(
 
 def endings(text: str) -> Iterator[Ending]:
     """Give how the sentences of ``text`` end; quotations and endings of nouns say nothing."""
+    if not _STOP.search(text):
+        return
     bare = _QUOTED.sub(lambda found: "\ufffc" * len(found[0]), text)
     for found in _END.finditer(bare):
         register = of_word(found["word"])
