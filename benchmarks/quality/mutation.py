@@ -14,11 +14,14 @@ import argparse
 import csv
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import plants
+import plants_english as english
+import plants_korean as korean
 from corpus import SEGMENTS, TERMS, Row, existing, find, matcher, rows
 
 from bilingual.checks import registry
@@ -31,7 +34,10 @@ if TYPE_CHECKING:
     from bilingual.glossary.match import Matcher
 
 QUANTITY = ("number-mismatch", "unit-mismatch", "date-mismatch", "money-mismatch")
+NAMES = ("term-not-kept", "term-missing")
+SENTENCES = ("sentence-dropped", "length-ratio")
 STRICT, USUAL = 98, 90
+KOREAN_SOURCE = ("ko", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Family:
     """Per cent to be found."""
     article: bool = False
     """True when the plant takes a whole article's units."""
+    languages: tuple[str, str] = ("en", "ko")
+    """Of the source, and of the target that the error is in."""
 
     @property
     def name(self) -> str:
@@ -57,8 +65,8 @@ FAMILIES = (
     Family(plants.unit, QUANTITY, STRICT),
     Family(plants.date, ("date-mismatch", "number-mismatch"), STRICT),
     Family(plants.minus, QUANTITY, STRICT),
-    Family(plants.name_dropped, ("term-not-kept", "term-missing"), STRICT),
-    Family(plants.name_changed, ("term-not-kept", "term-missing"), STRICT),
+    Family(plants.name_dropped, NAMES, STRICT),
+    Family(plants.name_changed, NAMES, STRICT),
     Family(plants.forbidden_term, ("term-forbidden",), STRICT),
     Family(plants.missing_term, ("term-missing",), STRICT),
     Family(plants.link_dropped, ("link-mismatch",), STRICT),
@@ -68,10 +76,16 @@ FAMILIES = (
     Family(plants.code_dropped, ("code-mismatch",), STRICT),
     Family(plants.particle, ("particle",), STRICT),
     Family(plants.particle_latin, ("particle",), STRICT),
+    Family(korean.particle_digit, ("particle",), STRICT),
+    Family(korean.particle_unit, ("particle",), STRICT),
+    Family(korean.particle_bracket, ("particle",), STRICT),
+    Family(korean.particle_code, ("particle",), STRICT),
+    Family(korean.particle_emphasis, ("particle",), STRICT),
+    Family(korean.particle_link, ("particle",), STRICT),
     Family(plants.emphasis_broken, ("emphasis-mismatch", "emphasis-unrendered"), USUAL),
     Family(plants.emphasis_dropped, ("emphasis-mismatch",), USUAL),
     Family(plants.emphasis_unrendered, ("emphasis-unrendered",), USUAL),
-    Family(plants.sentence_dropped, ("sentence-dropped", "length-ratio"), USUAL),
+    Family(plants.sentence_dropped, SENTENCES, USUAL),
     Family(
         plants.cells_swapped, (*QUANTITY, "code-mismatch", "link-mismatch"), USUAL, article=True
     ),
@@ -85,6 +99,26 @@ FAMILIES = (
     Family(plants.image_dropped, ("image-mismatch",), USUAL),
     Family(plants.placeholder_changed, ("placeholder-mismatch",), USUAL),
     Family(plants.word_doubled, ("duplicate-word",), USUAL),
+    Family(korean.negation_lost, ("negation-mismatch",), USUAL),
+    Family(korean.negation_gained, ("negation-mismatch",), USUAL),
+    Family(korean.attribution_lost, ("attribution-mismatch",), USUAL),
+    Family(korean.attribution_gained, ("attribution-mismatch",), USUAL),
+    Family(korean.hedge_lost, ("hedge-mismatch",), USUAL),
+    Family(korean.hedge_gained, ("hedge-mismatch",), USUAL),
+    Family(english.digit_en, QUANTITY, STRICT, languages=KOREAN_SOURCE),
+    Family(english.magnitude_en, QUANTITY, STRICT, languages=KOREAN_SOURCE),
+    Family(english.unit_en, QUANTITY, STRICT, languages=KOREAN_SOURCE),
+    Family(english.date_en, ("date-mismatch", "number-mismatch"), STRICT, languages=KOREAN_SOURCE),
+    Family(english.name_changed_en, NAMES, STRICT, languages=KOREAN_SOURCE),
+    Family(english.link_dropped_en, ("link-mismatch",), STRICT, languages=KOREAN_SOURCE),
+    Family(english.link_changed_en, ("link-mismatch",), STRICT, languages=KOREAN_SOURCE),
+    Family(english.link_swapped_en, ("link-mismatch",), STRICT, languages=KOREAN_SOURCE),
+    Family(english.code_changed_en, ("code-mismatch",), STRICT, languages=KOREAN_SOURCE),
+    Family(english.code_dropped_en, ("code-mismatch",), STRICT, languages=KOREAN_SOURCE),
+    Family(english.left_in_source_en, ("source-copied",), USUAL, languages=KOREAN_SOURCE),
+    Family(english.words_left_in_source_en, ("wrong-script",), USUAL, languages=KOREAN_SOURCE),
+    Family(english.sentence_dropped_en, SENTENCES, USUAL, languages=KOREAN_SOURCE),
+    Family(english.emphasis_dropped_en, ("emphasis-mismatch",), USUAL, languages=KOREAN_SOURCE),
 )  # fmt: skip
 
 
@@ -135,7 +169,7 @@ def measured(
         seen.add(changed)
         planted += 1
         kind = Kind.CELL if family.plant is plants.cells_swapped else Kind.PARAGRAPH
-        if selection is None or not _found(before, mutated, terms, selection, kind):
+        if selection is None or not _found(family, before, mutated, terms, selection, kind):
             missed += [(old, row) for row, old in zip(mutated, before, strict=True) if row != old][
                 :1
             ]
@@ -150,13 +184,20 @@ def _articles(pairs: Sequence[Row]) -> list[list[Row]]:
 
 
 def _found(
-    before: Sequence[Row], after: Sequence[Row], terms: Matcher, selection: Selection, kind: Kind
+    family: Family,
+    before: Sequence[Row],
+    after: Sequence[Row],
+    terms: Matcher,
+    selection: Selection,
+    kind: Kind,
 ) -> bool:
     """Return True when a rule says more about the units ``after`` than about those ``before``."""
 
     def said(units: Sequence[Row]) -> Counter[tuple[str, str]]:
         texts = [(row.en, row.ko) for row in units]
-        found = find(texts, ("en", "ko"), terms, selection, kind=kind)
+        if family.languages == KOREAN_SOURCE:
+            texts = [(ko, en) for en, ko in texts]
+        found = find(texts, family.languages, terms, selection, kind=kind)
         return Counter((finding.rule, str(finding.message)) for finding in found)
 
     return bool(said(after) - said(before))
@@ -182,8 +223,9 @@ def _write(folder: Path, family: Family, missed: Sequence[tuple[Row, Row]]) -> N
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{family.name}.tsv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerow(("source", "id", "en", "human", "mutated"))
-        writer.writerows((old.source, old.id, old.en, old.ko, new.ko) for old, new in missed)
+        writer.writerow(("source", "id", "en", "ko", "mutated"))
+        side = attrgetter(family.languages[1])
+        writer.writerows((old.source, old.id, old.en, old.ko, side(new)) for old, new in missed)
 
 
 if __name__ == "__main__":

@@ -170,6 +170,8 @@ def _found(quantity: Quantity, others: Sequence[Quantity]) -> bool:
 
 def _same(first: Quantity, second: Quantity) -> bool:
     for one, other in ((first, second), (second, first)):
+        if one.written is Written.HINT and other.name:
+            return False
         if one.written is Written.HINT and (
             other.written is Written.NAME or other.unit in {"quarter", *CALENDAR}
         ):

@@ -48,7 +48,7 @@ _UNITS = (
     _unit("week", "time", 7 * _DAY, r"weeks?[- ]old|weeks?\b", r"주일?(?!년|의|요|어|가지|장|소|제|식|류|로|기|차|민|택|권|인|전|된|도|변)"),
     _unit("day", "time", _DAY, r"days?[- ]old|days?\b", r"일(?!반|부|본|정|치|종|어|련|상|시)"),
     _unit("hour", "time", 3600, r"hours?\b|hrs?\b|h\b", r"시간|시(?!간|즌|리|작|도|스|킬|범|장|민|의회)"),
-    _unit("minute", "time", 60, r"minutes?\b|mins?\b", r"분(?!의|기|야|류|석|위|할|포|리|간)|분간"),
+    _unit("minute", "time", 60, r"minutes?\b|mins?\b", r"분(?!의\s?(?:\d|[일이삼사]\b)|기|야|류|석|위|할|포|리|간)|분간"),
     _unit("second", "time", 1, r"seconds?\b|secs?\b|s\b(?!\w)", r"초(?!반|기|대|과|점|안|고|급)|s;"),
     _unit("millisecond", "time", 1e-3, r"milliseconds?\b|ms\b|msecs?\b", r"밀리초|ms;"),
     _unit("microsecond", "time", 1e-6, r"microseconds?\b|[µμ]s\b", r"마이크로초|[µμ]s;"),

@@ -88,6 +88,8 @@ _BEHIND = re.compile(
 )
 _STEMS = frozenset("있없않같많좋높넓적작길짧깊낮읽쓰먹만들알살하되")
 """A marked verb stem takes the ending 은 or 는 by other rules: **있**는."""
+_OF_NOUNS = frozenset("작적길깊넓살")
+"""Those of them that nouns of more syllables end in, and stems do not: 시작, 목적."""
 _TAG = re.compile(r"</?([A-Za-z]+)\s*/?>")
 _CLOSING_TAG = re.compile(r"</(?!(?:div|p|td|th|li|tr|table|ul|ol)>)[A-Za-z]+>\Z")
 _CLOSING = frozenset("”’」』》〉")
@@ -107,6 +109,7 @@ def check(subject: Subject) -> Iterator[Fault]:
         if attached:
             reader = reader or _Reader(side)
             seen.add(found.start())
+            reader.stems = attached["form"] in {"은", "는"}
             yield from _fault(text, attached, *reader.before(found.start()))
     for hit in side.hits:
         if hit.end not in seen and "가" <= text[hit.end - 1] <= "힣":
@@ -143,6 +146,8 @@ class _Reader:
         self.side = side
         self.ending: dict[int, Inline] = {}
         self.opening: set[int] = set()
+        self.stems = True
+        """Whether what follows may be a verb's ending, as 은 and 는 may."""
         for each in side.inlines:
             self.ending.setdefault(each.end, each)
             if each.kind in {"emphasis", "strong", "strike", "link"}:
@@ -168,7 +173,7 @@ class _Reader:
         last = self.text[end - 1]
         if last in "*_~" or last in _CLOSING:
             sounds, start = self._resolve(end - 1, depth + 1)
-            return (sounds - _of_stem(self.text[end - 2])), start
+            return (sounds - self._of_stem(end - 2)), start
         if last in _STRAIGHT:
             return self._quoted(end, last, depth)
         if last in _OPENING:
@@ -185,7 +190,7 @@ class _Reader:
                 # 게시물[Title](…)을: the link is put behind the word like a bracket.
                 before, _ = self._resolve(start, depth + 1)
                 return (sounds | before if sounds else UNKNOWN), start
-            return sounds - _of_stem(self.text[end - 1]), start
+            return sounds - self._of_stem(end - 1), start
         whole = self.text[start : construct.end]
         if construct.kind == "html" and whole == "</sup>":
             # 의존성<sup>Dependencies</sup>을: raised words are put behind like a bracket.
@@ -195,6 +200,13 @@ class _Reader:
         ):
             return self._resolve(start, depth + 1)
         return UNKNOWN, start
+
+    def _of_stem(self, place: int) -> Sounds:
+        """Return what a marked syllable says nothing about: a verb's stem (**작**은)."""
+        noun = self.text[place] in _OF_NOUNS and "가" <= self.text[place - 1 : place] <= "힣"
+        return (
+            frozenset(Sound) if self.stems and self.text[place] in _STEMS and not noun else UNKNOWN
+        )
 
     def _quoted(self, end: int, mark_: str, depth: int) -> tuple[Sounds, int]:
         """Return what a quotation ends in; an opening or a stray mark tells nothing."""
@@ -265,8 +277,3 @@ def _of_code(code: str, kind: str) -> Sounds:
         return of_text(code) if code.isalnum() else UNKNOWN
     tag = _TAG.fullmatch(code)
     return of_text(tag[1] if tag else code.removesuffix("()"))
-
-
-def _of_stem(syllable: str) -> Sounds:
-    """Return what a marked ``syllable`` says nothing about: a verb's stem."""
-    return frozenset(Sound) if syllable in _STEMS else UNKNOWN

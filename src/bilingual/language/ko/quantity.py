@@ -46,6 +46,7 @@ _CALENDAR_UNITS = {
     "month": "month of year",
     "date": "day",
 }
+_MONTH_BEFORE = re.compile(r"\d\s?월\s?\d+\Z")
 _FROM_JANUARY = re.compile(r"(?<!\d)1\s?월?\s?[-~∼–]\s?\d{1,2}\Z")
 """1~9월 are the months from January on, and the first nine months."""
 _APPROXIMATE = re.compile(r"\s?(?:여(?!자|성|명의|행|전|러|기|름)|남짓)")
@@ -251,6 +252,8 @@ def _unit(
 ) -> tuple[str, int, tuple[Fraction, ...]]:
     """Return the unit behind a number, where it ends, and the values it makes of the number."""
     calendar = _CALENDAR.match(text, end)
+    if calendar and calendar["date"] and _MONTH_BEFORE.search(text, 0, end):
+        return "day of month", calendar.end(), values
     if calendar and calendar["month"] and _FROM_JANUARY.search(text, 0, end):
         return "", calendar.end(), values
     if calendar and calendar.lastgroup:

@@ -207,7 +207,9 @@ def of_number(number: str, before: str = "") -> Sounds:
     ):  # H100 is 에이치백, Python 3.6 삼점육
         return read
     noun = _NOUN.search(before)
-    if _NAMED.search(before) or (noun and len(digits) == 1 and not _REFERENCE.search(noun["noun"])):
+    if _NAMED.search(before) or (
+        noun and len(digits) == 1 and digits != "0" and not _REFERENCE.search(noun["noun"])
+    ):
         read |= _in_english(whole)
     for sign, sounds in _CURRENCIES.items():
         if before.endswith(sign):
@@ -232,7 +234,7 @@ def of_text(text: str) -> Sounds:
     if last.isascii() and last.isdigit():
         return _of_digits(text)
     if last in _SYMBOLS:
-        return _SYMBOLS[last] if text[-2:-1].isdigit() else UNKNOWN
+        return _SYMBOLS[last] if text[:-1].rstrip(" ")[-1:].isdigit() else UNKNOWN
     named = _SHARP.search(text)
     if named:
         return _WHOLE.get(named[0].lower(), UNKNOWN)
