@@ -168,8 +168,7 @@ def measured(
             continue
         seen.add(changed)
         planted += 1
-        kind = Kind.CELL if family.plant is plants.cells_swapped else Kind.PARAGRAPH
-        if selection is None or not _found(family, before, mutated, terms, selection, kind):
+        if selection is None or not _found(family, before, mutated, terms, selection):
             missed += [(old, row) for row, old in zip(mutated, before, strict=True) if row != old][
                 :1
             ]
@@ -189,9 +188,9 @@ def _found(
     after: Sequence[Row],
     terms: Matcher,
     selection: Selection,
-    kind: Kind,
 ) -> bool:
     """Return True when a rule says more about the units ``after`` than about those ``before``."""
+    kind = Kind.CELL if family.plant is plants.cells_swapped else Kind.PARAGRAPH
 
     def said(units: Sequence[Row]) -> Counter[tuple[str, str]]:
         texts = [(row.en, row.ko) for row in units]

@@ -30,14 +30,16 @@ HANGUL_NAMES = {
 SCALES = {"million": "billion", "billion": "million", "trillion": "billion", "thousand": "million"}
 UNITS = {
     "kilometers": "meters", "kilometres": "metres", "meters": "kilometers", "km": "m", "kg": "g",
-    "miles": "yards", "GB": "MB", "MB": "GB", "TB": "GB", "KB": "MB", "dollars": "won", "pounds": "dollars",
+    "miles": "yards", "GB": "MB", "MB": "GB", "TB": "GB", "KB": "MB", "dollars": "won",
+    "pounds": "dollars",
     "minutes": "hours", "hours": "minutes", "seconds": "minutes", "ms": "s", "days": "weeks",
     "weeks": "months", "months": "years", "years": "months", "percent": "percentage points",
     "per cent": "percentage points", "%": " percentage points",
 }  # fmt: skip
-MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+]  # fmt: skip
 WORDS = re.compile(r"[가-힣]{2,}")
 
 
@@ -99,22 +101,24 @@ def unit_en(row: Row, random: Random) -> Row | None:
         said = re.search(rf"(?<![\d.]){re.escape(found[1])}\s?[가-힣A-Za-z%]", row.ko)
         if said and _free(row.en, *found.span()):
             places.append((*found.span(2), UNITS[found[2]]))
-    for found in re.finditer(r"\$(?=\d)", row.en):
-        if "달러" in row.ko or "$" in row.ko:
-            places.append((*found.span(), "€"))
+    if "달러" in row.ko or "$" in row.ko:
+        dollars = re.finditer(r"\$(?=\d[\d,.]*[^\^\d,.$])", row.en)
+        places.extend((*found.span(), "€") for found in dollars)
     return _cut(row, *random.choice(places)) if places else None
 
 
 def date_en(row: Row, random: Random) -> Row | None:
     """Move a date by months or years."""
-    places = []
+    places: list[tuple[int, int, str]] = []
     for found in re.finditer(rf"\b({'|'.join(MONTHS)})(?=,? \d)", row.en):
         number = MONTHS.index(found[1])
         if re.search(rf"(?<!\d){number + 1}월", row.ko):
             places.append((*found.span(), MONTHS[(number + random.choice((1, 3, 6))) % 12]))
-    for found in re.finditer(r"(?<![\w,.$-])((?:19|20)\d\d)(?![\w,.-]*\d)", row.en):
-        if f"{found[1]}년" in row.ko and _free(row.en, *found.span()):
-            places.append((*found.span(), str(int(found[1]) + random.choice((-10, -1, 1, 10)))))
+    places.extend(
+        (*found.span(), str(int(found[1]) + random.choice((-10, -1, 1, 10))))
+        for found in re.finditer(r"(?<![\w,.$-])((?:19|20)\d\d)(?![\w,.-]*\d)", row.en)
+        if f"{found[1]}년" in row.ko and _free(row.en, *found.span())
+    )
     return _cut(row, *random.choice(places)) if places else None
 
 

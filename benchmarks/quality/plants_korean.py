@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 DIGIT_FINALS = {"0": True, "1": True, "2": False, "3": True, "4": False, "5": False, "6": True,
                 "7": True, "8": True, "9": False}  # fmt: skip
 """Whether a digit ends with a consonant as it is read: 영, 일, 이, 삼, 사, 오, 육, 칠, 팔, 구."""
-UNIT_FINALS = {"%": False, "GB": False, "MB": False, "KB": False, "TB": False, "°C": False, "km": False,
-               "kg": True, "ms": False, "px": True}  # fmt: skip
+UNIT_FINALS = {"%": False, "GB": False, "MB": False, "KB": False, "TB": False, "°C": False,
+               "km": False, "kg": True, "ms": False, "px": True}  # fmt: skip
 """퍼센트, 기가바이트, … 킬로미터, 킬로그램, 픽셀; as they are read where they are read in one way."""
 PARTICLE = "은|는|을|를|과|와"
 BEHIND = r"(?=[ ,.])"
@@ -44,7 +44,8 @@ def _wrong(row: Row, random: Random, pattern: str, final_of: Mapping[str, bool])
 def particle_digit(row: Row, random: Random) -> Row | None:
     """Write the other particle behind a number: 6는, 2을."""
     return _wrong(
-        row, random, rf"(?<![A-Za-z-])(?:\d,?)*?(?P<word>\d)(?P<particle>{PARTICLE}){BEHIND}",
+        row, random,
+        rf"(?<![\w.-])(?<![A-Za-z] )[\d,.]*(?P<word>\d)(?P<particle>{PARTICLE}){BEHIND}",
         DIGIT_FINALS,
     )  # fmt: skip
 
@@ -105,7 +106,8 @@ def particle_code(row: Row, random: Random) -> Row | None:
     """Write the other particle behind code: `map`를, `state`을."""
     return _wrong(
         row, random,
-        rf"`<?(?P<word>[A-Za-z]+)(?:\(\)| ?/?>)?`(?P<particle>{PARTICLE}|이|가){BEHIND}", CODE_FINALS,
+        rf"`<?(?P<word>[A-Za-z]+)(?:\(\)| ?/?>)?`(?P<particle>{PARTICLE}|이|가){BEHIND}",
+        CODE_FINALS,
     )  # fmt: skip
 
 
@@ -135,7 +137,8 @@ LOSE_NEGATION = (
     (r"되지 않는다(?=[.,])", "된다"), (r"되지 않았다(?=[.,])", "됐다"),
     (r"되지 않습니다(?=[.,])", "됩니다"), (r"수 없다(?=[.,])", "수 있다"),
     (r"수 없습니다(?=[.,])", "수 있습니다"), (r"수 없었다(?=[.,])", "수 있었다"),
-    (r"(?<=[이가은는도]) 없다(?=[.,])", " 있다"), (r"(?<=[이가은는도]) 없습니다(?=[.,])", " 있습니다"),
+    (r"(?<=[이가은는도]) 없다(?=[.,])", " 있다"),
+    (r"(?<=[이가은는도]) 없습니다(?=[.,])", " 있습니다"),
     (r"[이가] 아닙니다(?=[.,])", "입니다"), (r"[이가] 아니다(?=[.,])", "이다"),
     (r"지 않은(?= )", "는"), (r"지 않는(?= )", "는"), (r"지 않고(?= )", "고"),
     (r"지 않아도(?= )", "어도"), (r"지 않으면(?= )", "면"),
@@ -169,7 +172,9 @@ GAIN_ATTRIBUTION = (
     (r"(?<=[했됐었았])다(?=\.)", "다고 밝혔다"), (r"(?<=[한된온난])다(?=\.)", "다고 말했다"),
     (r"(?<=[했됐었았])다(?=\.)", "던 것으로 알려졌다"), (r"습니다(?=\.)", "다고 합니다"),
 )  # fmt: skip
-SAID = re.compile(r"\b(?:said|says?|told|according to|reportedly|announced|claimed|stated)\b", re.IGNORECASE)
+SAID = re.compile(
+    r"\b(?:said|says?|told|according to|reportedly|announced|claimed|stated)\b", re.IGNORECASE
+)
 SPEECH = re.compile(
     r"[\"“”]|\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|according|report\w*|alleg\w*|announc\w*|claim\w*|"
     r"stat\w*|not(?:ed|es)|add(?:ed|s)|explain\w*|argu\w*|call\w*|ask\w*|believ\w*|think|thought)\b",
@@ -194,8 +199,10 @@ LOSE_HEDGE = (
     (r"될 수 있다(?=[.,])", "된다"), (r"될 수 있습니다(?=[.,])", "됩니다"),
     (r"할 수도 있다(?=[.,])", "한다"), (r"할 수도 있습니다(?=[.,])", "합니다"),
     (r"될 수도 있습니다(?=[.,])", "됩니다"), (r"하는 것으로 보인다(?=[.,])", "한다"),
-    (r"한 것으로 보인다(?=[.,])", "했다"), (r"할 것으로 (?:보인다|예상된다|전망된다)(?=[.,])", "한다"),
-    (r"될 것으로 (?:보인다|예상된다|전망된다)(?=[.,])", "된다"), (r"일 수 있습니다(?=[.,])", "입니다"),
+    (r"한 것으로 보인다(?=[.,])", "했다"),
+    (r"할 것으로 (?:보인다|예상된다|전망된다)(?=[.,])", "한다"),
+    (r"될 것으로 (?:보인다|예상된다|전망된다)(?=[.,])", "된다"),
+    (r"일 수 있습니다(?=[.,])", "입니다"),
     (r"일 수 있다(?=[.,])", "이다"), (r"한 것 같다(?=[.,])", "했다"), (r"아마도? ", ""),
 )  # fmt: skip
 GAIN_HEDGE = (
@@ -203,7 +210,9 @@ GAIN_HEDGE = (
     (r"합니다(?=\.)", "할지도 모릅니다"), (r"됩니다(?=\.)", "될 가능성이 있습니다"),
     (r"입니다(?=\.)", "인 것 같습니다"), (r"됐다(?=\.)", "된 듯하다"),
 )  # fmt: skip
-MAY = re.compile(r"\b(?:may|might|could|perhaps|possibly|probably|likely|seems?|appears?)\b", re.IGNORECASE)
+MAY = re.compile(
+    r"\b(?:may|might|could|perhaps|possibly|probably|likely|seems?|appears?)\b", re.IGNORECASE
+)
 DOUBT = re.compile(
     r"\b(?:may|might|can|could|would|will|should|perhaps|maybe|possib\w+|probab\w+|likel\w+|seem\w*|"
     r"appear\w*|suggest\w*|expect\w*|believ\w*|think|estimat\w*|potential\w*|if|looks?|about)\b",

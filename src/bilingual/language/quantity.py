@@ -170,12 +170,10 @@ def _found(quantity: Quantity, others: Sequence[Quantity]) -> bool:
 
 def _same(first: Quantity, second: Quantity) -> bool:
     for one, other in ((first, second), (second, first)):
-        if one.written is Written.HINT and other.name:
-            return False
         if one.written is Written.HINT and (
             other.written is Written.NAME or other.unit in {"quarter", *CALENDAR}
         ):
-            return one.unit == other.unit and one.value == other.value
+            return not other.name and one.unit == other.unit and one.value == other.value
     if not set(first.values).isdisjoint(second.values):
         return True
     if not first.values or not second.values:

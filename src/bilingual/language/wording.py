@@ -29,8 +29,8 @@ class Worded:
     """A number in words, of one kind."""
 
     kind: str
-    """``fold``, ``part``, ``order``, ``vague`` or ``count``."""
-    value: Fraction
+    """``fold``, ``part``, ``order``, ``vague``, ``count`` or ``row``."""
+    value: Fraction | str
     text: str
     start: int
     end: int
@@ -48,8 +48,10 @@ _SCALES: Mapping[str, int] = MappingProxyType({
     "trillion": 12,
 })  # fmt: skip
 _SCALE = "tens|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?"
+_ROW = r"(?P<row>(?<![A-Za-z0-9_\])])\((?!\d{1,3}(?:,\d{3})+\))\d+(?:, ?\d+)+\))"
+"""A row of numbers in brackets, as shapes and points have it: (7,2,5)."""
 ENGLISH = re.compile(
-    rf"\b(?:(?P<fold>(?P<f_word>twice|thrice|twofold)|(?P<f_times>{_CARDINALS})"
+    rf"{_ROW}|\b(?:(?P<fold>(?P<f_word>twice|thrice|twofold)|(?P<f_times>{_CARDINALS})"
     rf"(?:[- ]?fold\b|\stimes (?=as\b|more\b|\w+er\b|the\b|that\b))"
     r"|(?P<f_verb>doubl|tripl|trebl|quadrupl|quintupl|sextupl)(?:es?|ed|ing)(?=[ ,.])"
     r"(?!\s?(?:click|quot|check|precision|decker|tap|curl|slash|spac|layer|line)))"
@@ -76,7 +78,7 @@ _DAYS: Mapping[str, int] = MappingProxyType({
     "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "여드레": 8, "열흘": 10,
 })  # fmt: skip
 KOREAN = re.compile(
-    rf"(?<![가-힣])(?:(?P<fold>(?P<f_word>{_NATIVE}) ?배(?![가-힣]*(?:경|우|터|열))|갑절|곱절)"
+    rf"{_ROW}|(?<![가-힣])(?:(?P<fold>(?P<f_word>{_NATIVE}) ?배(?![가-힣]*[경우터열])|갑절|곱절)"
     rf"|(?P<part>(?P<p_half>절반)|(?P<p_under>\d+|{_SINO}) ?분의 ?(?P<p_over>\d+|{_SINO}))"
     r"|(?P<vague>(?:수|몇 ?)(?P<v_small>십|백|천)?(?P<v_big>만|억|조)?"
     r"(?=\s?(?:명|개|건|대|번|년|달러|원|가지|배|곳|시간|일|주|차례|회|톤|편|권|장|마리|여|억|만|조)"
@@ -109,13 +111,16 @@ def worded(text: str, language: str) -> list[Worded]:
     pattern, value = (ENGLISH, _english) if language == "en" else (KOREAN, _korean)
     found = []
     for each in pattern.finditer(text):
+        if each["row"]:
+            found.append(Worded("row", each[0].replace(" ", ""), each[0], *each.span()))
+            continue
         kind = next(name for name in KINDS if each[name])
         if (said := value(kind, each)) is not None:
             found.append(Worded(kind, said, each[0].strip(), *each.span()))
     return found
 
 
-KINDS = ("fold", "part", "vague", "order", "count")
+KINDS = ("fold", "part", "vague", "order", "count", "row")
 
 
 def _english(kind: str, found: re.Match[str]) -> Fraction | None:
@@ -188,9 +193,8 @@ def changed(
 def _said(each: Worded, words: Sequence[Worded], quantities: Sequence[Quantity]) -> bool:
     if any(other.value == each.value for other in words):
         return True
-    value = each.value
-    if each.kind == "vague":
+    if each.kind in {"vague", "row"}:
         return False
     # A word that may stand for many numbers (half, another) is no multiple.
     asked = [other for other in quantities if each.kind != "fold" or other.written is not HINT]
-    return any(value in other.values for other in asked)
+    return any(each.value in other.values for other in asked)

@@ -105,6 +105,8 @@ def check(subject: Subject) -> Iterator[Fault]:
         yield Fault(Message(CHANGED, values), _span(after), _span(before), severity=milder)
     for link in lost[len(new) :]:
         yield Fault(Message(LOST, {"address": _address(link)}), source_span=_span(link))
+    for link in _fragments(source, target):
+        yield Fault(Message(LOST, {"address": _address(link)}), source_span=_span(link))
     for link in new[len(lost) :]:
         values = {"address": _address(link)}
         yield Fault(Message(NEW, values), _span(link), severity=Severity.WARNING)
@@ -137,6 +139,19 @@ def _address(link: Inline) -> str:
 
 def _span(link: Inline) -> tuple[int, int]:
     return link.start, link.end
+
+
+def _fragments(source: list[Inline], target: list[Inline]) -> Iterator[Inline]:
+    """Give links to headings of one page where the target has fewer links to it than headings."""
+    headings: dict[str, dict[str, Inline]] = {}
+    for link in source:
+        if "#" in link.destination:
+            headings.setdefault(_key(link), {}).setdefault(link.destination, link)
+    for key, links in headings.items():
+        there = [link.destination for link in target if _key(link) == key]
+        gone = [link for address, link in links.items() if address not in there]
+        if len(links) > 1 and there:
+            yield from gone[: max(len(links) - len(there), 0)]
 
 
 def _key(link: Inline) -> str:

@@ -91,6 +91,12 @@ _FUNCTION_WORDS = """
 """
 NO_NAME = frozenset(_FUNCTION_WORDS.split())
 """Words that begin a sentence in front of a number, and name nothing."""
+_PARTS = """
+    step steps unit part chapter task phase stage figure section lesson article page round day week
+    option level note appendix table exercise question problem rule tip
+"""
+PARTS = frozenset(_PARTS.split())
+"""Words for one of several that are counted: Step 1 is 1단계."""
 _BEFORE_NAME = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
 _PREFIX_WORDS = (
     "mid pre post sub non early late under over top ages aged plus minus circa to the an"
@@ -332,7 +338,8 @@ def _written(  # noqa: PLR0911 - one a reason
     if text[end : end + 1] == ")" and before.rfind("(") <= before.rfind(")"):
         return Written.NAME  # a list mark: 1) this and 2) that
     named = NAME.search(before)
-    if named and named[0].strip().lower().rstrip(".") not in NO_NAME:
+    word = named[0].strip().lower().rstrip(".") if named else ""
+    if word and word not in NO_NAME and word not in PARTS:
         return Written.NAME
     return Written.DIGITS
 

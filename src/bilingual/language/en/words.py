@@ -33,28 +33,29 @@ _HINTS = """
     1000000: million
     1000000000: billion
     1000000000000: trillion
-    0: none no nil nothing love without never empty free
-    1: a an each every per single once sole only another other same any top best leading
-        initial initially primary winner annual annually yearly daily weekly monthly hourly
-        champion apiece unified individual week weekly fortnight yearlong day today tonight
-        final hour
+    0: none no nil nothing love without never empty free zeros zeroes zeroed
+    1: a an each every per single once sole only another other same any top best leading initial
+        initially primary winner annual annually yearly daily weekly monthly hourly champion
+        apiece unified individual week weekly fortnight yearlong day today tonight final hour
     2: another other twice double doubled doubles doubling doubly both couple pair pairs twin
         twins duo dual bilateral secondary runner-up twofold two-fold twosome either neither
-        mutual biennial fortnight fortnightly halves half halve halved together binary brace
+        mutual biannual bi-annual biennial fortnight fortnightly halves half halve halved together
+        binary brace
     1/2 50 3/2 30 6: half halves halved halving halfway mid
-    3: triple tripled triples trio treble thrice triplets threefold three-fold tertiary
-        trilateral hat-trick quarter quarterly
+    3: triple tripled triples trio treble thrice triplets threefold three-fold tertiary trilateral
+        hat-trick quarter quarterly
     1/3 20: third thirds
     1/4 4 15 25: quarter quarters quarterly
-    4: quadruple quadrupled fourfold four-fold quartet semi-final semi-finals semifinal
-        semifinals quad
+    4: quadruple quadrupled fourfold four-fold quartet semi-final semi-finals semifinal semifinals
+        quad
     5: quintet fivefold five-fold quintuple quintupled
     6: sixfold six-fold sextet semester semesters
     7: sevenfold seven-fold week weeks weeklong week-long weekly
     14: fortnight
-    8: eightfold eight-fold quarter-final quarter-finals quarterfinal quarterfinals
-    10: tenfold ten-fold decade decades tens teen teens teenage teenager teenagers adolescent
-        adolescents dozen
+    8: octal eightfold eight-fold quarter-final quarter-finals quarterfinal quarterfinals
+    16: hex hexadecimal
+    10: decimal decimals tenfold ten-fold decade decades tens teen teens teenage teenager
+        teenagers adolescent adolescents dozen
     12: dozen dozens
     20: dozens score scores twenties
     100: century centuries centenary hundredfold hundreds fully full whole all entire entirely

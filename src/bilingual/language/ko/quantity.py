@@ -20,7 +20,8 @@ _LATIN = r"[KkMBbT](?![A-Za-z0-9])|\s?(?:million|billion|trillion|thousand)\b|bn
 TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?P<y>[12]\d{3})(?P<sep>[-/.]|\.\s)(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>[0-3]?\d)(?!\d))"
     r"|(?P<slashed>(?<![\d/.])(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<s3>\d{4}|\d{2})(?![\d/]))"
-    r"|(?P<clock>(?<![\d:.])(?P<c2_h>[0-2]?\d):(?P<c2_m>[0-5]\d)(?![\d:]))"
+    r"|(?P<clock>(?<![\d:.])(?P<c2_h>[0-2]?\d):(?P<c2_m>[0-5]\d)(?![\d:])"
+    r"|(?<=오[전후]\s)(?P<c3_h>\d{1,2})\.(?P<c3_m>[0-5]\d)(?![\d.]))"
     r"|(?P<quarter>\b(?P<q>[1-4])\s?(?:/\s?4\s?)?분기|\bQ(?P<q2>[1-4])\b)"
     r"|(?P<parts>(?P<under>\d+)\s?분의\s?(?P<over>\d+|일|이|삼|사))"
     r"|(?P<fraction>(?<![\d/.,])(?:(?P<whole>\d+)\s)?(?P<f_over>\d{1,3})/(?P<f_under>[1-9]\d{0,2})(?![\d/]))"
@@ -60,7 +61,10 @@ _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
 _ATTACHED = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
 _WORDS = (
     (r"절반|반(?=\s|으로|값|반)|반쪽|반(?=\s?(?:시간|년|세기))", ("1/2", "50", "2", "30", "6")),
-    (r"갑절|곱절|두\s?배|양(?=\s?(?:국|측|당|쪽|팀))|쌍|모두|둘|이중|양자|부부|짝", ("2",)),
+    (
+        r"갑절|곱절|두\s?배|양(?=\s?(?:국|측|당|쪽|팀))|쌍|모두|둘|이중|양자(?!화|역|컴|택|암|통|점|적)|부부|짝",
+        ("2",),
+    ),
     (r"하루|매일|일일|당일", ("1", "24")),
     (r"이틀|이튿날", ("2",)),
     (r"사흘", ("3",)),
@@ -91,7 +95,7 @@ _WORDS = (
     (r"백만장자|수백만", ("1000000",)),
     (r"십억장자|억만장자|수십억", ("1000000000",)),
     (r"해트트릭|삼각|세쌍둥이|트리플", ("3",)),
-    (r"더블|이원|재차|두|또\s?다른|다른|양(?=[가-힣])|재(?=[가-힣])|차기|쌍둥이|커플", ("2",)),
+    (r"더블|이원|재차|두|또\s?다른|다른|재(?=[가-힣])|차기|쌍둥이|커플", ("2",)),
     (r"쿼드|사방", ("4",)),
     (r"한밤", ("0", "12")),
     (r"분기", ("4", "1/4", "3")),
@@ -178,9 +182,10 @@ def _token(token: re.Match[str], text: str) -> Iterator[Quantity]:
         year = Fraction(token["s3"])
         yield _part(token, "s3", "calendar year", (year, year + 2000))
     elif token["clock"]:
-        yield _part(token, "c2_h", "time of day", _hours(int(token["c2_h"])))
-        if int(token["c2_m"]):
-            yield _part(token, "c2_m", "time of day")
+        hour, minute = ("c2_h", "c2_m") if token["c2_h"] else ("c3_h", "c3_m")
+        yield _part(token, hour, "time of day", _hours(int(token[hour])))
+        if int(token[minute]):
+            yield _part(token, minute, "time of day")
     elif token["quarter"]:
         yield _part(token, "q" if token["q"] else "q2", "quarter")
     elif token["parts"]:
@@ -252,15 +257,16 @@ def _unit(
 ) -> tuple[str, int, tuple[Fraction, ...]]:
     """Return the unit behind a number, where it ends, and the values it makes of the number."""
     calendar = _CALENDAR.match(text, end)
-    if calendar and calendar["date"] and _MONTH_BEFORE.search(text, 0, end):
-        return "day of month", calendar.end(), values
     if calendar and calendar["month"] and _FROM_JANUARY.search(text, 0, end):
         return "", calendar.end(), values
     if calendar and calendar.lastgroup:
-        return _CALENDAR_UNITS[calendar.lastgroup], calendar.end(), values
-    name, stop = unit_at(text, end, "ko")
+        name, stop = _CALENDAR_UNITS[calendar.lastgroup], calendar.end()
+    else:
+        name, stop = unit_at(text, end, "ko")
     if name == "year" and text[end:stop].strip() == "년" and 1000 <= values[0] < 2200:
-        return "calendar year", stop, values
+        name = "calendar year"
+    if name == "day" and _MONTH_BEFORE.search(text, 0, end):
+        name = "day of month"
     if name == "hour" and text[end:stop].strip() == "시" and values[0].denominator == 1:
         return "time of day", stop, _hours(int(values[0]))
     return name, stop, values

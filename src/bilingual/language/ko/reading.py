@@ -122,7 +122,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)*\Z")
 _MEASURE = re.compile(r"(?P<number>\d[\d,.]*)\s?(?P<unit>[A-Za-zμµ]+)\Z")
 _SHARP = re.compile(r"(?<![A-Za-z])[A-Za-z][+#]+\Z")
 _WORD = re.compile(r"(?<!['’À-ɏ])(?<![A-Za-z])[A-Za-z]+\Z")
-_NAMED = re.compile(r"[A-Za-z][\w.]*[-‐‑\s]?\Z|[A-Za-z]\)\Z|(?<!제)(?<=[가-힣])\Z")
+_NAMED = re.compile(r"[A-Za-z][A-Za-z0-9_.]*[-‐‑\s]?\Z|[A-Za-z]\)\Z|(?<!제)(?<=[가-힣])\Z")
 _NOUN = re.compile(r"(?P<noun>[가-힣]+)\s\Z")
 _REFERENCE = re.compile(
     r"(?:그림|표|예제|예|단계|번호|숫자|값|약|총|최대|최소|평균|각각|전체|크기|길이|개수|수|확률|비율|점수|"
