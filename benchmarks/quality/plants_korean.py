@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plants import CODE, PARTICLES, READINGS
+from plants import CODE, PARTICLES, READINGS, SENTENCE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from random import Random
 
     from corpus import Row
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 DIGIT_FINALS = {"0": True, "1": True, "2": False, "3": True, "4": False, "5": False, "6": True,
                 "7": True, "8": True, "9": False}  # fmt: skip
 """Whether a digit ends with a consonant as it is read: 영, 일, 이, 삼, 사, 오, 육, 칠, 팔, 구."""
-UNIT_FINALS = {"%": False, "GB": False, "MB": False, "KB": False, "TB": False, "°C": False,
-               "km": False, "kg": True, "ms": False, "px": True}  # fmt: skip
+UNIT_FINALS = {
+    "%": False, "GB": False, "MB": False, "KB": False, "TB": False, "°C": False, "km": False,
+    "kg": True, "ms": False, "px": True,
+}  # fmt: skip
 """퍼센트, 기가바이트, … 킬로미터, 킬로그램, 픽셀; as they are read where they are read in one way."""
+ENGLISH_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\[])")
 PARTICLE = "은|는|을|를|과|와"
 BEHIND = r"(?=[ ,.])"
 
@@ -111,17 +114,32 @@ def particle_code(row: Row, random: Random) -> Row | None:
     )  # fmt: skip
 
 
-def _swap(row: Row, random: Random, ways: tuple[tuple[str, str], ...]) -> Row | None:
-    """Put the second of one of ``ways`` for the first, a pattern, where it stands in words."""
-    places = [
-        (*found.span(), found.expand(put))
-        for pattern, put in ways
-        for found in re.finditer(pattern, row.ko)
-        if not any(
-            code.start() < found.end() and found.start() < code.end()
-            for code in CODE.finditer(row.ko)
-        )
-    ]
+def _swap(
+    row: Row,
+    random: Random,
+    ways: tuple[tuple[str, str], ...],
+    fits: Callable[[str], object],
+) -> Row | None:
+    """Put the second of one of ``ways`` for the first, a pattern, in a sentence that ``fits``.
+
+    ``fits`` is asked of the English sentence in the same place; both texts have as many.
+    """
+    sentences, english = SENTENCE_END.split(row.ko), ENGLISH_END.split(row.en)
+    if len(sentences) != len(english):
+        return None
+    places, start = [], 0
+    for korean, source in zip(sentences, english, strict=True):
+        begin = row.ko.index(korean, start)
+        start = begin + len(korean)
+        if not fits(source):
+            continue
+        covered = [code.span() for code in CODE.finditer(korean)]
+        places += [
+            (begin + found.start(), begin + found.end(), found.expand(put))
+            for pattern, put in ways
+            for found in re.finditer(pattern, korean)
+            if not any(first < found.end() and found.start() < last for first, last in covered)
+        ]
     return _cut(row, *random.choice(places)) if places else None
 
 
@@ -151,16 +169,17 @@ GAIN_NEGATION = (
 )  # fmt: skip
 
 
+DENIED = re.compile(r"n['’]t\b|\b(?:not|cannot|never|no|nor|neither|none)\b")
+
+
 def negation_lost(row: Row, random: Random) -> Row | None:
     """Lose a negation that the source has."""
-    if not re.search(r"n['’]t\b|\b(?:not|cannot|never|no|nor|neither|none)\b", row.en):
-        return None
-    return _swap(row, random, LOSE_NEGATION)
+    return _swap(row, random, LOSE_NEGATION, DENIED.search)
 
 
 def negation_gained(row: Row, random: Random) -> Row | None:
     """Deny what the source affirms without any negative word."""
-    return None if NEGATIVE.search(row.en) else _swap(row, random, GAIN_NEGATION)
+    return _swap(row, random, GAIN_NEGATION, lambda text: not NEGATIVE.search(text))
 
 
 LOSE_ATTRIBUTION = (
@@ -184,14 +203,14 @@ SPEECH = re.compile(
 
 def attribution_lost(row: Row, random: Random) -> Row | None:
     """State as a fact what the source lets somebody say, outside quotations."""
-    if not SAID.search(row.en) or re.search(r"[\"“”‘]", row.ko):
+    if re.search(r"[\"“”‘]", row.ko):
         return None
-    return _swap(row, random, LOSE_ATTRIBUTION)
+    return _swap(row, random, LOSE_ATTRIBUTION, SAID.search)
 
 
 def attribution_gained(row: Row, random: Random) -> Row | None:
     """Let somebody say what the source states itself."""
-    return None if SPEECH.search(row.en) else _swap(row, random, GAIN_ATTRIBUTION)
+    return _swap(row, random, GAIN_ATTRIBUTION, lambda text: not SPEECH.search(text))
 
 
 LOSE_HEDGE = (
@@ -211,7 +230,7 @@ GAIN_HEDGE = (
     (r"입니다(?=\.)", "인 것 같습니다"), (r"됐다(?=\.)", "된 듯하다"),
 )  # fmt: skip
 MAY = re.compile(
-    r"\b(?:may|might|could|perhaps|possibly|probably|likely|seems?|appears?)\b", re.IGNORECASE
+    r"\b(?:may|might|perhaps|possibly|probably|likely|seems?|appears?)\b", re.IGNORECASE
 )
 DOUBT = re.compile(
     r"\b(?:may|might|can|could|would|will|should|perhaps|maybe|possib\w+|probab\w+|likel\w+|seem\w*|"
@@ -222,9 +241,9 @@ DOUBT = re.compile(
 
 def hedge_lost(row: Row, random: Random) -> Row | None:
     """Be sure of what the source only supposes."""
-    return _swap(row, random, LOSE_HEDGE) if MAY.search(row.en) else None
+    return _swap(row, random, LOSE_HEDGE, lambda text: MAY.search(text) and " can " not in text)
 
 
 def hedge_gained(row: Row, random: Random) -> Row | None:
     """Only suppose what the source is sure of."""
-    return None if DOUBT.search(row.en) else _swap(row, random, GAIN_HEDGE)
+    return _swap(row, random, GAIN_HEDGE, lambda text: not DOUBT.search(text))

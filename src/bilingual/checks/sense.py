@@ -13,30 +13,42 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Mapping
 
-    from bilingual.checks.base import Subject
+    from bilingual.checks.base import Side, Subject
 
 _SURE: Mapping[str, Mapping[str, re.Pattern[str]]] = {"en": english.SURE, "ko": korean.SURE}
 _CLUES: Mapping[str, Mapping[str, re.Pattern[str]]] = {"en": english.CLUES, "ko": korean.CLUES}
 _TRACES: Mapping[str, Mapping[str, re.Pattern[str]]] = {"en": english.TRACES, "ko": korean.TRACES}
 LONG = 600
-"""Longer units hold too many sentences for a word of one to be missed in the other."""
+"""Longer units of unlike many sentences hold too much for a word of one to be missed."""
 
 
 def faults(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Fault]:
-    """Give a fault when one text surely has ``kind`` and the other has no trace of it.
+    """Give a fault where one text surely has ``kind`` and the other has no trace of it.
 
-    ``kind`` is a key of ``SURE``; ``lost`` and ``new`` are the templates for what the target has
-    lost or gained, each with ``{words}``.
+    The texts are compared sentence by sentence where they have as many, else whole. ``kind`` is a
+    key of ``SURE``; ``lost`` and ``new`` are the templates for what the target has lost or gained,
+    each with ``{words}``.
     """
     source, target = subject.source, subject.target
-    if max(len(source.text), len(target.text)) > LONG:
-        return
     for side, other, template in ((source, target, lost), (target, source, new)):
         if not _CLUES[side.language][kind].search(side.words):
             continue
-        sure = _SURE[side.language][kind].search(side.words)
-        if sure is None or _TRACES[other.language][kind].search(other.text):
-            continue
-        here, nowhere = sure.span(), (0, 0)
-        spans = (nowhere, here) if side is source else (here, nowhere)
-        yield Fault(Message(template, {"words": sure[0].strip()}), *spans)
+        sure, traces = _SURE[side.language][kind], _TRACES[other.language][kind]
+        for (start, end), there in _parts(side, other):
+            said = sure.search(side.words, start, end)
+            if said is None or traces.search(other.text, *there):
+                continue
+            here, nowhere = said.span(), (0, 0)
+            spans = (nowhere, here) if side is source else (here, nowhere)
+            yield Fault(Message(template, {"words": said[0].strip()}), *spans)
+            break
+
+
+def _parts(one: Side, other: Side) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Give the parts of two texts that say the same: their sentences, or all."""
+    first, second = one.segments, other.segments
+    if len(first) == len(second):
+        for here, there in zip(first, second, strict=True):
+            yield (here.start, here.end), (there.start, there.end)
+    elif max(len(one.text), len(other.text)) <= LONG:
+        yield (0, len(one.text)), (0, len(other.text))

@@ -1,7 +1,7 @@
 """English words that deny, attribute and hedge.
 
 ``SURE`` finds what certainly does so; ``TRACES`` anything that may say the same in other words,
-so that a translation without any trace has lost it.
+so that a translation without any trace has lost it. Both are asked of one sentence at a time.
 """
 
 from __future__ import annotations
@@ -13,27 +13,37 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_NO_DENIAL = (
+    "only|just|merely|simply|necessarily|always|entirely|quite|exactly|hesitate|forget|worry|"
+    "matter|mind|wait|be afraid|yet|until|even|so much|have to|need to|need"
+)
+"""What may follow a negation that is said without one elsewhere: not only, do not forget."""
 SURE: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "negation": re.compile(
-        r"\b(?:(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|must)"
-        r"(?: not|n['’]t)|cannot|won['’]t|never|neither)\b(?! (?:only|just|merely|simply|"
-        r"necessarily|hesitate|forget|worry|be) ?)",
+        r"(?<!\bif )(?:\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|"
+        r"must|may|might)(?: not|n['’]t)|\bcannot|\bwon['’]t|\bnever|\bneither|"
+        r"\b(?:is|are|was|were|has|have|had) no)\b"
+        rf"(?! (?:{_NO_DENIAL})\b)(?![^.?!]*\b(?:until|unless|except|other than|but|only|\?))",
         re.IGNORECASE,
     ),
     "attribution": re.compile(
-        r"\b(?:(?<!be )(?<!are )(?<!were )(?<!been )(?<!we )(?:said|told)|announced|reportedly|"
-        r"allegedly|"
-        r"According to|(?<=, )according to|sources? (?:say|said)|claimed|stated|tweeted)\b"
+        r"\b(?:(?<!be )(?<!are )(?<!were )(?<!been )(?<!we )(?<!being )(?:said|told)|announced|"
+        r"reportedly|allegedly|According to|(?<=, )according to|"
+        r"sources? (?:say|said)|claimed|tweeted|(?:he|she|they|who|officials|company) (?:says|"
+        r"added|explained|warned|argued|insisted))\b"
     ),
     "hedge": re.compile(
-        r"\b(?:might|may(?= \w)|perhaps|possibly|probably|presumably|apparently|likely to|"
+        r"\b(?:(?<!you )(?<!we )(?:might|may(?= [a-z]))(?! (?:want|wish|need|notice|have to|be "
+        r"(?:asked|wondering|tempted)|also|still|well|not)\b)|perhaps|possibly|probably|"
+        r"presumably|apparently|likely to|"
         r"(?:seems?|appears?|appeared|seemed) (?:to|that|likely)|reportedly|allegedly)\b"
     ),
 })  # fmt: skip
 CLUES: Mapping[str, re.Pattern[str]] = MappingProxyType({
-    "negation": re.compile(r"[Nn](?:[Oo][Tt]|['’][Tt]|[Ee](?:[Vv]|[Ii][Tt]))"),
+    "negation": re.compile(r"[Nn](?:[Oo]|['’][Tt]|[Ee](?:[Vv]|[Ii][Tt]))"),
     "attribution": re.compile(
-        "said|told|announced|reportedly|allegedly|ccording to|source|claimed|stated|tweeted"
+        "said|told|says|announced|reportedly|allegedly|ccording to|source|claimed|tweeted|added|"
+        "explained|warned|argued|insisted"
     ),
     "hedge": re.compile(
         "might|may |perhaps|possibly|probably|presumably|apparently|likely to|seem|appear|"
@@ -44,57 +54,47 @@ CLUES: Mapping[str, re.Pattern[str]] = MappingProxyType({
 TRACES: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "negation": re.compile(
         r"n['’]t\b|\b(?:not|no|nor|non|none|nothing|nobody|nowhere|never|neither|cannot|without|"
-        r"unless|"
-        r"until|except|only|but|instead|rather|hardly|barely|scarcely|rarely|seldom|few|fewer|"
-        r"little|less|"
-        r"least|fail\w*|lack\w*|refus\w*|den(?:y|ies|ied)|reject\w*|avoid\w*|prevent\w*|stop\w*|"
-        r"cease\w*|miss\w*|absent|absence|empty|away|beyond|too|free|rid|despite|although|though|"
-        r"while|un\w{3,}|in\w{4,}|im\w{4,}|dis\w{3,}|ir\w{4,}|il\w{4,}|mis\w{3,}|\w{3,}less|"
-        r"skip\w*|"
-        r"omit\w*|deprecat\w*|privacy|private|ignor\w*|exclud\w*|forb\w+|prohibit\w*|ban\w*|"
-        r"halt\w*|los[et]\w*|wrong|false|bad|"
-        r"difficult|hard|wary|against|other|different|remov\w*|minus|zero|nil|out|off|still|yet|"
-        r"else|"
-        r"any|ever|just|all|must|have to|has to|had to|need\w*|close\w*|simpl\w*|instead)\b|non-",
+        r"unless|until|except|only|but|instead|rather|hardly|barely|scarcely|rarely|seldom|few|"
+        r"fewer|little|less|least|fail\w*|lack\w*|refus\w*|den(?:y|ies|ied)|reject\w*|avoid\w*|"
+        r"prevent\w*|stop\w*|ceas\w*|miss\w*|absent|absence|empty|beyond|too|free|rid|despite|"
+        r"un(?!der|til|it|ion|iq|iv|less)\w{3,}|in(?:valid|correct|complete|compatible|visible|accurate|"
+        r"active|ability|consist\w*|depend\w*|direct\w*|effect\w*|efficien\w*|secur\w*|definit\w*|"
+        r"finit\w*|formal\w*|sufficien\w*|adequa\w*|appropriat\w*|deed)|im(?:possib\w*|mutab\w*|"
+        r"proper\w*|perfect\w*|plicit\w*|practical)|dis(?!play|cuss|trib|tin|cov|h|k|pat|pos)\w{3,}|"
+        r"ir(?:r\w{3,})|il(?:l\w{3,})|mis\w{3,}|\w{3,}less|skip\w*|omit\w*|deprecat\w*|privacy|"
+        r"private|ignor\w*|exclud\w*|forb\w+|prohibit\w*|ban(?:ned|s)?|halt\w*|los[et]\w*|wrong|"
+        r"false|difficult|hard|wary|against|oppos\w*|other than|different\w*|remov\w*|minus|zero|"
+        r"nil|out of|off|still|yet|else|any|away|close[ds]?|anti\w*|limit\w*|restrict\w*|block\w*|"
+        r"de\w+ed|separat\w*|end\w*|have to|has to|had to|must|need\w*|just|all|late|later)\b|non-",
         re.IGNORECASE,
     ),
     "attribution": re.compile(
-        r"[\"“”‘]|\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|report\w*|alleg\w*|according|"
-        r"announc\w*|"
-        r"claim\w*|stat(?:e|es|ed|ing|ement)|not(?:e|es|ed|ing)|add(?:s|ed|ing)?|explain\w*|"
-        r"wr[io]t\w*|"
-        r"tweet\w*|confirm\w*|argu\w*|warn\w*|call\w*|ask\w*|repl\w*|answer\w*|insist\w*|think\w*|"
-        r"believ\w*|suggest\w*|reveal\w*|disclos\w*|post\w*|declar\w*|express\w*|describ\w*|cit\w*|"
-        r"quot\w*|comment\w*|respond\w*|admit\w*|acknowledg\w*|stress\w*|emphasi\w*|point\w*|"
-        r"mention\w*|"
-        r"promis\w*|pledg\w*|vow\w*|threat\w*|denie[sd]|den(?:y|ying)|agre\w*|recall\w*|remark\w*|"
-        r"know\w*|"
-        r"known|show\w*|found|find\w*|expect\w*|estimat\w*|predict\w*|plan\w*|decid\w*|urg\w*|"
-        r"accus\w*|talk\w*|sp(?:eak|oke)\w*|ha[sd] it|hear\w*|seem\w*|appear\w*|apparent\w*|"
-        r"learn\w*|"
-        r"inform\w*|thank\w*|conclud\w*|propos\w*|read\w*|sent|sign\w*|issu\w*|releas\w*|unveil\w*|"
-        r"introduc\w*|publish\w*|present\w*|hint\w*|feel\w*|felt|rumo\w*|demand\w*|request\w*|"
-        r"order\w*)\b",
+        r"[\"“”‘]|\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|report(?:s|ed|edly|ing)?|"
+        r"alleg\w*|according|announc\w*|claim\w*|stat(?:ed|ing|ement)|notes|noted|adds|added|"
+        r"adding|explain\w*|wrote|writes|tweet\w*|confirm(?:s|ed)|argu(?:e|es|ed|ing)|warn(?:s|ed)|"
+        r"called|asked|repl(?:y|ies|ied)|answered|insist\w*|think\w*|thought|believ\w*|"
+        r"suggest(?:s|ed|ing)?|reveal\w*|disclos\w*|posted|declar(?:es|ed)|express\w*|"
+        r"describ(?:es|ed)|cit(?:es|ed|ing)|quot\w*|comment(?:s|ed)|respond\w*|admit\w*|"
+        r"acknowledg\w*|stress\w*|emphasi\w*|point(?:s|ed) out|mention(?:s|ed)|promis\w*|pledg\w*|"
+        r"vow\w*|threat\w*|den(?:y|ying|ies|ied)|agreed|recall\w*|remark\w*|known|showed|shows|"
+        r"found|expect\w*|estimat\w*|predict\w*|planned|decided|urg(?:e|es|ed|ing)|accus\w*|talk\w*|"
+        r"sp(?:eak|oke)\w*|ha[sd] it|hear|heard|seem\w*|appear\w*|apparent\w*|learn(?:ed|t)|"
+        r"inform\w*|thank\w*|conclud\w*|propos\w*|hint\w*|feel\w*|felt|rumo\w*|demand\w*|"
+        r"brand(?:s|ed)|criti\w*|prais\w*|blam\w*|asserts?|asserted|testif\w*|joke[ds]?|contend\w*|"
+        r"view(?:s|ed)|survey\w*|poll\w*|stud(?:y|ies)|unveiled|introduced|released|published)\b",
         re.IGNORECASE,
     ),
     "hedge": re.compile(
-        r"\b(?:may|might|can|could|would|will|should|must|perhaps|maybe|possib\w*|probab\w*|"
-        r"likel\w*|unlikely|"
-        r"potential\w*|presum\w*|apparent\w*|appear\w*|seem\w*|suggest\w*|expect\w*|believ\w*|"
-        r"think\w*|"
-        r"thought|estimat\w*|predict\w*|forecast\w*|report\w*|alleg\w*|supposed\w*|suspect\w*|"
-        r"hope\w*|"
-        r"fear\w*|risk\w*|chance\w*|look\w*|sound\w*|feel\w*|felt|as if|as though|guess\w*|"
-        r"assum\w*|"
-        r"if|whether|about|around|roughly|some|sometimes|often|usually|generally|tend\w*|"
-        r"project\w*|"
-        r"plan\w*|intend\w*|consider\w*|seen?|view\w*|said|sa(?:y|ys)|according|going to|set to|"
-        r"due to|"
-        r"want\w*|kind of|sort of|arguabl\w*|almost|like|nearly|indicat\w*|impl\w*|evident\w*|"
-        r"clear\w*|obvious\w*|threat\w*|poised|destined|probably|appeared|shall|anticipat\w*|"
-        r"show\w*|"
-        r"wonder\w*|imagin\w*|claim\w*|argu\w*|worr\w*|concern\w*|propos\w*|is to|are to|was to|"
-        r"were to)\b",
+        r"\b(?:may|might|can|could|would|will|should|perhaps|maybe|possib\w*|probab\w*|likel\w*|"
+        r"unlikely|potential\w*|presum\w*|apparent\w*|appear\w*|seem\w*|suggest\w*|expect\w*|"
+        r"believ\w*|think\w*|thought|estimat\w*|predict\w*|forecast\w*|reported\w*|alleg\w*|"
+        r"supposed\w*|suspect\w*|hop(?:e|es|ed|ing)|fear\w*|risk\w*|chance\w*|looks?|sounds?|"
+        r"feels?|felt|as if|as though|guess\w*|assum\w*|whether|sometimes|often|usually|generally|"
+        r"tend\w*|projected|plan(?:s|ned)|intend\w*|consider\w*|seen|viewed|going to|set to|due to|"
+        r"kind of|sort of|arguabl\w*|almost|nearly|indicat\w*|impl(?:y|ies|ied)|evident\w*|"
+        r"obvious\w*|threat\w*|poised|destined|shall|anticipat\w*|wonder\w*|imagin\w*|claim\w*|"
+        r"argu(?:e|es|ed)|worr\w*|concern\w*|propos\w*|is to|are to|was to|were to|if|about|some|"
+        r"ought|must be|in theory|want\w*)\b",
         re.IGNORECASE,
     ),
 })  # fmt: skip
