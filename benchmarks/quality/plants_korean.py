@@ -21,10 +21,10 @@ DIGIT_FINALS = {"0": True, "1": True, "2": False, "3": True, "4": False, "5": Fa
                 "7": True, "8": True, "9": False}  # fmt: skip
 """Whether a digit ends with a consonant as it is read: 영, 일, 이, 삼, 사, 오, 육, 칠, 팔, 구."""
 UNIT_FINALS = {
-    "%": False, "GB": False, "MB": False, "KB": False, "TB": False, "°C": False, "km": False,
-    "kg": True, "ms": False, "px": True,
+    "%": False, "GB": False, "MB": False, "KB": False, "TB": False, "°C": False,
+    "km": False, "kg": True, "ms": False, "px": True,
 }  # fmt: skip
-"""퍼센트, 기가바이트, … 킬로미터, 킬로그램, 픽셀; as they are read where they are read in one way."""
+"""퍼센트, 기가바이트, … 킬로미터, 킬로그램, 픽셀: as nearly all readers say them."""
 ENGLISH_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z`\[])")
 PARTICLE = "은|는|을|를|과|와"
 BEHIND = r"(?=[ ,.])"

@@ -92,7 +92,7 @@ _PLAIN = "갑절|곱절|절반|분의|수십|수백|수천|수만|수억|수조|
 CLUE = re.compile(
     "|".join(
         [f"{word[-1]}{then}" for word in _NATIVE.split("|") for then in (" ", "배", "번")]
-        + [*_PLAIN.split("|"), *_DAYS]
+        + [*_PLAIN.split("|"), *_DAYS, r"\(\d"]
     )
 )
 """What Korean cannot do without to say a number in words: most texts have nothing of it."""
