@@ -2,8 +2,8 @@
 
 Settings, in ``[engines.openai]`` of ``bilingual.toml``: ``base_url``, ``model``, ``key_env``,
 ``key_keyring``, ``timeout``, ``max_retries``, ``temperature``, ``seed``, ``max_tokens``, ``batch``,
-``context``, ``retries``, ``concurrency`` and the tables ``price``, ``extra``, whose content goes into every
-request body, and ``bulk``, which says how batches differ (``batch_dialect``).
+``context``, ``retries``, ``concurrency`` and the tables ``price``, ``extra``, whose content goes
+into every request body, and ``bulk``, which says how batches differ (``batch_dialect``).
 """
 
 from __future__ import annotations
