@@ -45,6 +45,7 @@ def test_a_name_that_became_another_is_found(source: str, target: str) -> None:
     ("source", "target"),
     [
         ("Benchmarks differ.", "벤치마크들을 비교했다."),
+        ("It needs benchmarking.", "벤치마킹이 필요하다."),
         ("Python is old. Python is slow.", "파이썬은 오래됐다. 그것은 느리다."),
         ("Python is old. Python is slow.", "파이썬(Python Language)은 오래되고 느리다."),
         ("llama.cpp is fast.", "llama.cpp는 빠르다."),

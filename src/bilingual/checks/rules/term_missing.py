@@ -52,6 +52,10 @@ NUMBER_BESIDE = (  # before a term, and behind it
     re.compile(r"[\d만억조][가-힣]{0,2}[ ,(]{0,2}\Z"),
     re.compile(r"[가-힣]{0,2} ?\(?약? ?\d"),
 )
+EU = 18 * 28
+"""What of a syllable's place in its row of 588 is the vowel ㅡ without a final consonant."""
+ING = 2 * 28 + 21
+"""From ㅡ to 잉 in that row: 크, 킹."""
 MISSING = mark("{form} has no {preferred} in the target")
 RENAMED = mark("{form} became {other}")
 
@@ -73,10 +77,21 @@ def check(subject: Subject) -> Iterator[Fault]:
                 values = {"form": hit.form, "other": other[0]}
                 yield Fault(Message(RENAMED, values), other.span(), (hit.start, hit.end))
             continue
-        if _apart(term, target) or _sized(source, hit, target):
+        if _apart(term, target) or _sized(source, hit, target) or _gerund(term, target):
             continue
         values = {"form": hit.form, "preferred": term.preferred(target.language)}
         yield Fault(Message(MISSING, values), source_span=(hit.start, hit.end))
+
+
+def _gerund(term: Term, target: Side) -> bool:
+    """Return True when the target borrows the English gerund of a Korean form: 벤치마킹."""
+    if target.language != "ko":
+        return False
+    return any(
+        f"{form[:-1]}{chr(ord(form[-1]) + ING)}" in target.words
+        for form in term.forms.get("ko", ())
+        if len(form) > 2 and "가" <= form[-1] <= "힣" and (ord(form[-1]) - 0xAC00) % 588 == EU
+    )
 
 
 def _apart(term: Term, target: Side) -> bool:
