@@ -1,0 +1,331 @@
+"""What a month of edits costs when only what changed is sent, against whole files.
+
+python benchmarks/month_of_edits.py [--edits 60] [--seed 1] [--json]
+
+A newsroom with the repository's own articles is translated once; then it lives a month: after each
+edit (a word, a typo, a number, a sentence, a paragraph more, one less, two changed places, one
+split, a table's row, an item, a heading), `bilingual translate` runs. Counted are the tokens of
+every request and answer (o200k), as the engine `openai` would send them, against two ways of
+translating the whole file at each edit: as the tool does with an empty catalog, by section; and in
+one single request with the same guide and terms, which no tool does better.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import shutil
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bilingual.engines import estimate, price
+from bilingual.engines.base import Answer, Manners, Usage
+from bilingual.engines.scripted import Scripted, made_up, spoken
+from bilingual.newsroom import Newsroom
+from bilingual.workflow.translate import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bilingual.engines.base import Request
+
+ROOT = Path(__file__).parents[1]
+PRICED = "gpt-4.1-mini"
+BATCH, CONTEXT = 8, 2
+"""Units a request and neighbours shown, as the engine `openai` does by default."""
+WORDS = {
+    "en": ("model", "benchmark", "licence", "token", "weight", "chip", "memory", "cloud", "rival"),
+    "ko": ("모델", "점수", "가중치", "벤치마크", "추론", "학습", "연구진", "데이터", "반도체"),
+}
+SENTENCES = {
+    "en": "The company said {} and {} would follow in the second half of the year.",
+    "ko": "회사는 하반기에 {} {} 부문도 뒤따를 것이라고 밝혔다.",
+}
+PROSE = re.compile(r"(?<=\n\n)(?![#>|\-*+`<:\[!0-9 ])[^\n]{80,}(?:\n[^\n]+)*(?=\n\n)")
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Tokens of one way after one edit."""
+
+    prompt: int
+    cached: int
+    completion: int
+    requests: int
+
+    @property
+    def all(self) -> int:
+        """Return prompt and completion together."""
+        return self.prompt + self.completion
+
+    @property
+    def dollars(self) -> float:
+        """Return what they cost."""
+        found = price.of_model(PRICED)
+        assert found is not None
+        return found.of(Usage(self.prompt, self.cached, self.completion))
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(
+            self.prompt + other.prompt,
+            self.cached + other.cached,
+            self.completion + other.completion,
+            self.requests + other.requests,
+        )
+
+
+NOTHING = Spent(0, 0, 0, 0)
+
+
+class Counter:
+    """An engine that answers at once and counts what a real one would be sent."""
+
+    def __init__(self) -> None:
+        self.spent = NOTHING
+        self.passages: list[str] = []
+        self.requests: list[Request] = []
+        manners = Manners(batch=BATCH, context=CONTEXT, retries=0)
+        self.engine = Scripted(self._answer, manners=manners)
+
+    def _answer(self, request: Request) -> Answer:
+        used = estimate.usage(request)
+        cached = used.cached if self.requests else 0
+        self.spent += Spent(used.prompt, cached, used.completion, 1)
+        self.passages += [passage.text for passage in request.passages]
+        self.requests.append(request)
+        text = spoken(request, lambda each: made_up(each.text, request.target_language))
+        return Answer(text, usage=Usage(used.prompt, cached, used.completion, 1))
+
+
+class Desk:
+    """An author at work on one article, the same each time."""
+
+    def __init__(self, language: str, seed: int) -> None:
+        self._language = language
+        self._random = random.Random(seed)  # noqa: S311 - the same each time
+
+    def edit(self, text: str) -> tuple[str, str]:
+        """Return the name of an edit and the edited ``text``."""
+        while True:
+            name, change = self._random.choices(list(EDITS.items()), list(WEIGHTS.values()))[0]
+            edited = change(self, text)
+            if edited != text:
+                return name, edited
+
+    def paragraph(self, text: str) -> re.Match[str]:
+        """Return a paragraph of prose."""
+        return self._random.choice(list(PROSE.finditer(text)))
+
+    def word(self, text: str) -> str:
+        """Replace one word by another."""
+        found = self.paragraph(text)
+        words = list(re.finditer(r"(?<=\s)[a-z가-힣]{3,}(?=\s)", found[0]))
+        if not words:
+            return text
+        place = self._random.choice(words)
+        return _put(text, found.start() + place.start(), found.start() + place.end(), self._word())
+
+    def typo(self, text: str) -> str:
+        """Turn two letters of a word round."""
+        found = self.paragraph(text)
+        words = list(re.finditer(r"(?<=\s)[a-z가-힣]{4,}(?=\s)", found[0]))
+        if not words:
+            return text
+        place = self._random.choice(words)
+        at = self._random.randrange(1, len(place[0]) - 2)
+        start = found.start() + place.start() + at
+        return _put(text, start, start + 2, text[start + 1] + text[start])
+
+    def number(self, text: str) -> str:
+        """Change a number."""
+        found = self.paragraph(text)
+        numbers = list(re.finditer(r"(?<![\w.,\]/])\d{1,3}(?![\w,]|\.\d)", found[0]))
+        if not numbers:
+            return text
+        place = self._random.choice(numbers)
+        changed = str(int(place[0]) + self._random.randrange(1, 9))
+        return _put(text, found.start() + place.start(), found.start() + place.end(), changed)
+
+    def sentence(self, text: str) -> str:
+        """Put a sentence behind a paragraph."""
+        end = self.paragraph(text).end()
+        return _put(text, end, end, f" {self._sentence()}")
+
+    def added(self, text: str) -> str:
+        """Put a paragraph behind another."""
+        end = self.paragraph(text).end()
+        return _put(text, end, end, f"\n\n{self._sentence()} {self._sentence()}")
+
+    def deleted(self, text: str) -> str:
+        """Take a paragraph out, where enough are left."""
+        if len(PROSE.findall(text)) < 8:
+            return text
+        found = self.paragraph(text)
+        return _put(text, found.start(), found.end() + 2, "")
+
+    def moved(self, text: str) -> str:
+        """Let two paragraphs change places."""
+        one, two = sorted((self.paragraph(text), self.paragraph(text)), key=re.Match.start)
+        if one.start() == two.start():
+            return text
+        between = text[one.end() : two.start()]
+        return text[: one.start()] + two[0] + between + one[0] + text[two.end() :]
+
+    def split(self, text: str) -> str:
+        """Make two paragraphs of one."""
+        found = self.paragraph(text)
+        ends = list(re.finditer(r"(?<=[.?!]) (?=[A-Z가-힣])", found[0]))
+        if not ends:
+            return text
+        place = self._random.choice(ends)
+        return _put(text, found.start() + place.start(), found.start() + place.end(), "\n\n")
+
+    def row(self, text: str) -> str:
+        """Add a row to a table."""
+        rows = list(re.finditer(r"^\|.*\|$(?=\n(?!\|))", text, re.MULTILINE))
+        if not rows:
+            return text
+        last = self._random.choice(rows)
+        cells = last[0].count("|") - 1
+        new = [self._word(), *(str(self._random.randrange(100)) for _ in range(cells - 1))]
+        return _put(text, last.end(), last.end(), f"\n| {' | '.join(new)} |")
+
+    def heading(self, text: str) -> str:
+        """Change a heading."""
+        found = self._random.choice(list(re.finditer(r"^## .*$", text, re.MULTILINE)))
+        return _put(text, found.end(), found.end(), f" {self._word()}")
+
+    def _word(self) -> str:
+        return self._random.choice(WORDS[self._language])
+
+    def _sentence(self) -> str:
+        return SENTENCES[self._language].format(self._word(), self._word())
+
+
+EDITS: dict[str, Callable[[Desk, str], str]] = {
+    name: getattr(Desk, name)
+    for name in (
+        "word", "typo", "number", "sentence", "added", "deleted", "moved", "split", "row",
+        "heading",
+    )
+}  # fmt: skip
+WEIGHTS = dict(zip(EDITS, (24, 16, 14, 12, 8, 5, 6, 5, 6, 4), strict=True))
+"""How many of a hundred edits are of a kind: most are small."""
+
+
+def _put(text: str, start: int, end: int, new: str) -> str:
+    return text[:start] + new + text[end:]
+
+
+def whole(folder: Path, slug: str, language: str, text: str) -> tuple[Spent, Spent]:
+    """Return what the whole file costs by section, and in one request."""
+    shutil.rmtree(folder / "articles", ignore_errors=True)
+    shutil.rmtree(folder / "locales", ignore_errors=True)
+    shutil.rmtree(folder / ".bilingual", ignore_errors=True)
+    file = folder / "articles" / slug / f"index.{language}.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, "utf-8")
+    counter = Counter()
+    translate(Newsroom.open(folder), [slug], drafts=counter.engine)
+    return counter.spent, _single(counter.requests)
+
+
+def _single(requests: list[Request]) -> Spent:
+    """Return what all passages of ``requests`` would cost in one."""
+    passages = [passage for request in requests for passage in request.passages]
+    terms = {term.id: term for request in requests for term in request.terms}
+    names = dict(pair for request in requests for pair in request.names)
+    one = replace(
+        requests[0],
+        passages=tuple(replace(each, id=str(n)) for n, each in enumerate(passages, 1)),
+        terms=tuple(terms.values()),
+        names=tuple(names.items()),
+        section=(),
+        before=(),
+        after=(),
+    )
+    used = estimate.usage(one)
+    return Spent(used.prompt, 0, used.completion, 1)
+
+
+def month(
+    folder: Path, edits: int, seed: int
+) -> Iterator[tuple[str, str, Spent, Spent, Spent, list[str]]]:
+    """Give for each edit its name, the article, and what the three ways cost."""
+    newsroom, other = folder / "newsroom", folder / "whole"
+    for each in (newsroom, other):
+        each.mkdir()
+        for name in ("bilingual.toml", "glossary.yaml"):
+            shutil.copy(ROOT / name, each / name)
+    shutil.copytree(ROOT / "articles", newsroom / "articles")
+    desk = Newsroom.open(newsroom)
+    translate(desk, drafts=Counter().engine)
+    articles = {article.slug: article for article in desk.articles()}
+    authors = {
+        slug: Desk(each.language, seed + n) for n, (slug, each) in enumerate(articles.items())
+    }
+    pick = random.Random(seed)  # noqa: S311 - the same each time
+    for _ in range(edits):
+        slug = pick.choice(sorted(articles))
+        article = desk.article(slug)
+        name, text = authors[slug].edit(article.text)
+        (newsroom / article.path).write_text(text, "utf-8")
+        counter = Counter()
+        translate(desk, [slug], drafts=counter.engine)
+        sections, single = whole(other, slug, article.language, text)
+        yield name, slug, counter.spent, sections, single, counter.passages
+
+
+def main() -> None:
+    """Print what each kind of edit cost, and the month."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--edits", type=int, default=60, help="two a day")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--json", action="store_true")
+    chosen = options.parse_args()
+    kinds: dict[str, list[tuple[Spent, Spent, Spent, int]]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, _, spent, sections, single, sent in month(
+            Path(folder), chosen.edits, chosen.seed
+        ):
+            kinds[name].append((spent, sections, single, len(sent)))
+    rows = [*((name, kinds[name]) for name in EDITS if kinds[name])]
+    rows.append(("month", [each for found in kinds.values() for each in found]))
+    figures = [_figures(name, found) for name, found in rows]
+    if chosen.json:
+        print(json.dumps({"seed": chosen.seed, "rows": figures}, indent=2))
+        return
+    print("| edit | times | units sent | tokens | whole file by section | % | in one request | % |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    for each in figures:
+        print(
+            f"| {each['edit']} | {each['times']} | {each['units']} | {each['tokens']:,} "
+            f"| {each['sections']:,} | {each['of_sections']:.1f} "
+            f"| {each['single']:,} | {each['of_single']:.1f} |"
+        )
+    spent, sections, single = figures[-1]["dollars"]
+    print(f"\n{PRICED}: ${spent:.4f}; whole files ${sections:.4f}, in one request ${single:.4f}")
+
+
+def _figures(name: str, found: list[tuple[Spent, Spent, Spent, int]]) -> dict[str, Any]:
+    spent, sections, single = (sum((each[place] for each in found), NOTHING) for place in range(3))
+    return {
+        "edit": name,
+        "times": len(found),
+        "units": sum(each[3] for each in found),
+        "tokens": spent.all,
+        "sections": sections.all,
+        "of_sections": 100 * spent.all / sections.all,
+        "single": single.all,
+        "of_single": 100 * spent.all / single.all,
+        "dollars": [each.dollars for each in (spent, sections, single)],
+    }
+
+
+if __name__ == "__main__":
+    main()
