@@ -15,7 +15,7 @@ CODE = re.compile(r"`([.\w\[\]]+)`")
 VALUES = {
     "initial", "translated", "reviewed", "final", "error", "warning", "info", "heading",
     "paragraph", "cell", "approve", "edit", "reject", "queue", "publish",
-    "keep", "brackets", "kept",
+    "keep", "brackets", "kept", "translate", "evaluate", "approved",
     "parts", "company", "added", "removed", "changed", "file",
 }  # fmt: skip
 """Words on the page that are values, commands or both, and may be fields."""
@@ -87,6 +87,9 @@ def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
         [sys.executable, "-m", "bilingual", "merge", "spark", "--drafts"],
         cwd=desk, capture_output=True, encoding="utf-8", check=True,
     ).stdout  # fmt: skip
+    found["stats"] = printed(desk, "stats")
+    printed(desk, "approve", "spark", unit)
+    found["evaluate"] = printed(desk, "evaluate", "--engine", "scripted")
     found["log"] = printed(desk, "log", "spark", unit)
     found["revert"] = printed(desk, "revert", "--origin", "mt:", "--dry-run")
     found["absorb"] = printed(desk, "absorb", "spark", "-", stdin=merged)

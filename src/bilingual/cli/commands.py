@@ -45,6 +45,8 @@ COMMANDS: dict[str, Listing] = {
     "merge": Listing("merge", mark("Print the translated article")),
     "publish": Listing("publish", mark("Publish pairs: both languages, or nothing")),
     "status": Listing("status", mark("Show where every article stands")),
+    "stats": Listing("stats", mark("Show what drafts cost and how much reviewers changed them")),
+    "evaluate": Listing("evaluate", mark("Measure engines by what people approved")),
     "glossary": Listing("glossary", mark("Work on the glossary")),
     "merge-driver": Listing(
         "merge_driver", mark("Merge two versions of a catalog for git"), hidden=True

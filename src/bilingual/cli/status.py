@@ -8,7 +8,7 @@ import click
 
 from bilingual.cli.options import json_option, open_newsroom, print_json, report, slugs_argument
 from bilingual.cli.speech import tell
-from bilingual.cli.width import padded, width
+from bilingual.cli.width import aligned
 from bilingual.model import State, mark
 
 if TYPE_CHECKING:
@@ -73,5 +73,4 @@ def table(standings: Sequence[Standing]) -> list[str]:
                 tell(ready),
             ]
         )
-    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return ["  ".join(map(padded, row, widths)).rstrip() for row in rows]
+    return aligned(rows)

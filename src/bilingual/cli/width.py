@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 WORD = re.compile(r"\S+")
 
@@ -82,3 +82,9 @@ def cut(text: str, columns: int) -> str:
 def padded(text: str, columns: int) -> str:
     """Return ``text`` followed by as many spaces as ``columns`` leaves."""
     return text + " " * max(columns - width(text), 0)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return ``rows`` as the lines of a table, columns as wide as what stands in them."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(padded, row, widths)).rstrip() for row in rows]

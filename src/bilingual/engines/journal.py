@@ -64,6 +64,8 @@ select coalesce(sum(cost), 0) from (
 ) where substr(time, 1, 7) = ?
 """
 
+BILLS = "select slug, origin, time, prompt, cached, completion, cost from answers"
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -202,11 +204,12 @@ class Journal:
 
     def spending(self) -> Iterator[Spent]:
         """Give the bill of every answer kept, oldest first."""
-        for slug, origin, time, prompt, cached, completion, cost in self._rows(
-            "select slug, origin, time, prompt, cached, completion, cost from answers"
-            " order by time, key"
-        ):
-            yield Spent(slug, origin, time, Usage(prompt, cached, completion, 1), cost)
+        yield from map(_spent, self._rows(f"{BILLS} order by time, key"))
+
+    def bill(self, key: str) -> Spent | None:
+        """Return the bill of the answer that ``key`` was paid for; None when it was not."""
+        rows = self._rows(f"{BILLS} where key = ?", (_hash(key),))
+        return _spent(rows[0]) if rows else None
 
     def correction(self, origin: str) -> tuple[float, float]:
         """Return what estimates for ``origin`` have to be multiplied with: prompt, completion.
@@ -293,6 +296,11 @@ class _Writing:
             self._turn.release()
         if isinstance(error, sqlite3.Error):
             raise self._fault(error) from error
+
+
+def _spent(row: tuple[str, str, str, int, int, int, float | None]) -> Spent:
+    slug, origin, time, prompt, cached, completion, cost = row
+    return Spent(slug, origin, time, Usage(prompt, cached, completion, 1), cost)
 
 
 def _month(file: sqlite3.Connection, time: str) -> float:

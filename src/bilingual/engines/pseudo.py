@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines import marks
 from bilingual.engines.base import Answer, Manners, Usage
+from bilingual.engines.price import FREE
 from bilingual.engines.scripted import spoken
 from bilingual.engines.settings import Settings
 
@@ -72,7 +73,7 @@ class Pseudo:
     @property
     def manners(self) -> Manners:
         """As many units as there are in a section at once; asked again it says the same."""
-        return Manners(batch=50, retries=0)
+        return Manners(batch=50, retries=0, price=FREE)
 
     def key(self, request: Request) -> str:
         """Return the texts, their languages and how they are padded."""

@@ -13,7 +13,7 @@ from bilingual.workflow.jobs import Helps
 from bilingual.workflow.judging import Judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bilingual.engines.base import Manners
     from bilingual.newsroom import Newsroom
@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 class Helping:
     """A newsroom's help for one run; raises ``ConfigurationError`` for a guide that is broken."""
 
-    def __init__(self, newsroom: Newsroom, manners: Manners) -> None:
-        """Read the glossary, the guides and every approved unit."""
+    def __init__(
+        self, newsroom: Newsroom, manners: Manners, *, without: Collection[str] = ()
+    ) -> None:
+        """Read the glossary, the guides and every approved unit but those of a source ``without``.
+
+        Those are held out: nothing is learned from their targets.
+        """
         matcher = Matcher(newsroom.glossary().terms)
         self.judge = Judge(matcher, newsroom_selection(newsroom, (), ()))
-        units = approved(newsroom)
+        units = [each for each in approved(newsroom) if each.source not in without]
         self.approved: Mapping[tuple[str, str], str] = targets(units)
         """Target language and source to the one target that people gave it."""
         first, second = newsroom.config.newsroom.languages

@@ -114,7 +114,7 @@ def without_engine(work: Work, helping: Helping) -> Iterator[Outcome]:
             continue
         if text is not None and not declined(entry, text):
             yield Outcome(entry, text, origin=REUSED)
-        elif not _words(entry, matcher, work.article.language) and not declined(
+        elif not has_words(entry, matcher, work.article.language) and not declined(
             entry, entry.source
         ):
             yield Outcome(entry, entry.source, origin=COPIED)
@@ -130,7 +130,7 @@ def engine_jobs(
         yield from jobs(document, work.catalog, entries, helps, work.redo)
 
 
-def _words(entry: Entry, matcher: Matcher, language: str) -> bool:
+def has_words(entry: Entry, matcher: Matcher, language: str) -> bool:
     """Return True when something is left to translate beside marks."""
     text = marks.MARK.sub("", protected(entry.source, matcher, language).text)
     return any(each.isalpha() for each in text)

@@ -1,0 +1,187 @@
+"""``bilingual evaluate``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli.meter import Meter
+from bilingual.cli.options import (
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    slugs_argument,
+)
+from bilingual.cli.plain import one_line
+from bilingual.cli.speech import tell
+from bilingual.cli.width import aligned
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from bilingual.workflow.evaluate import Evaluated, Evaluation, Trial
+
+NONE, UNKNOWN = "-", "?"
+
+
+@click.command("evaluate")
+@slugs_argument
+@click.option(
+    "--engine",
+    "engines",
+    metavar="NAME",
+    multiple=True,
+    help=mark("Which engine to measure; may be repeated. Else the configured one."),
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=100,
+    show_default=True,
+    help=mark("How many approved units are drawn; every engine drafts the same."),
+)
+@click.option(
+    "--seed",
+    metavar="N",
+    type=int,
+    default=0,
+    show_default=True,
+    help=mark("Another number draws other units."),
+)
+@click.option(
+    "--max-cost",
+    metavar="DOLLARS",
+    type=click.FloatRange(min=0),
+    help=mark("What each engine may cost."),
+)
+@json_option
+def command(
+    slugs: tuple[str, ...],
+    engines: tuple[str, ...],
+    limit: int,
+    seed: int,
+    max_cost: float | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Measure engines by what people approved.
+
+    Each engine drafts the same approved units without seeing their translations. The table says
+    how near its drafts are to them (chrF++, BLEU), how many glossary terms they keep, and what the
+    checks find, errors and warnings for 100 units, with the approved translations in a row of their
+    own; then what it took. No catalog is changed, and answers are paid for once.
+    """
+    from bilingual.workflow.evaluate import evaluate
+
+    with Meter() as meter:
+        found = evaluate(
+            open_newsroom(),
+            slugs,
+            engines=engines,
+            limit=limit,
+            seed=seed,
+            max_cost=max_cost,
+            progress=lambda name, done, total: meter.show(done, total, name),
+        )
+    if as_json:
+        print_json(fields(found))
+        return 0
+    for line in table(found):
+        report(line)
+    if any(each.own for each in found.rows):
+        own = mark("own: units whose approved translation is this engine's draft: they flatter it")
+        remark(tell(own))
+    return 0
+
+
+def table(found: Evaluation) -> list[str]:
+    """Return the lines of both tables."""
+    head = (
+        mark("engine"), mark("languages"), mark("units"), "chrF++", "BLEU", mark("terms"),
+        mark("errors"), mark("warnings"), mark("refused"), mark("asked again"), mark("own"),
+    )  # fmt: skip
+    costs = (
+        mark("engine"), mark("requests"), mark("from the journal"), mark("tokens"), mark("cost"),
+        mark("1,000 words"), mark("seconds"),
+    )  # fmt: skip
+    words = sum(each.words for each in found.rows if not each.scores)
+    return [
+        *aligned([[tell(word) for word in head], *map(_row, found.rows)]),
+        "",
+        *aligned([[tell(word) for word in costs], *(_took(each, words) for each in found.trials)]),
+    ]
+
+
+def _row(each: Evaluated) -> list[str]:
+    quality = each.quality
+    kept = f"{quality.terms_kept / quality.terms:.0%}" if quality.terms else NONE
+    return [
+        each.engine if each.scores else tell(mark("approved")),
+        f"{each.source_language} → {each.target_language}",
+        str(each.units),
+        f"{each.scores.chrf:.1f}" if each.scores else NONE,
+        f"{each.scores.bleu:.1f}" if each.scores else NONE,
+        kept,
+        f"{100 * quality.errors / each.units:.0f}",
+        f"{100 * quality.warnings / each.units:.0f}",
+        str(each.refused),
+        str(each.repaired),
+        str(each.own),
+    ]
+
+
+def _took(each: Trial, words: int) -> list[str]:
+    return [
+        f"{each.engine} ({one_line(each.origin)})",
+        str(each.requests),
+        str(each.reused),
+        str(each.usage.prompt + each.usage.completion),
+        UNKNOWN if each.cost is None else f"${each.cost:.4f}",
+        UNKNOWN if each.cost is None or not words else f"${1000 * each.cost / words:.4f}",
+        NONE if each.seconds is None else f"{each.seconds:.1f}",
+    ]
+
+
+def fields(found: Evaluation) -> dict[str, Any]:
+    """Return what ``evaluate --json`` prints; docs/json.md says what each field is."""
+    return {
+        "version": 1,
+        "rows": [
+            {
+                "engine": each.engine,
+                "origin": each.origin,
+                "source_language": each.source_language,
+                "language": each.target_language,
+                "units": each.units,
+                "words": each.words,
+                "own": each.own,
+                "refused": each.refused,
+                "repaired": each.repaired,
+                "chrf": round(each.scores.chrf, 4) if each.scores else None,
+                "bleu": round(each.scores.bleu, 4) if each.scores else None,
+                "signatures": list(each.scores.signatures) if each.scores else [],
+                "terms": each.quality.terms,
+                "terms_kept": each.quality.terms_kept,
+                "errors": each.quality.errors,
+                "warnings": each.quality.warnings,
+            }
+            for each in found.rows
+        ],
+        "trials": [
+            {
+                "engine": each.engine,
+                "origin": each.origin,
+                "requests": each.requests,
+                "reused": each.reused,
+                "prompt": each.usage.prompt,
+                "cached": each.usage.cached,
+                "completion": each.usage.completion,
+                "cost": each.cost,
+                "seconds": each.seconds,
+            }
+            for each in found.trials
+        ],
+    }

@@ -1,0 +1,153 @@
+"""``bilingual stats``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli.options import (
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    slugs_argument,
+)
+from bilingual.cli.person import now
+from bilingual.cli.plain import one_line
+from bilingual.cli.speech import tell
+from bilingual.cli.width import aligned
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from bilingual.workflow.stats import ArticleStats, Bill, Drafts, OriginStats, Stats
+
+UNKNOWN = "?"
+NONE = "-"
+
+
+@click.command("stats")
+@slugs_argument
+@json_option
+def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
+    """Show what drafts cost and how much reviewers changed them.
+
+    By article, and by engine and model: units, words, what became of the drafts, which share of
+    their text was changed on the way to approval, hours from draft to approval (or waited), tokens
+    and cost.
+    """
+    from bilingual.workflow.stats import stats
+
+    found = stats(open_newsroom(), slugs, now=now())
+    if as_json:
+        print_json(fields(found))
+        return 0
+    for line in aligned([_head(mark("article")), *map(_article, found.articles)]):
+        report(line)
+    if found.origins:
+        report("")
+        for line in aligned([_head(mark("origin")), *map(_origin, found.origins)]):
+            report(line)
+    if found.evaluation.usage.requests:
+        said = tell(mark("evaluations: {requests} requests, {cost}"))
+        requests, cost = found.evaluation.usage.requests, _money(found.evaluation.cost)
+        remark(said.format(requests=requests, cost=cost))
+    bills = [*(each.bill for each in found.articles), *(each.bill for each in found.origins)]
+    if any(bill.cost is None for bill in bills):
+        unknown = mark("{mark}: not known; the journal has not every answer, or a model no price")
+        remark(tell(unknown).format(mark=UNKNOWN))
+    return 0
+
+
+def _head(first: str) -> list[str]:
+    words = (
+        mark("units"), mark("words"), mark("waiting"), mark("as drafted"), mark("edited"),
+        mark("rejected"), mark("changed"), mark("hours"), mark("tokens"), mark("cost"),
+        mark("1,000 words"),
+    )  # fmt: skip
+    return [tell(first), *map(tell, words)]
+
+
+def _article(each: ArticleStats) -> list[str]:
+    counts = [str(each.units), str(each.words)]
+    return [each.slug, *counts, *_fates(each.drafts), *_cost(each.bill, each.drafts.words)]
+
+
+def _origin(each: OriginStats) -> list[str]:
+    counts = [str(each.drafts.units), str(each.drafts.words)]
+    cost = _cost(each.bill, each.drafts.words)
+    return [one_line(each.origin), *counts, *_fates(each.drafts), *cost]
+
+
+def _fates(drafts: Drafts) -> list[str]:
+    counts = (drafts.waiting, drafts.unchanged, drafts.edited, drafts.rejected)
+    change = NONE if drafts.change is None else f"{drafts.change:.0%}"
+    hours = drafts.age if drafts.hours is None else drafts.hours
+    return [*map(str, counts), change, NONE if hours is None else f"{hours:.1f}"]
+
+
+def _cost(bill: Bill, words: int) -> list[str]:
+    tokens = bill.usage.prompt + bill.usage.completion
+    if bill.cost is None:
+        return [str(tokens), UNKNOWN, UNKNOWN]
+    return [str(tokens), _money(bill.cost), _money(bill.per_thousand(words))]
+
+
+def _money(cost: float | None) -> str:
+    return UNKNOWN if cost is None else f"${cost:.4f}"
+
+
+def fields(stats: Stats) -> dict[str, Any]:
+    """Return what ``stats --json`` prints; docs/json.md says what each field is."""
+    return {
+        "version": 1,
+        "articles": [
+            {
+                "slug": each.slug,
+                "path": each.path,
+                "source_language": each.source_language,
+                "language": each.target_language,
+                "units": each.units,
+                "words": each.words,
+                "approved": each.approved,
+                "drafts": _draft_fields(each.drafts),
+                "bill": _bill_fields(each.bill, each.drafts.words),
+            }
+            for each in stats.articles
+        ],
+        "origins": [
+            {
+                "origin": each.origin,
+                "drafts": _draft_fields(each.drafts),
+                "bill": _bill_fields(each.bill, each.drafts.words),
+            }
+            for each in stats.origins
+        ],
+        "evaluation": _bill_fields(stats.evaluation, 0),
+    }
+
+
+def _draft_fields(drafts: Drafts) -> dict[str, Any]:
+    return {
+        "units": drafts.units,
+        "words": drafts.words,
+        "waiting": drafts.waiting,
+        "unchanged": drafts.unchanged,
+        "edited": drafts.edited,
+        "rejected": drafts.rejected,
+        "change": drafts.change,
+        "hours": drafts.hours,
+        "age": drafts.age,
+    }
+
+
+def _bill_fields(bill: Bill, words: int) -> dict[str, Any]:
+    return {
+        "requests": bill.usage.requests,
+        "prompt": bill.usage.prompt,
+        "cached": bill.usage.cached,
+        "completion": bill.usage.completion,
+        "cost": bill.cost,
+        "cost_per_1000_words": bill.per_thousand(words),
+    }

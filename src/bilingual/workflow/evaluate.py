@@ -1,0 +1,393 @@
+"""Engines beside each other: each drafts units that people approved, and is measured by them.
+
+The units are held out: their targets, and those of other units with the same source, are taken out
+of the catalogs in memory before anything is asked, so that no engine sees them. Nothing is written
+but the journal: an answer is paid for once, however often an evaluation is made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from bilingual.catalog.update import update
+from bilingual.checks import registry as rules
+from bilingual.engines import registry
+from bilingual.engines.base import Usage
+from bilingual.engines.journal import Journal
+from bilingual.errors import RefusedError
+from bilingual.glossary.match import Matcher
+from bilingual.language.distance import words
+from bilingual.model import Scope, Severity, Target
+from bilingual.workflow import crew, scores
+from bilingual.workflow.asking import Asker, Budget, Run, Spent, Stopped
+from bilingual.workflow.check import newsroom_selection
+from bilingual.workflow.drafting import Drafter, Outcome
+from bilingual.workflow.helping import Helping
+from bilingual.workflow.interruption import patient
+from bilingual.workflow.jobs import jobs
+from bilingual.workflow.judging import OF_STATE
+from bilingual.workflow.stats import EVALUATION
+from bilingual.workflow.translate import JOURNAL, LEARNED
+from bilingual.workflow.waiting import has_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from bilingual.engines.base import Answer, Engine, Request
+    from bilingual.markdown.place import Document
+    from bilingual.model import Catalog, Entry
+    from bilingual.newsroom import Newsroom
+    from bilingual.workflow.jobs import Helps, Job
+    from bilingual.workflow.judging import Judge
+    from bilingual.workflow.scores import Scores
+
+APPROVED = "approved"
+"""Stands for an engine in the row of what people approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What can be said of drafts without a reference."""
+
+    terms: int = 0
+    """Glossary terms in the sources, each once a unit."""
+    terms_kept: int = 0
+    """Of them, those of which the draft has an admitted form."""
+    errors: int = 0
+    """Findings that would stop a publish."""
+    warnings: int = 0
+
+    def __add__(self, other: Quality) -> Quality:
+        return Quality(
+            self.terms + other.terms,
+            self.terms_kept + other.terms_kept,
+            self.errors + other.errors,
+            self.warnings + other.warnings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """One engine in one direction."""
+
+    engine: str
+    """Its name, or ``approved`` for what people approved."""
+    origin: str
+    source_language: str
+    target_language: str
+    units: int
+    words: int
+    """Of the sources."""
+    own: int = 0
+    """Units whose approved target is this engine's own draft, as it was: they flatter it."""
+    refused: int = 0
+    """Units without a draft that can be used; they count as empty ones."""
+    repaired: int = 0
+    """Units whose first answer had something wrong with it, and that were asked for again."""
+    scores: Scores | None = None
+    quality: Quality = field(default_factory=Quality)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What one engine took."""
+
+    engine: str
+    origin: str
+    requests: int
+    """Sent now."""
+    reused: int
+    """Answers that the journal had."""
+    usage: Usage
+    """Of all answers, also of those that the journal had."""
+    cost: float | None
+    """The same in US dollars; None when it is not known."""
+    seconds: float | None
+    """From the first request to the last answer; None when nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Several engines beside each other."""
+
+    rows: tuple[Evaluated, ...]
+    trials: tuple[Trial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Units of one article that are held out."""
+
+    document: Document
+    catalog: Catalog
+    """Without their targets."""
+    held: tuple[Entry, ...]
+    """With their targets."""
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        return self.catalog.source_language, self.catalog.target_language
+
+
+def evaluate(  # noqa: PLR0913 - what an evaluation can be told
+    newsroom: Newsroom,
+    slugs: Sequence[str] = (),
+    *,
+    engines: Sequence[str] = (),
+    limit: int = 100,
+    seed: int = 0,
+    max_cost: float | None = None,
+    progress: Callable[[str, int, int], None] = lambda _engine, _done, _total: None,
+    ready: Mapping[str, Engine] | None = None,
+) -> Evaluation:
+    """Let ``engines`` (the configured one when empty) draft approved units, and measure them.
+
+    ``limit`` units of the articles ``slugs`` (all when empty) are drawn by ``seed``, the same for
+    every engine. ``max_cost`` is what each may cost in US dollars. ``progress`` is told engine,
+    units done, units in all. ``ready`` are engines by name to use instead of making them.
+
+    Raises ``RefusedError`` when nothing is approved or a budget ended it; ``EngineError`` when an
+    engine fails; ``ConfigurationError`` without sacrebleu, or for an unknown engine.
+    """
+    scores.need()
+    matcher = Matcher(newsroom.glossary().terms)
+    samples = _samples(newsroom, slugs, limit, seed, matcher)
+    if not samples:
+        raise RefusedError(
+            "nothing is approved yet, so there is nothing to measure by",
+            mend="review some units first (`bilingual review`)",
+        )
+    bench = _Bench(newsroom, samples, matcher)
+    rows = bench.rows(APPROVED, "", bench.approved())
+    trials: list[Trial] = []
+    for name in dict.fromkeys(engines or [newsroom.config.translate.engine]):
+        engine = (ready or {}).get(name) or registry.create(
+            name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED
+        )
+        try:
+            outcomes, trial = bench.tried(name, engine, max_cost, progress)
+        finally:
+            engine.close()
+        rows += bench.rows(name, engine.origin, outcomes)
+        trials.append(trial)
+    return Evaluation(tuple(rows), tuple(trials))
+
+
+def _samples(
+    newsroom: Newsroom, slugs: Sequence[str], limit: int, seed: int, matcher: Matcher
+) -> list[_Sample]:
+    """Return the articles with the units that ``seed`` draws."""
+    catalogs: list[tuple[Document, Catalog]] = []
+    for article in newsroom.articles(slugs):
+        document = newsroom.document(article)
+        catalog = newsroom.catalog(article.slug, newsroom.target_language(article))
+        catalogs.append((document, update(catalog, document.units).catalog))
+    able = [
+        (catalog.slug, entry.id)
+        for _, catalog in catalogs
+        for entry in catalog.live
+        if entry.target.approved and has_words(entry, matcher, catalog.source_language)
+    ]
+    drawn = set(sorted(able, key=lambda each: _lot(seed, *each))[:limit])
+    hidden = {
+        entry.source
+        for _, catalog in catalogs
+        for entry in catalog.live
+        if (catalog.slug, entry.id) in drawn
+    }
+    samples = []
+    for document, catalog in catalogs:
+        held = tuple(entry for entry in catalog.live if (catalog.slug, entry.id) in drawn)
+        if held:
+            # Notes may quote the target, and a repeated source would give it away.
+            entries = tuple(
+                replace(entry, target=Target(), notes=(), history=())
+                if entry.source in hidden
+                else entry
+                for entry in catalog.entries
+            )
+            samples.append(_Sample(document, replace(catalog, entries=entries), held))
+    return samples
+
+
+def _lot(seed: int, slug: str, unit: str) -> bytes:
+    """Return a number by which units are drawn: the same each time, in no order of theirs."""
+    return hashlib.blake2b(f"{seed} {slug} {unit}".encode(), digest_size=8).digest()
+
+
+class _Bench:
+    """The units, and what every engine is measured with."""
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        samples: Sequence[_Sample],
+        matcher: Matcher,
+    ) -> None:
+        self._newsroom = newsroom
+        self._samples = samples
+        self._matcher = matcher
+        self._hidden = {entry.source for sample in samples for entry in sample.held}
+        self._selection = rules.Selection(
+            tuple(
+                (rule, severity)
+                for rule, severity in newsroom_selection(newsroom, (), ()).of(Scope.UNIT)
+                if rule.name not in OF_STATE and severity is not Severity.INFO
+            )
+        )
+
+    def approved(self) -> dict[tuple[str, str], Outcome]:
+        """Return what people approved, as if an engine had drafted it."""
+        return {
+            (sample.catalog.slug, entry.id): Outcome(entry, entry.target.text)
+            for sample in self._samples
+            for entry in sample.held
+        }
+
+    def tried(
+        self,
+        name: str,
+        engine: Engine,
+        max_cost: float | None,
+        progress: Callable[[str, int, int], None],
+    ) -> tuple[dict[tuple[str, str], Outcome], Trial]:
+        """Let ``engine`` draft the units; return the outcomes by slug and id, and what it took."""
+        journal = Journal(self._newsroom.root / JOURNAL)
+        try:
+            run_name = f"evaluate {_now()} {os.getpid()}"
+            with patient() as interruption, self._newsroom.presence(run_name):
+                run = Run(run_name, _now, self._newsroom.present, lambda: interruption.asked)
+                budget = Budget(max_cost, self._newsroom.config.translate.monthly_budget)
+                trial = _Trial(engine, journal, run, budget)
+                total = sum(len(sample.held) for sample in self._samples)
+                outcomes: dict[tuple[str, str], Outcome] = {}
+                helping = Helping(self._newsroom, engine.manners, without=self._hidden)
+                for slug, found in trial.outcomes(self._jobs(helping.helps), helping.judge):
+                    outcomes |= {(slug, each.entry.id): each for each in found}
+                    if found:
+                        progress(name, len(outcomes), total)
+                return outcomes, trial.took(name)
+        finally:
+            journal.close()
+
+    def _jobs(self, helps: Helps) -> Iterator[Job]:
+        # A memory would bring what is held out, from wherever it has it: it is not asked.
+        helps = replace(helps, matches=lambda _entry: ())
+        for sample in self._samples:
+            ids = {entry.id for entry in sample.held}
+            blank = [entry for entry in sample.catalog.live if entry.id in ids]
+            yield from jobs(sample.document, sample.catalog, blank, helps)
+
+    def rows(
+        self, name: str, origin: str, outcomes: Mapping[tuple[str, str], Outcome]
+    ) -> list[Evaluated]:
+        """Return a row for each direction."""
+        directions = dict.fromkeys(sample.languages for sample in self._samples)
+        return [self._row(name, origin, each, outcomes) for each in directions]
+
+    def _row(
+        self,
+        name: str,
+        origin: str,
+        languages: tuple[str, str],
+        outcomes: Mapping[tuple[str, str], Outcome],
+    ) -> Evaluated:
+        pairs = [
+            (entry, outcomes[sample.catalog.slug, entry.id])
+            for sample in self._samples
+            if sample.languages == languages
+            for entry in sample.held
+        ]
+        drafts = [outcome.text for _, outcome in pairs]
+        references = [entry.target.text for entry, _ in pairs]
+        quality = sum(
+            (self._quality(entry.source, outcome.text, languages) for entry, outcome in pairs),
+            Quality(),
+        )
+        return Evaluated(
+            name,
+            origin,
+            *languages,
+            units=len(pairs),
+            words=sum(words(entry.source) for entry, _ in pairs),
+            own=sum(bool(origin) and entry.target.origin == origin for entry, _ in pairs),
+            refused=sum(not outcome.text for _, outcome in pairs),
+            repaired=sum(bool(outcome.found) for _, outcome in pairs),
+            scores=None if name == APPROVED else scores.scores(drafts, references, languages[1]),
+            quality=quality,
+        )
+
+    def _quality(self, source: str, text: str, languages: tuple[str, str]) -> Quality:
+        """Return what there is to say about the draft ``text``; of an empty one, no findings."""
+        wanted = {hit.term.id for hit in self._matcher.find(source, languages[0])}
+        there = {hit.term.id for hit in self._matcher.find(text, languages[1])}
+        found = (
+            list(rules.check_text(source, text, languages, self._matcher, select=self._selection))
+            if text
+            else []
+        )
+        errors = sum(finding.severity is Severity.ERROR for finding in found)
+        return Quality(len(wanted), len(wanted & there), errors, len(found) - errors)
+
+
+class _Trial:
+    """One engine at work: asks through the journal and knows what its answers cost."""
+
+    def __init__(self, engine: Engine, journal: Journal, run: Run, budget: Budget) -> None:
+        self._asker = Asker(engine, journal, run, budget)
+        self._engine = engine
+        self._journal = journal
+        self._stop = run.stop
+        self._keys: dict[str, bool] = {}
+        """Key of each request to whether the journal had its answer."""
+        self._seconds = 0.0
+
+    def outcomes(self, work: Iterator[Job], judge: Judge) -> Iterator[tuple[str, list[Outcome]]]:
+        """Give the outcomes of each article as they come."""
+        manners = self._engine.manners
+        drafter = Drafter(self._ask, judge.faults, manners)
+        began = monotonic()
+        for job, found in crew.each(
+            work, drafter.draft, hands=manners.concurrency, stop=self._stop
+        ):
+            if isinstance(found, (Stopped, KeyboardInterrupt)):
+                break
+            if isinstance(found, Spent):
+                raise RefusedError(
+                    str(found.message), mend="what was answered is kept; allow more, or fewer units"
+                )
+            if isinstance(found, Exception):
+                raise found
+            yield job.slug, found
+        if self._stop():
+            raise KeyboardInterrupt
+        self._seconds = monotonic() - began
+
+    def took(self, name: str) -> Trial:
+        """Return what it took until now."""
+        bills = [self._journal.bill(key) for key in self._keys]
+        costs = [each.cost for each in bills if each is not None and each.cost is not None]
+        sent = sum(not had for had in self._keys.values())
+        return Trial(
+            name,
+            self._engine.origin,
+            sent,
+            len(self._keys) - sent,
+            sum((each.usage for each in bills if each is not None), Usage()),
+            sum(costs) if len(costs) == len(bills) else None,
+            self._seconds if sent else None,
+        )
+
+    def _ask(self, request: Request, _slug: str) -> Answer:
+        key = self._engine.key(request)
+        self._keys.setdefault(key, self._journal.find(key) is not None)
+        return self._asker.ask(request, EVALUATION)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,54 @@
+"""How much of a text was changed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.language.distance import changed, distance, words
+
+
+def by_table(one: str, other: str) -> int:
+    """Levenshtein's distance as its table says, the slow way."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row, before = [i], row
+        for j, b in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b)))
+    return row[-1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "steps"),
+    [
+        ("GPT-5.4보다 5점 낮다.", "GPT-5.4보다 5점 낮다.", 0),
+        ("GPT-5.4보다 5점 낮다.", "GPT-5.4보다 5포인트 낮다.", 3),
+        ("kitten", "sitting", 3),
+        ("", "글", 1),
+        ("글", "", 1),
+        ("", "", 0),
+    ],
+)
+def test_steps_from_one_text_to_the_other(before: str, after: str, steps: int):
+    assert distance(before, after) == steps
+
+
+texts = st.text("가나ab ", max_size=90)
+
+
+@given(texts, texts)
+def test_it_is_what_the_table_says(one: str, other: str):
+    assert distance(one, other) == distance(other, one) == by_table(one, other)
+
+
+def test_the_share_that_was_changed():
+    assert changed("5점 낮다", "5점 낮다") == 0
+    assert changed("가나다라", "가나마라") == 0.25
+    assert changed("가", "나다라마") == 1
+    assert changed("", "") == 0
+
+
+def test_words_stand_between_spaces():
+    assert words("GPT-5.4보다 5점 낮다 — **끝**.") == 4
+    assert words("—  …") == 0
