@@ -11,6 +11,8 @@ from bilingual.engines.base import Limits
 from bilingual.engines.pace import BREAK, Pace
 
 NOTHING = Limits()
+START = 123_456.0
+"""A clock that does not go back begins anywhere."""
 
 
 class Bucket:
@@ -18,7 +20,7 @@ class Bucket:
 
     def __init__(self, rate: float, burst: float, *, after: float | None, headers: bool) -> None:
         self.rate, self.burst, self.after, self.headers = rate, burst, after, headers
-        self.level, self.time = burst, 0.0
+        self.level, self.time = burst, START
         self.taken = self.refused = 0
 
     def take(self, now: float) -> bool:
@@ -47,9 +49,9 @@ def run(server: Bucket, *, latency: float, concurrency: int, seconds: float) -> 
     """Let ``concurrency`` workers ask for ``seconds`` of a clock that only counts."""
     chance = random.Random(1)  # noqa: S311 - jitter, no secret
     pace = Pace(concurrency, lambda: 0.5 + chance.random())
-    now = 0.0
+    now = START
     ends: list[tuple[float, float, bool, Limits]] = []
-    while now < seconds:
+    while now < START + seconds:
         wait = pace.delay(now)
         if wait == 0:
             pace.start(now)
@@ -91,7 +93,7 @@ def test_without_a_limit_everything_that_may_be_in_flight_is():
     server = Bucket(1e9, 1e9, after=None, headers=False)
     pace = run(server, latency=0.5, concurrency=8, seconds=20)
     assert server.taken >= 0.95 * 8 * 20 / 0.5
-    assert pace.rate(20.0) > 8 / 0.5
+    assert pace.rate(START + 20) > 8 / 0.5
 
 
 def test_the_first_request_goes_alone():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import TYPE_CHECKING
 
+from bilingual.engines import marks
 from bilingual.engines import prompt as prompts
 from bilingual.engines.base import Usage
 from bilingual.engines.tokens import tokens
@@ -17,26 +18,37 @@ A_MESSAGE, A_REPLY = 4, 3
 "How to count tokens with tiktoken")."""
 CACHED_FROM, CACHED_STEP = 1024, 128
 """The shortest prefix that providers cache, and the steps it grows in (OpenAI, prompt caching)."""
-GROWTH = {("en", "ko"): 1.43, ("ko", "en"): 0.84}
-"""Tokens of target for one of source in news, as our own reviewed pairs have them."""
+GROWTH = {("en", "ko"): (1.46, 1.50), ("ko", "en"): (0.67, 1.15)}
+"""Tokens of target for one of source: in running words, and in names, numbers and signs. A fit over
+human pairs of English and Korean; on the pairs of this newsroom it is right within 5 %."""
+PROSE = {"en": re.compile(r"\b[a-z][a-z'’-]*\b"), "ko": re.compile(r"[가-힣]+")}
+"""Running words of a language."""
+A_MARK = 3
+"""Tokens of a mark, which comes back as it is."""
 A_ROW = 6
 """Tokens around one text of a JSON answer: its id, quotes, colon, comma."""
 
 
 def prompt(request: Request) -> int:
-    """Return about how many tokens the conversation for ``request`` has, its schema too."""
+    """Return about how many tokens the conversation for ``request`` has.
+
+    Its schema is left out: how providers count one nobody documents, and the journal's counts
+    correct it.
+    """
     turns = prompts.turns(request)
-    schema = prompts.schema(request)
-    asked = tokens(json.dumps(schema)) if schema is not None else 0
-    return sum(tokens(turn.content) + A_MESSAGE for turn in turns) + A_REPLY + asked
+    return sum(tokens(turn.content) + A_MESSAGE for turn in turns) + A_REPLY
 
 
 def completion(request: Request) -> int:
     """Return about how many tokens the answer to ``request`` has."""
     languages = (request.source_language, request.target_language)
-    source = sum(tokens(each.text) for each in request.passages)
-    rows = 0 if request.brief else A_ROW * len(request.passages)
-    return round(source * GROWTH[languages]) + rows
+    prose, other = GROWTH[languages]
+    found = 0.0 if request.brief else float(A_ROW * len(request.passages))
+    for passage in request.passages:
+        text, count = marks.MARK.subn(" ", passage.text)
+        words = tokens(" ".join(PROSE[request.source_language].findall(text)))
+        found += words * prose + max(tokens(text) - words, 0) * other + count * A_MARK
+    return round(found)
 
 
 def cacheable(request: Request) -> int:

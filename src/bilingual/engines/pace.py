@@ -31,6 +31,9 @@ LATELY = 0.4
 """Seconds over which starts are counted, while the rate grows, to tell what the server takes."""
 BELOW = 0.05
 """Share of the rate found by which the first requests after a refusal stay below it."""
+LEAST = 0.8
+"""Share of a rate that is kept at the least when something is refused at it: one request that
+came a little early must not halve it."""
 PLATEAU = 20.0
 """Seconds until the rate found is reached again."""
 SCARCE = 0.25
@@ -61,7 +64,7 @@ class Pace:
         """The rate that the server was found to take; None while it refused nothing."""
         self._since = 0.0
         self._starts: deque[float] = deque()
-        self._resumed = 0.0
+        self._resumed: float | None = None
         self._pause = 0.0
         self._taken_since = 0
         """Requests that were started after the last pause, and not refused."""
@@ -93,6 +96,8 @@ class Pace:
     def start(self, now: float) -> None:
         """Note that a request starts."""
         self.in_flight += 1
+        if self._resumed is None:
+            self._resumed = now
         self._next = max(self._next, now) + 1 / self.rate(now)
         self._taken_since += 1
         self._starts.append(now)
@@ -117,7 +122,10 @@ class Pace:
             return  # it was on its way before the pace was changed, and says nothing new
         self._refusals += 1
         rate = self.rate(now)
-        self._found = max(min(rate, self._taken(sent) or rate * 0.6), SLOWEST)
+        taken = self._taken(sent) or rate * 0.6
+        if self._found is not None:
+            taken = max(taken, rate * LEAST)
+        self._found = max(min(rate, taken), SLOWEST)
         self._adjusted = self._since = self._next = self._resumed = self._not_before
         self._pause, self._taken_since = self._not_before - now, 0
         self._starts.clear()
@@ -147,7 +155,7 @@ class Pace:
         if self._found is None:
             late = [time for time in self._starts if time <= sent]
             return (len(late) - 1) / (late[-1] - late[0]) if len(late) > 2 else 0.0
-        taken, time = self._taken_since - 1, sent - self._resumed
+        taken, time = self._taken_since - 1, sent - (self._resumed or 0.0)
         return (taken / time + taken / (time + self._pause)) / 2 if time > 0 else 0.0
 
     def _heed(self, now: float, limits: Limits) -> None:

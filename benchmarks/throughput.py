@@ -1,0 +1,74 @@
+"""How much of a provider's allowed rate ``translate`` keeps, against a server on loopback.
+
+python benchmarks/throughput.py [--seconds 30] [--rates 2,5,10,20]
+
+The server takes 500 ms for an answer and R requests a second (a bucket that takes R at once, or one
+at a time), and sends whoever asks faster away with 429 and Retry-After. What counts is the share
+of R that was answered from the first answer to the last, and how many requests were sent away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from bilingual.engines.scripted_rate import Rate
+from bilingual.engines.scripted_server import ScriptedServer
+from bilingual.newsroom import Newsroom
+from bilingual.workflow.translate import translate
+
+LATENCY = 0.5
+CONCURRENCY = 32
+
+
+def run(rate: float, burst: float, seconds: float) -> tuple[float, int, int]:
+    """Return the share of ``rate`` that was kept, the requests answered and those sent away."""
+    answered: list[float] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ScriptedServer(latency=LATENCY, rate=Rate(rate, burst)) as server,
+    ):
+        root = Path(folder)
+        requests = int(rate * seconds)
+        made_up = server.translate
+
+        def translated(text: str) -> str:
+            answered.append(time.monotonic())
+            return made_up(text)
+
+        server.translate = translated
+        paragraphs = (f"The paragraph with the number {n} is here." for n in range(requests))
+        article = root / "articles" / "long" / "index.en.md"
+        article.parent.mkdir(parents=True)
+        article.write_text("\n\n".join(paragraphs) + "\n", "utf-8")
+        (root / "bilingual.toml").write_text(
+            "[translate]\nengine = 'openai'\n[engines.openai]\n"
+            f"base_url = '{server.url}'\nmodel = 'm'\nbatch = 1\ncontext = 0\nretries = 0\n"
+            f"concurrency = {CONCURRENCY}\n",
+            "utf-8",
+        )
+        translate(Newsroom.open(root))
+        busy = server.busy
+    took = answered[-1] - answered[0]
+    # What a burst let through at once was no part of the rate.
+    return (len(answered) - min(burst, len(answered))) / took / rate, len(answered), busy
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--rates", default="2,5,10,20")
+    chosen = parser.parse_args()
+    print("| R, requests/s | at once | answered | sent away | share of R kept |")
+    print("|---:|---:|---:|---:|---:|")
+    for rate in (float(each) for each in chosen.rates.split(",")):
+        for burst in (1.0, rate):
+            share, answered, busy = run(rate, burst, chosen.seconds)
+            print(f"| {rate:g} | {burst:g} | {answered} | {busy} | {share:.0%} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

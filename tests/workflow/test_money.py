@@ -1,0 +1,237 @@
+"""What a run costs: reckoned beforehand, kept within budgets, counted by a provider on loopback."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import bpe_openai
+import pytest
+
+from bilingual.engines.journal import Journal
+from bilingual.engines.price import of_model
+from bilingual.engines.scripted_server import Bill, Fault, ScriptedServer
+from bilingual.errors import ConfigurationError
+from bilingual.glossary.match import Matcher
+from bilingual.model import Target
+from bilingual.newsroom import Newsroom
+from bilingual.workflow.jobs import protected
+from bilingual.workflow.plan import plan
+from bilingual.workflow.translate import JOURNAL, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[2]
+MANY = {
+    f"a{n}/en": "\n\n".join(
+        f"The model number {n} of the series {word} costs {n + 3} dollars a month."
+        for word in ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
+    )
+    for n in range(4)
+}
+
+
+@pytest.fixture(scope="module")
+def count():
+    encoding = bpe_openai.get_encoding("o200k_base")
+    return lambda text: len(encoding.encode_ordinary(text))
+
+
+def toml(server: ScriptedServer, translate_table: str = "", **settings) -> str:
+    table = {"base_url": server.url, "model": "gpt-4.1-mini", "batch": 2, **settings}
+    rows = "\n".join(f"{name} = {value!r}" for name, value in table.items())
+    return f"[translate]\nengine = 'openai'\n{translate_table}\n[engines.openai]\n{rows}\n"
+
+
+def cost(bills: Iterable[Bill]) -> float:
+    """Return what the provider bills at the prices of gpt-4.1-mini."""
+    return sum(
+        ((b.prompt - b.cached) * 0.4 + b.cached * 0.1 + b.completion * 1.6) / 1e6 for b in bills
+    )
+
+
+def billed(server: ScriptedServer) -> float:
+    return cost(server.bills)
+
+
+def as_marks(target: str, source) -> str:
+    """Return an approved target as an engine would have answered it."""
+    for each in source.marks:
+        if each.closing is None:
+            target = target.replace(each.opening, f"<x{each.number}/>", 1)
+        elif each.closing in target:
+            end = target.index(each.closing)
+            start = target.rindex(each.opening, 0, end)
+            inner = target[start + len(each.opening) : end]
+            mark = f"<g{each.number}>{inner}</g{each.number}>"
+            target = target[:start] + mark + target[end + len(each.closing) :]
+    return target
+
+
+@pytest.mark.parametrize(
+    ("slug", "language"), [("muse-spark", "ko"), ("quantization-on-laptops", "ko"),
+                           ("hbm-memory-wall", "en"), ("korean-tokenizer-kmmlu", "en")],
+)  # fmt: skip
+def test_a_dry_run_is_within_a_tenth_of_what_the_provider_counts(tmp_path, count, slug, language):
+    """The provider counts with a real tokenizer; its model translates as our people did."""
+    with ScriptedServer(language, count=count) as server:
+        for name in ("articles", "locales", "glossary.yaml"):
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, tmp_path / name)
+        (tmp_path / "bilingual.toml").write_text(toml(server, batch=8, retries=0), "utf-8")
+        newsroom = Newsroom.open(tmp_path)
+        matcher = Matcher(newsroom.glossary().terms)
+        approved = newsroom.catalog(slug, language)
+        answers = {}
+        for entry in approved.live:
+            source = protected(entry.source, matcher, approved.source_language)
+            answers[source.text] = as_marks(entry.target.text, source)
+
+        def blank(catalog):
+            return replace(
+                catalog, entries=tuple(replace(e, target=Target()) for e in catalog.entries)
+            )
+
+        newsroom.change(newsroom.article(slug), language, blank)
+        server.translate = answers.__getitem__
+        planned = plan(newsroom, [slug])
+        result = translate(newsroom, [slug])
+    prompt, completion = (
+        sum(getattr(b, n) for b in server.bills) for n in ("prompt", "completion")
+    )
+    assert planned.usage.requests == len(server.bills)
+    assert planned.usage.prompt == pytest.approx(prompt, rel=0.1)
+    assert planned.usage.completion == pytest.approx(completion, rel=0.1)
+    assert planned.cost == pytest.approx(billed(server), rel=0.1)
+    assert result.cost == pytest.approx(billed(server))
+
+
+def test_a_dry_run_sends_and_writes_nothing(make_newsroom, count):
+    with ScriptedServer(count=count) as server:
+        newsroom = make_newsroom(MANY, toml=toml(server))
+        planned = plan(newsroom)
+    assert not server.bodies
+    assert planned.usage.requests == 12
+    assert not list((newsroom.root / "locales").rglob("*.po"))
+
+
+def test_what_the_journal_has_costs_nothing_more(make_newsroom, count):
+    with ScriptedServer(count=count) as server:
+        newsroom = make_newsroom(MANY, toml=toml(server))
+        translate(newsroom)
+        shutil.rmtree(newsroom.root / "locales")
+        planned = plan(newsroom)
+    assert planned.usage.requests == 0
+    assert sum(each.journalled for each in planned.articles.values()) == 24
+
+
+def test_the_next_estimate_learns_from_what_the_provider_counted(make_newsroom, count):
+    with ScriptedServer(count=lambda text: 2 * count(text)) as server:
+        newsroom = make_newsroom(MANY, toml=toml(server))
+        translate(newsroom, ["a0", "a1"])
+        so_far = len(server.bills)
+        planned = plan(newsroom, ["a2"])
+        translate(newsroom, ["a2"])
+    counted = sum(b.prompt for b in server.bills[so_far : so_far + planned.usage.requests])
+    assert planned.usage.prompt == pytest.approx(counted, rel=0.1)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.6, 0.9])
+def test_a_run_never_costs_more_than_it_may(make_newsroom, count, share):
+    with ScriptedServer(count=count, latency=0.05) as server:
+        newsroom = make_newsroom(MANY, toml=toml(server, batch=1, concurrency=6))
+        translate(newsroom, ["a0"])
+        before = billed(server)
+        budget = share * 3 * before  # the other three articles cost about three times as much
+        result = translate(newsroom, max_cost=budget)
+        assert billed(server) - before <= budget
+        assert result.stopped
+        assert result.left > 0
+        assert result.drafted or share < 0.1
+        assert result.cost == pytest.approx(billed(server) - before)
+        rest = translate(newsroom)
+    assert not rest.stopped
+    assert rest.drafted == result.left
+    assert all(e.target.text for n in range(4) for e in newsroom.catalog(f"a{n}", "ko").live)
+
+
+def test_a_month_is_one_budget_for_all_runs_and_processes(make_newsroom, count):
+    budget = 0.012
+    with ScriptedServer(count=count, latency=0.05) as server:
+        newsroom = make_newsroom(
+            MANY, toml=toml(server, f"monthly_budget = {budget}", concurrency=3)
+        )
+        command = [sys.executable, "-m", "bilingual", "translate"]
+        runs = [
+            subprocess.Popen([*command, f"a{n}"], cwd=newsroom.root, stderr=subprocess.PIPE)
+            for n in range(4)
+        ]
+        codes = {run.wait(120) for run in runs}
+        said = b"".join(run.stderr.read() for run in runs if run.stderr).decode()
+        assert billed(server) <= budget
+    assert 1 in codes
+    assert codes <= {0, 1}
+    assert f"${budget:.2f} allowed for a month" in said
+
+
+def test_what_may_have_been_billed_counts_at_its_most(make_newsroom, count):
+    with ScriptedServer(count=count) as server:
+        server.faults = [Fault(lost=True)]
+        newsroom = make_newsroom({"a/en": "One plain sentence.\n"}, toml=toml(server))
+        result = translate(newsroom, max_cost=1.0)
+        assert result.drafted == 1
+        assert result.cost >= billed(server)
+        assert len(server.bills) == 2
+    journal = Journal(newsroom.root / JOURNAL)
+    assert journal.spent(result.run[:7]) == pytest.approx(result.cost)
+    journal.close()
+
+
+def test_a_budget_without_a_price_is_refused_with_its_mend(make_newsroom):
+    with ScriptedServer() as server:
+        newsroom = make_newsroom(MANY, toml=toml(server, model="news-model-9"))
+        with pytest.raises(ConfigurationError, match=r"set price = \{ prompt"):
+            translate(newsroom, max_cost=1.0)
+        assert not server.bodies
+        assert plan(newsroom).cost is None
+
+
+def test_a_newsrooms_own_price_goes_before_the_table(make_newsroom, count):
+    with ScriptedServer(count=count) as server:
+        newsroom = make_newsroom(
+            {"a/en": "One plain sentence.\n"},
+            toml=toml(server) + "[engines.openai.price]\nprompt = 1000\ncompletion = 2000\n",
+        )
+        spent = translate(newsroom).cost
+    bill = server.bills[0]
+    assert spent == pytest.approx((bill.prompt * 1000 + bill.completion * 2000) / 1e6)
+
+
+@pytest.mark.parametrize(
+    ("model", "price"),
+    [
+        ("gpt-4.1-mini", 0.4),
+        ("gpt-4.1-mini-2025-04-14", 0.4),
+        ("openai/gpt-4.1-mini", 0.4),
+        ("gpt-4.1", 2.0),
+        ("gpt-4.1-mini-mine", None),
+        ("news-model-9", None),
+    ],
+)
+def test_a_model_is_priced_by_its_name_without_provider_or_date(model, price):
+    found = of_model(model)
+    assert (found.prompt if found else None) == price
+
+
+def test_a_price_that_is_no_number_is_named(make_newsroom):
+    with ScriptedServer() as server:
+        newsroom = make_newsroom(
+            MANY, toml=toml(server) + "[engines.openai.price]\nprompt = 'cheap'\n"
+        )
+        with pytest.raises(ConfigurationError, match=r"price\.prompt is no price"):
+            translate(newsroom)
