@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.checks.rules import quote_mismatch, translationese
+from bilingual.checks.rules import prompt_leaked, quote_mismatch, translationese
 from bilingual.language import wording
 from bilingual.language.en import sense as english
 from bilingual.language.ko import register, sense, spacing
+from bilingual.language.orders import ORDERS
 
 
 @pytest.mark.parametrize("kind", ["negation", "attribution", "hedge"])
@@ -48,6 +49,12 @@ def test_slips_have_a_clue(text: str):
         assert spacing.CLUE.search(text)
 
 
+@settings(max_examples=200)
+@given(st.from_regex(prompt_leaked.PHRASES))
+def test_the_engine_is_told_with_a_clue(text: str):
+    assert prompt_leaked.CLUE.search(text.lower())
+
+
 @settings(max_examples=500)
 @given(st.text(alphabet="\"“”'‘’「」『』«»《》 가a.", max_size=12))
 def test_quotations_have_a_mark(text: str):
@@ -68,3 +75,11 @@ def test_numbers_in_korean_words_have_a_clue(text: str):
 def test_a_register_is_told_by_the_last_syllable(word: str):
     if register.of_word(word):
         assert word[-1] in register.LAST
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=[str(number) for number, _ in enumerate(ORDERS)])
+@settings(max_examples=40)
+@given(data=st.data())
+def test_orders_have_a_trace(order, data: st.DataObject):
+    said = data.draw(st.from_regex(order.pattern)).lower()
+    assert any(trace in said for trace in order.traces)

@@ -27,6 +27,7 @@ ALIKE = dict(
 _MIXED = re.compile(
     rf"(?<![\w])(?=\w*[A-Za-z])(?=\w*[{''.join(ALIKE)}])[A-Za-z{''.join(ALIKE)}]{{3,}}(?![\w])"
 )
+_ALIKE = re.compile(f"[{''.join(ALIKE)}]")
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _TAGS = "\U000e0000-\U000e007f"
 _UNSEEN = re.compile(
@@ -72,6 +73,6 @@ def visible(text: str) -> str:
 
 def mixed(text: str) -> Iterator[tuple[int, int]]:
     """Give where a word of ``text`` mixes Latin letters with others that look the same."""
-    if not text.isascii():
+    if _ALIKE.search(text):
         for found in _MIXED.finditer(text):
             yield found.span()

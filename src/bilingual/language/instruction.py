@@ -16,7 +16,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bilingual.language.hidden import ALIKE, hidden
-from bilingual.language.orders import ORDERS
+from bilingual.language.orders import ORDERS, TRACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,10 +47,9 @@ def instructions(text: str) -> Iterator[tuple[int, int]]:
 
 def _orders(text: str) -> Iterator[tuple[int, int]]:
     lower = text.lower()
-    for traces, pattern in ORDERS:
-        if any(trace in lower for trace in traces):
-            for found in pattern.finditer(text):
-                yield found.span()
+    for number in sorted({each for trace, kinds in TRACES if trace in lower for each in kinds}):
+        for found in ORDERS[number].pattern.finditer(text):
+            yield found.span()
 
 
 def suspicious(text: str) -> bool:

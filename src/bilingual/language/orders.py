@@ -88,14 +88,14 @@ ENGLISH = (
         rf"(?:the |any |all |every )?{_MACHINE}\b",
     ),
     _order(
-        "translator|translation|llm|ai|assistant|language model|chatbot",
+        "translator|translation|llm|ai|assistant|language |chatbot",
         r"(?:^|[.!?>\n]\s*)(?:dear |hey |hello |attention,? )?(?:the )?",
         rf"{_MACHINE}(?: reading this)?\s?[:,] ",
         r"(?:please|do|you|ignore|print|write|translate|answer|add|stop|from)\b",
     ),
     # What only the engine is told.
     _order(
-        ":|=|(",
+        "translation|memory|glossary|term|house rule|note|instruction|prompt|message|override",
         r"(?:^|\n)\W*(?:(?:approved|previous|earlier|reference|correct|last) translations?",
         r"|translation memory|memory match|glossary(?: update| note| entry)?|new terms?|terms",
         r"|house rule|(?:reviewer|editor|translator)(?:['’]s)? (?:note|instruction)s?",
@@ -132,7 +132,7 @@ KOREAN = (
     # 번역하지 말고; 번역기에게: …
     _order("번역", r"번역하지\s?(?:말|마)|번역(?:하는)?\s?대신|번역을\s?(?:멈추|중단하라|그만)"),
     _order(
-        ":|：|,",
+        "번역|ai|인공지능|모델|어시스턴트",
         r"(?:^|[.!?\n>]\s*)(?:번역(?:기|가|자|\s?모델|\s?엔진|\s?AI)|AI|인공지능|모델|어시스턴트)",
         r"(?:(?:에게|야|여|님)\s?[:：,]|\s?[:：])\s",
     ),
@@ -145,7 +145,7 @@ KOREAN = (
     ),
     # 승인된 번역: …
     _order(
-        ":|：|=",
+        "번역|용어|검수|역자|편집자|시스템",
         r"(?:^|\n)\W*(?:(?:이전|승인된|올바른|지난)\s?번역|번역\s?메모리|용어집|새\s?용어",
         r"|검수자?(?:\s?메모|의\s?말)?|역자\s?주|번역자\s?주|편집자\s?지시|시스템",
         r"|시스템\s?메시지)\s?[:：=]",
@@ -160,7 +160,7 @@ CONTROL = re.compile(
 PROTOCOL = (
     _order("<|[", CONTROL.pattern, flags=re.NOFLAG),
     _order(
-        "system|assistant|developer|instruction|response",
+        "system|assistant|developer|instruction|response|##",
         r"(?:^|\n)\W*(?:SYSTEM|ASSISTANT|DEVELOPER|Instruction|Response|Assistant)\s*:\s",
         r"|(?:^|\n)\s*\\?#{2,}\s*(?:System|Instructions?|Response|Assistant|User)\b",
         flags=re.NOFLAG,
@@ -177,3 +177,8 @@ PROTOCOL = (
     ),
 )
 ORDERS = (*ENGLISH, *KOREAN, *PROTOCOL)
+TRACES = tuple(
+    (trace, [number for number, order in enumerate(ORDERS) if trace in order.traces])
+    for trace in dict.fromkeys(trace for order in ORDERS for trace in order.traces)
+)
+"""Each trace with the places in ``ORDERS`` of the patterns that it asks for."""

@@ -59,7 +59,16 @@ PHRASES = re.compile(
 )
 
 
+CLUE = re.compile(
+    "translate|copy |exactly once|message is|never an|answer with|every id|no other key|"
+    r"context \(do|last answer|add no link|번역|데이터"
+)
+"""What the phrases cannot do without, in lower case."""
+
+
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault where the target says what only the engine is told."""
+    if not CLUE.search(subject.target.text.lower()):
+        return
     if (found := PHRASES.search(subject.target.text)) and not PHRASES.search(subject.source.text):
         yield Fault(Message(LEAKED, {"text": " ".join(found[0].split())}), found.span())
