@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
+
+
+@lru_cache(4096)  # small numbers and years come again and again, and fractions are slow to make
+def exact(digits: str) -> Fraction:
+    """Return what ``digits`` say; commas may part their thousands."""
+    return Fraction(digits.replace(",", ""))
+
 
 CALENDAR = frozenset({"calendar year", "month of year", "day of month"})
 

@@ -41,6 +41,7 @@ class Difference:
     target: Quantity | None
 
 
+HINT = Written.HINT
 LOOSE = frozenset({"time of day", "quarter", "decade", "century", *CALENDAR})
 """Units that need not be named in both languages: ``2026`` is 2026년."""
 
@@ -70,8 +71,7 @@ def differences(source: Sequence[Quantity], target: Sequence[Quantity]) -> Itera
     How often a quantity is repeated is the translator's; only one that the other text does not
     have at all differs. Where both texts have one that the other lacks, they are given as a pair.
     """
-    lost = [each for each in source if not _found(each, target)]
-    new = [each for each in target if not _found(each, source)]
+    lost, new = _missing(source, target), _missing(target, source)
     yield from _units(source, target)
     yield from _signs(source, target)
     yield from _paired(lost, new, source, target)
@@ -164,8 +164,15 @@ def _any(quantity: Quantity, others: Sequence[Quantity]) -> bool:
     return any(quantity.unit in ANY.get(other.unit, ()) for other in others)
 
 
-def _found(quantity: Quantity, others: Sequence[Quantity]) -> bool:
-    return any(_same(quantity, other) for other in others)
+def _missing(quantities: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
+    """Return those that are none of the ``others``; most are found by a value at once."""
+    plain = {value for other in others if other.written is not HINT for value in other.values}
+    return [
+        each
+        for each in quantities
+        if (each.written is HINT or plain.isdisjoint(each.values))
+        and not any(_same(each, other) for other in others)
+    ]
 
 
 def _same(first: Quantity, second: Quantity) -> bool:
@@ -204,7 +211,7 @@ def _units(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[D
     given: set[tuple[int, int]] = set()
     for first, second, turned in ((source, target, False), (target, source, True)):
         for each in first:
-            if not each.unit or each.unit in LOOSE or not each.values:
+            if not each.unit or each.unit in LOOSE or not each.values or _plain(each, second):
                 continue
             same = [other for other in second if _same(each, other)]
             if any(other.unit for other in same):
@@ -224,6 +231,12 @@ def _units(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[D
                 given.add((before.start, after.start))
                 money = "money" in (dimension(each.unit), dimension(other.unit))
                 yield Difference(Kind.MONEY if money else Kind.UNIT, before, after)
+
+
+def _plain(quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Return True where one of the ``others`` is the same to the unit: most are."""
+    unit, value = quantity.unit, quantity.values[0]
+    return any(each.unit == unit and each.values and each.values[0] == value for each in others)
 
 
 MISTAKEN: tuple[set[str], ...] = ({"month", "month of year"}, {"hour", "time of day"})

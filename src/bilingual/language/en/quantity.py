@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.language.amount import Quantity, Written
+from bilingual.language.amount import Quantity, Written, exact
 from bilingual.language.en import words as english
 from bilingual.language.unit import SIGNS, unit_at
 
@@ -166,7 +166,7 @@ def _one(
         token.string[start:end],
         start,
         end,
-        values or (Fraction(token[group].replace(",", "")),),
+        values or (exact(token[group]),),
         unit,
         written,
     )
@@ -257,7 +257,7 @@ def _fraction(token: re.Match[str], _text: str) -> Iterator[Quantity]:
 def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
     start, end = token.start("digits"), token.end()
     before = text[max(0, start - 24) : start]
-    digits = Fraction(token["digits"].replace(",", ""))
+    digits = exact(token["digits"])
     currency = SIGNS.get((token["currency"] or token["currency2"] or "")[-1:], "")
     written = Written.DIGITS if currency else _written(text, before, start, token.end("digits"))
     values, magnified = _values(digits, token["magnitude"] or "")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from bilingual.language.amount import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,13 +80,14 @@ WORDS = re.compile(
 )
 
 
+@lru_cache(4096)
 def value(written: str) -> Fraction:
     """Return the value of a number that begins with a digit: 1조 2천억, 3만 5천, 1,234."""
     total = group = Fraction(0)
     digits: Fraction | None = None
     for token in _TOKEN.finditer(written):
         if token["digits"]:
-            digits = Fraction(token["digits"].replace(",", ""))
+            digits = exact(token["digits"])
         elif token["small"]:
             group += (1 if digits is None else digits) * SMALL[token["small"]]
             digits = None

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.language.amount import CALENDAR, Quantity, Written
+from bilingual.language.amount import CALENDAR, Quantity, Written, exact
 from bilingual.language.ko import numeral
 from bilingual.language.unit import SIGNS, unit_at
 
@@ -166,7 +166,7 @@ def _part(
 ) -> Quantity:
     start, end = token.span(group)
     found = token.string[start:end]
-    return Quantity(found, start, end, values or (Fraction(found),), unit)
+    return Quantity(found, start, end, values or (exact(found),), unit)
 
 
 def _token(token: re.Match[str], text: str) -> Iterator[Quantity]:
