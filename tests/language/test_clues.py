@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bilingual.checks.rules import prompt_leaked, quote_mismatch, translationese
@@ -78,7 +78,7 @@ def test_a_register_is_told_by_the_last_syllable(word: str):
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=[str(number) for number, _ in enumerate(ORDERS)])
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_orders_have_a_trace(order, data: st.DataObject):
     said = data.draw(st.from_regex(order.pattern)).lower()
