@@ -138,11 +138,13 @@ class Journal:
         """Note that ``asking`` is about to be sent.
 
         ``most`` is what its month may cost in all, None when it does not matter; ``alive`` says
-        whether a run is still there. Raises ``Elsewhere`` when a living run is asking the same,
-        ``Over`` when it would go over ``most``; nothing is noted then.
+        whether a run is still there. Raises ``Elsewhere`` when a living run is asking the same, or
+        has asked meanwhile, ``Over`` when it would go over ``most``; nothing is noted then.
         """
         digest = _hash(asking.key)
         with self._writing() as file:
+            if file.execute("select 1 from answers where key = ?", (digest,)).fetchone():
+                raise Elsewhere  # it came since somebody looked
             found = file.execute("select run, cost, time from asking where key = ?", (digest,))
             for other, lost, since in found.fetchall():
                 if other != asking.run and alive(other):

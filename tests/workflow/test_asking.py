@@ -1,0 +1,154 @@
+"""Asking through journal, budget and pace, by threads and processes; the server counts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from bilingual.engines.base import Manners
+from bilingual.engines.scripted import Scripted, made_up, spoken
+from bilingual.engines.scripted_server import Fault, ScriptedServer
+from bilingual.errors import EngineDownError
+from bilingual.workflow.translate import translate
+
+MANY = "\n\n".join(f"The paragraph with the number {n} is here." for n in range(12)) + "\n"
+GLOSSARY = "- {id: muse-spark, en: Muse Spark, ko: 뮤즈 스파크, kind: model}\n"
+
+
+def toml(server: ScriptedServer, **settings) -> str:
+    table = {"base_url": server.url, "model": "m", "batch": 1, "context": 0, **settings}
+    rows = "\n".join(f"{name} = {value!r}" for name, value in table.items())
+    return f"[translate]\nengine = 'openai'\n[engines.openai]\n{rows}\n"
+
+
+def texts(newsroom) -> list[str]:
+    return [entry.target.text for entry in newsroom.catalog("a", "ko").live]
+
+
+def test_a_finding_of_the_checks_is_asked_again_and_counted_as_removed(make_newsroom):
+    newsroom = make_newsroom({"a/en": "Muse Spark costs $14.3 billion.\n"}, glossary=GLOSSARY)
+    answers = iter(
+        ["뮤즈 불꽃은 143억 달러다.", "뮤즈 스파크는 14억 달러다.", "뮤즈 스파크는 143억 달러다."]
+    )
+    asked = []
+
+    def script(request):
+        asked.append(request.passages[0].faults)
+        return next(answers)
+
+    result = translate(newsroom, drafts=Scripted(script, manners=Manners(brief=True, retries=2)))
+    assert texts(newsroom) == ["뮤즈 스파크는 143억 달러다."]
+    assert "Muse Spark" in " ".join(asked[1])
+    assert "14" in " ".join(asked[2])
+    assert (result.repair.units, result.repair.left) == (1, 0)
+    assert result.repair.found >= 1
+
+
+def test_what_the_checks_still_find_after_that_is_kept_for_a_person(make_newsroom):
+    newsroom = make_newsroom({"a/en": "It costs $14.3 billion in all.\n"})
+    engine = Scripted(lambda _: "모두 143만 달러가 든다.", manners=Manners(brief=True, retries=2))
+    result = translate(newsroom, drafts=engine)
+    assert texts(newsroom) == ["모두 143만 달러가 든다."]
+    assert len(engine.requests) == 2, "the same words again are in the journal"
+    assert result.repair.left == result.repair.found == 1
+
+
+def test_two_runs_at_a_time_ask_for_nothing_twice(make_newsroom):
+    with ScriptedServer(latency=0.2) as server:
+        newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=2))
+        command = [sys.executable, "-m", "bilingual", "translate"]
+        runs = [
+            subprocess.Popen(command, cwd=newsroom.root, stderr=subprocess.PIPE) for _ in range(3)
+        ]
+        codes = [run.wait(120) for run in runs]
+        names = [bill.name for bill in server.bills]
+    assert codes == [0, 0, 0], [run.stderr.read() for run in runs if run.stderr]
+    assert all(texts(newsroom))
+    assert len(names) == len(set(names))
+
+
+def test_requests_are_in_flight_together_and_a_unit_never_loses_its_own_answer(make_newsroom):
+    with ScriptedServer(latency=0.1) as server:
+        newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=6, retries=0))
+        flying, most = set(), []
+        lock = threading.Lock()
+
+        def enter(n):
+            with lock:
+                flying.add(n)
+                most.append(len(flying))
+            time.sleep(0.1)
+            with lock:
+                flying.discard(n)
+
+        server.before_answer = enter
+        translate(newsroom)
+    assert max(most) > 1
+    entries = newsroom.catalog("a", "ko").live
+    assert [e.target.text for e in entries] == [made_up(e.source, "ko") for e in entries]
+
+
+def test_ctrl_c_saves_all_that_is_in_flight_and_sends_nothing_more(make_newsroom):
+    with ScriptedServer(latency=0.5) as server:
+        newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=3, retries=0))
+        run = subprocess.Popen(
+            [sys.executable, "-m", "bilingual", "translate"],
+            cwd=newsroom.root,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        while len(server.bodies) < 3 and run.poll() is None:
+            time.sleep(0.01)
+        os.killpg(run.pid, signal.SIGINT)
+        code = run.wait(60)
+    assert code == 130
+    assert sum(map(bool, texts(newsroom))) == len(server.bodies) == len(server.bills)
+    assert len(server.bodies) < 12
+
+
+def test_a_busy_server_is_given_its_time_and_everything_arrives(make_newsroom):
+    with ScriptedServer() as server:
+        server.faults = [Fault(), *[Fault(429, "slow down", headers={"retry-after": "1"})] * 3]
+        newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=3, retries=0))
+        result = translate(newsroom)
+    assert not result.failures
+    assert all(texts(newsroom))
+    assert len(server.bills) == 12
+
+
+def test_a_provider_that_goes_down_ends_the_run_with_everything_saved(make_newsroom):
+    with ScriptedServer() as server:
+        newsroom = make_newsroom(
+            {"a/en": MANY}, toml=toml(server, concurrency=3, retries=0, max_retries=1)
+        )
+        server.refuses = lambda _: Fault(500, "oops") if len(server.bodies) > 4 else None
+        with pytest.raises(EngineDownError, match="in a row failed"):
+            translate(newsroom)
+        assert sum(map(bool, texts(newsroom))) == 4
+        server.refuses = lambda _: None
+        assert not translate(newsroom).failures
+    assert all(texts(newsroom))
+    assert len(server.bills) == 12
+
+
+def test_redo_of_a_rule_drafts_anew_what_it_finds_and_tells_the_reasons(make_newsroom):
+    newsroom = make_newsroom({"a/en": "It costs $14.3 billion.\n\nNothing more is known.\n"})
+
+    def bad(request):
+        return spoken(
+            request, lambda p: "143만 달러가 든다." if "$" in p.text else "더 알려진 것은 없다."
+        )
+
+    translate(newsroom, drafts=Scripted(bad, manners=Manners(brief=True, retries=0)))
+    engine = Scripted(lambda _: "143억 달러가 든다.", manners=Manners(brief=True, retries=0))
+    translate(newsroom, redo=["number-mismatch"], drafts=engine)
+    assert texts(newsroom) == ["143억 달러가 든다.", "더 알려진 것은 없다."]
+    assert engine.requests[0].passages[0].faults
+    entry = newsroom.catalog("a", "ko").live[0]
+    assert [each.text for each in entry.history] == ["143만 달러가 든다."]
