@@ -1,0 +1,143 @@
+"""Writing a block: grams counted, the common ones left out, posting lists laid down.
+
+Texts pass in stretches, so that memory holds their bytes, some tables and one stretch at a time.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bilingual.memory import grams
+from bilingual.memory.block import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+CHUNK = 20_000
+"""Texts whose grams are worked out at once."""
+RARE = 16
+"""A gram is common when more than one in so many texts holds it …"""
+COMMON = 2_000
+"""… and at least so many do."""
+LEAST = 8
+"""Texts with fewer grams that are not common are listed under their common ones, too."""
+MOST_BITS, LEAST_BITS = 21, 12
+PER_BUCKET = 2
+"""Texts for each bucket, about, between those bounds."""
+
+
+@dataclass(slots=True)
+class _Texts:
+    """The texts of a block as their bytes."""
+
+    ids: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=lambda: [0])
+    joined: bytearray = field(default_factory=bytearray)
+
+    def stretches(self) -> Iterator[tuple[int, list[str]]]:
+        """Give the texts in stretches, each with the place of its first."""
+        for start in range(0, len(self.ids), CHUNK):
+            ends = self.ends[start : start + CHUNK + 1]
+            yield (
+                start,
+                [
+                    self.joined[left:right].decode("utf-8", "surrogatepass")
+                    for left, right in zip(ends, ends[1:], strict=False)
+                ],
+            )
+
+
+def write(path: Path, texts: Iterable[tuple[int, str]]) -> int:
+    """Write the block of ``texts`` (id and text, shortest first) to ``path``; return their number.
+
+    The file is whole or not there: it takes its name when it is on the disk. Raises ``OSError``.
+    """
+    held = _Texts()
+    for number, text in texts:
+        held.ids.append(number)
+        held.lengths.append(len(text))
+        held.joined += text.encode("utf-8", "surrogatepass")
+        held.ends.append(len(held.joined))
+    bits = min(max((len(held.ids) // PER_BUCKET).bit_length() + 2, LEAST_BITS), MOST_BITS)
+    holding = np.zeros(1 << bits, np.int64)
+    for _, stretch in held.stretches():
+        holding += np.bincount(_pairs(stretch, bits) >> 32, minlength=1 << bits)
+    common = holding > max(COMMON, len(held.ids) // RARE)
+    with tempfile.TemporaryFile(dir=path.parent) as runs:
+        listed = np.zeros(1 << bits, np.int64)
+        sizes = []
+        for start, stretch in held.stretches():
+            pairs = _chosen(_pairs(stretch, bits), common, len(stretch)) + start
+            listed += np.bincount(pairs >> 32, minlength=1 << bits)
+            sizes.append(len(pairs))
+            runs.write(pairs.tobytes())
+        runs.seek(0)
+        head = Head(len(held.ids), len(held.joined), int(listed.sum()), bits)
+        handle, temporary = tempfile.mkstemp(prefix=".block-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "r+b") as file:
+                file.truncate(head.size())
+                file.write(head.packed())
+                file.flush()
+                with mmap.mmap(file.fileno(), head.size()) as data:
+                    _fill(head.arrays(data), held, holding, listed, (runs.read(8 * n) for n in sizes))
+                    data.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    return head.count
+
+
+def _pairs(texts: list[str], bits: int) -> NDArray[np.int64]:
+    """Return bucket and place of the text in one number, each pair once, sorted."""
+    found, owners = grams.buckets(texts, bits)
+    pairs = (found << np.uint64(32)) | owners
+    pairs.sort()
+    return pairs[np.flatnonzero(np.diff(pairs, prepend=np.uint64(2**64 - 1)))].astype(np.int64)
+
+
+def _chosen(pairs: NDArray[np.int64], common: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
+    """Return the ``pairs`` to be listed: of grams that are not common, and of texts short of them."""
+    rare = ~common[pairs >> 32]
+    owners = pairs & 0xFFFFFFFF
+    short = np.bincount(owners[rare], minlength=count) < LEAST
+    return pairs[rare | short[owners]]
+
+
+def _fill(
+    arrays: dict[str, NDArray[np.generic]],
+    held: _Texts,
+    holding: NDArray[np.int64],
+    listed: NDArray[np.int64],
+    runs: Iterable[bytes],
+) -> None:
+    """Write all sections."""
+    arrays["text_ends"][:] = held.ends  # type: ignore[call-overload]
+    arrays["ids"][:] = held.ids  # type: ignore[call-overload]
+    arrays["lengths"][:] = held.lengths  # type: ignore[call-overload]
+    arrays["texts"][:] = np.frombuffer(held.joined, np.uint8)
+    arrays["rarity"][:] = np.minimum(np.log2(holding + 1) * 8, 255).astype(np.uint8)
+    ends = np.zeros(len(listed) + 1, np.int64)
+    np.cumsum(listed, out=ends[1:])
+    arrays["list_ends"][:] = ends
+    free = ends[:-1]
+    postings = arrays["postings"]
+    for run in runs:
+        pairs = np.frombuffer(run, np.int64)
+        found = pairs >> 32
+        counts = np.bincount(found, minlength=len(listed))
+        before = np.cumsum(counts) - counts
+        postings[free[found] + np.arange(len(pairs)) - before[found]] = pairs & 0xFFFFFFFF
+        free = free + counts
