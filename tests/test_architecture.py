@@ -43,6 +43,7 @@ PURE_PLACES = (
     "report",
     "exchange",
     "memory/fuzzy.py",
+    "memory/grams.py",
     "engines/marks.py",
     "engines/prompt.py",
     "engines/repair.py",
@@ -61,6 +62,7 @@ ONE_DOOR: dict[str, set[str]] = {
     "openai": {"engines/client.py"},
     "keyring": {"engines/key.py"},
     "sacrebleu": {"workflow/scores.py"},
+    "rapidfuzz": {"memory/fuzzy.py"},
 }
 """Library to the modules that may import it; polib to none (docs/decisions/0001)."""
 

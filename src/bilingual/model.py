@@ -9,7 +9,7 @@ columns start at 1, offsets at 0. A language is a BCP 47 tag: ``en`` or ``ko``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -253,6 +253,40 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """A source and its target in the translation memory, and where they stood."""
+
+    source: str
+    target: str
+    source_language: str
+    target_language: str
+    origin: str = ""
+    """Where the target came from, as in ``Target``; ``import:<file>`` for all of that file."""
+    slug: str = ""
+    unit: str = ""
+    segment: bool = False
+    """True for a sentence of the unit, False for the whole of it."""
+    reviewer: str = ""
+    time: str = ""
+    """When the target was approved; empty where nobody says."""
+    before: tuple[str, str] = ("", "")
+    """Source and target of what stood in front of it: the unit, or the sentence in its unit."""
+    after: tuple[str, str] = ("", "")
+
+    def turned(self) -> Remembered:
+        """Return the same for the other direction."""
+        return replace(
+            self,
+            source=self.target,
+            target=self.source,
+            source_language=self.target_language,
+            target_language=self.source_language,
+            before=self.before[::-1],
+            after=self.after[::-1],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A hit of the translation memory."""
 
@@ -261,6 +295,13 @@ class Match:
     score: int
     """101 in-context exact, 100 exact, 75–99 fuzzy."""
     origin: str = ""
+    slug: str = ""
+    """The article it comes from; empty for an imported pair that names none."""
+    unit: str = ""
+    segment: bool = False
+    """True for a sentence of a unit, False for a whole unit."""
+    time: str = ""
+    """When it was approved; empty where nobody says."""
 
 
 class Severity(StrEnum):

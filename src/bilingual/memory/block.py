@@ -4,8 +4,8 @@ Texts stand in the order of their lengths, so that those which can be alike enou
 of them. A posting list names the texts that hold a gram. Grams that very many texts hold say
 little and would take most of the room: they list only texts that have too few others.
 
-The file is written once and never changed. Sections follow the head in the order of ``Head.sections``:
-numbers little-endian, eight bytes wide first.
+The file is written once and never changed. Sections follow the head in the order of
+``Head.sections``: numbers little-endian, eight bytes wide first.
 """
 
 from __future__ import annotations
@@ -52,19 +52,18 @@ class DamagedError(Exception):
 class Head(NamedTuple):
     """What a block's file begins with."""
 
-    count: int
-    """Texts."""
+    texts: int
     text_bytes: int
     postings: int
     bits: int
     spare: int = 0
 
-    def sections(self) -> dict[str, tuple[np.dtype[np.generic], int]]:
+    def sections(self) -> dict[str, tuple[np.dtype[np.unsignedinteger], int]]:
         """Return type and length of each section, in the order of the file."""
         return {
-            "text_ends": (np.dtype("<u8"), self.count + 1),
-            "ids": (np.dtype("<u4"), self.count),
-            "lengths": (np.dtype("<u4"), self.count),
+            "text_ends": (np.dtype("<u8"), self.texts + 1),
+            "ids": (np.dtype("<u4"), self.texts),
+            "lengths": (np.dtype("<u4"), self.texts),
             "list_ends": (np.dtype("<u4"), (1 << self.bits) + 1),
             "postings": (np.dtype("<u4"), self.postings),
             "rarity": (np.dtype("u1"), 1 << self.bits),
@@ -80,9 +79,10 @@ class Head(NamedTuple):
         body = HEAD.pack(MAGIC, *self, 0)[: HEAD.size - 8]
         return body + struct.pack("<I4x", zlib.crc32(body))
 
-    def arrays(self, data: mmap.mmap) -> dict[str, NDArray[np.generic]]:
+    def arrays(self, data: mmap.mmap) -> dict[str, NDArray[np.unsignedinteger]]:
         """Return the sections of the file that ``data`` maps."""
-        found, place = {}, HEAD.size
+        found: dict[str, NDArray[np.unsignedinteger]] = {}
+        place = HEAD.size
         for name, (kind, length) in self.sections().items():
             found[name] = np.frombuffer(data, kind, length, place)
             place += kind.itemsize * length
@@ -121,7 +121,7 @@ class Block:
             raise DamagedError(str(error)) from error
         head = Head.read(self._data)
         arrays = head.arrays(self._data)
-        self.count, self._bits = head.count, head.bits
+        self.count, self._bits = head.texts, head.bits
         self._text_ends = arrays["text_ends"]
         self._ids = arrays["ids"]
         self._lengths = arrays["lengths"]
@@ -129,7 +129,7 @@ class Block:
         self._postings = arrays["postings"]
         self._rarity = arrays["rarity"]
         self._texts = head.size() - head.text_bytes
-        ends = (int(self._text_ends[-1]), int(self._list_ends[-1]))  # type: ignore[call-overload]
+        ends = (int(self._text_ends[-1]), int(self._list_ends[-1]))
         if ends != (head.text_bytes, head.postings):
             raise DamagedError("its tables do not fit its head")
 
@@ -169,7 +169,7 @@ class Block:
                 return
             yield from hits
 
-    def _lists(self, query: str, low: int, high: int) -> Iterator[NDArray[np.uint32]]:
+    def _lists(self, query: str, low: int, high: int) -> Iterator[NDArray[np.unsignedinteger]]:
         """Give posting lists of grams of ``query``, cut to the texts from ``low`` to ``high``."""
         asked, _ = grams.buckets([query], self._bits)
         rarity = self._rarity[asked]
@@ -180,7 +180,7 @@ class Block:
         order = order[np.lexsort((rarity[order], rank))]
         read, edges = 0, np.array((low, high), np.uint32)  # of another type it would copy the list
         for bucket in dict.fromkeys(asked[order].tolist()):
-            start, end = int(self._list_ends[bucket]), int(self._list_ends[bucket + 1])  # type: ignore[call-overload]
+            start, end = int(self._list_ends[bucket]), int(self._list_ends[bucket + 1])
             whole = self._postings[start:end]
             left, right = np.searchsorted(whole, edges)
             if left == right:
@@ -188,7 +188,7 @@ class Block:
             read += int(right - left)
             if read > POSTINGS and read > right - left:
                 return
-            yield whole[left:right]  # type: ignore[misc]
+            yield whole[left:right]
 
     def _compared(self, query: str, places: Iterable[int], cut: float) -> Iterator[Hit]:
         """Give those of the texts at ``places`` that are alike enough."""

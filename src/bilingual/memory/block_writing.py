@@ -9,13 +9,14 @@ import mmap
 import os
 import tempfile
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bilingual.memory import grams
-from bilingual.memory.block import Head
+from bilingual.memory.block import HEAD, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +53,7 @@ class _Texts:
                 start,
                 [
                     self.joined[left:right].decode("utf-8", "surrogatepass")
-                    for left, right in zip(ends, ends[1:], strict=False)
+                    for left, right in pairwise(ends)
                 ],
             )
 
@@ -87,17 +88,16 @@ def write(path: Path, texts: Iterable[tuple[int, str]]) -> int:
         try:
             with os.fdopen(handle, "r+b") as file:
                 file.truncate(head.size())
-                file.write(head.packed())
-                file.flush()
                 with mmap.mmap(file.fileno(), head.size()) as data:
-                    _fill(head.arrays(data), held, holding, listed, (runs.read(8 * n) for n in sizes))
+                    data[: HEAD.size] = head.packed()
+                    parts = (runs.read(8 * size) for size in sizes)
+                    _fill(head.arrays(data), held, holding, listed, parts)
                     data.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
-        except BaseException:
+        finally:
             Path(temporary).unlink(missing_ok=True)
-            raise
-    return head.count
+    return head.texts
 
 
 def _pairs(texts: list[str], bits: int) -> NDArray[np.int64]:
@@ -105,28 +105,31 @@ def _pairs(texts: list[str], bits: int) -> NDArray[np.int64]:
     found, owners = grams.buckets(texts, bits)
     pairs = (found << np.uint64(32)) | owners
     pairs.sort()
-    return pairs[np.flatnonzero(np.diff(pairs, prepend=np.uint64(2**64 - 1)))].astype(np.int64)
+    first = np.flatnonzero(np.diff(pairs, prepend=np.uint64(2**64 - 1)))
+    kept: NDArray[np.int64] = pairs[first].astype(np.int64)
+    return kept
 
 
 def _chosen(pairs: NDArray[np.int64], common: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
-    """Return the ``pairs`` to be listed: of grams that are not common, and of texts short of them."""
-    rare = ~common[pairs >> 32]
+    """Return the ``pairs`` to be listed: those of rare grams, and of texts short of them."""
+    rare: NDArray[np.bool_] = ~common[pairs >> 32]
     owners = pairs & 0xFFFFFFFF
     short = np.bincount(owners[rare], minlength=count) < LEAST
-    return pairs[rare | short[owners]]
+    chosen: NDArray[np.int64] = pairs[rare | short[owners]]
+    return chosen
 
 
 def _fill(
-    arrays: dict[str, NDArray[np.generic]],
+    arrays: dict[str, NDArray[np.unsignedinteger]],
     held: _Texts,
     holding: NDArray[np.int64],
     listed: NDArray[np.int64],
     runs: Iterable[bytes],
 ) -> None:
     """Write all sections."""
-    arrays["text_ends"][:] = held.ends  # type: ignore[call-overload]
-    arrays["ids"][:] = held.ids  # type: ignore[call-overload]
-    arrays["lengths"][:] = held.lengths  # type: ignore[call-overload]
+    arrays["text_ends"][:] = held.ends
+    arrays["ids"][:] = held.ids
+    arrays["lengths"][:] = held.lengths
     arrays["texts"][:] = np.frombuffer(held.joined, np.uint8)
     arrays["rarity"][:] = np.minimum(np.log2(holding + 1) * 8, 255).astype(np.uint8)
     ends = np.zeros(len(listed) + 1, np.int64)
