@@ -70,6 +70,8 @@ class Store:
         Raises ``sqlite3.DatabaseError`` when there is one that is damaged or has another key.
         """
         self._folder = folder
+        self.private = folder is None
+        """True when no other process sees it."""
         self._lock = threading.RLock()
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -227,7 +229,7 @@ class Store:
     def holding(self, holds: Callable[[str], bool], language: str, other: str) -> Iterator[Found]:
         """Give the pairs whose text in ``language`` is one that ``holds`` says yes to."""
         with self._lock:
-            for number, text in self._db.execute(tables.ALL_TEXTS, (language,)).fetchall():
+            for number, text in self._db.execute(tables.ALL_TEXTS, (language,)):
                 if holds(text):
                     for pair, _ in self._pairs(number, other):
                         yield Found(pair, fuzzy.EXACT, near=False)
