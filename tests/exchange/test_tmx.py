@@ -14,8 +14,8 @@ from bilingual.model import Remembered
 
 BOTH = ("en", "ko")
 PAIR = Remembered(
-    "Exports <b>rose</b> & fell.", "수출이 **늘었다가** 줄었다.", "en", "ko", "human:Kim", "chips", "u2",
-    reviewer="Kim", time="2026-04-09T01:02:03Z",
+    "Exports <b>rose</b> & fell.", "수출이 **늘었다가** 줄었다.", "en", "ko",
+    "human:Kim", "chips", "u2", reviewer="Kim", time="2026-04-09T01:02:03Z",
     before=("Title", "제목"), after=("Next", "다음"),
 )  # fmt: skip
 SENTENCE = Remembered("One.", "하나.", "ko", "en", segment=True)

@@ -17,70 +17,18 @@ from bilingual.model import Remembered
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENGLISH = [
-    "The",
-    "government",
-    "said",
-    "on",
-    "Tuesday",
-    "that",
-    "exports",
-    "of",
-    "memory",
-    "chips",
-    "rose",
-    "by",
-    "a",
-    "fifth",
-    "in",
-    "March",
-    "while",
-    "prices",
-    "of",
-    "older",
-    "parts",
-    "kept",
-    "falling",
-    "because",
-    "demand",
-    "from",
-    "phone",
-    "makers",
-    "stayed",
-    "weak",
-]
-KOREAN = [
-    "정부는",
-    "화요일",
-    "3월",
-    "메모리",
-    "반도체",
-    "수출이",
-    "전년보다",
-    "20%",
-    "늘었다고",
-    "밝혔다",
-    "그러나",
-    "구형",
-    "제품의",
-    "가격은",
-    "스마트폰",
-    "업체의",
-    "수요가",
-    "약해",
-    "계속",
-    "내렸고",
-    "업계는",
-    "하반기에야",
-    "회복될",
-    "것으로",
-    "내다봤다",
-    "서울은",
-    "맑다",
-]
+ENGLISH = """
+    The government said on Tuesday that exports of memory chips rose by a fifth in March while
+    prices of older parts kept falling because demand from phone makers stayed weak
+"""
+KOREAN = """
+    정부는 화요일 3월 메모리 반도체 수출이 전년보다 20% 늘었다고 밝혔다 그러나 구형 제품의 가격은
+    스마트폰 업체의 수요가 약해 계속 내렸고 업계는 하반기에야 회복될 것으로 내다봤다 서울은 맑다
+"""
 
 
-def sentences(words: list[str], count: int, seed: int) -> list[str]:
+def sentences(story: str, count: int, seed: int) -> list[str]:
+    words = story.split()
     rng = random.Random(seed)  # noqa: S311 - texts, no secrets
     found: dict[str, None] = {}
     while len(found) < count:
