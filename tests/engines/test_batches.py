@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
 import subprocess
 import sys
 
 import pytest
 
-from bilingual.engines.batch_lines import Fate
-from bilingual.engines.batches import NAME, Batches, Planned
+from bilingual.engines.base import Answer, Usage
+from bilingual.engines.batch_lines import Fate, Result
+from bilingual.engines.batches import NAME, Batches, InFlight, Planned
+from bilingual.engines.journal import Asking, Journal, digest
+from bilingual.engines.price import Price
 from bilingual.errors import StorageError
 
 URL, ORIGIN, TIME = "http://localhost/v1", "mt:openai/m", "2026-04-09T01:02:03Z"
 
 
-def planned(n: int, *, units: int = 1, cost: int = 0) -> Planned:
-    return Planned(f"{n:02}" * 32, f"{n + 50:02}" * 32, units, cost)
+def planned(n: int, *, units: int = 1, cost: float = 0.0) -> Planned:
+    return Planned(f"{n:02}" * 32, f"{n + 50:02}" * 32, units, "spark", cost, Usage(8, 0, 4, 1))
+
+
+def answered(n: int, text: str = "가") -> Result:
+    return Result(planned(n).name, Fate.ANSWERED, Answer(text, usage=Usage(1000, 0, 1000, 1)))
+
+
+def settle(batches, batch, *results: Result, price=None) -> float:
+    return batches.settle(batch, results, time=TIME, price=price)
+
+
+def opened(path) -> Batches:
+    return Batches(Journal(path))
 
 
 @pytest.fixture
@@ -25,10 +41,15 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def batches(path):
-    opened = Batches(path)
+def journal(path):
+    opened = Journal(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def batches(journal):
+    return Batches(journal)
 
 
 def plan(batches, *requests: Planned, content: bytes = b"{}\n"):
@@ -37,77 +58,118 @@ def plan(batches, *requests: Planned, content: bytes = b"{}\n"):
 
 def test_a_batch_is_on_the_disk_with_its_content_before_anything_is_sent(path, batches):
     batch = plan(batches, planned(1), content="{“가”}\n".encode() * 1000)
-    again = Batches(path)
+    again = opened(path)
     assert again.under_way() == [batch]
     assert again.content(batch) == "{“가”}\n".encode() * 1000
     assert (batch.file, batch.id) == ("", "")
-    again.close()
 
 
 def test_each_step_is_found_by_the_next_run(path, batches):
     batch = plan(batches, planned(1))
     batches.uploaded(batch, "file-1")
-    assert Batches(path).under_way()[0].file == "file-1"
+    assert opened(path).under_way()[0].file == "file-1"
     batches.made(batch, "batch_1")
-    assert Batches(path).under_way()[0].id == "batch_1"
+    assert opened(path).under_way()[0].id == "batch_1"
     batches.end(batch)
-    assert Batches(path).under_way() == []
+    assert opened(path).under_way() == []
 
 
 def test_the_same_content_has_the_same_key_the_first_time_and_another_the_next(tmp_path, batches):
     first = plan(batches, planned(1))
+    batches.end(first)
     second = plan(batches, planned(1))
-    elsewhere = Batches(tmp_path / "other" / "journal.sqlite")
+    elsewhere = opened(tmp_path / "other" / "journal.sqlite")
     assert plan(elsewhere, planned(1)).key == first.key != second.key
 
 
-def test_a_request_is_in_flight_until_it_has_a_fate(batches):
-    batch = plan(batches, planned(1, units=3, cost=20), planned(2, units=2, cost=5))
+def test_a_request_is_in_flight_until_it_has_a_result(batches):
+    batch = plan(batches, planned(1, units=3), planned(2, units=2))
     assert batches.find(planned(1)).fate is None
-    assert batches.in_flight() == (2, 5, 25)
-    name = planned(1).name
-    batches.settle(batch, [(name, Fate.ANSWERED, "")])
+    assert batches.in_flight() == InFlight(1, 2, 5)
+    settle(batches, batch, answered(1))
     assert batches.find(planned(1)).fate is Fate.ANSWERED
-    assert batches.in_flight() == (1, 2, 5)
-    assert batches.requests(batch) == {planned(2).name: planned(2).request}
+    assert batches.in_flight() == InFlight(1, 1, 2)
+    assert batches.waiting(batch) == {planned(2).name: planned(2).request}
+
+
+def test_an_answer_is_in_the_journal_with_its_bill_at_the_batch_price(batches, journal):
+    batch = plan(batches, planned(1, cost=9.0))
+    cost = settle(batches, batch, answered(1), price=Price(2.0, 0.5, 8.0, batch=0.5))
+    assert cost == pytest.approx(0.005)
+    assert journal.answer(planned(1).request).text == "가"
+    (bill,) = journal.spending()
+    assert (bill.slug, bill.origin, bill.cost) == ("spark", ORIGIN, cost)
+    assert journal.spent(TIME) == pytest.approx(cost)
+
+
+def test_what_is_in_flight_counts_against_the_month_at_its_most(batches, journal):
+    batch = plan(batches, planned(1, cost=3.0), planned(2, cost=4.0))
+    assert journal.spent(TIME) == 7.0
+    settle(batches, batch, Result(planned(1).name, Fate.FAILED, said="busy"))
+    assert journal.spent(TIME) == 4.0
+    batches.end(batch)
+    assert journal.spent(TIME) == 0.0
 
 
 def test_what_failed_or_never_came_may_be_asked_again(batches):
     batch = plan(batches, planned(1), planned(2), planned(3))
-    batches.settle(
-        batch, [(planned(1).name, Fate.ANSWERED, ""), (planned(2).name, Fate.FAILED, "busy")]
-    )
+    settle(batches, batch, answered(1), Result(planned(2).name, Fate.FAILED, said="busy"))
     assert batches.end(batch) == 1
     assert batches.find(planned(2)) is None
     assert batches.find(planned(3)) is None
-    assert batches.in_flight() == (0, 0, 0)
+    assert batches.in_flight() == InFlight()
 
 
 def test_what_was_refused_is_known_with_the_servers_words(batches):
     batch = plan(batches, planned(1))
-    batches.settle(batch, [(planned(1).name, Fate.REFUSED, "too long")])
-    assert (batches.find(planned(1)).fate, batches.find(planned(1)).said) == (
-        Fate.REFUSED,
-        "too long",
-    )
+    settle(batches, batch, Result(planned(1).name, Fate.REFUSED, said="too long"))
+    flight = batches.find(planned(1))
+    assert (flight.fate, flight.said) == (Fate.REFUSED, "too long")
 
 
 def test_a_request_whose_surroundings_moved_on_is_the_one_in_flight(batches):
-    batch = plan(batches, planned(1))
     moved = Planned("f" * 64, planned(1).alike, 1)
+    batch = plan(batches, planned(1))
     assert batches.find(moved).fate is None
-    batches.settle(batch, [(planned(1).name, Fate.ANSWERED, "")])
+    settle(batches, batch, answered(1))
     assert batches.find(moved).request == planned(1).request
-    batches.settle(batch, [(planned(1).name, Fate.REFUSED, "too long")])
-    assert batches.find(moved) is None
+
+
+def test_a_request_like_one_that_was_refused_may_be_asked(batches):
+    batch = plan(batches, planned(1))
+    settle(batches, batch, Result(planned(1).name, Fate.REFUSED, said="too long"))
+    assert batches.find(Planned("f" * 64, planned(1).alike, 1)) is None
 
 
 def test_an_answer_goes_before_a_later_batch_that_failed(batches):
-    first = plan(batches, planned(1))
-    batches.settle(first, [(planned(1).name, Fate.ANSWERED, "")])
-    second = plan(batches, planned(1))
-    batches.end(second)
+    settle(batches, plan(batches, planned(1)), answered(1))
+    batches.end(plan(batches, planned(1)))
     assert batches.find(planned(1)).fate is Fate.ANSWERED
+
+
+def test_a_batch_that_was_never_made_leaves_nothing(batches, journal):
+    batch = plan(batches, planned(1, cost=3.0))
+    batches.drop(batch)
+    assert batches.under_way() == []
+    assert batches.find(planned(1)) is None
+    assert journal.spent(TIME) == 0.0
+    assert plan(batches, planned(1)).key == batch.key
+
+
+def test_two_runs_do_not_put_the_same_request_into_two_batches(batches):
+    plan(batches, planned(1))
+    assert plan(batches, planned(2), planned(1)) is None
+    assert batches.find(planned(2)) is None
+
+
+def test_what_a_living_run_is_asking_goes_into_no_batch(batches, journal):
+    key = "what determines the answer"
+    asked = Planned(digest(key), "a" * 64, 1)
+    journal.note(Asking(key, "run 1", ORIGIN, TIME), most=None, alive=lambda _run: False)
+    assert batches.plan(
+        b"{}", [asked], url=URL, origin=ORIGIN, time=TIME, alive=lambda run: run == "run 1"
+    ) is None  # fmt: skip
+    assert plan(batches, asked) is not None
 
 
 def test_a_name_is_short_and_one_for_one_with_the_request():
@@ -118,18 +180,21 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from bilingual.engines.batches import Batches, Planned
-batches = Batches(Path(sys.argv[1]))
+from bilingual.engines.journal import Journal
+journal = Journal(Path(sys.argv[1]))
+batches = Batches(journal)
 batch = batches.plan(b"x" * 9, [Planned("a" * 64, "b" * 64, 1)], url="u", origin="o", time="t")
 batches.uploaded(batch, "file-1")
-batches._file.execute("begin immediate")
-batches._file.execute("update batches set id = 'never'")
-os.kill(os.getpid(), signal.SIGKILL)
+with journal.writing() as file:
+    file.execute("update batches set id = 'never'")
+    os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
 def test_a_killed_process_leaves_whole_steps_only(path):
-    subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
-    (batch,) = Batches(path).under_way()
+    run = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    assert run.returncode == -signal.SIGKILL
+    (batch,) = opened(path).under_way()
     assert (batch.file, batch.id) == ("file-1", "")
 
 
@@ -138,10 +203,3 @@ def test_a_damaged_content_is_no_content(path, batches):
     sqlite3.connect(path, isolation_level=None).execute("update batches set content = x'00'")
     with pytest.raises(StorageError, match="damaged"):
         batches.content(batch)
-
-
-def test_a_file_that_is_no_database_is_named_with_the_mend(path):
-    path.parent.mkdir()
-    path.write_bytes(b"This is no database, and was none before." * 99)
-    with pytest.raises(StorageError, match="delete it"):
-        Batches(path)

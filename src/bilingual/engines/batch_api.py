@@ -184,7 +184,7 @@ class BatchApi:
             raise self._error(got)
         for line in got.content.split(b"\n"):
             if line.strip():
-                yield batch_lines.result(line, self.endpoint)
+                yield batch_lines.result(line, self.endpoint, datetime.now(UTC))
 
     def _listed(self, after: Mapping[str, str]) -> dict[str, Any]:
         told: dict[str, Any] | None = self._asked(

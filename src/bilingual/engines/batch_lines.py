@@ -17,15 +17,15 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from bilingual.engines import refusal, reply
+from bilingual.engines.base import RequestError
+from bilingual.engines.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bilingual.engines.base import Answer
     from bilingual.engines.endpoint import Endpoint
-
-NEVER = frozenset({400, 413, 422})
-"""Statuses of a request that would be refused again."""
 
 
 class Fate(Enum):
@@ -66,17 +66,17 @@ def body(content: bytes, name: str) -> dict[str, Any]:
     return {}
 
 
-def result(line: bytes, endpoint: Endpoint) -> Result | None:
-    """Return what ``line`` says; None for a line that is no result."""
+def result(line: bytes, endpoint: Endpoint, now: datetime) -> Result | None:
+    """Return what ``line`` says; None for a line that is no result. ``now`` has a time zone."""
     try:
-        told = json.loads(line)
+        row = json.loads(line)
     except ValueError:
         return None
-    if not isinstance(told, dict) or not isinstance(told.get("custom_id"), str):
+    if not isinstance(row, dict) or not isinstance(row.get("custom_id"), str):
         return None
-    name, response = told["custom_id"], told.get("response")
+    name, response = row["custom_id"], row.get("response")
     if not isinstance(response, dict):
-        said = refusal.words({"error": told.get("error")})
+        said = refusal.words({"error": row.get("error")})
         return Result(name, Fate.FAILED, said=endpoint.quoted(said))
     status, content = response.get("status_code", 200), response.get("body")
     wrong = reply.fault(content)
@@ -84,5 +84,7 @@ def result(line: bytes, endpoint: Endpoint) -> Result | None:
         return Result(name, Fate.ANSWERED, replace(answer, text=endpoint.clean(answer.text)))
     if status == 200:
         status = reply.status(wrong)
-    said = endpoint.quoted(refusal.words(content))
-    return Result(name, Fate.REFUSED if status in NEVER else Fate.FAILED, said=said)
+    told = Refusal(status if isinstance(status, int) else 502, refusal.words(content), {})
+    error = refusal.error(told, endpoint, now)
+    fate = Fate.REFUSED if isinstance(error, RequestError) else Fate.FAILED
+    return Result(name, fate, said=error.fault)

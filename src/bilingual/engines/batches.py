@@ -1,28 +1,33 @@
 """Which batches are under way: on disk before each step, so that none is lost or made twice.
 
-Two tables in the journal's SQLite file. A batch is written down with its whole content before
-anything is sent; then with the id of its uploaded file; then with its own id. Whatever moment a
-run is killed at, what stands there says how to go on: without a file nothing can have been paid
-for, with a file and no id the server's list is asked whether the batch was made, with an id it is
-waited for. A batch's key is a hash of its content and a number: the same work has the same key in
-every clone of a newsroom, and after the file was deleted.
+Two tables in the journal's file. A batch is written down with its whole content, and what it may
+cost, before anything is sent; then with the id of its uploaded file; then with its own id. Whatever
+moment a run is killed at, what stands there says how to go on: without a file nothing can have been
+paid for, with a file and no id the server's list is asked whether the batch was made, with an id it
+is waited for. A batch's key is a hash of its content and a number: the same work has the same key
+in every clone of a newsroom, and after the file was deleted.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import zlib
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bilingual.engines import journal as journals
+from bilingual.engines.base import Usage
 from bilingual.engines.batch_lines import Fate
+from bilingual.engines.journal import Elsewhere, Paid
 from bilingual.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
+    from bilingual.engines.batch_lines import Result
+    from bilingual.engines.journal import Journal
+    from bilingual.engines.price import Price
 
 SCHEMA = """
 create table if not exists batches (
@@ -43,7 +48,10 @@ create table if not exists batch_requests (
     request text not null,
     alike text not null,
     units integer not null,
-    cost integer not null,
+    slug text not null,
+    cost real not null,
+    reckoned_prompt integer not null,
+    reckoned_completion integer not null,
     fate text not null default '',
     said text not null default '',
     primary key (batch, name)
@@ -53,6 +61,7 @@ create index if not exists batch_requests_alike on batch_requests (alike);
 """
 NAME = 32
 """Characters of a request's name, of the hash of what determines its answer: 128 bits."""
+NOTHING = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,15 @@ class Planned:
     """A request on its way into a batch."""
 
     request: str
-    """SHA-256 of what determines its answer: its key in the journal."""
+    """The ``journal.digest`` of what determines its answer."""
     alike: str
     """The same, of the request without what may change around the units in a day."""
     units: int
-    cost: int = 0
-    """What it may cost at the most, in millionths of the currency's unit."""
+    slug: str = ""
+    cost: float = 0.0
+    """What it may cost at the most, in US dollars."""
+    reckoned: Usage = NOTHING
+    """What it will use, as reckoned."""
 
     @property
     def name(self) -> str:
@@ -91,6 +103,11 @@ class Batch:
     id: str = ""
     """The server's id of the batch; empty as long as none is known."""
 
+    @property
+    def run(self) -> str:
+        """Who asks for its requests, in the journal."""
+        return f"batch {self.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Flight:
@@ -102,51 +119,72 @@ class Flight:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class InFlight:
+    """What waits for an answer."""
+
+    batches: int = 0
+    requests: int = 0
+    units: int = 0
+
+
 class Batches:
-    """The batches under way in the journal's file at ``path``; safe for several processes."""
+    """The batches under way that a journal's file knows; safe for several processes."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, making it; raises ``StorageError`` when it cannot be."""
-        self._path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(
-                path, timeout=30, isolation_level=None, check_same_thread=False
-            )
-            self._file.execute("pragma journal_mode = wal")
-            self._file.execute("pragma synchronous = full")
-            self._file.executescript(SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise self._fault(error) from error
+    def __init__(self, journal: Journal) -> None:
+        """Make the tables where they are missing; raises ``StorageError`` when that fails."""
+        self._journal = journal
+        with journal.writing() as file:
+            for statement in filter(str.strip, SCHEMA.split(";")):
+                file.execute(statement)
 
-    def plan(
-        self, content: bytes, requests: Sequence[Planned], *, url: str, origin: str, time: str
-    ) -> Batch:
-        """Write down that ``content``, which asks for ``requests``, is to be a batch."""
+    def plan(  # noqa: PLR0913 - a row
+        self,
+        content: bytes,
+        requests: Sequence[Planned],
+        *,
+        url: str,
+        origin: str,
+        time: str,
+        alive: Callable[[str], bool] = lambda _run: False,
+    ) -> Batch | None:
+        """Write down that ``content``, which asks for ``requests``, is to be a batch.
+
+        None when another run has put one of them into a batch, or is asking for it, meanwhile:
+        nothing is written down then. ``alive`` says whether a run still is.
+        """
         digest = hashlib.sha256(content).hexdigest()
-        with self._step() as file:
-            (n,) = file.execute(
-                "select count(*) from batches where digest = ?", (digest,)
-            ).fetchone()
-            batch = Batch(f"{digest[:NAME]}-{n + 1}", url, origin, time, digest)
-            file.execute(
-                "insert into batches (key, url, origin, time, content, digest)"
-                " values (?,?,?,?,?,?)",
-                (batch.key, url, origin, time, zlib.compress(content, 6), digest),
-            )
-            file.executemany(
-                "insert into batch_requests (batch, name, request, alike, units, cost)"
-                " values (?,?,?,?,?,?)",
-                [
-                    (batch.key, each.name, each.request, each.alike, each.units, each.cost)
-                    for each in requests
-                ],
-            )
+        try:
+            with self._journal.writing() as file:
+                (n,) = file.execute(
+                    "select count(*) from batches where digest = ?", (digest,)
+                ).fetchone()
+                batch = Batch(f"{digest[:NAME]}-{n + 1}", url, origin, time, digest)
+                for each in requests:
+                    _take(file, batch, each, alive)
+                file.execute(
+                    "insert into batches (key, url, origin, time, content, digest)"
+                    " values (?,?,?,?,?,?)",
+                    (batch.key, url, origin, time, zlib.compress(content, 6), digest),
+                )
+                file.executemany(
+                    "insert into batch_requests (batch, name, request, alike, units, slug, cost,"
+                    " reckoned_prompt, reckoned_completion) values (?,?,?,?,?,?,?,?,?)",
+                    [
+                        (
+                            batch.key, each.name, each.request, each.alike, each.units, each.slug,
+                            each.cost, each.reckoned.prompt, each.reckoned.completion,
+                        )
+                        for each in requests
+                    ],
+                )  # fmt: skip
+        except Elsewhere:
+            return None
         return batch
 
     def content(self, batch: Batch) -> bytes:
         """Return the file that asks for the requests of ``batch``, byte for byte as planned."""
-        rows = self._rows("select content from batches where key = ?", batch.key)
+        rows = self._journal.rows("select content from batches where key = ?", (batch.key,))
         try:
             content = zlib.decompress(rows[0][0]) if rows and rows[0][0] is not None else b""
         except zlib.error:
@@ -154,51 +192,77 @@ class Batches:
         if hashlib.sha256(content).hexdigest() != batch.digest:
             raise StorageError(
                 f"the content of batch {batch.key} is damaged",
-                path=self._name,
+                path=self._journal.name,
                 mend="delete it; what is in the catalogs stays",
             )
         return content
 
     def uploaded(self, batch: Batch, file_id: str) -> None:
         """Write down that the server has the content of ``batch`` as ``file_id``."""
-        with self._step() as file:
+        with self._journal.writing() as file:
             file.execute("update batches set file = ? where key = ?", (file_id, batch.key))
 
     def made(self, batch: Batch, batch_id: str) -> None:
         """Write down that the server knows ``batch`` as ``batch_id``."""
-        with self._step() as file:
+        with self._journal.writing() as file:
             file.execute("update batches set id = ? where key = ?", (batch_id, batch.key))
+
+    def drop(self, batch: Batch) -> None:
+        """Forget a batch that was never made: its requests may be asked for."""
+        with self._journal.writing() as file:
+            journals.let_go_of(file, batch.run)
+            file.execute("delete from batch_requests where batch = ?", (batch.key,))
+            file.execute("delete from batches where key = ?", (batch.key,))
 
     def under_way(self) -> list[Batch]:
         """Return the batches that have not ended, the oldest first."""
-        rows = self._rows(
+        rows = self._journal.rows(
             "select key, url, origin, time, digest, file, id from batches"
             " where not ended order by time, key"
         )
         return [Batch(*row) for row in rows]
 
-    def requests(self, batch: Batch) -> dict[str, str]:
-        """Return the requests of ``batch`` that wait: name to key in the journal."""
-        return dict(
-            self._rows(
-                "select name, request from batch_requests where batch = ? and fate = ''", batch.key
-            )
-        )
+    def waiting(self, batch: Batch) -> dict[str, str]:
+        """Return the requests of ``batch`` without a result: name to journal digest."""
+        query = "select name, request from batch_requests where batch = ? and fate = ''"
+        return dict(self._journal.rows(query, (batch.key,)))
 
-    def settle(self, batch: Batch, fates: Sequence[tuple[str, Fate, str]]) -> None:
-        """Write down what became of requests: their names, fates and the server's words."""
-        with self._step() as file:
-            file.executemany(
-                "update batch_requests set fate = ?, said = ? where batch = ? and name = ?",
-                [(fate.value, said, batch.key, name) for name, fate, said in fates],
-            )
+    def settle(
+        self, batch: Batch, results: Iterable[Result], *, time: str, price: Price | None
+    ) -> float:
+        """Keep ``results`` of requests that wait, each of another; return their dollars.
+
+        Answers are in the journal, and what became of each request is known, when this returns.
+        """
+        whole = 0.0
+        with self._journal.writing() as file:
+            for each in results:
+                row = file.execute(
+                    "select request, slug, reckoned_prompt, reckoned_completion from batch_requests"
+                    " where batch = ? and name = ?",
+                    (batch.key, each.name),
+                ).fetchone()
+                if each.answer is not None:
+                    cost = price.of(each.answer.usage, batch=True) if price else None
+                    whole += cost or 0.0
+                    before = Usage(row[2], 0, row[3], 1)
+                    paid = Paid(row[0], each.answer, batch.origin, time, row[1], cost, before)
+                    journals.keep(file, paid)
+                else:
+                    journals.let_go(file, row[0])
+                file.execute(
+                    "update batch_requests set fate = ?, said = ? where batch = ? and name = ?",
+                    (each.fate.value, each.said, batch.key, each.name),
+                )
+        return whole
 
     def end(self, batch: Batch, said: str = "") -> int:
         """Write down that no more comes of ``batch``; return how many requests had no result.
 
         They may be asked for again. ``said`` is why, where the whole batch failed.
         """
-        with self._step() as file:
+        with self._journal.writing() as file:
+            journals.let_go_of(file, batch.run)
             left = file.execute(
                 "update batch_requests set fate = ?, said = ? where batch = ? and fate = ''",
                 (Fate.FAILED.value, said, batch.key),
@@ -214,12 +278,10 @@ class Batches:
 
         What was answered goes before what is in flight, that before what was refused.
         """
-        rows = self._rows(
+        rows = self._journal.rows(
             "select request, fate, said from batch_requests"
             " where request = ? or (alike = ? and fate <> ?)",
-            planned.request,
-            planned.alike,
-            Fate.REFUSED.value,
+            (planned.request, planned.alike, Fate.REFUSED.value),
         )
         order = {Fate.ANSWERED.value: 0, "": 1, Fate.REFUSED.value: 2}
         known = sorted(
@@ -231,48 +293,25 @@ class Batches:
         request, fate, said = known[0]
         return Flight(request, Fate(fate) if fate else None, said)
 
-    def in_flight(self) -> tuple[int, int, int]:
-        """Return how many requests and units wait for an answer, and what they may cost."""
-        count, units, cost = self._rows(
-            "select count(*), coalesce(sum(units), 0), coalesce(sum(cost), 0)"
+    def in_flight(self) -> InFlight:
+        """Return how much waits for an answer."""
+        rows = self._journal.rows(
+            "select count(distinct batch), count(*), coalesce(sum(units), 0)"
             " from batch_requests where fate = ''"
-        )[0]
-        return count, units, cost
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-
-    @property
-    def _name(self) -> str:
-        return f"{self._path.parent.name}/{self._path.name}"
-
-    def _rows(self, query: str, *values: str) -> list[Any]:
-        try:
-            return self._file.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._fault(error) from error
-
-    @contextmanager
-    def _step(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, on the disk when it is left."""
-        try:
-            self._file.execute("begin immediate")
-            try:
-                yield self._file
-            except BaseException:
-                self._file.execute("rollback")
-                raise
-            self._file.execute("commit")
-        except sqlite3.Error as error:
-            raise self._fault(error) from error
-
-    def _fault(self, error: Exception) -> StorageError:
-        broken = "not a database" in str(error) or "malformed" in str(error)
-        return StorageError(
-            f"the list of batches cannot be used: {error}",
-            path=self._name,
-            mend="delete it; what is in the catalogs stays"
-            if broken
-            else "free some space, or make the folder writable",
         )
+        return InFlight(*rows[0])
+
+    def known(self) -> bool:
+        """Return True when there ever was a batch."""
+        return bool(self._journal.rows("select 1 from batches limit 1"))
+
+
+def _take(
+    file: sqlite3.Connection, batch: Batch, planned: Planned, alive: Callable[[str], bool]
+) -> None:
+    """Hold ``planned`` for ``batch``; raises ``Elsewhere`` when it is on its way already."""
+    flying = "select 1 from batch_requests where request = ? and fate = ''"
+    if file.execute(flying, (planned.request,)).fetchone():
+        raise Elsewhere
+    journals.clear(file, planned.request, batch.run, batch.origin, alive)
+    journals.hold(file, planned.request, batch.run, planned.cost, batch.time)

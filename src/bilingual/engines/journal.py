@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+NOTHING = Usage()
 VERSION = 2
 SCHEMA = """
 create table if not exists answers (
@@ -83,6 +84,23 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """An answer and its bill."""
+
+    name: str
+    """The ``digest`` of what determined it."""
+    answer: Answer
+    origin: str
+    time: str
+    """UTC, ISO 8601."""
+    slug: str = ""
+    cost: float | None = None
+    """US dollars, None when unknown."""
+    reckoned: Usage = NOTHING
+    """What was estimated before it was sent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
     """One answer's bill."""
 
@@ -131,7 +149,11 @@ class Journal:
 
     def find(self, key: str) -> Answer | None:
         """Return the answer that ``key`` was paid for, with nothing left to pay; else None."""
-        rows = self._rows("select text, finish from answers where key = ?", (_hash(key),))
+        return self.answer(digest(key))
+
+    def answer(self, name: str) -> Answer | None:
+        """Return the answer that is kept under the ``digest`` of a key; None when there is none."""
+        rows = self.rows("select text, finish from answers where key = ?", (name,))
         return Answer(rows[0][0], rows[0][1], Usage()) if rows else None
 
     def note(self, asking: Asking, *, most: float | None, alive: Callable[[str], bool]) -> None:
@@ -141,33 +163,23 @@ class Journal:
         whether a run is still there. Raises ``Elsewhere`` when a living run is asking the same, or
         has asked meanwhile, ``Over`` when it would go over ``most``; nothing is noted then.
         """
-        digest = _hash(asking.key)
-        with self._writing() as file:
-            if file.execute("select 1 from answers where key = ?", (digest,)).fetchone():
-                raise Elsewhere  # it came since somebody looked
-            found = file.execute("select run, cost, time from asking where key = ?", (digest,))
-            for other, lost, since in found.fetchall():
-                if other != asking.run and alive(other):
-                    raise Elsewhere
-                # Its run is gone: whether it was billed nobody can say.
-                row = (digest, asking.origin, lost, since)
-                file.execute("insert into lost values (?,?,?,?)", row)
-                file.execute("delete from asking where key = ?", (digest,))
+        with self.writing() as file:
+            name = digest(asking.key)
+            clear(file, name, asking.run, asking.origin, alive)
             if most is not None:
-                spent = _month(file, asking.time)
+                spent = month(file, asking.time)
                 if spent + asking.cost > most:
                     raise Over(spent, most)
-            row = (digest, asking.run, asking.cost, asking.time)
-            file.execute("insert into asking values (?,?,?,?)", row)
+            hold(file, name, asking.run, asking.cost, asking.time)
 
     def forget(self, asking: Asking, *, billed: bool) -> None:
         """Take back a note: the request was refused or, when ``billed``, may have been paid."""
-        digest = _hash(asking.key)
-        with self._writing() as file:
+        name = digest(asking.key)
+        with self.writing() as file:
             if billed:
-                row = (digest, asking.origin, asking.cost, asking.time)
+                row = (name, asking.origin, asking.cost, asking.time)
                 file.execute("insert into lost values (?,?,?,?)", row)
-            file.execute("delete from asking where key = ?", (digest,))
+            let_go(file, name)
 
     def record(  # noqa: PLR0913 - a row
         self,
@@ -185,32 +197,22 @@ class Journal:
         ``time`` is UTC, ISO 8601; ``cost`` US dollars, None when unknown; ``reckoned`` what was
         estimated before it was sent. Raises ``StorageError`` when the disk does not let it.
         """
-        used, digest, before = answer.usage, _hash(key), reckoned or Usage()
-        row = (
-            digest, answer.text, answer.finish, used.prompt, used.cached, used.completion,
-            origin, time, slug, cost, before.prompt, before.completion,
-        )  # fmt: skip
-        with self._writing() as file:
-            file.execute(
-                "insert or replace into answers (key, text, finish, prompt, cached, completion,"
-                " origin, time, slug, cost, reckoned_prompt, reckoned_completion)"
-                " values (?,?,?,?,?,?,?,?,?,?,?,?)",
-                row,
-            )
-            file.execute("delete from asking where key = ?", (digest,))
+        paid = Paid(digest(key), answer, origin, time, slug, cost, reckoned or NOTHING)
+        with self.writing() as file:
+            keep(file, paid)
 
-    def spent(self, month: str) -> float:
-        """Return the dollars of ``month`` (``2026-04``), with what is on its way or was lost."""
-        with self._writing() as file:
-            return _month(file, month)
+    def spent(self, time: str) -> float:
+        """Return the dollars of the month of ``time``, with what is on its way or was lost."""
+        with self.writing() as file:
+            return month(file, time)
 
     def spending(self) -> Iterator[Spent]:
         """Give the bill of every answer kept, oldest first."""
-        yield from map(_spent, self._rows(f"{BILLS} order by time, key"))
+        yield from map(_spent, self.rows(f"{BILLS} order by time, key"))
 
     def bill(self, key: str) -> Spent | None:
         """Return the bill of the answer that ``key`` was paid for; None when it was not."""
-        rows = self._rows(f"{BILLS} where key = ?", (_hash(key),))
+        rows = self.rows(f"{BILLS} where key = ?", (digest(key),))
         return _spent(rows[0]) if rows else None
 
     def correction(self, origin: str) -> tuple[float, float]:
@@ -218,7 +220,7 @@ class Journal:
 
         The counts of its last answers are compared with what was reckoned for them; 1 without any.
         """
-        rows = self._rows(
+        rows = self.rows(
             "select prompt, reckoned_prompt, completion, reckoned_completion from answers"
             " where origin = ? and reckoned_prompt > 0 and reckoned_completion > 0 and prompt > 0"
             " and completion > 0 order by time desc limit 200",
@@ -229,13 +231,18 @@ class Journal:
         prompt, before, completion, after = (sum(column) for column in zip(*rows, strict=True))
         return prompt / before, completion / after
 
+    @property
+    def name(self) -> str:
+        """What errors call the file."""
+        return f"{self._path.parent.name}/{self._path.name}"
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
     def _prepare(self) -> None:
         self._file.executescript(SCHEMA)
-        with self._writing() as file:
+        with self.writing() as file:
             (version,) = file.execute("pragma user_version").fetchone()
             if version >= VERSION:
                 return
@@ -245,28 +252,30 @@ class Journal:
                     file.execute(f"alter table answers add column {name} {kind}")
             file.execute(f"pragma user_version = {VERSION}")
 
-    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[Any]:
+    def rows(self, query: str, values: tuple[object, ...] = ()) -> list[Any]:
+        """Return what ``query`` finds; also for the tables that ``batches`` has in the file."""
         try:
             with self._turn:
                 return self._file.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self._fault(error) from error
 
-    def _writing(self) -> _Writing:
-        return _Writing(self._file, self._turn, self._fault)
+    def writing(self) -> Writing:
+        """Return a transaction: whole or not at all, and on the disk when it is left."""
+        return Writing(self._file, self._turn, self._fault)
 
     def _fault(self, error: Exception) -> StorageError:
         broken = "not a database" in str(error) or "malformed" in str(error)
         return StorageError(
             f"the journal cannot be used: {error}",
-            path=f"{self._path.parent.name}/{self._path.name}",
+            path=self.name,
             mend="delete it; what is in the catalogs stays"
             if broken
             else "free some space, or make the folder writable",
         )
 
 
-class _Writing:
+class Writing:
     """One transaction: whole or not at all."""
 
     def __init__(
@@ -305,9 +314,61 @@ def _spent(row: tuple[str, str, str, int, int, int, float | None]) -> Spent:
     return Spent(slug, origin, time, Usage(prompt, cached, completion, 1), cost)
 
 
-def _month(file: sqlite3.Connection, time: str) -> float:
+def month(file: sqlite3.Connection, time: str) -> float:
+    """Return the dollars of the month of ``time``, with what is on its way or was lost."""
     return float(file.execute(MONTH, (time[:7],)).fetchone()[0])
 
 
-def _hash(key: str) -> str:
+def clear(
+    file: sqlite3.Connection, name: str, run: str, origin: str, alive: Callable[[str], bool]
+) -> None:
+    """Make way for the request ``name``.
+
+    Raises ``Elsewhere`` when a living run is asking it, or has asked since somebody looked.
+    """
+    if file.execute("select 1 from answers where key = ?", (name,)).fetchone():
+        raise Elsewhere
+    found = file.execute("select run, cost, time from asking where key = ?", (name,))
+    for other, lost, since in found.fetchall():
+        if other != run and alive(other):
+            raise Elsewhere
+        # Its run is gone: whether it was billed nobody can say.
+        file.execute("insert into lost values (?,?,?,?)", (name, origin, lost, since))
+        let_go(file, name)
+
+
+def hold(file: sqlite3.Connection, name: str, run: str, cost: float, time: str) -> None:
+    """Note that the request ``name`` is on its way."""
+    file.execute("insert into asking values (?,?,?,?)", (name, run, cost, time))
+
+
+def let_go(file: sqlite3.Connection, name: str) -> None:
+    """Take back the note of the request with the digest ``name``."""
+    file.execute("delete from asking where key = ?", (name,))
+
+
+def let_go_of(file: sqlite3.Connection, run: str) -> None:
+    """Take back every note of ``run``."""
+    file.execute("delete from asking where run = ?", (run,))
+
+
+def keep(file: sqlite3.Connection, paid: Paid) -> None:
+    """Keep an answer; it is on its way no more."""
+    used, before = paid.answer.usage, paid.reckoned
+    row = (
+        paid.name, paid.answer.text, paid.answer.finish, used.prompt, used.cached,
+        used.completion, paid.origin, paid.time, paid.slug, paid.cost, before.prompt,
+        before.completion,
+    )  # fmt: skip
+    file.execute(
+        "insert or replace into answers (key, text, finish, prompt, cached, completion,"
+        " origin, time, slug, cost, reckoned_prompt, reckoned_completion)"
+        " values (?,?,?,?,?,?,?,?,?,?,?,?)",
+        row,
+    )
+    let_go(file, paid.name)
+
+
+def digest(key: str) -> str:
+    """Return the name under which what ``key`` determines is kept."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
