@@ -56,14 +56,10 @@ def request(name: str, url: str, body: Mapping[str, Any]) -> bytes:
     return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def body(content: bytes, name: str) -> dict[str, Any]:
-    """Return the body of the request ``name`` in the input file ``content``; empty if absent."""
-    mark = json.dumps({"custom_id": name}, separators=(",", ":"))[:-1].encode()
-    for line in content.splitlines():
-        if line.startswith(mark):
-            found: dict[str, Any] = json.loads(line)["body"]
-            return found
-    return {}
+def bodies(content: bytes) -> dict[str, dict[str, Any]]:
+    """Return what the input file ``content`` asks, by name."""
+    rows = (json.loads(line) for line in content.splitlines())
+    return {row["custom_id"]: row["body"] for row in rows}
 
 
 def result(line: bytes, endpoint: Endpoint, now: datetime) -> Result | None:

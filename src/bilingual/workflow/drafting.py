@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 REFUSED = mark("the draft was refused: {reasons}")
 
 
+class Deferred(Exception):  # noqa: N818 - nothing failed
+    """The answer to a request comes later, in a batch; what it is for has no outcome yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one entry: a target's text, or why there is none."""
@@ -46,6 +50,8 @@ class _Entry:
     """The best draft so far that may be used."""
     left: tuple[Fault, ...] = ()
     """What is wrong with it."""
+    deferred: bool = False
+    """Whether its answer comes later."""
 
     def take(self, text: str, faults: tuple[Fault, ...]) -> None:
         """Note an answer: its text is empty when it cannot be used."""
@@ -73,7 +79,8 @@ class Drafter:
     def draft(self, job: Job) -> Iterator[list[Outcome]]:
         """Give outcomes for the entries of ``job`` as they come, each entry once.
 
-        Raises what ``ask`` does; entries without an outcome are those not in ``job.settled``.
+        Raises what ``ask`` does but ``Deferred``; entries without an outcome are those not in
+        ``job.settled``.
         """
         state = [_Entry() for _ in job.entries]
         waiting = list(range(len(job.entries)))
@@ -84,8 +91,9 @@ class Drafter:
                 chunk = waiting[start : start + size]
                 for i, text, faults in self._asked(job, chunk, state):
                     state[i].take(text, faults)
-                yield [self._outcome(job, i, state[i]) for i in chunk if not state[i].faults]
-            waiting = [i for i in waiting if state[i].faults]
+                asked = [i for i in chunk if not state[i].deferred]
+                yield [self._outcome(job, i, state[i]) for i in asked if not state[i].faults]
+            waiting = [i for i in waiting if state[i].faults and not state[i].deferred]
             if not waiting:
                 return
         yield [self._outcome(job, i, state[i]) for i in waiting]
@@ -100,10 +108,17 @@ class Drafter:
     def _asked(
         self, job: Job, chunk: Sequence[int], state: Sequence[_Entry]
     ) -> Iterator[tuple[int, str, tuple[Fault, ...]]]:
-        """Give for each index of ``chunk`` the restored text and what is wrong with it."""
+        """Give for each index of ``chunk`` the restored text and what is wrong with it.
+
+        Those whose answer comes later are left out, and marked as deferred.
+        """
         request = _request(job, chunk, state)
         try:
             request, answer = self._fitting(request, job.slug)
+        except Deferred:
+            for i in chunk:
+                state[i].deferred = True
+            return
         except RequestError as error:
             if len(chunk) == 1:
                 reason = Message("{reason}", {"reason": error.fault})

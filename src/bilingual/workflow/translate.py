@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 from bilingual.catalog.history import replaced
 from bilingual.engines import registry
 from bilingual.engines.base import Usage
+from bilingual.engines.batches import Batches
 from bilingual.engines.journal import Journal
 from bilingual.errors import EngineDownError, EngineError
 from bilingual.model import Message, State, Target, mark
 from bilingual.workflow import crew
 from bilingual.workflow.asking import Asker, Budget, Run, Spent, Stopped
 from bilingual.workflow.drafting import Drafter, Outcome
+from bilingual.workflow.flights import Flights
 from bilingual.workflow.helping import Helping
 from bilingual.workflow.interruption import patient
 from bilingual.workflow.waiting import engine_jobs, without_engine, works
@@ -95,6 +97,8 @@ class TranslateResult:
     """Stale units whose target a person made: left for a person."""
     left: int = 0
     """Units that were not asked for, because the budget ended the run."""
+    deferred: int = 0
+    """Units whose answer comes with a batch, or will be asked for in one."""
     stopped: Message | None = None
     """What the budget said."""
     failures: tuple[Failure, ...] = ()
@@ -116,12 +120,13 @@ def translate(  # noqa: PLR0913 - what a run can be told
     max_cost: float | None = None,
     progress: Callable[[Progress], None] | None = None,
     drafts: Engine | None = None,
+    flights: Flights | None = None,
 ) -> TranslateResult:
     """Draft what waits in the articles ``slugs`` (all when empty) with ``engine``.
 
     ``engine`` is a name; the configured one when None. ``drafts`` is a ready engine to use
     instead. ``redo`` names units, rules or origins (see ``redo.named``) whose targets are drafted
-    anew.
+    anew. ``flights`` answers in place of the engine, out of the journal and the batches under way.
     ``max_cost`` is what the run may cost in US dollars, before ``translate.max_cost``. Catalogs
     are brought up to their articles first.
 
@@ -145,7 +150,9 @@ def translate(  # noqa: PLR0913 - what a run can be told
             try:
                 run = Run(run_name, _now, newsroom.present, lambda: interruption.asked)
                 asker = Asker(asked, journal, run, budget)
-                return _Run(newsroom, work, asker, began, progress or _silent).all(run)
+                if flights is None:
+                    flights = Flights(asked, journal, Batches(journal), asker.ask)
+                return _Run(newsroom, work, asker, flights, began, progress or _silent).all(run)
             finally:
                 journal.close()
     finally:
@@ -155,21 +162,23 @@ def translate(  # noqa: PLR0913 - what a run can be told
 class _Run:
     """One run over all articles: counts, saves, tells."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a run has
         self,
         newsroom: Newsroom,
         work: Sequence[Work],
         asker: Asker,
+        flights: Flights,
         began: str,
         progress: Callable[[Progress], None],
     ) -> None:
         self._newsroom = newsroom
         self._work = {each.article.slug: each for each in work}
         self._asker = asker
+        self._flights = flights
         self._began = began
         self._progress = progress
         self._helping = Helping(newsroom, asker.engine.manners)
-        self._drafter = Drafter(asker.ask, self._helping.judge.faults, asker.engine.manners)
+        self._drafter = Drafter(flights.ask, self._helping.judge.faults, asker.engine.manners)
         self._total = sum(len(each.entries) for each in work)
         self._filled: dict[str, int] = {}
         self._drafted = self._reused = self._done = 0
@@ -199,12 +208,14 @@ class _Run:
             raise self._ended
         if run.stop():
             raise KeyboardInterrupt
+        deferred = self._flights.flying + self._flights.units
         return TranslateResult(
             self._began,
             self._drafted,
             self._reused,
             sum(work.waiting for work in self._work.values()),
-            self._total - self._done,
+            self._total - self._done - deferred,
+            deferred,
             self._stopped,
             tuple(self._failures),
             self._repair,

@@ -1,0 +1,211 @@
+"""Translate in batches: submit what the journal cannot answer, collect what has come, go on.
+
+A batch changes nothing about what is asked: its requests are those of an ordinary run, its answers
+go into the journal, and the ordinary run finds them there, judges and saves them, and wants what
+was refused, failed or expired again, for the next batch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from bilingual.engines import registry
+from bilingual.engines.base import Usage
+from bilingual.engines.batches import Batches, InFlight
+from bilingual.engines.journal import Journal
+from bilingual.errors import UsageError
+from bilingual.workflow.batch_desk import Desk
+from bilingual.workflow.flights import Flights
+from bilingual.workflow.interruption import patient
+from bilingual.workflow.translate import JOURNAL, TranslateResult, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bilingual.engines.batch_api import BatchApi
+    from bilingual.model import Message
+    from bilingual.newsroom import Newsroom
+    from bilingual.workflow.batch_desk import Submitted
+    from bilingual.workflow.batch_tally import Collected
+    from bilingual.workflow.interruption import Interruption
+    from bilingual.workflow.translate import Progress
+
+NOTHING = InFlight()
+INTERVAL = 60.0
+"""Seconds between two looks at a batch: Azure OpenAI asks for no more."""
+
+BARREN = 2
+"""So many rounds that bring nothing, one after the other, and no more is submitted."""
+
+
+@runtime_checkable
+class Bulky(Protocol):
+    """An engine that may have batches."""
+
+    def bulk(self) -> BatchApi | None:
+        """Return its batch endpoints; None where the server has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run shall do with batches."""
+
+    submit: bool = False
+    collect: bool = False
+    wait: bool = False
+    """Look until nothing is in flight."""
+    interval: float = INTERVAL
+    settle: float = 10.0
+    """Seconds until a batch that was just made is in the server's list."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What a run did."""
+
+    translated: TranslateResult
+    submitted: tuple[Submitted, ...] = ()
+    collected: tuple[Collected, ...] = ()
+    in_flight: InFlight = NOTHING
+    elsewhere: tuple[str, ...] = ()
+    """Other servers that have batches of this newsroom."""
+    wanted: int = 0
+    """Units that are in no batch yet."""
+    stopped: Message | None = None
+    """Why what is wanted was not submitted: what the budget said."""
+
+    @property
+    def usage(self) -> Usage:
+        """Tokens of the answers collected."""
+        return sum((each.usage for each in self.collected), Usage())
+
+    @property
+    def cost(self) -> float | None:
+        """US dollars of the answers collected; None when no price is known."""
+        known = [each.cost for each in self.collected if each.cost is not None]
+        return sum(known) if len(known) == len(self.collected) else None
+
+
+def translate_in_batches(  # noqa: PLR0913 - what a run can be told
+    newsroom: Newsroom,
+    slugs: Sequence[str],
+    told: Told,
+    *,
+    engine: str | None = None,
+    redo: Sequence[str] = (),
+    max_cost: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> BatchResult:
+    """Do what ``told`` says for the articles ``slugs``; otherwise as ``translate.translate``.
+
+    Raises ``UsageError`` for an engine without batches, ``EngineError`` when the server cannot be
+    talked to: what was collected and submitted until then is on the disk, and the next call goes
+    on from there, as it does after Ctrl-C (``KeyboardInterrupt``) and kill -9.
+    """
+    name = engine or newsroom.config.translate.engine
+    asked = registry.create(name, newsroom.config.engines.get(name, {}))
+    try:
+        api = asked.bulk() if isinstance(asked, Bulky) else None
+        if api is None:
+            raise UsageError(
+                f"the engine {name} has no batches",
+                mend="take an OpenAI-compatible one with --engine, or leave --batch out",
+            )
+        with patient() as interruption:
+            journal = Journal(newsroom.root / JOURNAL)
+            try:
+                batches = Batches(journal)
+                desk = Desk(newsroom, asked, api, journal, batches, told.settle, interruption)
+
+                def run() -> tuple[TranslateResult, Flights]:
+                    flights = Flights(asked, journal, batches)
+                    result = translate(
+                        newsroom,
+                        slugs,
+                        redo=redo,
+                        max_cost=max_cost,
+                        progress=progress,
+                        drafts=asked,
+                        flights=flights,
+                    )
+                    return result, flights
+
+                return _Rounds(desk, batches, told, run, interruption).all(max_cost)
+            finally:
+                journal.close()
+    finally:
+        asked.close()
+
+
+class _Rounds:
+    """Collect, draft, submit; again and again where it is told to wait."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        batches: Batches,
+        told: Told,
+        run: Callable[[], tuple[TranslateResult, Flights]],
+        interruption: Interruption,
+    ) -> None:
+        self._desk = desk
+        self._batches = batches
+        self._told = told
+        self._run = run
+        self._interruption = interruption
+
+    def all(self, max_cost: float | None) -> BatchResult:
+        """Return what was done when there is nothing more to do."""
+        told, desk = self._told, self._desk
+        submitted: list[Submitted] = []
+        collected: list[Collected] = []
+        whole: TranslateResult | None = None
+        stopped: Message | None = None
+        wanted = 0
+        barren = 0
+        while True:
+            ended = desk.collect() if told.collect or told.wait else desk.tidy()
+            collected += ended
+            self._interruption.check()
+            if whole is None or ended:
+                result, flights = self._run()
+                whole = _joined(whole, result)
+                wanted = flights.units
+                self._interruption.check()
+                if ended:
+                    barren = (
+                        0 if any(each.answered or each.refused for each in ended) else barren + 1
+                    )
+                if told.submit and barren < BARREN:
+                    made, stopped = desk.submit(flights.wanted, max_cost)
+                    submitted += made
+                    wanted -= sum(each.units for each in made)
+            if not told.wait or not desk.flying():
+                break
+            desk.rest(told.interval)
+        return BatchResult(
+            whole,
+            tuple(submitted),
+            tuple(collected),
+            self._batches.in_flight(),
+            desk.elsewhere(),
+            wanted,
+            stopped,
+        )
+
+
+def _joined(before: TranslateResult | None, now: TranslateResult) -> TranslateResult:
+    """Return both runs as one: what failed in the first was tried again in the second."""
+    if before is None:
+        return now
+    articles = dict(before.articles)
+    for slug, count in now.articles.items():
+        articles[slug] = articles.get(slug, 0) + count
+    return replace(
+        now,
+        run=before.run,
+        drafted=before.drafted + now.drafted,
+        reused=before.reused + now.reused,
+        articles=articles,
+    )

@@ -1,0 +1,124 @@
+"""Bringing in what a batch delivers, and counting it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from bilingual.engines import batch_lines
+from bilingual.engines.base import Usage
+from bilingual.engines.batch_lines import Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bilingual.engines.batch_api import BatchApi
+    from bilingual.engines.batch_lines import Result
+    from bilingual.engines.batches import Batch, Batches
+    from bilingual.engines.price import Price
+
+STEP = 500
+"""Answers written in one transaction."""
+NOTHING = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A batch that has ended, and what it brought."""
+
+    key: str
+    id: str
+    status: str
+    answered: int = 0
+    refused: int = 0
+    """Requests that the server will not answer as they are."""
+    failed: int = 0
+    """Requests that may be asked again: expired, cancelled, a server's error, no result at all."""
+    unknown: int = 0
+    """Results of requests that are not in the batch, and lines that are no results."""
+    said: str = ""
+    """Why, where something went wrong: the server's words for most of it."""
+    usage: Usage = NOTHING
+    cost: float | None = None
+    """US dollars; None when no price is known."""
+
+
+class Tally:
+    """Writes down the results of one batch, and counts them."""
+
+    def __init__(self, batches: Batches, api: BatchApi, batch: Batch, price: Price | None) -> None:
+        self._batches = batches
+        self._api = api
+        self._batch = batch
+        self._price = price
+        self._waiting = set(batches.waiting(batch))
+        self._known = frozenset(self._waiting)
+        self._bad: dict[str, Result] = {}
+        """Results that are no answers: a good one may still come."""
+        self._unknown: set[str] = set()
+        self._broken = 0
+        self._bodies: dict[str, dict[str, Any]] | None = None
+        """What was asked, by name; read when it is needed."""
+        self._usage = Usage()
+        self._cost = 0.0
+        self.answered = 0
+
+    def take(self, results: Iterable[Result | None], time: str) -> None:
+        """Keep the answers of one file; remember what else it says. None is a line without sense.
+
+        A result that comes twice counts once, an answer goes before a fault.
+        """
+        self._broken = 0
+        good: dict[str, Result] = {}
+        for each in results:
+            if each is None:
+                self._broken += 1
+            elif each.name not in self._known:
+                self._unknown.add(each.name)
+            elif each.answer is None:
+                self._bad.setdefault(each.name, each)
+            elif each.name in self._waiting:
+                good[each.name] = each
+                self._waiting.discard(each.name)
+            if len(good) == STEP:
+                self._keep(good, time)
+                good = {}
+        self._keep(good, time)
+
+    def ended(self, status: str, time: str) -> Collected:
+        """Write down what became of the requests without an answer; return what was counted."""
+        bad = [self._fated(each) for name, each in self._bad.items() if name in self._waiting]
+        self._batches.settle(self._batch, bad, time=time, price=self._price)
+        said = Counter(each.said for each in bad).most_common(1)
+        without = self._batches.end(self._batch)
+        refused = sum(each.fate is Fate.REFUSED for each in bad)
+        return Collected(
+            self._batch.key,
+            self._batch.id,
+            status,
+            self.answered,
+            refused,
+            len(bad) - refused + without,
+            len(self._unknown) + self._broken,
+            said[0][0] if said else "",
+            self._usage,
+            self._cost if self._price else None,
+        )
+
+    def _keep(self, good: dict[str, Result], time: str) -> None:
+        self._cost += self._batches.settle(self._batch, good.values(), time=time, price=self._price)
+        self.answered += len(good)
+        self._usage = sum((each.answer.usage for each in good.values() if each.answer), self._usage)
+
+    def _fated(self, result: Result) -> Result:
+        """Return ``result``; one that was refused for what the server lacks may be asked again.
+
+        It is asked without that from now on.
+        """
+        if result.fate is not Fate.REFUSED:
+            return result
+        if self._bodies is None:
+            self._bodies = batch_lines.bodies(self._batches.content(self._batch))
+        body = self._bodies.get(result.name, {})
+        return replace(result, fate=Fate.FAILED) if self._api.teach(result.said, body) else result

@@ -1,0 +1,110 @@
+"""What a run does about requests that batches know: it uses their answers and asks none twice.
+
+An answer that a batch brought is used also when what surrounds the units moved on in the day it
+took: neighbours, the memory's matches and names are there to help, and a draft made with
+yesterday's help is worth more than paying again. What must be right (the units' words, terms,
+guide, model) is the same.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bilingual.engines import estimate
+from bilingual.engines.base import RequestError
+from bilingual.engines.batch_lines import Fate
+from bilingual.engines.batches import Planned
+from bilingual.engines.journal import digest
+from bilingual.workflow.drafting import Deferred
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bilingual.engines.base import Answer, Engine, Request
+    from bilingual.engines.batches import Batches
+    from bilingual.engines.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A request that no batch has and the journal cannot answer."""
+
+    planned: Planned
+    request: Request
+
+
+class Flights:
+    """Answers requests out of the journal; threads may share it."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        journal: Journal,
+        batches: Batches,
+        at_once: Callable[[Request, str], Answer] | None = None,
+    ) -> None:
+        """``at_once`` asks what no batch has; None puts it on the list ``wanted``."""
+        self._engine = engine
+        self._journal = journal
+        self._batches = batches
+        self._at_once = at_once
+        self._turn = threading.Lock()
+        self._wanted: dict[str, Wanted] = {}
+        self.flying = 0
+        """Units whose answer comes with a batch under way."""
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """What may go into the next batch, by article."""
+        return sorted(
+            self._wanted.values(), key=lambda each: (each.planned.slug, each.planned.request)
+        )
+
+    @property
+    def units(self) -> int:
+        """Units of the requests on the list ``wanted``."""
+        return sum(each.planned.units for each in self._wanted.values())
+
+    def ask(self, request: Request, slug: str) -> Answer:
+        """Return the answer to ``request``, which is for the article ``slug``.
+
+        Raises ``Deferred`` when it comes later, ``RequestError`` when a batch had it refused.
+        """
+        key = self._engine.key(request)
+        name = digest(key)
+        if (answer := self._journal.answer(name)) is not None:
+            return answer
+        planned = Planned(name, digest(self._engine.key(_core(request))), len(request.passages))
+        flight = self._batches.find(planned)
+        if flight is not None and flight.fate is Fate.ANSWERED:
+            answer = self._journal.answer(flight.request)
+            if answer is not None:
+                return answer
+        elif flight is not None and flight.fate is None:
+            with self._turn:
+                self.flying += planned.units
+            raise Deferred
+        if self._at_once is not None:
+            return self._at_once(request, slug)
+        if flight is not None and flight.fate is Fate.REFUSED:
+            raise RequestError(flight.said)
+        self._want(planned, request, slug)
+        raise Deferred
+
+    def _want(self, planned: Planned, request: Request, slug: str) -> None:
+        price = self._engine.manners.price
+        cost = price.of(self._engine.bound(request), batch=True) if price else 0.0
+        full = replace(planned, slug=slug, cost=cost, reckoned=estimate.usage(request))
+        with self._turn:
+            before = self._wanted.get(planned.request)
+            if before is not None:
+                full = replace(before.planned, units=before.planned.units + planned.units)
+            self._wanted[planned.request] = Wanted(full, request)
+
+
+def _core(request: Request) -> Request:
+    """Return ``request`` without what may change around its units in a day."""
+    passages = tuple(replace(each, matches=()) for each in request.passages)
+    return replace(request, passages=passages, names=(), before=(), after=())
