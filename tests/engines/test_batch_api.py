@@ -236,6 +236,12 @@ def test_a_request_that_would_be_refused_again_is_told_from_one_that_failed(
     assert not server.batches.billed
 
 
+def test_a_request_that_is_too_long_is_told_from_one_that_is_refused(server, api):
+    server.refuses = lambda _body: Fault(400, "This model's maximum context length is 8 tokens")
+    ended = api.look(made(api, "One.").id)
+    assert [each.fate for each in api.results(ended.errors)] == [Fate.TOO_LONG]
+
+
 def test_lines_that_are_no_results_are_told_apart(server, api):
     server.batches.spoil = lambda rows: [
         *rows, b"{\n", b'"words"\n', b'{"custom_id": 7}\n', b"\n", rows[0][: len(rows[0]) // 2],

@@ -14,7 +14,7 @@ from bilingual.engines.scripted_batches import Cut, End
 from bilingual.engines.scripted_server import Fault, ScriptedServer
 from bilingual.errors import EngineDownError, EngineError, UsageError
 from bilingual.model import State, Target
-from bilingual.workflow.batch import Told, translate_in_batches
+from bilingual.workflow.batch import Told, give_up, translate_in_batches
 from bilingual.workflow.translate import JOURNAL, translate
 
 SUBMIT = Told(submit=True, settle=0)
@@ -284,6 +284,18 @@ def test_a_request_that_is_refused_is_asked_in_halves_and_then_given_up(server, 
     assert got.wanted == 0
 
 
+def test_a_request_that_is_too_long_is_asked_smaller_in_the_next_batches(server, newsroom):
+    def refuses(body):
+        long = len(json.dumps(body["messages"])) > 2200 and "The fourth" in json.dumps(body)
+        return Fault(400, "maximum context length is 9 tokens") if long else None
+
+    server.refuses = refuses
+    run(newsroom, SUBMIT)
+    got = run(newsroom, COLLECT)
+    assert got.collected[0].refused > 0
+    assert got.wanted > 0
+
+
 def test_what_the_server_does_not_take_is_left_out_of_the_next_batch(server, newsroom):
     server.refuses = lambda body: Fault(400, "seed is not supported") if "seed" in body else None
     run(newsroom, SUBMIT)
@@ -419,6 +431,16 @@ def test_a_refused_batch_leaves_its_requests_free(server, newsroom, status):
     assert Batches(journal).under_way() == []
     journal.close()
     assert len(run(newsroom, SUBMIT).submitted) == 1
+
+
+def test_a_batch_that_is_given_up_leaves_its_requests_free(server, newsroom):
+    sent = run(newsroom, SUBMIT)
+    with pytest.raises(UsageError, match=f"under way: {sent.submitted[0].key}"):
+        give_up(newsroom, ["nobody"])
+    assert give_up(newsroom, [sent.submitted[0].key]) == 6
+    assert run(newsroom, COLLECT).wanted == 12
+    again = run(newsroom, SUBMIT)
+    assert [(each.id, each.requests) for each in again.submitted] == [("batch_2", 6)]
 
 
 # What changes meanwhile

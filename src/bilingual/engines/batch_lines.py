@@ -17,7 +17,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from bilingual.engines import refusal, reply
-from bilingual.engines.base import RequestError
+from bilingual.engines.base import RequestError, TooLongError
 from bilingual.engines.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bilingual.engines.base import Answer
     from bilingual.engines.endpoint import Endpoint
+    from bilingual.errors import EngineError
 
 
 class Fate(Enum):
@@ -34,8 +35,15 @@ class Fate(Enum):
     ANSWERED = "answered"
     REFUSED = "refused"
     """By the server, for what it says; the same request would be refused again."""
+    TOO_LONG = "too long"
+    """For the model's context; a smaller request may pass."""
     FAILED = "failed"
     """For no fault of its own: expired, cancelled, busy, a server's error. Ask it again."""
+
+    @property
+    def final(self) -> bool:
+        """True when the same request would be refused again."""
+        return self in {Fate.REFUSED, Fate.TOO_LONG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +90,10 @@ def result(line: bytes, endpoint: Endpoint, now: datetime) -> Result | None:
         status = reply.status(wrong)
     told = Refusal(status if isinstance(status, int) else 502, refusal.words(content), {})
     error = refusal.error(told, endpoint, now)
-    fate = Fate.REFUSED if isinstance(error, RequestError) else Fate.FAILED
-    return Result(name, fate, said=error.fault)
+    return Result(name, _fate(error), said=error.fault)
+
+
+def _fate(error: EngineError) -> Fate:
+    if isinstance(error, TooLongError):
+        return Fate.TOO_LONG
+    return Fate.REFUSED if isinstance(error, RequestError) else Fate.FAILED

@@ -207,6 +207,14 @@ class Batches:
         with self._journal.writing() as file:
             file.execute("update batches set id = ? where key = ?", (batch_id, batch.key))
 
+    def give_up(self, key: str) -> int | None:
+        """End the batch ``key`` without its results; return how many requests that frees.
+
+        None when there is no such batch under way.
+        """
+        batch = next((each for each in self.under_way() if each.key == key), None)
+        return None if batch is None else self.end(batch, "given up")
+
     def drop(self, batch: Batch) -> None:
         """Forget a batch that was never made: its requests may be asked for."""
         with self._journal.writing() as file:
@@ -280,10 +288,10 @@ class Batches:
         """
         rows = self._journal.rows(
             "select request, fate, said from batch_requests"
-            " where request = ? or (alike = ? and fate <> ?)",
-            (planned.request, planned.alike, Fate.REFUSED.value),
+            " where request = ? or (alike = ? and fate in ('', ?))",
+            (planned.request, planned.alike, Fate.ANSWERED.value),
         )
-        order = {Fate.ANSWERED.value: 0, "": 1, Fate.REFUSED.value: 2}
+        order = {Fate.ANSWERED.value: 0, "": 1, Fate.REFUSED.value: 2, Fate.TOO_LONG.value: 2}
         known = sorted(
             (row for row in rows if row[1] in order),
             key=lambda row: (order[row[1]], row[0] != planned.request),

@@ -138,6 +138,25 @@ def translate_in_batches(  # noqa: PLR0913 - what a run can be told
         asked.close()
 
 
+def give_up(newsroom: Newsroom, keys: Sequence[str]) -> int:
+    """Give up the batches ``keys``; return how many requests may be asked for again.
+
+    Nothing is told to the server: what it works on it may bill. Raises ``UsageError`` for a key
+    that no batch under way has.
+    """
+    journal = Journal(newsroom.root / JOURNAL)
+    try:
+        batches = Batches(journal)
+        known = [each.key for each in batches.under_way()]
+        for key in keys:
+            if key not in known:
+                there = ", ".join(known) or "none"
+                raise UsageError(f"no batch {key} is under way", mend=f"under way: {there}")
+        return sum(batches.give_up(key) or 0 for key in keys)
+    finally:
+        journal.close()
+
+
 class _Rounds:
     """Collect, draft, submit; again and again where it is told to wait."""
 

@@ -92,7 +92,7 @@ class Tally:
         self._batches.settle(self._batch, bad, time=time, price=self._price)
         said = Counter(each.said for each in bad).most_common(1)
         without = self._batches.end(self._batch)
-        refused = sum(each.fate is Fate.REFUSED for each in bad)
+        refused = sum(each.fate.final for each in bad)
         return Collected(
             self._batch.key,
             self._batch.id,
@@ -116,7 +116,7 @@ class Tally:
 
         It is asked without that from now on.
         """
-        if result.fate is not Fate.REFUSED:
+        if not result.fate.final:
             return result
         if self._bodies is None:
             self._bodies = batch_lines.bodies(self._batches.content(self._batch))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilingual.engines import estimate
-from bilingual.engines.base import RequestError
+from bilingual.engines.base import RequestError, TooLongError
 from bilingual.engines.batch_lines import Fate
 from bilingual.engines.batches import Planned
 from bilingual.engines.journal import digest
@@ -88,6 +88,8 @@ class Flights:
             raise Deferred
         if self._at_once is not None:
             return self._at_once(request, slug)
+        if flight is not None and flight.fate is Fate.TOO_LONG:
+            raise TooLongError(flight.said)
         if flight is not None and flight.fate is Fate.REFUSED:
             raise RequestError(flight.said)
         self._want(planned, request, slug)
