@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bilingual.engines.scripted_server import ScriptedServer
+
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 CODE = re.compile(r"`([.\w\[\]]+)`")
 VALUES = {
@@ -66,11 +68,30 @@ def impact(folder: Path) -> dict:
     return printed(folder, "glossary", "impact")
 
 
+def batches(folder: Path) -> dict:
+    """Return what collecting and submitting print, of what they have beyond ``translate``."""
+    toml = folder / "bilingual.toml"
+    before, article = toml.read_text("utf-8"), folder / "articles/spark/index.en.md"
+    words = article.read_text("utf-8")
+    with ScriptedServer() as server:
+        toml.write_text(
+            f'[translate]\nengine = "openai"\n[engines.openai]\nbase_url = "{server.url}"\n'
+        )
+        article.write_text(f"{words}\nAnother paragraph here.\n", "utf-8")
+        printed(folder, "translate", "--batch")
+        article.write_text(f"{words}\nAnother paragraph there.\n", "utf-8")
+        told = printed(folder, "translate", "--collect", "--batch")
+    toml.write_text(before, "utf-8")
+    article.write_text(words, "utf-8")
+    return {"version": told["version"], "batches": told["batches"]}
+
+
 def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
     found = {
         "segment": printed(desk, "segment"),
         "translate --dry-run": printed(desk, "translate", "--dry-run"),
         "translate": printed(desk, "translate"),
+        "translate --batch, --collect": batches(desk),
         "queue": printed(desk, "queue"),
         "check": printed(desk, "check"),
         "status": printed(desk, "status"),

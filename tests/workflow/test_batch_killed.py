@@ -64,12 +64,14 @@ def finish(newsroom, server) -> None:
 
 @pytest.mark.parametrize("done", [False, True], ids=["before it is done", "after it was done"])
 @pytest.mark.parametrize(
-    ("words", "call", "nth"),
+    "moment",
     [("submit", "upload", 1), ("submit", "list", 1), ("submit", "create", 1),
      ("submit", "upload", 2), ("submit", "create", 2), ("collect", "look", 1),
      ("collect", "content", 1), ("collect", "content", 2)],
+    ids=str,
 )  # fmt: skip
-def test_killed_at_a_call(server, newsroom, words, call, nth, done):
+def test_killed_at_a_call(server, newsroom, moment, done):
+    words, call, nth = moment
     running: list[subprocess.Popen] = []
     calls: list[int] = []
 

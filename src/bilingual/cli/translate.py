@@ -47,14 +47,35 @@ if TYPE_CHECKING:
     metavar="DOLLARS",
     help=mark("Stop before this run could cost more."),
 )
+@click.option(
+    "--batch",
+    is_flag=True,
+    help=mark("Ask in a batch, which costs less and takes up to a day; --collect fetches it."),
+)
+@click.option("--collect", is_flag=True, help=mark("Fetch the batches that are done and go on."))
+@click.option(
+    "--wait",
+    is_flag=True,
+    help=mark("With --batch or --collect: look every minute until no batch is under way."),
+)
+@click.option(
+    "--give-up",
+    metavar="BATCH",
+    multiple=True,
+    help=mark("Forget a batch that is under way: what it asks may be asked, and paid, again."),
+)
 @json_option
 def command(
     slugs: tuple[str, ...],
     engine: str | None,
     redo: tuple[str, ...],
     max_cost: float | None,
+    give_up: tuple[str, ...],
     *,
     dry_run: bool,
+    batch: bool,
+    collect: bool,
+    wait: bool,
     as_json: bool,
 ) -> int:
     """Draft what has no translation yet, and what is stale.
@@ -64,12 +85,18 @@ def command(
     table's shape is refused: its unit keeps the reason. What a person wrote or approved is left to
     people.
     """
+    from bilingual.cli import translate_batch
     from bilingual.workflow.plan import plan
-    from bilingual.workflow.translate import FAILED, translate
+    from bilingual.workflow.translate import translate
 
+    translate_batch.sensible(dry_run=dry_run, batch=batch, collect=collect, wait=wait)
     newsroom = open_newsroom()
+    if give_up:
+        translate_batch.forget(newsroom, give_up)
+        if not (batch or collect):
+            return 0
     if dry_run:
-        planned = plan(newsroom, slugs, engine=engine, redo=redo)
+        planned = plan(newsroom, slugs, engine=engine, redo=redo, batch=batch)
         if as_json:
             print_json(plan_fields(planned))
         else:
@@ -80,13 +107,34 @@ def command(
         def show(progress: Progress) -> None:
             meter.show(progress.done, progress.total, f"{progress.slug} {_bill(progress)}")
 
-        result = translate(
-            newsroom, slugs, engine=engine, redo=redo, max_cost=max_cost, progress=show
-        )
+        if batch or collect:
+            done = translate_batch.run(
+                newsroom,
+                slugs,
+                translate_batch.told(batch=batch, collect=collect, wait=wait),
+                engine=engine,
+                redo=redo,
+                max_cost=max_cost,
+                progress=show,
+                looked=lambda done, total: meter.show(done, total, tell(mark("in batches"))),
+            )
+            result = done.translated
+        else:
+            done = None
+            result = translate(
+                newsroom, slugs, engine=engine, redo=redo, max_cost=max_cost, progress=show
+            )
     if as_json:
-        print_json(fields(result))
+        print_json({**fields(result), **translate_batch.fields(done)})
     else:
         _tell(result)
+        translate_batch.tell_of(done, result)
+    return _exit_code(result) or translate_batch.exit_code(done)
+
+
+def _exit_code(result: TranslateResult) -> int:
+    from bilingual.workflow.translate import FAILED
+
     if any(failure.reason.template == FAILED for failure in result.failures):
         return 3
     return 1 if result.stopped else 0
@@ -136,7 +184,8 @@ def _tell(result: TranslateResult) -> None:
         remark(sentence(result.stopped))
         left = counted(result.left, mark("{count} unit is left"), mark("{count} units are left"))
         remark(left)
-    if not (result.drafted or result.reused or result.failures or result.stopped):
+    settled = result.drafted or result.reused or result.failures
+    if not (settled or result.stopped or result.deferred):
         remark(tell(mark("nothing to translate")))
     elif result.drafted:
         hint = mark("drafts by {origin}: every one waits for a person (bilingual review)")
@@ -180,6 +229,10 @@ def _tell_plan(planned: Plan) -> None:
             cost=_dollars(each.cost),
         )
         report(line)
+    flying = sum(each.flying for each in planned.articles.values())
+    if flying:
+        one = mark("{count} unit comes with a batch under way")
+        report(counted(flying, one, mark("{count} units come with batches under way")))
     if not planned.usage.requests:
         report(tell(mark("nothing to send")))
         return
@@ -205,6 +258,7 @@ def plan_fields(planned: Plan) -> dict[str, Any]:
                 "units": each.units,
                 "reused": each.reused,
                 "journalled": each.journalled,
+                "flying": each.flying,
                 "usage": usage_fields(each),
                 "cost": each.cost,
             }
@@ -222,6 +276,7 @@ def fields(result: TranslateResult) -> dict[str, Any]:
         "reused": result.reused,
         "waiting": result.waiting,
         "left": result.left,
+        "deferred": result.deferred,
         "stopped": str(result.stopped or ""),
         "failures": [
             {"slug": each.slug, "unit": each.unit, "reason": str(each.reason)}

@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bilingual.engines import registry
-from bilingual.engines.base import Usage
 from bilingual.engines.batches import Batches, InFlight
 from bilingual.engines.journal import Journal
 from bilingual.errors import UsageError
 from bilingual.workflow.batch_desk import Desk
 from bilingual.workflow.flights import Flights
 from bilingual.workflow.interruption import patient
-from bilingual.workflow.translate import JOURNAL, TranslateResult, translate
+from bilingual.workflow.translate import JOURNAL, LEARNED, TranslateResult, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,6 +64,7 @@ class BatchResult:
     """What a run did."""
 
     translated: TranslateResult
+    """Its usage and cost are those of the answers collected."""
     submitted: tuple[Submitted, ...] = ()
     collected: tuple[Collected, ...] = ()
     in_flight: InFlight = NOTHING
@@ -74,17 +74,8 @@ class BatchResult:
     """Units that are in no batch yet."""
     stopped: Message | None = None
     """Why what is wanted was not submitted: what the budget said."""
-
-    @property
-    def usage(self) -> Usage:
-        """Tokens of the answers collected."""
-        return sum((each.usage for each in self.collected), Usage())
-
-    @property
-    def cost(self) -> float | None:
-        """US dollars of the answers collected; None when no price is known."""
-        known = [each.cost for each in self.collected if each.cost is not None]
-        return sum(known) if len(known) == len(self.collected) else None
+    unused: int = 0
+    """Answers collected that fit no unit any more: they stay in the journal."""
 
 
 def translate_in_batches(  # noqa: PLR0913 - what a run can be told
@@ -96,15 +87,18 @@ def translate_in_batches(  # noqa: PLR0913 - what a run can be told
     redo: Sequence[str] = (),
     max_cost: float | None = None,
     progress: Callable[[Progress], None] | None = None,
+    looked: Callable[[int, int], None] | None = None,
 ) -> BatchResult:
     """Do what ``told`` says for the articles ``slugs``; otherwise as ``translate.translate``.
+
+    ``looked`` is told after each look how many requests the server is done with, and of how many.
 
     Raises ``UsageError`` for an engine without batches, ``EngineError`` when the server cannot be
     talked to: what was collected and submitted until then is on the disk, and the next call goes
     on from there, as it does after Ctrl-C (``KeyboardInterrupt``) and kill -9.
     """
     name = engine or newsroom.config.translate.engine
-    asked = registry.create(name, newsroom.config.engines.get(name, {}))
+    asked = registry.create(name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED)
     try:
         api = asked.bulk() if isinstance(asked, Bulky) else None
         if api is None:
@@ -131,7 +125,8 @@ def translate_in_batches(  # noqa: PLR0913 - what a run can be told
                     )
                     return result, flights
 
-                return _Rounds(desk, batches, told, run, interruption).all(max_cost)
+                rounds = _Rounds(desk, told, run, interruption, looked or _silent)
+                return rounds.all(batches, slugs, max_cost)
             finally:
                 journal.close()
     finally:
@@ -163,18 +158,18 @@ class _Rounds:
     def __init__(
         self,
         desk: Desk,
-        batches: Batches,
         told: Told,
         run: Callable[[], tuple[TranslateResult, Flights]],
         interruption: Interruption,
+        looked: Callable[[int, int], None],
     ) -> None:
         self._desk = desk
-        self._batches = batches
+        self._looked = looked
         self._told = told
         self._run = run
         self._interruption = interruption
 
-    def all(self, max_cost: float | None) -> BatchResult:
+    def all(self, batches: Batches, slugs: Sequence[str], max_cost: float | None) -> BatchResult:
         """Return what was done when there is nothing more to do."""
         told, desk = self._told, self._desk
         submitted: list[Submitted] = []
@@ -182,15 +177,17 @@ class _Rounds:
         whole: TranslateResult | None = None
         stopped: Message | None = None
         wanted = 0
+        used: set[str] = set()
         barren = 0
         while True:
-            ended = desk.collect() if told.collect or told.wait else desk.tidy()
+            ended = desk.collect(self._looked) if told.collect or told.wait else desk.tidy()
             collected += ended
             self._interruption.check()
             if whole is None or ended:
                 result, flights = self._run()
                 whole = _joined(whole, result)
                 wanted = flights.units
+                used |= flights.used
                 self._interruption.check()
                 if ended:
                     barren = (
@@ -203,15 +200,34 @@ class _Rounds:
             if not told.wait or not desk.flying():
                 break
             desk.rest(told.interval)
+        answers = frozenset().union(*(each.answers for each in collected))
         return BatchResult(
-            whole,
+            replace(
+                whole,
+                usage=sum((each.usage for each in collected), whole.usage),
+                cost=_sum([whole.cost, *(each.cost for each in collected)]),
+                left=wanted if stopped else whole.left,
+                stopped=stopped,
+            ),
             tuple(submitted),
             tuple(collected),
-            self._batches.in_flight(),
+            batches.in_flight(),
             desk.elsewhere(),
             wanted,
             stopped,
+            # What other articles use nobody has looked at.
+            0 if slugs else len(answers - used),
         )
+
+
+def _sum(costs: Sequence[float | None]) -> float | None:
+    """Return the dollars of all ``costs``; None when one is unknown."""
+    known = [cost for cost in costs if cost is not None]
+    return sum(known) if len(known) == len(costs) else None
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def _joined(before: TranslateResult | None, now: TranslateResult) -> TranslateResult:

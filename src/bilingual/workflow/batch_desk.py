@@ -20,7 +20,7 @@ from bilingual.workflow.asking import MONTH_SPENT, RUN_SPENT
 from bilingual.workflow.batch_tally import Collected, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bilingual.engines.base import Engine
     from bilingual.engines.batch_api import BatchApi, Standing
@@ -89,11 +89,15 @@ class Desk:
             self._unfinished()
         return []
 
-    def collect(self) -> list[Collected]:
-        """Fetch what has ended into the journal; return it."""
+    def collect(self, looked: Callable[[int, int], None]) -> list[Collected]:
+        """Fetch what has ended into the journal; return it.
+
+        ``looked`` is told how many requests the server is done with, and of how many.
+        """
         with self._alone():
             self._unfinished()
             ended = []
+            done = total = 0
             for batch in self.flying():
                 self._interruption.check()
                 standing = self._api.look(batch.id)
@@ -103,8 +107,12 @@ class Desk:
                         mend="check the key and its project; "
                         f"or give it up with --give-up {batch.key}",
                     )
+                done += standing.completed + standing.failed
+                total += standing.total
                 if standing.ended:
                     ended.append(self._fetched(batch, standing))
+            if total:
+                looked(done, total)
             return ended
 
     def submit(

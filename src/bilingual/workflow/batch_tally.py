@@ -42,6 +42,8 @@ class Collected:
     usage: Usage = NOTHING
     cost: float | None = None
     """US dollars; None when no price is known."""
+    answers: frozenset[str] = frozenset()
+    """Their digests in the journal."""
 
 
 class Tally:
@@ -52,14 +54,15 @@ class Tally:
         self._api = api
         self._batch = batch
         self._price = price
-        self._waiting = set(batches.waiting(batch))
-        self._known = frozenset(self._waiting)
+        self._requests = batches.waiting(batch)
+        self._waiting = set(self._requests)
         self._bad: dict[str, Result] = {}
         """Results that are no answers: a good one may still come."""
         self._unknown: set[str] = set()
         self._broken = 0
         self._bodies: dict[str, dict[str, Any]] | None = None
         """What was asked, by name; read when it is needed."""
+        self._answers: set[str] = set()
         self._usage = Usage()
         self._cost = 0.0
         self.answered = 0
@@ -74,7 +77,7 @@ class Tally:
         for each in results:
             if each is None:
                 self._broken += 1
-            elif each.name not in self._known:
+            elif each.name not in self._requests:
                 self._unknown.add(each.name)
             elif each.answer is None:
                 self._bad.setdefault(each.name, each)
@@ -104,10 +107,12 @@ class Tally:
             said[0][0] if said else "",
             self._usage,
             self._cost if self._price else None,
+            frozenset(self._answers),
         )
 
     def _keep(self, good: dict[str, Result], time: str) -> None:
         self._cost += self._batches.settle(self._batch, good.values(), time=time, price=self._price)
+        self._answers |= {self._requests[name] for name in good}
         self.answered += len(good)
         self._usage = sum((each.answer.usage for each in good.values() if each.answer), self._usage)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilingual.engines import estimate
-from bilingual.engines.base import RequestError, TooLongError
+from bilingual.engines.base import Answer, RequestError, TooLongError
 from bilingual.engines.batch_lines import Fate
 from bilingual.engines.batches import Planned
 from bilingual.engines.journal import digest
@@ -22,8 +22,8 @@ from bilingual.workflow.drafting import Deferred
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bilingual.engines.base import Answer, Engine, Request
-    from bilingual.engines.batches import Batches
+    from bilingual.engines.base import Engine, Request
+    from bilingual.engines.batches import Batches, Flight
     from bilingual.engines.journal import Journal
 
 
@@ -54,6 +54,8 @@ class Flights:
         self._wanted: dict[str, Wanted] = {}
         self.flying = 0
         """Units whose answer comes with a batch under way."""
+        self.used: set[str] = set()
+        """Journal digests of the answers that were given."""
 
     @property
     def wanted(self) -> list[Wanted]:
@@ -72,28 +74,45 @@ class Flights:
 
         Raises ``Deferred`` when it comes later, ``RequestError`` when a batch had it refused.
         """
-        key = self._engine.key(request)
-        name = digest(key)
-        if (answer := self._journal.answer(name)) is not None:
-            return answer
-        planned = Planned(name, digest(self._engine.key(_core(request))), len(request.passages))
-        flight = self._batches.find(planned)
-        if flight is not None and flight.fate is Fate.ANSWERED:
-            answer = self._journal.answer(flight.request)
-            if answer is not None:
-                return answer
-        elif flight is not None and flight.fate is None:
+        planned = self.planned(request)
+        known = self.known(planned)
+        if isinstance(known, Answer):
+            return known
+        if known is not None and known.fate is None:
             with self._turn:
                 self.flying += planned.units
             raise Deferred
         if self._at_once is not None:
             return self._at_once(request, slug)
-        if flight is not None and flight.fate is Fate.TOO_LONG:
-            raise TooLongError(flight.said)
-        if flight is not None and flight.fate is Fate.REFUSED:
-            raise RequestError(flight.said)
+        if known is not None and known.fate is Fate.TOO_LONG:
+            raise TooLongError(known.said)
+        if known is not None and known.fate is Fate.REFUSED:
+            raise RequestError(known.said)
         self._want(planned, request, slug)
         raise Deferred
+
+    def planned(self, request: Request) -> Planned:
+        """Return ``request`` as a batch would have it, without its costs."""
+        return Planned(
+            digest(self._engine.key(request)),
+            digest(self._engine.key(_core(request))),
+            len(request.passages),
+        )
+
+    def known(self, planned: Planned) -> Answer | Flight | None:
+        """Return the answer to ``planned``; else what batches know of it, None for nothing."""
+        flight = None
+        name, answer = planned.request, self._journal.answer(planned.request)
+        if answer is None:
+            flight = self._batches.find(planned)
+            if flight is not None and flight.fate is Fate.ANSWERED:
+                name, answer = flight.request, self._journal.answer(flight.request)
+                flight = None
+        if answer is None:
+            return flight
+        with self._turn:
+            self.used.add(name)
+        return answer
 
     def _want(self, planned: Planned, request: Request, slug: str) -> None:
         price = self._engine.manners.price

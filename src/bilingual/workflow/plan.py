@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bilingual.engines import estimate, registry
-from bilingual.engines.base import Usage
+from bilingual.engines.base import Answer, Usage
+from bilingual.engines.batches import Batches
 from bilingual.engines.journal import Journal
+from bilingual.workflow.flights import Flights
 from bilingual.workflow.helping import Helping
 from bilingual.workflow.translate import JOURNAL, LEARNED
 from bilingual.workflow.waiting import engine_jobs, without_engine, works
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bilingual.engines.base import Engine, Request
     from bilingual.newsroom import Newsroom
+    from bilingual.workflow.waiting import Work
 
 NOTHING = Usage()
 
@@ -31,6 +35,8 @@ class Planned:
     """Of them, those that need no engine."""
     journalled: int = 0
     """Of them, those whose answer is in the journal: paid for already."""
+    flying: int = 0
+    """Of them, those whose answer comes with a batch under way."""
     requests: int = 0
     usage: Usage = NOTHING
     cost: float | None = None
@@ -53,15 +59,18 @@ class Plan:
         return self.usage.cached / self.usage.prompt if self.usage.prompt else 0.0
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what a run can be told
     newsroom: Newsroom,
     slugs: Sequence[str] = (),
     *,
     engine: str | None = None,
     redo: Sequence[str] = (),
     drafts: Engine | None = None,
+    batch: bool = False,
 ) -> Plan:
     """Return what ``translate`` would do with the same arguments; no file is changed.
+
+    ``batch`` reckons with the price of batches.
 
     Answers that are refused and asked again are not foreseen. Raises as ``translate`` does.
     """
@@ -71,37 +80,47 @@ def plan(
     )
     journal = Journal(newsroom.root / JOURNAL)
     try:
-        return _plan(newsroom, slugs, redo, asked, journal)
+        price = asked.manners.price
+        pay = None if price is None else partial(price.of, batch=batch)
+        return _plan(works(newsroom, slugs, redo, save=False), newsroom, asked, journal, pay)
     finally:
         journal.close()
         asked.close()
 
 
 def _plan(
-    newsroom: Newsroom, slugs: Sequence[str], redo: Sequence[str], engine: Engine, journal: Journal
+    waiting: Sequence[Work],
+    newsroom: Newsroom,
+    engine: Engine,
+    journal: Journal,
+    pay: Callable[[Usage], float] | None,
 ) -> Plan:
     helping = Helping(newsroom, engine.manners)
+    flights = Flights(engine, journal, Batches(journal))
     factor = journal.correction(engine.origin)
-    price = engine.manners.price
     asked_before: set[tuple[str, str]] = set()
     articles: dict[str, Planned] = {}
-    for work in works(newsroom, slugs, redo, save=False):
+    for work in waiting:
         ready = {each.entry.id for each in without_engine(work, helping)}
-        journalled, usages = 0, []
+        journalled, flying, usages = 0, 0, []
         for job in engine_jobs(newsroom, work, ready, helping.helps):
-            if journal.find(engine.key(job.request)) is not None:
+            known = flights.known(flights.planned(job.request))
+            if isinstance(known, Answer):
                 journalled += len(job.entries)
+                continue
+            if known is not None and known.fate is None:
+                flying += len(job.entries)
                 continue
             direction = (job.request.source_language, job.request.target_language)
             usages.append(_usage(job.request, factor, warm=direction in asked_before))
             asked_before.add(direction)
         usage = sum(usages, NOTHING)
-        cost = price.of(usage) if price else None
+        cost = pay(usage) if pay else None
         articles[work.article.slug] = Planned(
-            len(work.entries), len(ready), journalled, len(usages), usage, cost
+            len(work.entries), len(ready), journalled, flying, len(usages), usage, cost
         )
     whole = sum((each.usage for each in articles.values()), NOTHING)
-    return Plan(engine.origin, articles, whole, price.of(whole) if price else None)
+    return Plan(engine.origin, articles, whole, pay(whole) if pay else None)
 
 
 def _usage(request: Request, factor: tuple[float, float], *, warm: bool) -> Usage:
