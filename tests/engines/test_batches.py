@@ -141,10 +141,17 @@ def test_a_request_like_one_that_was_refused_may_be_asked(batches):
     assert batches.find(Planned("f" * 64, planned(1).alike, 1)) is None
 
 
-def test_an_answer_goes_before_a_later_batch_that_failed(batches):
+def test_an_answer_goes_before_what_an_earlier_batch_said(batches):
+    first = plan(batches, planned(1))
+    settle(batches, first, Result(planned(1).name, Fate.REFUSED, said="no"))
+    batches.end(first)
     settle(batches, plan(batches, planned(1)), answered(1))
-    batches.end(plan(batches, planned(1)))
     assert batches.find(planned(1)).fate is Fate.ANSWERED
+
+
+def test_what_was_answered_since_somebody_looked_goes_into_no_batch(batches):
+    settle(batches, plan(batches, planned(1)), answered(1))
+    assert plan(batches, planned(1)) is None
 
 
 def test_a_batch_that_was_never_made_leaves_nothing(batches, journal):
