@@ -9,11 +9,12 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "bilingual"
 
-CORE = {"model", "errors"}
+CORE = {"model", "errors", "quick"}
 LANGUAGE = CORE | {"language"}
 PURE = LANGUAGE | {"markdown", "glossary"}
 MAY_IMPORT: dict[str, set[str]] = {
-    "model": set(),
+    "quick": set(),
+    "model": {"quick"},
     "errors": set(),
     "language": CORE,
     "markdown": CORE,
@@ -33,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 PURE_PLACES = (
+    "quick.py",
     "model.py",
     "errors.py",
     "language",

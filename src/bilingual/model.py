@@ -14,6 +14,8 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bilingual.quick import quick
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -83,6 +85,7 @@ class Kind(StrEnum):
     """An ``alt`` or ``title`` attribute in an HTML block."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in a file."""
@@ -95,6 +98,7 @@ class Position:
     """Offset behind the last character."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Unit:
     """The smallest thing translated on its own, as it stands in the article today."""
@@ -122,6 +126,7 @@ class Segment:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a unit is translated to, and how that came about."""
@@ -182,6 +187,7 @@ class Earlier:
         return self.drafted or self.time
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One unit in one catalog: the unit's lasting identity, its source and its target."""

@@ -127,24 +127,24 @@ def _entries(records: list[Record], fields: Mapping[str, str]) -> Iterator[tuple
 def _entry(record: Record, name: str, translator: str) -> Entry:
     said = list(comments.keyed(record.comments)) if record.comments else []
     kind, path, author_notes, unknown = _described(tuple(record.extracted))
-    extra = list(record.other)
+    extra = tuple(record.other)
     if said or unknown or record.flags:
-        extra = [
+        extra = (
             *(f"# {line}" for key, line in said if not key),
             *(f"#. {line}" for line in unknown),
             *(f"#, {flag}" for flag in record.flags if flag != "fuzzy"),
             *extra,
-        ]
+        )
     return Entry(
         id=record.texts.get("msgctxt") or name,
         kind=kind,
         source=record.texts["msgid"],
         path=path,
-        target=_target(record, dict(said), translator),
+        target=_target(record, dict(said) if said else {}, translator),
         notes=comments.notes(said) if said else (),
         author_notes=author_notes,
         obsolete=record.obsolete,
-        extra=tuple(extra),
+        extra=extra,
         history=earlier.read(said) if said else (),
     )
 
@@ -168,6 +168,8 @@ def _described(
 
 def _target(record: Record, said: Mapping[str, str], translator: str) -> Target:
     text = record.texts.get("msgstr", record.texts.get("msgstr[0]", ""))
+    if not (said or text):
+        return UNTOUCHED
     origin, time = said.get("origin", ""), said.get("time", "")
     failure, reviewer = said.get("failure", ""), said.get("reviewer", "")
     drafted = said.get("drafted", "")

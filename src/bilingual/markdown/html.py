@@ -154,8 +154,9 @@ def runs(text: str) -> Iterator[Run]:
         if piece.kind == "text" or (piece.kind == "tag" and piece.name in INLINE):
             run.append(piece)
             continue
-        yield from _cut(text, run)
-        run = []
+        if run:
+            yield from _cut(text, run)
+            run = []
         if piece.kind == "tag" and not piece.close:
             yield from _attributes(text, piece)
     yield from _cut(text, run)

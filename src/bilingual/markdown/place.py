@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from bilingual.markdown.structure import outline
+from bilingual.quick import quick
 
 if TYPE_CHECKING:
     from bilingual.markdown.blocks import Blocks, Span
@@ -33,6 +34,7 @@ class Layout(Enum):
     FIELD = auto()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a unit lies: offsets of the author's own text, one span per line.
