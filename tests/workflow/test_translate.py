@@ -351,3 +351,46 @@ def test_a_run_killed_at_any_time_asks_again_only_for_what_was_on_its_way(
     assert kills >= 3
     assert len(server.billed_twice) <= (0 if idempotent else repeated)
     assert all(e.target.text for n in range(4) for e in entries(newsroom, f"a{n}").values())
+
+
+def test_a_match_in_the_same_context_fills_the_unit_without_an_engine(make_newsroom):
+    """A source with two approved targets: its neighbours say which of them is meant."""
+    text = "{}\n\nSee the notes.\n\n{}\n"
+    newsroom = make_newsroom(
+        {
+            "a/en": text.format("Models are listed.", "Prices follow."),
+            "b/en": text.format("Doctors were asked.", "Answers follow."),
+        }
+    )
+    translate(newsroom, drafts=Scripted(good))
+    for slug, target in (("a", "비고를 보라."), ("b", "메모를 보라.")):
+        mine = Target(target, State.REVIEWED, "human:지수", "지수")
+        set_target(newsroom, "See the notes.", mine, slug)
+    file = newsroom.root / "articles/c/index.en.md"
+    file.parent.mkdir()
+    file.write_text(text.format("Doctors were asked.", "Answers follow."), "utf-8")
+    engine = Scripted(good)
+    translate(newsroom, ["c"], drafts=engine)
+    target = entries(newsroom, "c")["See the notes."].target
+    assert (target.text, target.origin, target.state) == (
+        "메모를 보라.", "tm:101", State.TRANSLATED,
+    )  # fmt: skip
+    assert "See the notes." not in [p.text for r in engine.requests for p in r.passages]
+
+
+def test_a_fuzzy_match_goes_into_the_request(make_newsroom):
+    newsroom = make_newsroom({"a/en": "The model was trained on 400 billion tokens of text.\n"})
+    translate(newsroom, drafts=Scripted(good))
+    source = "The model was trained on 400 billion tokens of text."
+    mine = Target(
+        "이 모델은 텍스트 4000억 토큰으로 학습했다.", State.REVIEWED, "human:지수", "지수"
+    )
+    set_target(newsroom, source, mine, "a")
+    file = newsroom.root / "articles/c/index.en.md"
+    file.parent.mkdir()
+    file.write_text("The model was trained on 500 billion tokens of text.\n", "utf-8")
+    engine = Scripted(good, manners=Manners(batch=4, retries=0))
+    translate(newsroom, ["c"], drafts=engine)
+    (match,) = engine.requests[0].passages[0].matches
+    assert (match.source, match.target) == (source, mine.text)
+    assert 75 <= match.score < 100

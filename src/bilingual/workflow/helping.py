@@ -16,19 +16,33 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from bilingual.engines.base import Manners
+    from bilingual.model import Entry, Match
     from bilingual.newsroom import Newsroom
+    from bilingual.workflow.memory import Memory
+    from bilingual.workflow.waiting import Work
+
+EXACT = 100
+"""The score of a match with the same source; above it the context is the same, too."""
 
 
 class Helping:
     """A newsroom's help for one run; raises ``ConfigurationError`` for a guide that is broken."""
 
     def __init__(
-        self, newsroom: Newsroom, manners: Manners, *, without: Collection[str] = ()
+        self,
+        newsroom: Newsroom,
+        manners: Manners,
+        memory: Memory | None = None,
+        *,
+        without: Collection[str] = (),
     ) -> None:
         """Read the glossary, the guides and every approved unit but those of a source ``without``.
 
-        Those are held out: nothing is learned from their targets.
+        Those are held out: nothing is learned from their targets. Without a ``memory`` there are no
+        matches.
         """
+        self._memory = memory
+        self._found: dict[str, tuple[Match, ...]] = {}
         matcher = Matcher(newsroom.glossary().terms)
         self.judge = Judge(matcher, newsroom_selection(newsroom, (), ()))
         units = [each for each in approved(newsroom) if each.source not in without]
@@ -40,5 +54,36 @@ class Helping:
             matcher,
             guides={both: guide(newsroom, *both) for both in ((first, second), (second, first))},
             names=Names(korean_english(units)),
+            matches=lambda entry: self._found.get(entry.id, ()),
             faults=self.judge.reasons,
         )
+
+    def look_up(self, work: Work) -> None:
+        """Ask the memory about every entry of ``work``, with what stands around it."""
+        if self._memory is None:
+            return
+        live = work.catalog.live
+        place = {entry.id: index for index, entry in enumerate(live)}
+        for entry in work.entries:
+            index = place[entry.id]
+            self._found[entry.id] = self._memory.matches(
+                entry.source,
+                work.catalog.source_language,
+                work.language,
+                before=live[index - 1].source if index else "",
+                after=live[index + 1].source if index + 1 < len(live) else "",
+                slug=work.article.slug,
+                unit=entry.id,
+            )
+
+    def known(self, work: Work, entry: Entry) -> tuple[str, str] | None:
+        """Return the target that ``entry`` gets without an engine, and its origin; None for none.
+
+        It is the memory's match in the same context, or the one target that people gave to the same
+        source everywhere.
+        """
+        best = next(iter(self._found.get(entry.id, ())), None)
+        if best is not None and best.score > EXACT:
+            return best.target, f"tm:{best.score}"
+        text = self.approved.get((work.language, entry.source))
+        return None if text is None else (text, f"tm:{EXACT}")

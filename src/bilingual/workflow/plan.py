@@ -12,6 +12,7 @@ from bilingual.engines.batches import Batches
 from bilingual.engines.journal import Journal
 from bilingual.workflow.flights import Flights
 from bilingual.workflow.helping import Helping
+from bilingual.workflow.memory import Memory
 from bilingual.workflow.translate import JOURNAL, LEARNED
 from bilingual.workflow.waiting import engine_jobs, without_engine, works
 
@@ -79,23 +80,28 @@ def plan(  # noqa: PLR0913 - what a run can be told
         name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED
     )
     journal = Journal(newsroom.root / JOURNAL)
+    memory = Memory.open(newsroom)
     try:
         price = asked.manners.price
         pay = None if price is None else partial(price.of, batch=batch)
-        return _plan(works(newsroom, slugs, redo, save=False), newsroom, asked, journal, pay)
+        return _plan(
+            works(newsroom, slugs, redo, save=False), newsroom, asked, journal, memory, pay
+        )
     finally:
+        memory.close()
         journal.close()
         asked.close()
 
 
-def _plan(
+def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
     waiting: Sequence[Work],
     newsroom: Newsroom,
     engine: Engine,
     journal: Journal,
+    memory: Memory,
     pay: Callable[[Usage], float] | None,
 ) -> Plan:
-    helping = Helping(newsroom, engine.manners)
+    helping = Helping(newsroom, engine.manners, memory)
     flights = Flights(engine, journal, Batches(journal))
     factor = journal.correction(engine.origin)
     asked_before: set[tuple[str, str]] = set()

@@ -26,6 +26,7 @@ from bilingual.workflow.drafting import Drafter, Outcome
 from bilingual.workflow.flights import Flights
 from bilingual.workflow.helping import Helping
 from bilingual.workflow.interruption import patient
+from bilingual.workflow.memory import Memory
 from bilingual.workflow.waiting import engine_jobs, without_engine, works
 
 if TYPE_CHECKING:
@@ -147,13 +148,17 @@ def translate(  # noqa: PLR0913 - what a run can be told
     try:
         with patient() as interruption, newsroom.presence(run_name):
             journal = Journal(newsroom.root / JOURNAL)
+            memory = Memory.open(newsroom)
             try:
                 run = Run(run_name, _now, newsroom.present, lambda: interruption.asked)
                 asker = Asker(asked, journal, run, budget)
                 if flights is None:
                     flights = Flights(asked, journal, Batches(journal), asker.ask)
-                return _Run(newsroom, work, asker, flights, began, progress or _silent).all(run)
+                return _Run(newsroom, work, asker, flights, began, progress or _silent, memory).all(
+                    run
+                )
             finally:
+                memory.close()
                 journal.close()
     finally:
         asked.close()
@@ -170,6 +175,7 @@ class _Run:
         flights: Flights,
         began: str,
         progress: Callable[[Progress], None],
+        memory: Memory,
     ) -> None:
         self._newsroom = newsroom
         self._work = {each.article.slug: each for each in work}
@@ -177,7 +183,7 @@ class _Run:
         self._flights = flights
         self._began = began
         self._progress = progress
-        self._helping = Helping(newsroom, asker.engine.manners)
+        self._helping = Helping(newsroom, asker.engine.manners, memory)
         self._drafter = Drafter(flights.ask, self._helping.judge.faults, asker.engine.manners)
         self._total = sum(len(each.entries) for each in work)
         self._filled: dict[str, int] = {}

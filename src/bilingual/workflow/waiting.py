@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from bilingual.workflow.helping import Helping
     from bilingual.workflow.jobs import Helps, Job
 
-REUSED = "tm:100"
-"""Origin of a target taken over from the same words, approved elsewhere."""
 COPIED = "mt:copy/source"
 """Origin of a target that is its source: all of it is marks, nothing is left to translate."""
 
@@ -108,12 +106,13 @@ def open_to_draft(entry: Entry, redo: Collection[str] = ()) -> bool:
 def without_engine(work: Work, helping: Helping) -> Iterator[Outcome]:
     """Give outcomes for the entries of ``work`` that an engine has nothing to add to."""
     matcher = helping.helps.matcher
+    helping.look_up(work)
     for entry in work.entries:
-        text = helping.approved.get((work.language, entry.source))
         if entry.id in work.redo:
             continue
-        if text is not None and not declined(entry, text):
-            yield Outcome(entry, text, origin=REUSED)
+        known = helping.known(work, entry)
+        if known is not None and not declined(entry, known[0]):
+            yield Outcome(entry, known[0], origin=known[1])
         elif not has_words(entry, matcher, work.article.language) and not declined(
             entry, entry.source
         ):
