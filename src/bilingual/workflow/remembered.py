@@ -73,7 +73,7 @@ def of_catalog(catalog: Catalog, *, sentences: bool = True) -> Iterator[Remember
     live = catalog.live
     around = {
         entry.id: (before, after)
-        for before, entry, after in zip([None, *live[:-1]], live, [*live[1:], None], strict=True)
+        for before, entry, after in zip([None, *live], live, [*live[1:], None], strict=False)
     }
     for entry in catalog.entries:
         if entry.target.text and entry.target.state.rank >= State.REVIEWED.rank:
