@@ -48,6 +48,9 @@ COMMANDS: dict[str, Listing] = {
     "stats": Listing("stats", mark("Show what drafts cost and how much reviewers changed them")),
     "evaluate": Listing("evaluate", mark("Measure engines by what people approved")),
     "glossary": Listing("glossary", mark("Work on the glossary")),
+    "memory": Listing(
+        "memory", mark("Search what was translated before; bring memories in and out")
+    ),
     "merge-driver": Listing(
         "merge_driver", mark("Merge two versions of a catalog for git"), hidden=True
     ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bilingual.cli.memory_lines import fields as match_fields
 from bilingual.cli.options import (
     counted,
     json_option,
@@ -21,6 +22,9 @@ from bilingual.cli.width import cut
 from bilingual.model import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilingual.newsroom import Newsroom
     from bilingual.workflow.queue import Item
 
 
@@ -48,16 +52,27 @@ def command(slugs: tuple[str, ...], order: str, limit: int | None, *, as_json: b
     """
     from bilingual.workflow.queue import queue
 
-    items = queue(open_newsroom(), slugs, order=order)
+    newsroom = open_newsroom()
+    items = queue(newsroom, slugs, order=order)
     if as_json:
-        print_json(
-            {"version": 1, "items": [fields(item) for item in items[:limit]], "waiting": len(items)}
-        )
+        shown = [fields(item) for item in with_matches(newsroom, items[:limit])]
+        print_json({"version": 1, "items": shown, "waiting": len(items)})
         return 0
     for item in items[:limit]:
         report(line(item))
     remark(counted(len(items), mark("{count} unit waits"), mark("{count} units wait")))
     return 0
+
+
+def with_matches(newsroom: Newsroom, items: Sequence[Item]) -> Sequence[Item]:
+    """Return ``items`` with what the memory knows that is like them."""
+    from bilingual.workflow.memory import Memory
+    from bilingual.workflow.queue import helped
+
+    if not items:
+        return items
+    with Memory.open(newsroom) as memory:
+        return [helped(item, memory) for item in items]
 
 
 def line(item: Item) -> str:
@@ -92,6 +107,10 @@ def fields(item: Item) -> dict[str, Any]:
         "terms": [
             {"form": hint.form, "targets": list(hint.targets), "present": hint.present}
             for hint in item.hints
+        ],
+        "matches": [
+            match_fields(match, item.source_language, item.target_language)
+            for match in item.matches
         ],
         "findings": [
             {"rule": each.rule, "severity": str(each.severity), "message": str(each.message)}

@@ -106,6 +106,9 @@ def _tell(result: RevertResult, *, dry_run: bool) -> None:
     else:
         one, many = mark("{count} unit went back"), mark("{count} units went back")
     remark(counted(taken, one, many))
+    for path in result.memories:
+        said = mark("would be deleted: {path}") if dry_run else mark("deleted: {path}")
+        remark(tell(said).format(path=path))
     if result.left:
         one = mark("{count} unit stays: a person approved it (--approved takes it back, too)")
         many = mark("{count} units stay: a person approved them (--approved takes them back, too)")
@@ -118,6 +121,7 @@ def fields(result: RevertResult) -> dict[str, Any]:
         "version": 1,
         "taken": [_fields(each) for each in result.taken],
         "left": [_fields(each) for each in result.left],
+        "memories": list(result.memories),
     }
 
 

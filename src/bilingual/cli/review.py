@@ -29,6 +29,7 @@ from bilingual.model import mark
 if TYPE_CHECKING:
     from bilingual.cli.keys import Keys
     from bilingual.newsroom import Newsroom
+    from bilingual.workflow.memory import Memory
     from bilingual.workflow.queue import Item
 
 HELP = mark(
@@ -93,6 +94,8 @@ class Session:
         self.count: Counter[str] = Counter()
         self.notice = ""
         """What the next screen says below the keys."""
+        self.memory: Memory | None = None
+        """Opened when the first unit is shown."""
 
     def run(self) -> None:
         """Show units and take decisions until the last one, ``q`` or the end of the input."""
@@ -102,6 +105,9 @@ class Session:
                 self.take(self.keys.key())
         except EOFError:
             pass
+        finally:
+            if self.memory is not None:
+                self.memory.close()
         self.say_goodbye()
 
     def refresh(self) -> bool:
@@ -129,7 +135,9 @@ class Session:
         from bilingual.cli.screen import foot, screen
 
         columns = terminal_columns() - 1
-        shown = screen(self.items[self.place], self.place + 1, len(self.items), columns)
+        shown = screen(
+            self.helped(self.items[self.place]), self.place + 1, len(self.items), columns
+        )
         page = "\n".join((*shown, *foot(columns)))
         if on_terminal():
             # Not through click.clear: NO_COLOR takes that away as if it were a colour.
@@ -138,6 +146,17 @@ class Session:
         for start, end in lines(self.notice, columns) if self.notice else ():
             remark(self.notice[start:end])
         self.notice = ""
+
+    def helped(self, item: Item) -> Item:
+        """Return ``item`` with what the memory knows, decisions of this sitting among it."""
+        from bilingual.workflow.memory import Memory
+        from bilingual.workflow.queue import helped
+
+        if self.memory is None:
+            self.memory = Memory.open(self.newsroom)
+        else:
+            self.memory.refresh()
+        return helped(item, self.memory)
 
     def take(self, key: str) -> None:
         """Carry out the decision ``key``; a key that means nothing changes nothing."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.memory_lines import facts
 from bilingual.cli.plain import one_line, visible
 from bilingual.cli.speech import sentence, tell
 from bilingual.cli.width import cut, lines, padded, width
@@ -76,6 +77,8 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
         yield title, text_lines(tell(mark("none yet")), columns, dim=True)
     if target.failure:
         yield tell(mark("Why the last draft was refused")), text_lines(target.failure, columns)
+    if item.matches:
+        yield tell(mark("Memory")), _matches(item, columns)
     if item.hints:
         yield tell(mark("Terms")), _each(map(_hint, item.hints), columns)
     if item.findings:
@@ -89,6 +92,17 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
             INDENT + cut(visible(one_line(line)), columns - len(INDENT)) for line in item.around
         ]
         yield tell(mark("Around it")), [click.style(line, dim=True) for line in lines]
+
+
+def _matches(item: Item, columns: int) -> Iterator[str]:
+    """Give each match: where it is from, how its source differs from the unit's, its target."""
+    for match in item.matches:
+        yield from fact_lines([f"{INDENT}{facts(match)}"], columns, dim=True)
+        if match.segment:
+            yield from text_lines(match.source, columns)
+        elif match.source != item.entry.source:
+            yield from change_lines(match.source, item.entry.source, columns)
+        yield from text_lines(match.target, columns, fg="green")
 
 
 def _each(texts: Iterable[str], columns: int) -> Iterator[str]:

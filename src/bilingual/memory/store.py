@@ -327,7 +327,7 @@ class Store:
         """Write one block of all texts behind the number ``after``; return False when too late."""
         from bilingual.memory import block_writing  # noqa: PLC0415
 
-        (last,) = self._db.execute(tables.LAST, (language,)).fetchone()
+        (last,) = self._db.execute(tables.LAST, (language,)).fetchone() or (0,)
         name = f"{language}-{secrets.token_hex(6)}{tables.BLOCK}"
         count = 0
         if last > after:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.pairing import pair
@@ -20,8 +20,9 @@ from bilingual.workflow.check import check
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bilingual.model import Article, Catalog, Entry, Finding, Target
+    from bilingual.model import Article, Catalog, Entry, Finding, Match, Target
     from bilingual.newsroom import Newsroom
+    from bilingual.workflow.memory import Memory
 
 ERROR, WARNING, STALE, REFUSED, MISSING, MACHINE, NUMBERS, TERMS, HEADLINE = (
     40, 15, 30, 25, 20, 10, 6, 4, 6,
@@ -31,6 +32,9 @@ first what is certainly wrong, then what nobody has looked at since it changed."
 LONG = 400
 """Code points of source from which length weighs its most (10): long drafts hide more."""
 NUMBER = re.compile(r"\d")
+
+MATCHES = 2
+"""So many matches of the memory help; a third one is noise."""
 
 SAID_BY_STATE = frozenset({"unreviewed", "untranslated", "stale"})
 """Rules that say no more than that a unit waits: noise in a list of what waits."""
@@ -77,6 +81,11 @@ class Item:
     around: tuple[str, ...] = ()
     """The lines of the article before and behind the unit, code and bare numbers among them; of a
     cell its row, too."""
+    before: str = ""
+    """The source of the unit in front of it, and of the one behind it."""
+    after: str = ""
+    matches: tuple[Match, ...] = ()
+    """What the memory knows that is like it, best first; see ``helped``."""
 
     @property
     def seen(self) -> str:
@@ -126,6 +135,29 @@ def look(newsroom: Newsroom, slug: str, unit: str) -> Item:
     raise UsageError(f"{slug} has no unit {unit!r} any more")
 
 
+def helped(item: Item, memory: Memory, limit: int = MATCHES) -> Item:
+    """Return ``item`` with its best matches: of the whole unit, else of its sentences."""
+    entry = item.entry
+    both = (item.source_language, item.target_language)
+    found = [
+        match
+        for match in memory.matches(
+            entry.source, *both, before=item.before, after=item.after, limit=limit + 1
+        )
+        # Of a stale unit itself the screen says more: what changed in its source.
+        if (match.slug, match.unit) != (item.slug, entry.id)
+    ]
+    if not found:
+        found = [
+            match
+            for _, matches in memory.segments(entry.source, *both)
+            for match in matches
+            if (match.slug, match.unit) != (item.slug, entry.id)
+        ]
+        found.sort(key=lambda match: -match.score)
+    return replace(item, matches=tuple(found[:limit]))
+
+
 def findings_of(newsroom: Newsroom, article: Article) -> dict[str, tuple[Finding, ...]]:
     """Return what the checks say about each unit of ``article``, by unit id.
 
@@ -149,6 +181,8 @@ def _items(
     found = findings_of(newsroom, article)
     around = _around(newsroom, article, catalog)
     matcher = Matcher(newsroom.glossary().terms)
+    sources = ["", *(entry.source for entry in catalog.live), ""]
+    places = {entry.id: place for place, entry in enumerate(catalog.live)}
     for entry in waiting:
         findings = found.get(entry.id, ())
         hints = tuple(_hints(entry, article.language, language, matcher))
@@ -164,6 +198,8 @@ def _items(
             risk=sum(weight for weight, _ in reasons),
             reasons=tuple(reason for _, reason in reasons),
             around=around.get(entry.id, ()),
+            before=sources[places[entry.id]],
+            after=sources[places[entry.id] + 2],
         )
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bilingual.catalog.history import before, of_origin, replaced
 from bilingual.errors import UsageError
 from bilingual.model import State, Target
+from bilingual.workflow import memory_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,9 +75,13 @@ class RevertResult:
     taken: tuple[Reverted, ...] = ()
     left: tuple[Reverted, ...] = ()
     """Targets that a person approved."""
+    memories: tuple[str, ...] = ()
+    """Imported memories whose files are deleted."""
 
     def __add__(self, other: RevertResult) -> RevertResult:
-        return RevertResult(self.taken + other.taken, self.left + other.left)
+        return RevertResult(
+            self.taken + other.taken, self.left + other.left, self.memories + other.memories
+        )
 
 
 def revert(
@@ -89,7 +94,8 @@ def revert(
 ) -> RevertResult:
     """Take back the targets in the articles ``slugs`` (all when empty) that are ``wanted``.
 
-    ``dry_run`` changes nothing and says what would be taken back. Raises
+    An origin of imports takes the memories back, too, that were imported under it: their files
+    are deleted. ``dry_run`` changes nothing and says what would be taken back. Raises
     ``UsageError`` when nothing is asked for, or an origin or a run that no unit ever had, naming
     near ones.
     """
@@ -112,7 +118,10 @@ def revert(
         else:
             newsroom.change(article, language, change)
         found += results[-1]
-    if not (found.taken or found.left):
+    if not (slugs or wanted.run or wanted.since):  # files know no runs
+        taken = memory_files.of if dry_run else memory_files.forget
+        found += RevertResult(memories=tuple(taken(newsroom, wanted.origin)))
+    if not (found.taken or found.left or found.memories):
         _known(newsroom, wanted)
     return found
 

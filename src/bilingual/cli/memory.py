@@ -1,0 +1,160 @@
+"""``bilingual memory``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from bilingual.cli import memory_lines as lines
+from bilingual.cli.options import (
+    counted,
+    json_option,
+    open_newsroom,
+    print_json,
+    remark,
+    report,
+    terminal_columns,
+)
+from bilingual.cli.speech import tell
+from bilingual.model import mark
+
+LIMIT = 20
+FILES_OR_NAMES = mark("import:FILE, as `memory status` and `log` name it; import: for all.")
+
+
+@click.group("memory")
+def command() -> None:
+    """Search what was translated before; bring memories in and out."""
+
+
+@command.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--language",
+    metavar="LANGUAGE",
+    help=mark("The language of the words; else both are looked through."),
+)
+@click.option(
+    "--fuzzy",
+    is_flag=True,
+    help=mark("Find texts that are like the words as a whole, with a score."),
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=LIMIT,
+    show_default=True,
+    help=mark("Show the first N only; the count is of all."),
+)
+@json_option
+def search(
+    words: tuple[str, ...], language: str | None, limit: int, *, fuzzy: bool, as_json: bool
+) -> int:
+    """Find approved translations by words, or by a whole sentence.
+
+    All words must stand in the text, in either language, also as parts of longer ones: 서울 finds
+    서울은. With --fuzzy the words are one text, and what is like it is shown with the difference.
+    """
+    from bilingual.workflow.memory_search import search as find
+
+    found = find(open_newsroom(), " ".join(words), language or "", limit, fuzzy=fuzzy)
+    if as_json:
+        print_json({"version": 1, "count": found.count, "matches": [
+            lines.fields(each.match, each.source_language, each.language, scored=fuzzy)
+            for each in found.hits
+        ]})  # fmt: skip
+        return 0
+    columns = terminal_columns()
+    for each in found.hits:
+        for line in lines.hit_lines(each, " ".join(words), columns, scored=fuzzy):
+            report(line)
+    remark(counted(found.count, mark("{count} match"), mark("{count} matches")))
+    return 0
+
+
+@command.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.option("--name", metavar="NAME", default="", help=mark("What the memory is called here."))
+@json_option
+def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
+    """Bring in translation memories (TMX).
+
+    Each is checked and copied to `memory/`, for git to keep; `memory remove` or
+    `revert --origin import:FILE` takes it back.
+    """
+    from bilingual.workflow.memory_files import bring as bring_in
+
+    done = bring_in(open_newsroom(), files, name)
+    if as_json:
+        print_json({"version": 1, "imported": [
+            {"path": each.path, "pairs": each.pairs, "new": each.new} for each in done
+        ]})  # fmt: skip
+        return 0
+    for each in done:
+        pairs = counted(each.pairs, mark("{count} pair"), mark("{count} pairs"))
+        known = "" if each.new else f" ({tell(mark('it was there already'))})"
+        report(f"{each.path}: {pairs}{known}")
+    return 0
+
+
+@command.command("export")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def export(file: Path | None) -> int:
+    """Write all approved translations as TMX.
+
+    To standard output, or to FILE. Each has its article, unit and neighbours with it.
+    """
+    from bilingual.workflow.memory_files import export as exported
+    from bilingual.workflow.memory_files import save
+
+    content, count = exported(open_newsroom())
+    if file is None:
+        sys.stdout.buffer.write(content)
+    else:
+        save(file, content)
+    remark(counted(count, mark("{count} pair"), mark("{count} pairs")))
+    return 0
+
+
+@command.command("status")
+@json_option
+def status(*, as_json: bool) -> int:
+    """Show what the memory is made of: files, origins and their numbers."""
+    from bilingual.workflow.memory_files import status as look
+
+    found = look(open_newsroom())
+    if as_json:
+        print_json({"version": 1, **lines.status_fields(found)})
+        return 0
+    for line in lines.status_lines(found):
+        report(line)
+    for fault in found.faults:
+        remark(str(fault))
+    return 0
+
+
+@command.command("remove")
+@click.argument("names", nargs=-1, metavar="[FILE]...")
+@click.option("--origin", metavar="ORIGIN", default="", help=FILES_OR_NAMES)
+@json_option
+def remove(names: tuple[str, ...], origin: str, *, as_json: bool) -> int:
+    """Take imported memories back.
+
+    Their files are deleted (git still has them), and nothing is matched with them any more.
+    """
+    from bilingual.workflow.memory_files import remove as take_back
+
+    wanted = (*names, *([origin] if origin else ()))
+    if not wanted:
+        raise click.UsageError(tell(mark("name a memory, or give --origin")))
+    gone = take_back(open_newsroom(), wanted)
+    if as_json:
+        print_json({"version": 1, "removed": gone})
+        return 0
+    for path in gone:
+        report(path)
+    remark(counted(len(gone), mark("{count} memory removed"), mark("{count} memories removed")))
+    return 0
