@@ -16,7 +16,7 @@ from bilingual.newsroom import config
 
 DOCS = Path(__file__).parents[1] / "docs"
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-PAGES = ("catalogs.md", "publishing.md")
+PAGES = ("catalogs.md", "publishing.md", "memory.md")
 
 
 def blocks(page: str, language: str) -> list[str]:

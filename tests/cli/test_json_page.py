@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bilingual.engines.scripted_server import ScriptedServer
+from bilingual.exchange import tmx
 
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 CODE = re.compile(r"`([.\w\[\]]+)`")
@@ -86,6 +87,22 @@ def batches(folder: Path) -> dict:
     return {"version": told["version"], "batches": told["batches"]}
 
 
+def memory(folder: Path) -> dict[str, dict]:
+    """Return what the commands of the memory print, of a newsroom with one approved unit."""
+    exported = folder / "approved.tmx"
+    subprocess.run(
+        [sys.executable, "-m", "bilingual", "memory", "export", str(exported)],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    (pair, *_) = tmx.parse(exported.read_bytes(), ("en", "ko"))
+    return {
+        "memory import": printed(folder, "memory", "import", str(exported)),
+        "memory status": printed(folder, "memory", "status"),
+        "memory search": printed(folder, "memory", "search", pair.source),
+        "memory remove": printed(folder, "memory", "remove", "approved"),
+    }
+
+
 def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
     found = {
         "segment": printed(desk, "segment"),
@@ -112,6 +129,7 @@ def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
     printed(desk, "approve", "spark", unit)
     found["evaluate"] = printed(desk, "evaluate", "--engine", "scripted")
     found["log"] = printed(desk, "log", "spark", unit)
+    found |= memory(desk)
     found["revert"] = printed(desk, "revert", "--origin", "mt:", "--dry-run")
     found["absorb"] = printed(desk, "absorb", "spark", "-", stdin=merged)
     for title, value in found.items():

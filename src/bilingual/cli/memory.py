@@ -95,8 +95,8 @@ def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
         return 0
     for each in done:
         pairs = counted(each.pairs, mark("{count} pair"), mark("{count} pairs"))
-        known = "" if each.new else f" ({tell(mark('it was there already'))})"
-        report(f"{each.path}: {pairs}{known}")
+        known = "" if each.new else tell(mark("(it was there already)"))
+        report(f"{each.path}: {pairs} {known}".rstrip())
     return 0
 
 

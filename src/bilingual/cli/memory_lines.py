@@ -87,7 +87,8 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"{part.path}  {_sizes(part.units, part.sentences)}  ({named})"
     units = sum(part.units for part in status.parts)
     sentences = sum(part.sentences for part in status.parts)
-    yield f"{tell(mark('in all'))}: {_sizes(units, sentences)}"
+    text = tell(mark("in all: {sizes}"))
+    yield text.format(sizes=_sizes(units, sentences))
 
 
 def _sizes(units: int, sentences: int) -> str:

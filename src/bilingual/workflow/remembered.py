@@ -71,13 +71,11 @@ def with_origin(pairs: Sequence[Remembered], name: str) -> list[Remembered]:
 def of_catalog(catalog: Catalog, *, sentences: bool = True) -> Iterator[Remembered]:
     """Give what people approved in ``catalog``: units, and their ``sentences``."""
     live = catalog.live
-    around = {
-        entry.id: (before, after)
-        for before, entry, after in zip([None, *live], live, [*live[1:], None], strict=False)
-    }
+    stood: list[Entry | None] = [None, *live, None]
+    around = {entry.id: stood[place : place + 3 : 2] for place, entry in enumerate(live)}
     for entry in catalog.entries:
         if entry.target.text and entry.target.state.rank >= State.REVIEWED.rank:
-            before, after = around.get(entry.id, (None, None))
+            before, after = around.get(entry.id, [None, None])
             unit = _unit(catalog, entry, before, after)
             yield unit
             if sentences:

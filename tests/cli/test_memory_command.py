@@ -1,0 +1,180 @@
+"""``bilingual memory`` and the memory on the review screen, as a person uses them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bilingual.catalog import po
+from bilingual.exchange import tmx
+from bilingual.model import Catalog, Entry, Kind, Remembered, State, Target
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARTICLE = "# Chips\n\nExports of memory chips rose by 20 per cent in March.\n"
+NEWS = "# Cars\n\nExports of memory chips rose by 30 per cent in April.\n"
+
+
+def catalog() -> str:
+    rows = (
+        Entry("u1", Kind.HEADING, "Chips", target=approved("반도체")),
+        Entry(
+            "u2", Kind.PARAGRAPH, "Exports of memory chips rose by 20 per cent in March.",
+            target=approved("3월 서울의 메모리 반도체 수출은 20% 늘었다."),
+        ),
+    )  # fmt: skip
+    return po.serialize(Catalog("chips", "en", "ko", "articles/chips/index.en.md", rows))
+
+
+def approved(text: str) -> Target:
+    return Target(text, State.REVIEWED, "human:Kim", "Kim", "2026-04-09T01:02:03Z")
+
+
+@pytest.fixture
+def desk(make_newsroom) -> Path:
+    return make_newsroom(
+        {"chips/en": ARTICLE, "cars/en": NEWS}, catalogs={"chips/ko": catalog()}
+    ).root
+
+
+def run(folder: Path, *words: str, code: int = 0, stdin: str = "") -> subprocess.CompletedProcess:
+    done = subprocess.run(
+        [sys.executable, "-m", "bilingual", *words],
+        cwd=folder, input=stdin, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def write(folder: Path, name: str, *pairs: Remembered) -> Path:
+    file = folder / name
+    file.write_bytes(tmx.serialize(pairs, "en"))
+    return file
+
+
+PAIR = Remembered(
+    "Prices of older parts kept falling.", "구형 부품의 가격은 계속 내렸다.", "en", "ko"
+)
+
+
+def test_a_word_is_found_with_its_particle(desk: Path):
+    done = run(desk, "memory", "search", "서울")
+    assert done.stdout.splitlines() == [
+        "chips u2 · human:Kim · 2026-04-09",
+        "  3월 서울의 메모리 반도체 수출은 20% 늘었다.",
+        "  Exports of memory chips rose by 20 per cent in March.",
+    ]
+    assert done.stderr == "1 match\n"
+    assert run(desk, "memory", "search", "서울", "--language", "en").stdout == ""
+
+
+def test_a_whole_sentence_is_found_with_what_differs(desk: Path):
+    sentence = "Exports of memory chips rose by 30 per cent in March."
+    lines = run(desk, "memory", "search", "--fuzzy", sentence).stdout.splitlines()
+    assert lines[0].endswith(" % · chips u2 · human:Kim · 2026-04-09")
+    assert lines[1] == "  Exports of memory chips rose by [-20-]{+30+} per cent in March."
+    (match,) = json.loads(run(desk, "memory", "search", "--fuzzy", sentence, "--json").stdout)[
+        "matches"
+    ]
+    assert 75 <= match["score"] < 100
+
+
+def test_a_memory_comes_in_is_found_and_is_taken_back(desk: Path):
+    file = write(desk, "old prices.tmx", PAIR)
+    refused = run(desk, "memory", "import", str(file), code=2)
+    assert "--name" in refused.stderr
+    done = run(desk, "memory", "import", str(file), "--name", "prices")
+    assert done.stdout == "memory/prices.tmx: 1 pair\n"
+    again = run(desk, "memory", "import", str(file), "--name", "prices")
+    assert "it was there already" in again.stdout
+    assert "import:memory/prices.tmx" in run(desk, "memory", "search", "older parts").stdout
+    assert "memory/prices.tmx  1 unit" in run(desk, "memory", "status").stdout
+    run(desk, "memory", "remove", "price", code=2)
+    assert run(desk, "memory", "remove", "prices").stdout == "memory/prices.tmx\n"
+    assert run(desk, "memory", "search", "older parts").stdout == ""
+
+
+def test_revert_takes_an_imported_memory_back(desk: Path):
+    run(desk, "memory", "import", str(write(desk, "prices.tmx", PAIR)))
+    origin = ("revert", "--origin", "import:memory/prices.tmx", "--as", "Kim")
+    assert "would be deleted: memory/prices.tmx" in run(desk, *origin, "--dry-run").stderr
+    assert (desk / "memory" / "prices.tmx").exists()
+    assert "deleted: memory/prices.tmx" in run(desk, *origin).stderr
+    assert not (desk / "memory" / "prices.tmx").exists()
+    assert run(desk, "memory", "search", "older parts").stdout == ""
+    assert run(desk, "memory", "search", "서울").stdout
+
+
+def test_another_memory_of_the_same_name_is_refused(desk: Path):
+    file = write(desk, "prices.tmx", PAIR)
+    run(desk, "memory", "import", str(file))
+    other = Remembered("Other", "다른 것", "en", "ko")
+    done = run(desk, "memory", "import", str(write(desk, "prices.tmx", other)), code=2)
+    assert "memory/prices.tmx is another memory" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<tmx><body>\n<tu></tmx>", "broken.tmx:2: no valid XML"),
+        ('<!DOCTYPE tmx [<!ENTITY a "b">]><tmx/>', "broken.tmx:1: it declares the entity"),
+        ("<tmx version='1.4'><body/></tmx>", "broken.tmx holds no pair"),
+    ],
+)
+def test_a_broken_file_is_refused_and_nothing_is_written(desk: Path, content: str, said: str):
+    (desk / "broken.tmx").write_text(content, "utf-8")
+    good = write(desk, "good.tmx", PAIR)
+    done = run(desk, "memory", "import", str(good), "broken.tmx", code=2)
+    assert said in done.stderr
+    assert not (desk / "memory").exists()
+
+
+def test_a_file_that_is_not_there_and_a_language_that_is_not_paired(desk: Path):
+    assert "no file gone.tmx" in run(desk, "memory", "import", "gone.tmx", code=2).stderr
+    assert "not ja" in run(desk, "memory", "search", "x", "--language", "ja", code=2).stderr
+    run(desk, "memory", "search", code=2)
+    run(desk, "memory", "remove", code=2)
+
+
+def test_what_was_approved_goes_out_the_same_each_time(desk: Path):
+    first = run(desk, "memory", "export").stdout
+    run(desk, "memory", "export", "out.tmx")
+    assert (desk / "out.tmx").read_text("utf-8") == first
+    pairs = tmx.parse(first.encode(), ("en", "ko"))
+    assert [(each.unit, each.before[0]) for each in pairs] == [("u1", ""), ("u2", "Chips")]
+
+
+def test_the_queue_names_the_best_match_of_each_unit(desk: Path):
+    run(desk, "segment")
+    (item,) = [
+        each
+        for each in json.loads(run(desk, "queue", "cars", "--json").stdout)["items"]
+        if each["kind"] == "paragraph"
+    ]
+    (match,) = item["matches"]
+    assert (match["slug"], match["unit"]) == ("chips", "u2")
+    assert 75 <= match["score"] < 100
+
+
+def test_the_review_screen_shows_the_match_and_what_differs(desk: Path):
+    run(desk, "segment")
+    shown = run(desk, "review", "cars", "--as", "Kim", stdin="s\nq\n").stdout
+    assert "Memory\n" in shown
+    assert "rose by [-20-]{+30+} per cent in [-March-]{+April+}." in shown
+    assert "  3월 서울의 메모리 반도체 수출은 20% 늘었다." in shown
+
+
+def test_a_decision_is_in_the_memory_for_the_next_unit(make_newsroom):
+    text = "Exports rose by {} per cent, the ministry said on Tuesday morning.\n\n"
+    desk = make_newsroom({"x/en": text.format(20) + text.format(30)}).root
+    run(desk, "segment")
+    shown = run(desk, "review", "--as", "Kim", stdin="e\n수출이 20% 늘었다.\nq\n").stdout
+    first, second = shown.split("2/2")
+    assert "Memory" not in first
+    assert "[-20-]{+30+}" in second
