@@ -8,7 +8,7 @@ import pytest
 
 from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.model import Severity
-from bilingual.workflow.check import check, check_file
+from bilingual.workflow.check import check, check_files
 from bilingual.workflow.segment import segment
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def foreign(tmp_path: Path) -> Path:
 
 
 def test_a_finding_stands_at_the_words_in_the_file_a_person_edits(foreign: Path):
-    found = {each.rule: each for each in check_file(foreign).findings}
+    found = {each.rule: each for each in check_files([foreign]).findings}
     lines = FOREIGN.split("\n")
     for rule, words in (
         ("code-mismatch", "`평가.py`"),
@@ -60,7 +60,7 @@ def test_a_finding_stands_at_the_words_in_the_file_a_person_edits(foreign: Path)
 
 
 def test_a_unit_without_a_context_is_called_by_its_number(foreign: Path):
-    units = {each.rule: each.unit for each in check_file(foreign).findings}
+    units = {each.rule: each.unit for each in check_files([foreign]).findings}
     assert units["code-mismatch"] == "#1"
     assert units["money-mismatch"] == "price"
 
@@ -69,21 +69,21 @@ def test_the_languages_of_a_foreign_file_may_be_given(tmp_path: Path):
     file = tmp_path / "plain.po"
     file.write_text('msgid "A"\nmsgstr "가"\n', "utf-8")
     with pytest.raises(ContentError, match=r"no target language .* --target"):
-        check_file(file)
-    assert check_file(file, languages=("en", "ko_KR"), select=["stale"]).findings == ()
+        check_files([file])
+    assert check_files([file], languages=("en", "ko_KR"), select=["stale"]).findings == ()
 
 
 def test_select_and_ignore_choose_the_rules(foreign: Path):
-    chosen = check_file(foreign, select=["link-mismatch"])
+    chosen = check_files([foreign], select=["link-mismatch"])
     assert {each.rule for each in chosen.findings} == {"link-mismatch"}
     assert set(chosen.titles) == {"link-mismatch"}
-    ignored = check_file(foreign, ignore=["link-mismatch"])
+    ignored = check_files([foreign], ignore=["link-mismatch"])
     assert "link-mismatch" not in {each.rule for each in ignored.findings}
 
 
 def test_an_unknown_rule_is_answered_with_near_ones(foreign: Path):
     with pytest.raises(UsageError, match="did you mean link-mismatch"):
-        check_file(foreign, select=["link-missmatch"])
+        check_files([foreign], select=["link-missmatch"])
 
 
 def test_the_configuration_sets_how_severe_a_rule_is(make_newsroom: Callable[..., Newsroom]):

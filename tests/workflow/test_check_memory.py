@@ -154,3 +154,15 @@ def test_a_text_that_holds_a_term_holds_a_trace_of_it():
             held = {term.id for term in terms if holds(text, language, term)}
             assert hits | held <= traced
         assert traced
+
+
+def test_two_processes_find_and_remember_what_one_does(newsroom: Newsroom):
+    article = newsroom.root / "articles/two/index.en.md"
+    article.write_text("The tokenizer is there.\n", "utf-8")
+    file = newsroom.root / check_memory.FILE
+    alone = check(newsroom, jobs=1)
+    kept = file.read_bytes()
+    file.unlink()
+    assert check(newsroom, jobs=2) == alone
+    assert file.read_bytes() == kept
+    assert {"catalog-outdated", "term-missing"} <= {each.rule for each in alone.findings}

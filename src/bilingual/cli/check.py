@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +78,15 @@ if TYPE_CHECKING:
 @click.option(
     "--fix", "mend", is_flag=True, help=mark("Mend what has one certain mend, then check.")
 )
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help=mark(
+        "Check in so many processes at once, 0 for one a processor; unless given, that when there "
+        "is much to check."
+    ),
+)
 @click.option("--list", "list_rules", is_flag=True, help=mark("List all rules and exit."))
 @click.option("--explain", metavar="RULE", help=mark("Explain one rule and exit."))
 def command(
@@ -96,6 +104,7 @@ def command(
     as_pair: bool,
     revision: str | None,
     mend: bool,
+    jobs: int | None,
 ) -> int:
     """Check articles and catalogs.
 
@@ -117,9 +126,9 @@ def command(
     if as_pair:
         result = _pair(targets, chosen, without, (source, target))
     elif revision:
-        result = _changed(targets, revision, chosen, without)
+        result = _changed(targets, revision, chosen, without, jobs)
     else:
-        result = _result(targets, chosen, without, (source, target))
+        result = _result(targets, chosen, without, (source, target), jobs)
     _print("json" if as_json else format_name, result)
     worst = [each.value for each in Severity]
     counted = worst[: worst.index(fail_on) + 1]
@@ -136,8 +145,9 @@ def _result(
     select: list[str],
     ignore: list[str],
     languages: tuple[str, str],
+    jobs: int | None,
 ) -> CheckResult:
-    from bilingual.workflow.check import check, check_file
+    from bilingual.workflow.check import check, check_files
 
     try:
         newsroom = open_newsroom()
@@ -146,17 +156,10 @@ def _result(
         foreign = all(name.endswith((".po", ".pot")) or name == "-" for name in targets)
         if error.path or not targets or not foreign:
             raise
-        results = [
-            check_file(Path(name), select=select, ignore=ignore, languages=languages)
-            for name in targets
-        ]
-        return replace(
-            results[0],
-            findings=tuple(finding for each in results for finding in each.findings),
-            units=sum(each.units for each in results),
-        )
+        files = [Path(name) for name in targets]
+        return check_files(files, select=select, ignore=ignore, languages=languages, jobs=jobs)
     wanted = [_target(newsroom, name) for name in targets]
-    return check(newsroom, wanted, select=select, ignore=ignore, languages=languages)
+    return check(newsroom, wanted, select=select, ignore=ignore, languages=languages, jobs=jobs)
 
 
 def _mend(targets: tuple[str, ...], select: list[str], ignore: list[str]) -> None:
@@ -169,7 +172,11 @@ def _mend(targets: tuple[str, ...], select: list[str], ignore: list[str]) -> Non
 
 
 def _changed(
-    targets: tuple[str, ...], revision: str, select: list[str], ignore: list[str]
+    targets: tuple[str, ...],
+    revision: str,
+    select: list[str],
+    ignore: list[str],
+    jobs: int | None,
 ) -> CheckResult:
     from bilingual.workflow.changed import changed
     from bilingual.workflow.check import check, newsroom_selection, result
@@ -182,13 +189,13 @@ def _changed(
     slugs = changed(newsroom, revision)
     if slugs == []:
         return result((), 0, newsroom_selection(newsroom, select, ignore))
-    return check(newsroom, slugs or (), select=select, ignore=ignore)
+    return check(newsroom, slugs or (), select=select, ignore=ignore, jobs=jobs)
 
 
 def _pair(
     targets: tuple[str, ...], select: list[str], ignore: list[str], languages: tuple[str, str]
 ) -> CheckResult:
-    from bilingual.workflow.check import read
+    from bilingual.workflow.checked import read
     from bilingual.workflow.pair import File, check_pair
 
     if len(targets) != 2 or targets == ("-", "-"):

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.checks import registry
 from bilingual.checks.base import NewsroomSubject, PairSubject
-from bilingual.errors import ConfigurationError, ContentError, UsageError
+from bilingual.errors import ConfigurationError, UsageError
 from bilingual.glossary.match import Matcher
-from bilingual.glossary.schema import Glossary
 from bilingual.model import Scope
 from bilingual.workflow.check_memory import WHOLE, CheckMemory
+from bilingual.workflow.checked import (
+    STDIN,
+    Checked,
+    Given,
+    found_in,
+    from_file,
+    pair_of,
+    places_of,
+    read,
+)
 from bilingual.workflow.place import Places, located
+from bilingual.workflow.processes import processes, processors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bilingual.checks.registry import Selection
-    from bilingual.model import Article, Catalog, Finding, Severity
+    from bilingual.glossary.schema import Glossary
+    from bilingual.model import Finding, Severity
     from bilingual.newsroom import Newsroom
+    from bilingual.workflow.processes import Spread
+    from bilingual.workflow.segment import Segmented
 
-STDIN = "-"
-"""What standard input is called."""
+MUCH = 500_000
+"""Characters of catalogs from which several processes are worth their start."""
+PART = 25
+"""Articles that are compared with their catalogs in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +64,22 @@ class CheckResult:
         return not any(finding.severity == "error" for finding in self.findings)
 
 
-class _Checked:
-    """A catalog with its text, from the newsroom or from anywhere; parsed when it is asked for."""
-
-    def __init__(
-        self, path: str, text: str, load: Callable[[], Catalog], source: Article | None = None
-    ) -> None:
-        self.path = path
-        self.text = text
-        self.slug = source.slug if source else ""
-        self.article = source.path if source else ""
-        self.both = f"{text}\0{source.text}" if source else text
-        self._load = load
-
-    @cached_property
-    def catalog(self) -> Catalog:
-        """Its entries."""
-        return self._load()
-
-
-def check(
+def check(  # noqa: PLR0913 - the options of the command
     newsroom: Newsroom,
     targets: Sequence[str] = (),
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     languages: tuple[str, str] = ("", ""),
+    jobs: int | None = 1,
 ) -> CheckResult:
     """Run the rules ``select`` (all when empty) without those to ``ignore``.
 
     ``targets`` are slugs of articles or paths of PO files of any origin; all articles when empty.
     ``languages`` are source and target of such a PO file, where its header does not say them (or
     says them wrongly). Severities are the rules' own, or the configuration's. Rules of newsroom
-    scope run when everything is checked.
+    scope run when everything is checked. ``jobs`` is how many processes work at once: 0 for one a
+    processor, None for that only when there is much to check. What is found is the same.
 
     Raises ``UsageError`` for an unknown article, file or rule, ``ContentError`` for what cannot be
     read, ``ConfigurationError`` for a broken glossary or an unknown rule in ``[checks]``.
@@ -92,20 +89,26 @@ def check(
     matcher = Matcher(glossary.terms)
     memory = CheckMemory(newsroom, selection, glossary.terms)
     checked = list(_checked(newsroom, targets, languages))
+    # A catalog that is absent is not the same as an empty one.
+    lasting = [bool(each.slug and each.text) for each in checked]
+    known = [
+        memory.recall(each.path, each.text) if lasts else None
+        for each, lasts in zip(checked, lasting, strict=True)
+    ]
+    asked = [each for each, before in zip(checked, known, strict=True) if before is None]
     findings: list[Finding] = []
     units = 0
-    for each in checked:
-        # A catalog that is absent is not the same as an empty one.
-        lasting = bool(each.slug and each.text)
-        known = memory.recall(each.path, each.text) if lasting else None
-        found, count = known or _found(each, matcher, selection)
-        if lasting and known is None:
-            memory.remember(each.path, each.text, found, count)
-        findings += found
-        units += count
-    if not targets and selection.of(Scope.NEWSROOM):
-        findings += _everywhere(checked, glossary, matcher, selection, memory)
-    findings += _behind(newsroom, checked, selection, memory)
+    with processes(_processes(jobs, asked), Given(newsroom, matcher, selection)) as spread:
+        fresh = spread(found_in, asked)
+        for each, before, lasts in zip(checked, known, lasting, strict=True):
+            found, count = before or next(fresh)
+            if lasts and before is None:
+                memory.remember(each.path, each.text, found, count)
+            findings += found
+            units += count
+        if not targets and selection.of(Scope.NEWSROOM):
+            findings += _everywhere(checked, glossary, matcher, selection, memory)
+        findings += _behind(spread, checked, selection, memory)
     memory.save()
     if not targets:
         findings += _orphans(newsroom, selection)
@@ -113,20 +116,15 @@ def check(
     return result(ordered(kept), units, selection)
 
 
-def _found(each: _Checked, matcher: Matcher, selection: Selection) -> tuple[list[Finding], int]:
-    """Return what the rules find in one catalog, and how many units it has."""
-    pair = _pair(each, matcher)
-    return list(_placed(each, registry.run([pair], selection))), len(pair.units)
-
-
-def _pair(each: _Checked, matcher: Matcher) -> PairSubject:
-    catalog = each.catalog
-    both = (catalog.source_language, catalog.target_language)
-    return registry.pair(each.slug, catalog.live, both, matcher)
+def _processes(jobs: int | None, asked: Sequence[Checked]) -> int:
+    """Return how many processes to use for the catalogs ``asked``."""
+    if jobs is None and sum(len(each.text) for each in asked) < MUCH:
+        return 1
+    return min(jobs or processors(), len(asked))
 
 
 def _everywhere(
-    checked: Sequence[_Checked],
+    checked: Sequence[Checked],
     glossary: Glossary,
     matcher: Matcher,
     selection: Selection,
@@ -137,31 +135,29 @@ def _everywhere(
     known = memory.recall(WHOLE, state)
     if known is not None:
         return known[0]
-    whole = NewsroomSubject(tuple(_pair(each, matcher) for each in checked), glossary.terms)
+    whole = NewsroomSubject(tuple(pair_of(each, matcher) for each in checked), glossary.terms)
     findings = list(_anywhere(checked, glossary, registry.run([whole], selection)))
     memory.remember(WHOLE, state, findings, 0)
     return findings
 
 
 def _behind(
-    newsroom: Newsroom, checked: Sequence[_Checked], selection: Selection, memory: CheckMemory
+    spread: Spread, checked: Sequence[Checked], selection: Selection, memory: CheckMemory
 ) -> Iterator[Finding]:
     """Give catalogs that are behind their articles."""
     if "catalog-outdated" not in selection:
         return
     made = {each.slug: each for each in checked if each.slug and each.text}
-    asked: dict[str, _Checked] = {}
+    asked: dict[str, Checked] = {}
     for slug, each in made.items():
         known = memory.recall(f"{each.path} beside {each.article}", each.both)
         if known is None:
             asked[slug] = each
         else:
             yield from known[0]
-    if not asked:
-        return
-    from bilingual.workflow.segment import segment  # noqa: PLC0415 - other POs need none
-
-    states = segment(newsroom, list(asked), check=True)
+    slugs = list(asked)
+    parts = [slugs[begin : begin + PART] for begin in range(0, len(slugs), PART)]
+    states = [state for part in spread(_states, parts) for state in part]
     pairs = [PairSubject(each.slug, "", each.language, current=each.current) for each in states]
     found: dict[str, list[Finding]] = {}
     for finding in registry.run(pairs, selection.only("catalog-outdated")):
@@ -171,6 +167,13 @@ def _behind(
     for slug, each in asked.items():
         name = f"{each.path} beside {each.article}"
         memory.remember(name, each.both, found.get(slug, []), 0)
+
+
+def _states(slugs: Sequence[str], given: Given) -> tuple[Segmented, ...]:
+    """Return which catalogs of ``slugs`` are behind."""
+    from bilingual.workflow.segment import segment  # noqa: PLC0415 - other POs need none
+
+    return segment(given.newsroom, slugs, check=True) if given.newsroom else ()
 
 
 def _orphans(newsroom: Newsroom, selection: Selection) -> Iterator[Finding]:
@@ -233,22 +236,22 @@ def _suppressed(
     return [*kept, *(replace(finding, path=FILE, column=1) for finding in said)]
 
 
-def check_file(
-    path: Path,
+def check_files(
+    paths: Sequence[Path],
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     languages: tuple[str, str] = ("", ""),
-    glossary: Glossary | None = None,
+    jobs: int | None = 1,
 ) -> CheckResult:
-    """Run the rules on the PO file ``path`` outside any newsroom; else as ``check``."""
+    """Run the rules on the PO files ``paths`` outside any newsroom; else as ``check``."""
     selection = known(select, ignore, {})
-    matcher = Matcher((glossary or Glossary()).terms)
-    each = _file(path, str(path), languages)
-    both = (each.catalog.source_language, each.catalog.target_language)
-    pair = registry.pair(each.slug, each.catalog.live, both, matcher)
-    findings = _placed(each, registry.run([pair], selection))
-    return result(ordered(findings), len(each.catalog.live), selection)
+    checked = [from_file(path, str(path), languages) for path in paths]
+    given = Given(None, Matcher(()), selection)
+    with processes(_processes(jobs, checked), given) as spread:
+        found = list(spread(found_in, checked))
+    findings = [finding for each, _ in found for finding in ordered(each)]
+    return result(findings, sum(units for _, units in found), selection)
 
 
 def newsroom_selection(
@@ -288,9 +291,7 @@ def near(name: str) -> str:
 
 def _checked(
     newsroom: Newsroom, targets: Sequence[str], languages: tuple[str, str]
-) -> Iterator[_Checked]:
-    from bilingual.newsroom import reading  # noqa: PLC0415
-
+) -> Iterator[Checked]:
     files = [target for target in targets if target == STDIN or target.endswith((".po", ".pot"))]
     slugs = [target for target in targets if target not in files]
     if slugs or not targets:
@@ -299,12 +300,12 @@ def _checked(
             path = newsroom.catalog_path(article.slug, language)
             load = partial(newsroom.catalog, article.slug, language)
             try:
-                text = reading.text(reading.read(newsroom.root / path, path), path)
-            except FileNotFoundError:
+                text = read(newsroom.root / path, path)
+            except UsageError:  # there is none yet
                 text = ""
-            yield _Checked(path, text, load, article)
+            yield Checked(path, text, load, article)
     for name in files:
-        yield _file(Path(name), _shown(newsroom, name), languages)
+        yield from_file(Path(name), _shown(newsroom, name), languages)
 
 
 def _shown(newsroom: Newsroom, name: str) -> str:
@@ -316,63 +317,8 @@ def _shown(newsroom: Newsroom, name: str) -> str:
     )
 
 
-def read(path: Path, name: str) -> str:
-    """Return the text of the file at ``path`` (``-``: of standard input), called ``name``.
-
-    Raises ``UsageError`` when it is absent, ``ContentError`` when it is no UTF-8.
-    """
-    from bilingual.newsroom import reading  # noqa: PLC0415
-
-    if str(path) == STDIN:
-        return reading.text(sys.stdin.buffer.read(), name)
-    try:
-        return reading.text(reading.read(path, name), name)
-    except FileNotFoundError as error:
-        raise UsageError("no such file", path=name) from error
-
-
-def _file(path: Path, name: str, languages: tuple[str, str]) -> _Checked:
-    from bilingual.catalog import po  # noqa: PLC0415 - articles come without it
-
-    text = read(path, name)
-    catalog = po.parse(text, path=name)
-    source, target = languages
-    catalog = replace(
-        catalog,
-        source_language=_base(source or catalog.source_language),
-        target_language=_base(target or catalog.target_language),
-    )
-    for language, option in (
-        (catalog.source_language, "source"),
-        (catalog.target_language, "target"),
-    ):
-        if language not in registry.LANGUAGES:
-            said = f"its {option} language is {language!r}" if language else f"no {option} language"
-            raise ContentError(said, path=name, line=1, mend=f"say it with --{option} en or ko")
-    return _Checked(name, text, lambda: catalog)
-
-
-def _base(language: str) -> str:
-    """Return the language of a tag: ``ko`` of ``ko_KR`` and ``ko-Kore-KR``."""
-    return language.replace("_", "-").partition("-")[0].lower()
-
-
-def _placed(each: _Checked, findings: Iterable[Finding]) -> Iterator[Finding]:
-    places: Places | None = None
-    for finding in findings:
-        if places is None:
-            places = _places(each)
-        yield located(finding, each.path, places)
-
-
-def _places(each: _Checked) -> Places:
-    from bilingual.catalog import po  # noqa: PLC0415
-
-    return Places(each.text, po.lines(each.text) if each.text else {})
-
-
 def _anywhere(
-    checked: Sequence[_Checked], glossary: Glossary, findings: Iterable[Finding]
+    checked: Sequence[Checked], glossary: Glossary, findings: Iterable[Finding]
 ) -> Iterator[Finding]:
     by_slug = {each.slug: each for each in checked}
     places: dict[str, Places] = {}
@@ -382,5 +328,5 @@ def _anywhere(
             yield replace(finding, path=glossary.path)
             continue
         if each.slug not in places:
-            places[each.slug] = _places(each)
+            places[each.slug] = places_of(each)
         yield located(finding, each.path, places[each.slug])
