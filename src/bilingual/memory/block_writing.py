@@ -8,6 +8,7 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
+from array import array
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -40,9 +41,9 @@ PER_BUCKET = 2
 class _Texts:
     """The texts of a block as their bytes."""
 
-    ids: list[int] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=lambda: [0])
+    ids: array[int] = field(default_factory=lambda: array("I"))
+    lengths: array[int] = field(default_factory=lambda: array("I"))
+    ends: array[int] = field(default_factory=lambda: array("Q", [0]))
     joined: bytearray = field(default_factory=bytearray)
 
     def stretches(self) -> Iterator[tuple[int, list[str]]]:
