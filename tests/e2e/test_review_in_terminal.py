@@ -196,7 +196,7 @@ def test_a_translation_written_in_the_editor_is_reviewed(terminal, desk, tmp_pat
     [
         ("true", "nothing changed"),
         (': > "$1"', "nothing changed"),
-        ("exit 3", "failed with 3"),
+        ("exit 3", "with 3;"),
         ("""sed -i '/>8/d' "$1" """, "the cut line"),
     ],
 )
