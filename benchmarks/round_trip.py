@@ -75,7 +75,7 @@ class Bilingual:
 
         document = segment.segment(article.read_bytes().decode())
         empty = Catalog("bench", "en", "ko", "index.en.md")
-        catalog.write_text(po.serialize(update.update(empty, document.units).catalog), "utf-8")
+        catalog.write_bytes(po.serialize(update.update(empty, document.units).catalog).encode())
 
     def merge(self, article: Path, catalog: Path, out: Path) -> None:
         """Lay the catalog's targets into the article."""
@@ -83,7 +83,7 @@ class Bilingual:
         from bilingual.markdown import merge, segment
 
         document = segment.segment(article.read_bytes().decode())
-        entries = iter(po.parse(catalog.read_text("utf-8")).live)
+        entries = iter(po.parse(catalog.read_bytes().decode()).live)
         targets = {
             index: next(entries).target.text
             for index, unit in enumerate(document.units)

@@ -135,18 +135,15 @@ def _entry(record: Record, name: str, translator: str) -> Entry:
             *(f"#, {flag}" for flag in record.flags if flag != "fuzzy"),
             *extra,
         )
+    target = _target(record, dict(said) if said else {}, translator)
+    notes = comments.notes(said) if said else ()
+    history = earlier.read(said) if said else ()
+    texts = record.texts
+    # By position: keywords would cost as much as all the rest of this function.
     return Entry(
-        id=record.texts.get("msgctxt") or name,
-        kind=kind,
-        source=record.texts["msgid"],
-        path=path,
-        target=_target(record, dict(said) if said else {}, translator),
-        notes=comments.notes(said) if said else (),
-        author_notes=author_notes,
-        obsolete=record.obsolete,
-        extra=extra,
-        history=earlier.read(said) if said else (),
-    )
+        texts.get("msgctxt") or name, kind, texts["msgid"], path, target,
+        notes, author_notes, record.obsolete, extra, history,
+    )  # fmt: skip
 
 
 @lru_cache(1024)  # the units under one heading have the same
@@ -168,8 +165,9 @@ def _described(
 
 def _target(record: Record, said: Mapping[str, str], translator: str) -> Target:
     text = record.texts.get("msgstr", record.texts.get("msgstr[0]", ""))
-    if not (said or text):
-        return UNTOUCHED
+    if not said and not record.flags:
+        # Nothing is said about most: they wait, or a PO editor's user approved them.
+        return Target(text, State.REVIEWED, "", translator) if text else UNTOUCHED
     origin, time = said.get("origin", ""), said.get("time", "")
     failure, reviewer = said.get("failure", ""), said.get("reviewer", "")
     drafted = said.get("drafted", "")

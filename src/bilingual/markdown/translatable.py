@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _LETTER = re.compile(r"[^\W\d_]")
-_WORD_FIRST = re.compile(r"[^\W\d_]++(?=\s|\Z)")
-"""A whole word of letters: of what ``_WORDLESS`` finds nothing begins so. Most units do."""
+_WORD_FIRST = re.compile(r"(?:[*(\"'“‘]|\[(?![\[^]))*+[^\W\d_]++(?=[\s*,)\]”’]|\Z)")
+"""A whole word of letters, in brackets or emphasis: nothing that ``_WORDLESS`` finds begins so.
+Most units do."""
 _SPECIAL = re.compile(r"[`<\[$&{@]")
 _WORDLESS = re.compile(
     r"(?P<ticks>`+)(?:(?!`).)*?(?P=ticks)"
