@@ -31,10 +31,14 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import polib
 from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from bilingual.markdown.place import Document
+    from bilingual.newsroom.cuts import Cuts
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "articles"
@@ -59,7 +63,10 @@ class Tool(Protocol):
 
 
 class Bilingual:
-    """The tool of this repository, files and PO included."""
+    """The tool of this repository, files and PO included.
+
+    As its commands do, extraction remembers how an article is cut, and merging asks for that.
+    """
 
     name = "bilingual"
 
@@ -68,21 +75,46 @@ class Bilingual:
         return ""
 
     def extract(self, article: Path, catalog: Path) -> None:
-        """Segment the article and write a new catalog."""
-        from bilingual.catalog import po, update
-        from bilingual.markdown import segment
-        from bilingual.model import Catalog
-
-        document = segment.segment(article.read_bytes().decode())
-        empty = Catalog("bench", "en", "ko", "index.en.md")
-        catalog.write_bytes(po.serialize(update.update(empty, document.units).catalog).encode())
+        """Segment the article, remember its cut and write a new catalog."""
+        document = self.cut(article)
+        self.write(document, catalog)
+        self.cuts(catalog).put(catalog.stem, document)
 
     def merge(self, article: Path, catalog: Path, out: Path) -> None:
         """Lay the catalog's targets into the article."""
-        from bilingual.catalog import po
-        from bilingual.markdown import merge, segment
+        text = article.read_bytes().decode()
+        document = self.cuts(catalog).get(catalog.stem, text) or self.cut(article)
+        self.lay(document, catalog, out)
 
-        document = segment.segment(article.read_bytes().decode())
+    @staticmethod
+    def cuts(catalog: Path) -> Cuts:
+        """Return where the cut of an article is kept, beside its catalog."""
+        from bilingual.newsroom.cuts import Cuts
+
+        return Cuts(catalog.parent, "bench")
+
+    @staticmethod
+    def cut(article: Path) -> Document:
+        """Cut the article into units."""
+        from bilingual.markdown import segment
+
+        return segment.segment(article.read_bytes().decode())
+
+    @staticmethod
+    def write(document: Document, catalog: Path) -> None:
+        """Write a new catalog."""
+        from bilingual.catalog import po, update
+        from bilingual.model import Catalog
+
+        empty = Catalog("bench", "en", "ko", "index.en.md")
+        catalog.write_bytes(po.serialize(update.update(empty, document.units).catalog).encode())
+
+    @staticmethod
+    def lay(document: Document, catalog: Path, out: Path) -> None:
+        """Write the article with the catalog's targets."""
+        from bilingual.catalog import po
+        from bilingual.markdown import merge
+
         entries = iter(po.parse(catalog.read_bytes().decode()).live)
         targets = {
             index: next(entries).target.text
@@ -90,6 +122,20 @@ class Bilingual:
             if unit.translatable
         }
         out.write_bytes(merge.merge(document, targets).text.encode())
+
+
+class CutAnew(Bilingual):
+    """The same without ``.bilingual/``: every article is cut whenever it is asked for."""
+
+    name = "bilingual, cut anew"
+
+    def extract(self, article: Path, catalog: Path) -> None:
+        """Segment the article and write a new catalog."""
+        self.write(self.cut(article), catalog)
+
+    def merge(self, article: Path, catalog: Path, out: Path) -> None:
+        """Lay the catalog's targets into the article, which is cut first."""
+        self.lay(self.cut(article), catalog, out)
 
 
 class Mdpo:
@@ -260,7 +306,7 @@ def main() -> None:
     if not articles:
         sys.exit(f"error: no .md file under {chosen.corpus} — name a folder with --corpus")
     tools: list[Tool] = []
-    for tool in (Bilingual(), Mdpo(), TranslateToolkit(), Po4a()):
+    for tool in (Bilingual(), CutAnew(), Mdpo(), TranslateToolkit(), Po4a()):
         if mend := tool.missing():
             print(f"left out: {tool.name} ({mend})")
         else:

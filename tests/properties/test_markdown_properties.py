@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 
 import promises
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from strategies import articles, mutated, noise
 
 from bilingual.errors import ContentError
+from bilingual.markdown.cut import pack, unpack
 from bilingual.markdown.inline import inlines
 from bilingual.markdown.merge import merge
 from bilingual.markdown.segment import segment
@@ -48,6 +50,23 @@ def test_targets_equal_to_their_sources_give_the_article_back(text: str):
     merged = merge(document, {i: unit.source for i, unit in enumerate(document.units)})
     assert merged.text == text
     assert merged.refusals == ()
+
+
+@given(articles())
+@settings(max_examples=200, deadline=None)
+@example("---\r\ntitle: '뮤즈 스파크'\r\ntags: [a, b]\r\n---\r\n\r\n| a\\|b | |\r\n|---|---|\r\n")
+@example("\ufeff<!-- bilingual:note 이름이다 -->\n\n> Muse\n> Spark\n\n![a](b 'c')\n")
+def test_a_cut_that_was_written_down_reads_back_as_it_was(text: str):
+    document = cut(text)
+    if document is None:
+        return
+    again = unpack(text, json.loads(json.dumps(pack(document))))
+    assert again == document
+    assert [unit.position for unit in again.units] == [unit.position for unit in document.units]
+    assert (again.places, again.ending) == (document.places, document.ending)
+    assert again.skeleton == document.skeleton
+    targets = {index: f"- 하나 {unit.source}" for index, unit in enumerate(document.units)}
+    assert merge(again, targets) == merge(document, targets)
 
 
 @given(articles())

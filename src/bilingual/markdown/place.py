@@ -75,8 +75,12 @@ class Document:
     """The file's line ending."""
     parsed: Blocks | None = field(default=None, repr=False, compare=False)
     """Its blocks; kept so that a merge need not cut them again."""
+    outline: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
+    """Its block structure, where that is known without its blocks."""
 
     @property
     def skeleton(self) -> tuple[str, ...]:
         """The block structure (``structure.skeleton``), worked out when a merge asks for it."""
-        return tuple(name for name, _ in outline(self.parsed)) if self.parsed else ()
+        if self.outline is not None:
+            return self.outline
+        return tuple([name for name, _ in outline(self.parsed)]) if self.parsed else ()

@@ -31,9 +31,11 @@ MENDS = {
 }
 
 
-def write(path: Path, content: bytes, *, name: str = "") -> None:
+def write(path: Path, content: bytes, *, name: str = "", durable: bool = True) -> None:
     """Put ``content`` at ``path``, making its folders; keeps the mode of a file that was there.
 
+    What a power cut may take, since it can be made again and knows whether it is whole, need not
+    be ``durable``: it is not forced to the disk, which takes most of the time.
     ``name`` is how errors call the file (its path when empty). Raises ``StorageError`` when the
     disk or the permissions do not let it; the old file then stands as it was.
     """
@@ -45,10 +47,12 @@ def write(path: Path, content: bytes, *, name: str = "") -> None:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), _mode(path))
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105 - the temporary name is a string from mkstemp
         temporary = ""
-        _force_folder(path.parent)
+        if durable:
+            _force_folder(path.parent)
     except OSError as error:
         raise storage_error(error, name or str(path), "cannot be written") from error
     finally:

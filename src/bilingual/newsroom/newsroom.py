@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.model import Article, Catalog
 from bilingual.newsroom import atomic, config, paths, reading
-from bilingual.newsroom.index import Index
+from bilingual.newsroom.cuts import Cuts
+from bilingual.newsroom.index import Index, key_of
 from bilingual.newsroom.locks import is_present, locked, present
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Newsroom:
     def __init__(self, root: Path, settings: config.Config) -> None:
         self.root = root
         self.config = settings
+        self._cuts: Cuts | None = None
 
     @classmethod
     def open(cls, start: Path | None = None) -> Newsroom:
@@ -135,19 +137,33 @@ class Newsroom:
         first, second = self.config.newsroom.languages
         return second if language == first else first
 
-    def document(self, article: Article) -> Document:
+    def document(self, article: Article, *, remember: bool = False) -> Document:
         """Return ``article`` cut into units, with the newsroom's front-matter keys.
 
+        What was cut before need not be cut again (see ``cuts``); ``remember`` makes it so.
         Raises ``ContentError`` with the article's path on front matter that is broken.
         """
         from bilingual.markdown.segment import segment  # noqa: PLC0415 - the parser loads slowly
 
+        cuts = self.cuts()
+        known = cuts.get(article.slug, article.text)
+        if known is not None:
+            return known
         try:
-            return segment(article.text, keys=self.config.markdown.keys)
+            made = segment(article.text, keys=self.config.markdown.keys)
         except ContentError as error:
             raise ContentError(
                 error.fault, path=article.path, line=error.line, mend=error.mend
             ) from error
+        if remember:
+            cuts.put(article.slug, made)
+        return made
+
+    def cuts(self) -> Cuts:
+        """Return the articles as ``segment`` cut them; see ``cuts``."""
+        if self._cuts is None:
+            self._cuts = Cuts(self.root, key_of(self.config))
+        return self._cuts
 
     # Catalogs
 

@@ -81,6 +81,7 @@ def segment(
         if not check:
             if not slugs:
                 index.keep(set(chosen))
+                newsroom.cuts().keep(chosen)
             index.save()
     return tuple(done)
 
@@ -110,7 +111,7 @@ def _followed(
 
     language = newsroom.target_language(article)
     path = newsroom.catalog_path(article.slug, language)
-    units = newsroom.document(article).units
+    units = newsroom.document(article, remember=True).units
     exists = (newsroom.root / path).is_file()
     renamed = "" if exists else vanished.former(language, units)
     if renamed:
