@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,21 +122,44 @@ def test_other_code_is_another_check(newsroom: Newsroom, checked: list[str], mon
     assert checked == ["one", "two"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 1}', b"\xff\xfe", b"null"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"format": 1}', b"\xff\xfe", b"null", b"[" * 9999]
+)
 def test_a_damaged_file_is_no_memory(newsroom: Newsroom, content: bytes):
     first = check(newsroom)
     (newsroom.root / check_memory.FILE).write_bytes(content)
     assert check(newsroom) == first
 
 
-def test_a_damaged_record_is_checked_again(newsroom: Newsroom):
+def test_a_file_with_one_other_letter_is_no_memory(newsroom: Newsroom):
     first = check(newsroom)
     file = newsroom.root / check_memory.FILE
-    tree = json.loads(file.read_bytes())
-    for record in tree["records"].values():
-        record[2] = [{"rule": "x"}]
-    file.write_text(json.dumps(tree), "utf-8")
-    assert check(newsroom) == first
+    content = file.read_bytes()
+    for place in range(0, len(content), 97):
+        file.write_bytes(content[:place] + b"7" + content[place + 1 :])
+        assert check(newsroom) == first
+
+
+def test_a_line_in_front_of_the_glossary_looks_at_no_article_again(
+    newsroom: Newsroom, checked: list[str]
+):
+    glossary = newsroom.root / "glossary.yaml"
+    twice = GLOSSARY + GLOSSARY.replace("open-weights", "free-weights").replace("공개", "자유")
+    glossary.write_text(twice, "utf-8")
+    check(newsroom)
+    glossary.write_text(f"# 용어집\n{twice}", "utf-8")
+    checked.clear()
+    lines = [each.line for each in check(newsroom).findings if each.rule == "glossary-conflict"]
+    assert (lines, checked) == ([3], [])
+
+
+def test_what_is_gone_is_forgotten(newsroom: Newsroom):
+    check(newsroom)
+    (newsroom.root / "articles/two/index.en.md").unlink()
+    (newsroom.root / "articles/two").rmdir()
+    (newsroom.root / "locales/ko/articles/two.po").unlink()
+    check(newsroom)
+    assert "two" not in (newsroom.root / check_memory.FILE).read_text("utf-8")
 
 
 def test_a_text_that_holds_a_term_holds_a_trace_of_it():

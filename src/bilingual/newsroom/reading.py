@@ -44,7 +44,7 @@ def text(content: bytes, name: str) -> str:
             "the file is binary (it holds a NUL)",
             path=name,
             line=_line(content, nul),
-            mend="put a Markdown text in its place, or take it out of the newsroom",
+            mend="put a text in its place, or take it out of the newsroom",
         )
     try:
         return content.decode("utf-8")

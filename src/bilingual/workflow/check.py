@@ -109,7 +109,7 @@ def check(  # noqa: PLR0913 - the options of the command
         if not targets and selection.of(Scope.NEWSROOM):
             findings += _everywhere(checked, glossary, matcher, selection, memory)
         findings += _behind(spread, checked, selection, memory)
-    memory.save()
+    memory.save(whole=not targets)
     if not targets:
         findings += _orphans(newsroom, selection)
     kept = _suppressed(newsroom, findings, selection, whole=not targets)

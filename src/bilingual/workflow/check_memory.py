@@ -11,6 +11,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import sys
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
 FILE = f"{paths.WORK}/checks.json"
-FORMAT = 1
+FORMAT = 2
 DECIDING = ("checks", "language", "glossary", "markdown", "catalog", "workflow")
 """The folders of this package whose code decides what is found."""
 WHOLE = "\0newsroom"
@@ -42,12 +45,14 @@ class CheckMemory:
         self.newsroom = newsroom
         self.rules = _digest(
             bilingual.__version__,
+            sys.version,  # its tables of characters, too
             *_code(),
             *newsroom.config.markdown.keys,
             *(f"{rule.name} {severity}" for rule, severity in selection.rules),
         )
-        self.terms = {_digest(repr(term)): sorted(traces(term)) for term in terms}
-        self.glossary = _digest(*sorted(self.terms))
+        # Where an entry stands in the glossary matters to what is said of the glossary alone.
+        self.terms = {_digest(repr(replace(term, line=0))): sorted(traces(term)) for term in terms}
+        self.glossary = _digest(*map(repr, terms))
         self.records: dict[str, list[object]] = {}
         self.changed: frozenset[str] = frozenset()
         self.kept: dict[str, list[object]] = {}
@@ -84,11 +89,15 @@ class CheckMemory:
         parts = (f"{name} {each[0]}" for name, each in self.kept.items() if name != WHOLE)
         return _digest(self.glossary, *sorted(parts))
 
-    def save(self) -> None:
-        """Write the records, where the disk lets it; what was not asked now stays if it holds."""
-        if not self.dirty and not self.changed:
+    def save(self, *, whole: bool) -> None:
+        """Write the records, where the disk lets it.
+
+        What was not asked now stays if it holds, unless the ``whole`` newsroom was checked.
+        """
+        gone = whole and not self.records.keys() <= self.kept.keys()
+        if not (self.dirty or self.changed or gone):
             return
-        if not self.changed:
+        if not (self.changed or whole):
             self.kept = {**self.records, **self.kept}
         content = {
             "format": FORMAT,
@@ -98,11 +107,14 @@ class CheckMemory:
         }
         text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
         with contextlib.suppress(StorageError):
-            self.newsroom.write(FILE, text.encode())
+            self.newsroom.write(FILE, f"{_digest(text)}\n{text}".encode())
 
     def _load(self) -> None:
         try:
-            content = json.loads((self.newsroom.root / FILE).read_bytes())
+            digest, _, text = (self.newsroom.root / FILE).read_text("utf-8").partition("\n")
+            if digest != _digest(text):
+                return
+            content = json.loads(text)
             if content["format"] != FORMAT or content["rules"] != self.rules:
                 return
             before: Mapping[str, list[str]] = content["terms"]
@@ -121,10 +133,10 @@ def _digest(*parts: str) -> str:
 
 def _code() -> Iterator[str]:
     package = Path(bilingual.__file__).parent
-    for folder in DECIDING:
-        for file in sorted((package / folder).rglob("*.py")):
-            seen = file.stat()
-            yield f"{file.name} {seen.st_mtime_ns} {seen.st_size}"
+    folders = (sorted((package / folder).rglob("*.py")) for folder in DECIDING)
+    for file in (package / "model.py", *chain.from_iterable(folders)):
+        seen = file.stat()
+        yield f"{file.name} {seen.st_mtime_ns} {seen.st_size}"
 
 
 def _row(finding: Finding) -> dict[str, object]:
