@@ -113,11 +113,52 @@ def test_unclosed_openers_in_any_number_raise_nothing(bracket: str):
     assert inlines(bracket * 3000) == () or bracket in {"**a ", "$", "~~"}
 
 
-@settings(max_examples=400)
-@given(
-    st.lists(st.sampled_from(["`", "``", "a", " ", "_", "{", "[a]", "][", "$", "*", "\\", "가"]))
-)
-def test_code_alone_is_read_as_the_parser_reads_it(pieces: list[str]):
+PIECES = [
+    "`",
+    "``",
+    "a",
+    " ",
+    "_",
+    "{",
+    "[a]",
+    "][",
+    "](",
+    "(b)",
+    ")",
+    "!",
+    "[",
+    "]",
+    "*",
+    "\\",
+    "가",
+    '"',
+]
+
+
+@settings(max_examples=800)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_code_and_links_are_read_as_the_parser_reads_them(pieces: list[str]):
     text = "".join(pieces)
     # An opening bracket of a tag is no construct here, but asks for the parser.
+    assert inlines(text) == inlines(f"{text} <")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[글](b)과 `[c](d)`",
+        "[`c` 글](b_c)",
+        "![a](b) [c](d)",
+        "[a](javascript:b)",
+        "[^a](b)",
+        "[[a](b)](c)",
+        "[a](b(c)d)",
+        "[a](https://b.c/d_e)의 https://f.g",
+        "[a](b&amp;c)",
+        "[a](b 'c')",
+        "[a] (b) [c][d]",
+        "*[a](b)*",
+    ],
+)
+def test_links_are_read_as_the_parser_reads_them(text: str):
     assert inlines(text) == inlines(f"{text} <")

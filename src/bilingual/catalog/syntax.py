@@ -39,6 +39,8 @@ PLAIN = re.compile(
     rf"msgid (?P<msgid>{_TEXT})\nmsgstr (?P<msgstr>{_TEXT})\n?\Z"
 )
 """An entry as this module and gettext's tools write it: nearly every one there is."""
+OBSOLETE = re.compile(r'^#~ (?=msg|")', re.MULTILINE)
+LIVE = re.compile(r'^(?:msg|")', re.MULTILINE)
 OPENING = re.compile(r"#(?!~)|#~\||#~ msgctxt|#~ msgid |msgctxt|msgid[ \"]")
 """What begins an entry whatever stands above it."""
 RAW = re.compile(r'[\\"\n\t\r\a\x08\f\v]')
@@ -99,13 +101,15 @@ def read(text: str, *, path: str = "") -> list[Record]:
 def _plain(text: str) -> list[Record] | None:
     """Read ``text`` entry by entry; None where only a look at each line tells what belongs where.
 
-    The entries between blank lines are read with one expression each; what it does not know
-    (obsolete entries, the comments of other tools) is left to the reader of lines.
+    The entries between blank lines are read with one expression each, obsolete ones without their
+    marks; what it does not know (the comments of other tools) is left to the reader of lines.
     """
     records: list[Record] = []
     number = 1
     for block in text.split("\n\n"):
         found = PLAIN.match(block)
+        if not found and "#~ msgid" in block and not LIVE.search(block):
+            found = PLAIN.match(OBSOLETE.sub("", block))
         if found:
             records.append(_entry(block, found, number))
         elif block.strip(BLANK + "\n"):
@@ -133,7 +137,8 @@ def _entry(block: str, found: re.Match[str], number: int) -> Record:
         (),
         NOTHING if previous is None else {"msgid": _joined(previous)},
         texts,
-        line=number + block.count("\n", 0, found.start("msgid")),
+        obsolete=found.string is not block,
+        line=number + found.string.count("\n", 0, found.start("msgid")),
     )
 
 

@@ -32,6 +32,11 @@ _OTHER = re.compile(
     r"\]\(|\]\[|\[\^|<|\\|\{[{%/]|~~|:(?=//)|\*[^*]*\*|\$|_(?<![^\W_]_)|_(?![^\W_])"
 )
 """What an escape or a construct other than code has at the least."""
+_LINK = re.compile(
+    r"\[(?<!!\[)(?!\^)(?P<words>[^\[\]]*)\]"
+    r"\((?P<address>(?!(?i:javascript|vbscript|file|data):)[^\s\x00-\x1f\x7f()<>\\&`]*)\)"
+)
+"""A link that can be nothing else, where code is blanked out."""
 _BARE = re.compile(r"(?<![\w@/.-])https?://[!-;=?-Z\[\]_a-z~]+")
 _EMPHASES = frozenset({"emphasis", "strong", "strike"})
 _CUTS = 8
@@ -68,11 +73,16 @@ def inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
     the same text. Bare ``http://…`` addresses are ``autolink``; they end before Hangul, so that
     a particle is no part of them.
     """
-    # Most units have nothing but code, which needs no parser.
-    rest = _CODE.sub("`", text)
+    # Most units have nothing but code and plain links, which need no parser.
+    found = [_code(each) for each in _CODE.finditer(text)] if "`" in text else []
+    rest = _CODE.sub(lambda code: "`" * len(code[0]), text) if found else text
+    if "](" in rest:
+        links = [_plain_link(each) for each in _LINK.finditer(rest)]
+        found = sorted(found + links, key=_place)
+        rest = _LINK.sub(r"(\g<words>)", rest)
     shortcuts = "[" in rest and (references or "][" in text)
     if not shortcuts and not _OTHER.search(rest):
-        return tuple(map(_code, _CODE.finditer(text)))
+        return tuple(found)
     labels = [match[1] for match in _FULL.finditer(text)] if "][" in text else []
     if "[]" in text:
         labels.extend(match[1] for match in _COLLAPSED.finditer(text))
@@ -84,8 +94,16 @@ def inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
         rule(state)
     found = [*_constructs(state.tokens)]
     found.extend(_bare_addresses(text, found))
-    found.sort(key=lambda inline: (inline.start, -inline.end))
+    found.sort(key=_place)
     return tuple(found)
+
+
+def _place(inline: Inline) -> tuple[int, int]:
+    return inline.start, -inline.end
+
+
+def _plain_link(found: re.Match[str]) -> Inline:
+    return Inline("link", *found.span(), *found.span("words"), found["address"])
 
 
 def _code(found: re.Match[str]) -> Inline:
