@@ -83,6 +83,11 @@ def inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
     shortcuts = "[" in rest and (references or "][" in text)
     if not shortcuts and not _OTHER.search(rest):
         return tuple(found)
+    return parsed(text, references)
+
+
+def parsed(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
+    """Return the inline constructs of any ``text``, as the parser reads them."""
     labels = [match[1] for match in _FULL.finditer(text)] if "][" in text else []
     if "[]" in text:
         labels.extend(match[1] for match in _COLLAPSED.finditer(text))
