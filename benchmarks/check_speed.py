@@ -5,7 +5,8 @@
 Both run in this process over the same file, parsing included; the rounds take turns, so that a slow
 minute of the machine hits both. Printed is the least processor time, for each translated unit, and
 how many of the units have a finding: the file is a good human translation. pofilter runs its
-standard checks for Korean. ``--articles N`` times ``bilingual check`` on a newsroom of N articles, first and again.
+standard checks for Korean. ``--articles N`` times ``bilingual check`` on a newsroom of N articles,
+first and again.
 """
 
 from __future__ import annotations

@@ -158,17 +158,18 @@ def check_text(
 def _units(
     units: Sequence[Subject], selected: Sequence[tuple[Rule, Severity]], slug: str = ""
 ) -> Iterator[Finding]:
-    """Give what the rules find in ``units``, unit by unit.
+    """Give what the rules find in ``units``, which are of one pair of languages, unit by unit.
 
     Each rule looks at all of them before the next one does: what it works with stays at hand in
     the processor, which saves a fifth of the time.
     """
-    blanks = [not unit.target.text.strip() for unit in units]
     found: list[list[Finding]] = [[] for _ in units]
+    every = list(zip(units, found, strict=True))
+    filled = [(unit, findings) for unit, findings in every if unit.target.text.strip()]
     for rule_, severity in selected:
-        for unit, blank, findings in zip(units, blanks, found, strict=True):
-            if (blank and not rule_.blank) or unit.target.language not in rule_.languages:
-                continue
+        if every and every[0][0].target.language not in rule_.languages:
+            continue
+        for unit, findings in every if rule_.blank else filled:
             for fault in rule_.check(unit):
                 findings.append(_finding(rule_, severity, fault, unit, slug))
     yield from chain.from_iterable(found)

@@ -16,7 +16,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bilingual.language.hidden import ALIKE, hidden
-from bilingual.language.orders import ORDERS, TRACES
+from bilingual.language.orders import LATIN, ORDERS, TRACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,8 @@ def instructions(text: str) -> Iterator[tuple[int, int]]:
 
 def _orders(text: str) -> Iterator[tuple[int, int]]:
     lower = text.lower()
-    for number in sorted({each for trace, kinds in TRACES if trace in lower for each in kinds}):
+    traces = LATIN if lower.isascii() else TRACES
+    for number in sorted({each for trace, kinds in traces if trace in lower for each in kinds}):
         for found in ORDERS[number].pattern.finditer(text):
             yield found.span()
 

@@ -32,12 +32,12 @@ def masked(text: str) -> str:
     Works without a Markdown parser, and so for any text; who has parsed the unit blanks out what
     the parser found, which is exact.
     """
-    there = tuple(pattern for trace, pattern in _OPAQUE if trace in text)
+    there = [pattern for trace, pattern in _OPAQUE if trace in text]
     if "." in text and _ENDING.search(text):
-        there = (*there, _DOMAIN)
+        there.append(_DOMAIN)
     if not there:
         return text
-    return _any(there).sub(lambda found: BLANK * len(found[0]), text)
+    return _any(tuple(there)).sub(lambda found: BLANK * len(found[0]), text)
 
 
 @cache

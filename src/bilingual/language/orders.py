@@ -182,3 +182,5 @@ TRACES = tuple(
     for trace in dict.fromkeys(trace for order in ORDERS for trace in order.traces)
 )
 """Each trace with the places in ``ORDERS`` of the patterns that it asks for."""
+LATIN = tuple(each for each in TRACES if each[0].isascii())
+"""Those that a text without Hangul can have."""

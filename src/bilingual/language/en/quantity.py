@@ -353,6 +353,16 @@ _READERS = {
 
 def _words(text: str) -> Iterator[Quantity]:
     """Give what words say: candidates for the other text's digits, asked for nowhere."""
+    lower = text.lower()
+    if english.CLUE.search(lower):
+        yield from _numerals(text)
+    if english.SPAN_CLUE.search(lower):
+        yield from _spans(text)
+    yield from _hints(text)
+
+
+def _numerals(text: str) -> Iterator[Quantity]:
+    """Give fractions, cardinals and ordinals."""
     parts: set[int] = set()
     for found in english.FRACTION.finditer(text):
         part = english.fraction(found["over"], found["under"])
@@ -366,18 +376,21 @@ def _words(text: str) -> Iterator[Quantity]:
             yield Quantity(text[start:end], start, end, (value,), unit, Written.WORDS)
     for found in english.AND_A_HALF.finditer(text):
         yield from _and_a_half(found)
-    for found in english.SPAN.finditer(text):
-        digits = found["count"].isdigit()
-        count = Fraction(found["count"]) if digits else english.cardinal(found["count"])
-        size = english.SPANS[found["span"].lower()]
-        yield _worded(found, ((count or Fraction(2)) * size,))
     for found in english.ORDINAL.finditer(text):
         tens = english.SMALL.get((found["tens"] or "").lower(), 0)
         quarter = text.startswith((" quarter", "-quarter"), found.end())
         value = Fraction(tens + english.ORDINALS[found["unit"].lower()])
         if found.start() not in parts:
             yield _worded(found, (value,), "quarter" if quarter and value < 5 else "")
-    yield from _hints(text)
+
+
+def _spans(text: str) -> Iterator[Quantity]:
+    """Give dozens, decades and other spans."""
+    for found in english.SPAN.finditer(text):
+        digits = found["count"].isdigit()
+        count = Fraction(found["count"]) if digits else english.cardinal(found["count"])
+        size = english.SPANS[found["span"].lower()]
+        yield _worded(found, ((count or Fraction(2)) * size,))
 
 
 def _and_a_half(found: re.Match[str]) -> Iterator[Quantity]:

@@ -123,6 +123,9 @@ AND_A_HALF = re.compile(
     rf"(?: (?P<scale>{_BIG})\b)?",
     re.IGNORECASE,
 )
+CLUE = re.compile("|".join([*SMALL, *MAGNITUDES, *ORDINALS, "half", "quarter"]))
+"""What no fraction, cardinal or ordinal can do without, in lower case."""
+SPAN_CLUE = re.compile("|".join(SPANS))
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 

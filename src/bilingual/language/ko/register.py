@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Ending(NamedTuple):
 _END = re.compile(
     r"(?P<word>[가-힣](?<![가-힣].)[가-힣]*)[)\]*_~]*(?P<mark>[.!?…]+)(?=[\s*_~)\]<]|\Z)"
 )
+_QUOTE = re.compile("[“‘\"「『']")
 _STOP = re.compile("[.!?…]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<![A-Za-z])'[^'\n]*'")
 LAST = frozenset("다까요오죠")
@@ -64,13 +66,16 @@ def endings(text: str) -> Iterator[Ending]:
     """Give how the sentences of ``text`` end; quotations and endings of nouns say nothing."""
     if not _STOP.search(text):
         return
-    bare = _QUOTED.sub(lambda found: "\ufffc" * len(found[0]), text)
+    bare = text
+    if _QUOTE.search(text):
+        bare = _QUOTED.sub(lambda found: "\ufffc" * len(found[0]), text)
     for found in _END.finditer(bare):
         register = of_word(found["word"])
         if register is not None:
             yield Ending(register, found["word"], *found.span("word"))
 
 
+@lru_cache(4096)  # most sentences end like others
 def of_word(word: str) -> Register | None:
     """Return the register that a sentence's last ``word`` has; None when it has none."""
     if word[-1:] not in LAST:
