@@ -5,14 +5,16 @@
 Both run in this process over the same file, parsing included; the rounds take turns, so that a slow
 minute of the machine hits both. Printed is the least processor time, for each translated unit, and
 how many of the units have a finding: the file is a good human translation. pofilter runs its
-standard checks for Korean. ``--articles N`` times ``bilingual check`` on a newsroom of N articles,
-first and again.
+standard checks for Korean. ``--commands`` times both as commands instead, start-up and reports
+included; ``--articles N`` times ``bilingual check`` on a newsroom of N articles, first and again.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,7 @@ from bilingual.glossary.match import Matcher
 from bilingual.glossary.schema import parse
 
 ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
 PO = ROOT.parent / "shared" / "corpus" / "po" / "comprehensive-rust.ko.po"
 
 
@@ -36,12 +39,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--glossary", type=Path, default=ROOT / "glossary.yaml")
     parser.add_argument("--articles", type=int, default=0)
+    parser.add_argument("--commands", action="store_true")
     options = parser.parse_args()
     if options.articles:
         newsroom(options.articles)
         return
     if not options.po.exists():
         sys.exit(f"{options.po} is not here: name a PO file with --po")
+    if options.commands:
+        commands(options.po, options.rounds)
+        return
     translated = sum(bool(entry.target.text) for entry in po.parse(options.po.read_text()).live)
     terms = Matcher(parse(options.glossary.read_text("utf-8"), path="glossary.yaml").terms)
     tools = {"bilingual": lambda: ours(options.po, terms), "pofilter": lambda: theirs(options.po)}
@@ -122,17 +129,53 @@ def newsroom(count: int) -> None:
                 made += 1
                 if made == count:
                     break
-        command = [str(Path(sys.executable).parent / "bilingual"), "check", "--format", "json"]
-        print(f"{count} articles\n\n| run | s |\n|---|---:|")
+        command = [str(BIN / "bilingual"), "check", "--format", "json"]
+        kept = root / ".bilingual"
+        print(f"{count} articles\n\n| run | s | processor s |\n|---|---:|---:|")
         for name, words in (
             ("start-up (`check --list`)", [command[0], "check", "--list"]),
-            ("first", command),
+            ("first, `--jobs 1`", [*command, "--jobs", "1"]),
+            ("first, `--jobs 2`", [*command, "--jobs", "2"]),
             ("again", command),
             ("again", command),
         ):
-            start = time.perf_counter()
-            subprocess.run(words, cwd=root, capture_output=True, check=False, env=os.environ)
-            print(f"| {name} | {time.perf_counter() - start:.2f} |", flush=True)
+            if name.startswith("first"):
+                shutil.rmtree(kept, ignore_errors=True)
+            taken, worked = timed(words, root)
+            print(f"| {name} | {taken:.2f} | {worked:.2f} |", flush=True)
+
+
+def commands(file: Path, rounds: int) -> None:
+    """Time both tools as commands on ``file``, in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "failures.po"
+        state = "unreviewed,untranslated,stale"
+        tools = {
+            "bilingual check": [
+                str(BIN / "bilingual"), "check", str(file), "--source", "en", "--target", "ko",
+                "--ignore", state, "--jobs", "1",
+            ],
+            "pofilter": [
+                str(BIN / "pofilter"), "--language=ko", "--progress=none", str(file), str(out)
+            ],
+        }  # fmt: skip
+        times: dict[str, list[tuple[float, float]]] = {name: [] for name in tools}
+        for _ in range(rounds):
+            for name, words in tools.items():
+                times[name].append(timed(words, Path(folder)))
+    print(f"{file.name}, {rounds} rounds\n\n| command | s | processor s |\n|---|---:|---:|")
+    for name, taken in times.items():
+        wall, work = (min(each) for each in zip(*taken, strict=True))
+        print(f"| `{name}` | {wall:.2f} | {work:.2f} |")
+
+
+def timed(words: list[str], folder: Path) -> tuple[float, float]:
+    """Return the seconds that the command ``words`` takes in ``folder``, and of the processors."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(words, cwd=folder, capture_output=True, check=False, env=os.environ)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - start, worked
 
 
 if __name__ == "__main__":
