@@ -148,12 +148,28 @@ def test_a_folder_that_cannot_be_written_costs_only_time(newsroom: Newsroom):
 
 
 def test_the_cut_of_an_article_that_left_goes(newsroom: Newsroom):
-    (newsroom.root / FOLDER / ".bilingual-left").write_text("by a killed process", "utf-8")
     shutil.rmtree(newsroom.root / "articles/grok")
     segment(newsroom, ["spark"])
     assert file(newsroom, "grok").exists()  # only a look at all articles tells which are gone
     segment(newsroom)
     assert [each.name for each in (newsroom.root / FOLDER).iterdir()] == ["spark.json"]
+
+
+def test_no_link_leads_out_of_the_newsroom(newsroom: Newsroom, tmp_path: Path):
+    index, elsewhere = newsroom.root / ".bilingual/index.json", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "ledger.json").write_text("not ours", "utf-8")
+    file(newsroom).unlink()
+    file(newsroom).symlink_to(elsewhere / "ledger.json")
+    index.unlink()
+    segment(newsroom)
+    shutil.rmtree(newsroom.root / FOLDER)
+    (newsroom.root / FOLDER).symlink_to(elsewhere)
+    index.unlink()
+    segment(again(newsroom))
+    assert [(each.name, each.read_text("utf-8")) for each in elsewhere.iterdir()] == [
+        ("ledger.json", "not ours")
+    ]
 
 
 def test_a_check_writes_no_cut(make_newsroom):

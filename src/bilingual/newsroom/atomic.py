@@ -31,11 +31,9 @@ MENDS = {
 }
 
 
-def write(path: Path, content: bytes, *, name: str = "", durable: bool = True) -> None:
+def write(path: Path, content: bytes, *, name: str = "") -> None:
     """Put ``content`` at ``path``, making its folders; keeps the mode of a file that was there.
 
-    What a power cut may take, since it can be made again and knows whether it is whole, need not
-    be ``durable``: it is not forced to the disk, which takes most of the time.
     ``name`` is how errors call the file (its path when empty). Raises ``StorageError`` when the
     disk or the permissions do not let it; the old file then stands as it was.
     """
@@ -47,12 +45,10 @@ def write(path: Path, content: bytes, *, name: str = "", durable: bool = True) -
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), _mode(path))
-            if durable:
-                os.fsync(file.fileno())
+            os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105 - the temporary name is a string from mkstemp
         temporary = ""
-        if durable:
-            _force_folder(path.parent)
+        _force_folder(path.parent)
     except OSError as error:
         raise storage_error(error, name or str(path), "cannot be written") from error
     finally:
