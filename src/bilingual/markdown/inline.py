@@ -18,7 +18,7 @@ from markdown_it.rules_inline import StateInline
 from bilingual.markdown.parser import parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FULL = re.compile(r"\]\[((?:[^\[\]\\]|\\.)+)\]", re.DOTALL)
 _COLLAPSED = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\[\]", re.DOTALL)
-_CODE = re.compile(r"(`(?<!``)`*)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_BACKTICKS = re.compile(r"`+")
 _OTHER = re.compile(
     r"\]\(|\]\[|\[\^|<|\\|\{[{%/]|~~|:(?=//)|\*[^*]*\*|\$|_(?<![^\W_]_)|_(?![^\W_])"
 )
@@ -74,8 +74,8 @@ def inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
     a particle is no part of them.
     """
     # Most units have nothing but code and plain links, which need no parser.
-    found = [_code(each) for each in _CODE.finditer(text)] if "`" in text else []
-    rest = _CODE.sub(lambda code: "`" * len(code[0]), text) if found else text
+    found = _codes(text) if "`" in text else []
+    rest = _blanked(text, found) if found else text
     if "](" in rest:
         links = [_plain_link(each) for each in _LINK.finditer(rest)]
         found = sorted(found + links, key=_place)
@@ -111,10 +111,40 @@ def _plain_link(found: re.Match[str]) -> Inline:
     return Inline("link", *found.span(), *found.span("words"), found["address"])
 
 
-def _code(found: re.Match[str]) -> Inline:
-    start, end = found.span()
-    width = len(found[1])
-    return Inline("code", start, end, start + width, end - width)
+def _codes(text: str) -> list[Inline]:
+    """Return the code spans of a text without escapes (CommonMark 0.31, section 6.1).
+
+    A run of backticks is closed by the next one as long; one look from the end finds them all, so
+    that many runs of many lengths take no more than linear time.
+    """
+    runs = [found.span() for found in _BACKTICKS.finditer(text)]
+    closing: list[int] = []
+    nearest: dict[int, int] = {}
+    for number in reversed(range(len(runs))):
+        start, end = runs[number]
+        closing.append(nearest.get(end - start, 0))
+        nearest[end - start] = number
+    closing.reverse()
+    found: list[Inline] = []
+    number = 0
+    while number < len(runs):
+        start, inner = runs[number]
+        if closing[number]:
+            number = closing[number]
+            stop, end = runs[number]
+            found.append(Inline("code", start, end, inner, stop))
+        number += 1
+    return found
+
+
+def _blanked(text: str, codes: Sequence[Inline]) -> str:
+    """Return ``text`` with nothing but backticks in place of each of ``codes``."""
+    parts: list[str] = []
+    position = 0
+    for each in codes:
+        parts += [text[position : each.start], "`" * (each.end - each.start)]
+        position = each.end
+    return "".join([*parts, text[position:]])
 
 
 _UNKNOWN = {"href": "", "title": ""}
