@@ -1,6 +1,6 @@
 """Extract and merge a corpus with its own text as the translation: bytes kept, HTML kept, seconds.
 
-    python benchmarks/round_trip.py [--corpus DIR] [--rounds N]
+    python benchmarks/round_trip.py [--corpus DIR] [--rounds N] [--before WORDS]
 
 Every tool gets the same Markdown files. Extraction makes one PO file from each; then each entry's
 msgstr becomes its msgid (not timed); then merging makes a Markdown file from each again. Tools with
@@ -240,11 +240,11 @@ class Result:
     failed: int = 0
 
 
-def fill(catalog: Path) -> None:
-    """Make every entry's translation its own source."""
+def fill(catalog: Path, before: str = "") -> None:
+    """Make every entry's translation its own source, behind ``before``."""
     entries = polib.pofile(str(catalog), wrapwidth=0)
     for entry in entries:
-        entry.msgstr = entry.msgid
+        entry.msgstr = f"{before}{entry.msgid}"
         entry.fuzzy = False
     entries.save(str(catalog))
 
@@ -267,14 +267,14 @@ def timed(articles: list[Path], step: str, tool: Tool, folder: Path) -> tuple[Se
     return Seconds(end.wall - start.wall, end.cpu - start.cpu), failed
 
 
-def run(tool: Tool, articles: list[Path], result: Result) -> None:
+def run(tool: Tool, articles: list[Path], result: Result, before: str = "") -> None:
     """One round of one tool, adding to its result."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         seconds, failed = timed(articles, "extract", tool, folder)
         result.extract.append(seconds)
         for number in set(range(len(articles))) - failed:
-            fill(folder / f"{number}.po")
+            fill(folder / f"{number}.po", before)
         seconds, more = timed(articles, "merge", tool, folder)
         result.merge.append(seconds)
         result.failed = len(failed | more)
@@ -301,6 +301,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--corpus", type=Path, default=CORPUS, help="folder of .md files")
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument(
+        "--before",
+        default="",
+        help="text to put before each source as its translation, so that every place changes",
+    )
     chosen = options.parse_args()
     articles = sorted(chosen.corpus.rglob("*.md"))
     if not articles:
@@ -320,7 +325,7 @@ def main() -> None:
             run(tool, articles, Result())
     for _ in range(chosen.rounds):
         for tool in tools:
-            run(tool, articles, results[tool.name])
+            run(tool, articles, results[tool.name], chosen.before)
     size = sum(article.stat().st_size for article in articles)
     print(f"{len(articles)} files, {size / 1e6:.2f} MB, {chosen.rounds} rounds; medians\n")
     print("| tool | bytes kept | same HTML | failed | extract s (CPU) | merge s (CPU) "
