@@ -394,3 +394,43 @@ def test_a_fuzzy_match_goes_into_the_request(make_newsroom):
     (match,) = engine.requests[0].passages[0].matches
     assert (match.source, match.target) == (source, mine.text)
     assert 75 <= match.score < 100
+
+
+def test_two_targets_in_the_same_context_are_left_to_the_engine_and_a_person(make_newsroom):
+    text = "Models are listed.\n\nSee the notes.\n\nPrices follow.\n"
+    newsroom = make_newsroom({"a/en": text, "b/en": text})
+    translate(newsroom, drafts=Scripted(good))
+    for slug, target in (("a", "비고를 보라."), ("b", "메모를 보라.")):
+        mine = Target(target, State.REVIEWED, "human:지수", "지수")
+        set_target(newsroom, "See the notes.", mine, slug)
+    file = newsroom.root / "articles/c/index.en.md"
+    file.parent.mkdir()
+    file.write_text(text, "utf-8")
+    engine = Scripted(good)
+    translate(newsroom, ["c"], drafts=engine)
+    assert entries(newsroom, "c")["See the notes."].target.origin.startswith("mt:")
+    passage = next(p for r in engine.requests for p in r.passages if p.text == "See the notes.")
+    assert {match.target for match in passage.matches} == {"비고를 보라.", "메모를 보라."}
+
+
+def test_where_no_unit_is_alike_its_sentences_are_looked_up(make_newsroom):
+    known = "It runs on a laptop. The model was trained on 400 billion tokens."
+    newsroom = make_newsroom({"a/en": f"{known}\n"})
+    translate(newsroom, drafts=Scripted(good))
+    target = "노트북에서 돌아간다. 이 모델은 4000억 토큰으로 학습했다."
+    set_target(newsroom, known, Target(target, State.REVIEWED, "human:지수", "지수"), "a")
+    file = newsroom.root / "articles/c/index.en.md"
+    file.parent.mkdir()
+    file.write_text(
+        # The sentence stands first in its unit, as it did: a match in context, of a sentence.
+        "It runs on a laptop. The model was trained on 400 billion tokens. Nobody had expected "
+        "that from so small a company in Daejeon, whose price has not been named, and whose "
+        "weights stay closed for now.\n",
+        "utf-8",
+    )
+    engine = Scripted(good, manners=Manners(batch=4, retries=0))
+    translate(newsroom, ["c"], drafts=engine)
+    first, _ = engine.requests[0].passages[0].matches
+    assert (first.source, first.target) == ("It runs on a laptop.", "노트북에서 돌아간다.")
+    assert (first.segment, first.score) == (True, 101)
+    assert entries(newsroom, "c").popitem()[1].target.origin.startswith("mt:")

@@ -64,26 +64,31 @@ class Helping:
             return
         live = work.catalog.live
         place = {entry.id: index for index, entry in enumerate(live)}
+        languages = (work.catalog.source_language, work.language)
         for entry in work.entries:
             index = place[entry.id]
-            self._found[entry.id] = self._memory.matches(
+            found = self._memory.matches(
                 entry.source,
-                work.catalog.source_language,
-                work.language,
+                *languages,
                 before=live[index - 1].source if index else "",
                 after=live[index + 1].source if index + 1 < len(live) else "",
                 slug=work.article.slug,
                 unit=entry.id,
             )
+            # What is like the whole unit says more than what is like its sentences.
+            sentences = () if found else self._memory.segments(entry.source, *languages)
+            self._found[entry.id] = found or tuple(each for _, hits in sentences for each in hits)
 
     def known(self, work: Work, entry: Entry) -> tuple[str, str] | None:
         """Return the target that ``entry`` gets without an engine, and its origin; None for none.
 
         It is the memory's match in the same context, or the one target that people gave to the same
-        source everywhere.
+        source everywhere. Where people gave two in the same context, a person has to choose.
         """
-        best = next(iter(self._found.get(entry.id, ())), None)
-        if best is not None and best.score > EXACT:
-            return best.target, f"tm:{best.score}"
+        found = self._found.get(entry.id, ())
+        same = [each for each in found if each.score > EXACT and not each.segment]
+        if same:
+            one = len({each.target for each in same}) == 1
+            return (same[0].target, f"tm:{same[0].score}") if one else None
         text = self.approved.get((work.language, entry.source))
         return None if text is None else (text, f"tm:{EXACT}")

@@ -146,6 +146,9 @@ def translate(  # noqa: PLR0913 - what a run can be told
     began = _now()
     run_name = f"run {began} {os.getpid()}"
     try:
+        if not any(each.entries for each in work):  # reading all that helps would help nobody
+            waiting = sum(each.waiting for each in work)
+            return TranslateResult(began, waiting=waiting, origin=asked.origin)
         with patient() as interruption, newsroom.presence(run_name):
             journal = Journal(newsroom.root / JOURNAL)
             memory = Memory.open(newsroom)
