@@ -267,7 +267,7 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
         return
     if token["minus"]:
         values = tuple(-value for value in values)
-        start = token.start("minus") if token["minus"].strip().isalpha() else start
+        start = token.start("minus")
     ordinal = _ORDINAL.match(text, end)
     unit, stop = (currency, end)
     if not currency:

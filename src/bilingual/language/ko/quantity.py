@@ -233,7 +233,8 @@ def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
     if _HALF.match(text, token.end()):
         values = (values[0] + Fraction(1, 2), *values)
     named = written is Written.NAME
-    first = token.start("currency") if token["currency"] else start
+    first = token.start("minus") if token["minus"] else start
+    first = min(first, token.start("currency")) if token["currency"] else first
     yield Quantity(
         text[first:end],
         first,
