@@ -135,7 +135,7 @@ class Target:
     state: State = State.INITIAL
     """The state that was reached; a stale target keeps the state it had."""
     origin: str = ""
-    """``mt:<engine>/<model>``, ``tm:<score>``, ``human:<name>`` or ``import:<file>``."""
+    """``mt:<engine>/<model>``, ``tm:<score> <where>``, ``human:<name>`` or ``import:<file>``."""
     reviewer: str = ""
     """Who approved it."""
     time: str = ""

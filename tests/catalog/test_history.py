@@ -108,24 +108,6 @@ def test_going_back_gives_the_approval_back_where_the_source_is_the_same():
     assert history.before(replace(redone, source="Another sentence."), lambda _: False) is None
 
 
-@pytest.mark.parametrize(
-    ("origin", "wanted", "below"),
-    [
-        ("mt:openai/gpt-4.1-mini", "mt:", True),
-        ("mt:openai/gpt-4.1-mini", "mt:openai", True),
-        ("mt:openai/gpt-4.1-mini", "mt:openai/gpt-4.1-mini", True),
-        ("mt:openai/gpt-4.1-mini", "mt:openai/gpt-4.1", False),
-        ("mt:openai-eu/gpt-4.1", "mt:openai", False),
-        ("import:memory/2025.tmx", "import:memory/", True),
-        ("import:memory/2025.tmx", "import:memory/2025.tmx", True),
-        ("tm:100", "tm:10", False),
-        ("", "mt:", False),
-    ],
-)
-def test_an_origin_is_asked_for_step_by_step(origin: str, wanted: str, below: bool):
-    assert history.of_origin(origin, wanted) is below
-
-
 anything = st.text(
     st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), min_size=1
 ) | st.text("a-|\\ \n#:~é가\u3000\u2028", min_size=1, max_size=300)

@@ -147,7 +147,10 @@ def test_the_same_words_approved_elsewhere_are_reused(make_newsroom):
     engine = Scripted(good)
     translate(newsroom, ["b"], drafts=engine)
     target = entries(newsroom, "b")["Price"].target
-    assert (target.text, target.origin, target.state) == ("가격", "tm:100", State.TRANSLATED)
+    place = entries(newsroom, "a")["Price"].id
+    assert (target.text, target.origin, target.state) == (
+        "가격", f"tm:100 unit:a/{place}", State.TRANSLATED,
+    )  # fmt: skip
     assert not engine.requests
 
 
@@ -372,8 +375,9 @@ def test_a_match_in_the_same_context_fills_the_unit_without_an_engine(make_newsr
     engine = Scripted(good)
     translate(newsroom, ["c"], drafts=engine)
     target = entries(newsroom, "c")["See the notes."].target
+    place = entries(newsroom, "b")["See the notes."].id
     assert (target.text, target.origin, target.state) == (
-        "메모를 보라.", "tm:101", State.TRANSLATED,
+        "메모를 보라.", f"tm:101 unit:b/{place}", State.TRANSLATED,
     )  # fmt: skip
     assert "See the notes." not in [p.text for r in engine.requests for p in r.passages]
 

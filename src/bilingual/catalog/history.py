@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bilingual.catalog.origin import MACHINES
 from bilingual.model import Earlier, State, Target
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 KEPT = 5
 """How many earlier targets a unit keeps; the last draft of a machine is kept besides."""
-MACHINES = ("mt:", "tm:")
-"""Origins whose drafts give way to what a person approved."""
 
 
 def replaced(entry: Entry, target: Target, *, declined_by: str | None = None) -> Entry:
@@ -112,18 +111,6 @@ def merged(
     if one_side is not None:
         return tuple(one_side)
     return bounded((*old, *sorted(new, key=lambda each: (each.time, each.text, each.origin))))
-
-
-def of_origin(origin: str, wanted: str) -> bool:
-    """Return True when ``origin`` is ``wanted`` or lies below it.
-
-    ``mt:`` is every machine, ``mt:openai`` every model of that engine, ``mt:openai/gpt-4.1`` one
-    model and not ``gpt-4.1-mini``; ``import:memory/2025.tmx`` one file.
-    """
-    if not wanted:
-        return True
-    below = wanted if wanted.endswith((":", "/")) else f"{wanted}/"
-    return origin == wanted or origin.startswith(below)
 
 
 def _is_draft(earlier: Earlier) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from bilingual.catalog import history
+from bilingual.catalog.origin import MACHINES
 from bilingual.catalog.po import free
 from bilingual.model import Entry, State, Target
 
@@ -166,7 +167,7 @@ def _targets(past: Entry, one: Entry, two: Entry) -> tuple[Target, str, bool]:
     note = f"merge: the other branch has ({_who(other)}) {other.text}"
     if (
         best.state.rank > State.TRANSLATED.rank
-        and other.origin.startswith(history.MACHINES)
+        and other.origin.startswith(MACHINES)
         and (other.state.rank <= State.TRANSLATED.rank)
     ):
         return best, note, False

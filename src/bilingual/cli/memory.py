@@ -143,7 +143,8 @@ def status(*, as_json: bool) -> int:
 def remove(names: tuple[str, ...], origin: str, *, as_json: bool) -> int:
     """Take imported memories back.
 
-    Their files are deleted (git still has them), and nothing is matched with them any more.
+    Their files are deleted (git still has them), and nothing is matched with them any more. What
+    they filled in stays in the catalogs; `revert --origin import:FILE` takes that back, too.
     """
     from bilingual.workflow.memory_files import remove as take_back
 

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     "--origin",
     default="",
     metavar="ORIGIN",
-    help=mark("What brought it in: mt:openai, mt:openai/MODEL, mt:, tm:100, import:FILE."),
+    help=mark(
+        "What brought it in: mt:openai, mt:openai/MODEL, mt:, import:FILE, tm:, tm:100, or "
+        "unit:SLUG/UNIT for what the memory took from that unit."
+    ),
 )
 @click.option(
     "--run",
@@ -67,7 +70,7 @@ def command(
 
     Each unit goes back to the translation that it had before, where that fits the present source;
     else it has none, and the next `translate` asks anew. What is taken back stays in the unit's
-    history. Look first with --dry-run.
+    history. An imported memory goes with what it filled in. Look first with --dry-run.
     """
     from bilingual.workflow.revert import Wanted, moment, revert
 
@@ -96,7 +99,7 @@ def line(each: Reverted, *, kept: bool) -> str:
 
 
 def _tell(result: RevertResult, *, dry_run: bool) -> None:
-    runs = Counter((each.run, each.entry.target.origin) for each in result.taken)
+    runs = Counter((each.run, each.group) for each in result.taken)
     for (run, origin), count in sorted(runs.items()):
         said = tell(mark("run {run} of {origin}: {count}"))
         remark(said.format(run=run or "?", origin=one_line(origin) or "?", count=count))

@@ -17,6 +17,8 @@ class Approved(NamedTuple):
     target_language: str
     source: str
     target: str
+    slug: str
+    unit: str
 
 
 def approved(newsroom: Newsroom) -> tuple[Approved, ...]:
@@ -29,18 +31,24 @@ def _approved(newsroom: Newsroom) -> Iterator[Approved]:
         language = newsroom.target_language(article)
         for entry in newsroom.catalog(article.slug, language).live:
             if entry.target.approved:
-                yield Approved(article.language, language, entry.source, entry.target.text)
+                text = entry.target.text
+                yield Approved(
+                    article.language, language, entry.source, text, article.slug, entry.id
+                )
 
 
-def targets(units: Sequence[Approved]) -> dict[tuple[str, str], str]:
-    """Return target language and source to the one target that people gave it.
+def targets(units: Sequence[Approved]) -> dict[tuple[str, str], Approved]:
+    """Return target language and source to the first unit with the one target that it got.
 
     A source that was approved with two different targets is in doubt, and left out.
     """
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str], Approved] = {}
+    doubted: set[tuple[str, str]] = set()
     for unit in units:
-        found.setdefault((unit.target_language, unit.source), set()).add(unit.target)
-    return {key: texts.pop() for key, texts in found.items() if len(texts) == 1}
+        key = (unit.target_language, unit.source)
+        if found.setdefault(key, unit).target != unit.target:
+            doubted.add(key)
+    return {key: unit for key, unit in found.items() if key not in doubted}
 
 
 def korean_english(units: Sequence[Approved]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bilingual.catalog import origin
 from bilingual.engines.names import Names
 from bilingual.glossary.match import Matcher
 from bilingual.workflow.approved import approved, korean_english, targets
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bilingual.engines.base import Manners
     from bilingual.model import Entry, Match
     from bilingual.newsroom import Newsroom
+    from bilingual.workflow.approved import Approved
     from bilingual.workflow.memory import Memory
     from bilingual.workflow.waiting import Work
 
@@ -46,8 +48,8 @@ class Helping:
         matcher = Matcher(newsroom.glossary().terms)
         self.judge = Judge(matcher, newsroom_selection(newsroom, (), ()))
         units = [each for each in approved(newsroom) if each.source not in without]
-        self.approved: Mapping[tuple[str, str], str] = targets(units)
-        """Target language and source to the one target that people gave it."""
+        self.approved: Mapping[tuple[str, str], Approved] = targets(units)
+        """Target language and source to a unit with the one target that people gave it."""
         first, second = newsroom.config.newsroom.languages
         self.helps = Helps(
             manners,
@@ -89,6 +91,15 @@ class Helping:
         same = [each for each in found if each.score > EXACT and not each.segment]
         if same:
             one = len({each.target for each in same}) == 1
-            return (same[0].target, f"tm:{same[0].score}") if one else None
-        text = self.approved.get((work.language, entry.source))
-        return None if text is None else (text, f"tm:{EXACT}")
+            return (same[0].target, _origin(same[0])) if one else None
+        unit = self.approved.get((work.language, entry.source))
+        if unit is None:
+            return None
+        return unit.target, origin.filled(EXACT, origin.of_unit(unit.slug, unit.unit))
+
+
+def _origin(match: Match) -> str:
+    """Return the origin of a target that is filled with ``match``."""
+    foreign = origin.is_imported(match.origin)
+    place = match.origin if foreign else origin.of_unit(match.slug, match.unit)
+    return origin.filled(match.score, place)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bilingual
-from bilingual.catalog.history import of_origin
+from bilingual.catalog import origin as origins
 from bilingual.errors import StorageError, UsageError
 from bilingual.exchange import tmx
 from bilingual.newsroom import atomic, paths, reading
@@ -19,7 +19,7 @@ from bilingual.workflow import remembered
 from bilingual.workflow.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bilingual.errors import BilingualError
     from bilingual.model import Remembered
@@ -160,18 +160,10 @@ def status(newsroom: Newsroom) -> Status:
 
 def of(newsroom: Newsroom, origin: str) -> list[str]:
     """Return the imported memories of the origin ``origin`` (``import:`` for all of them)."""
-    if not origin.startswith("import:"):
+    if not origin.startswith(origins.IMPORT):
         return []
     found = remembered.imported(newsroom)
-    return [path for path in found if any(of_origin(each, origin) for each in _origins(path))]
-
-
-def _origins(path: str) -> Iterator[str]:
-    """Give what the origin of the memory at ``path`` may be called."""
-    yield remembered.origin(path)
-    short = path.removeprefix(f"{remembered.FOLDER}/")
-    yield f"import:{short}"
-    yield f"import:{short.removesuffix(SUFFIX)}"
+    return [path for path in found if origins.below(remembered.origin(path), origin)]
 
 
 def forget(newsroom: Newsroom, origin: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import MACHINES, of_origin
+from bilingual.catalog import origin
 from bilingual.errors import UsageError
 from bilingual.model import State
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from bilingual.model import Catalog, Entry, Finding
 
-ORIGINS = ("mt:", "tm:", "import:")
 SHORTEST = 4
 """Characters of a unit's id that name it."""
 
@@ -47,11 +46,11 @@ def named(
                 for catalog, entry in _machines(catalogs)
                 if (catalog.slug, entry.id) in faults.get(word, ())
             ]
-        elif word.startswith(ORIGINS):
+        elif word.startswith(origin.KINDS):
             many = [
                 (catalog, entry)
                 for catalog, entry in _machines(catalogs)
-                if of_origin(entry.target.origin, word)
+                if origin.below(entry.target.origin, word)
             ]
         else:
             many = list(_units(catalogs, word))
@@ -72,7 +71,7 @@ def _machines(catalogs: Iterable[Catalog]) -> Iterator[tuple[Catalog, Entry]]:
     for catalog in catalogs:
         for entry in catalog.live:
             target = entry.target
-            theirs = target.origin.startswith((*MACHINES, "import:"))
+            theirs = target.origin.startswith((*origin.MACHINES, origin.IMPORT))
             if target.text and theirs and target.state.rank <= State.TRANSLATED.rank:
                 yield catalog, entry
 
@@ -95,7 +94,7 @@ def _units(catalogs: Iterable[Catalog], word: str) -> Iterator[tuple[Catalog, En
 
 def _unknown(word: str, catalogs: Sequence[Catalog], rules: Collection[str]) -> UsageError:
     units = {entry.id for catalog in catalogs for entry in catalog.live}
-    known = {*rules, *units, *ORIGINS}
+    known = {*rules, *units, *origin.KINDS}
     near = difflib.get_close_matches(word, sorted(known), 3)
     return UsageError(
         f"{word!r} is no unit, rule or origin",

@@ -3,8 +3,9 @@
 A target of that origin goes back to the earlier one that fits the present source, else to
 ``initial``; it stays in the unit's history as taken back, so that no memory fills it in again, and
 the next ``translate`` asks anew rather than out of the journal. What a person approved is listed
-and left, unless it is asked for. Each catalog is changed under its lock in one step, so a revert
-that was killed goes on where it ended.
+and left, unless it is asked for; then what the memory filled with it elsewhere is taken back, too.
+Each catalog is changed under its lock in one step, so a revert that was killed goes on where it
+ended.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import before, of_origin, replaced
+from bilingual.catalog import origin
+from bilingual.catalog.history import before, replaced
 from bilingual.errors import UsageError
 from bilingual.model import State, Target
 from bilingual.workflow import memory_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bilingual.model import Catalog, Earlier, Entry
     from bilingual.newsroom import Newsroom
@@ -34,7 +36,7 @@ class Wanted:
     """What a revert is about: all that is said must hold."""
 
     origin: str = ""
-    """An origin or what it begins with, step by step; see ``history.of_origin``."""
+    """An origin or what it begins with, step by step; see ``catalog.origin.below``."""
     run: str = ""
     """The start of a run: what ``born`` of its targets says."""
     since: str = ""
@@ -45,7 +47,7 @@ class Wanted:
     def __call__(self, target: Target | Earlier) -> bool:
         """Return True when ``target`` is one to take back."""
         return (
-            of_origin(target.origin, self.origin)
+            origin.below(target.origin, self.origin)
             and (not self.run or target.born == self.run)
             and target.born >= self.since
         )
@@ -66,6 +68,11 @@ class Reverted:
     def run(self) -> str:
         """The start of the run that it came from."""
         return self.entry.target.born
+
+    @property
+    def group(self) -> str:
+        """The origin under which it is counted; see ``catalog.origin.group``."""
+        return origin.group(self.entry.target.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +110,10 @@ def revert(
         raise UsageError(
             "nothing says what to take back", mend="name it with --origin ORIGIN or --run TIME"
         )
-    found = RevertResult()
-    for article in newsroom.articles(slugs):
-        language = newsroom.target_language(article)
-        results: list[RevertResult] = []
-
-        def change(catalog: Catalog, results: list[RevertResult] = results) -> Catalog:
-            changed, result = reverted(catalog, wanted, by)
-            results.append(result)
-            return changed
-
-        if dry_run:
-            change(newsroom.catalog(article.slug, language))
-        else:
-            newsroom.change(article, language, change)
-        found += results[-1]
+    copies = Copies(wanted)
+    found = _each(newsroom, slugs, wanted, by, copies, dry_run=dry_run)
+    while copies.more():
+        found += _each(newsroom, slugs, copies, by, copies, dry_run=dry_run)
     if not (slugs or wanted.run or wanted.since):  # files know no runs
         taken = memory_files.of if dry_run else memory_files.forget
         found += RevertResult(memories=tuple(taken(newsroom, wanted.origin)))
@@ -126,8 +122,87 @@ def revert(
     return found
 
 
-def reverted(catalog: Catalog, wanted: Wanted, by: Decision) -> tuple[Catalog, RevertResult]:
-    """Return ``catalog`` without the targets that are ``wanted``, and what became of each."""
+class Copies:
+    """Which targets the memory filled with what is taken back: their text is no longer approved."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.wanted = wanted
+        self.approved = wanted.approved
+        self._gone: set[tuple[str, str]] = set()
+        self._made: set[tuple[str, str]] = set()
+        self._known: set[tuple[str, str]] = set()
+        self._new: set[tuple[str, str]] = set()
+
+    def __call__(self, target: Target | Earlier) -> bool:
+        """Return True when ``target`` is a copy of what ``more`` found, and not itself wanted."""
+        return _filled(target) in self._new and not self.wanted(target)
+
+    def unwanted(self, target: Target | Earlier) -> bool:
+        """Return True when no unit goes back to ``target``."""
+        return self.wanted(target) or _filled(target) in self._known
+
+    def look(self, catalog: Catalog) -> None:
+        """Note what ``catalog`` took back, this time or before, and what the memory filled in."""
+        for entry in catalog.entries:
+            if origin.where(entry.target.origin):
+                self._made.add(_filled(entry.target))
+            place = origin.of_unit(catalog.slug, entry.id)
+            for each in entry.history:
+                back = each.state is State.INITIAL and each.text != entry.target.text
+                if back and self.unwanted(each):
+                    self._gone.add((place, each.text))
+
+    def more(self) -> bool:
+        """Return True when there are copies of what was found gone since the last time."""
+        self._new = (self._gone & self._made) - self._known
+        self._known |= self._new
+        return bool(self._new)
+
+
+def _filled(target: Target | Earlier) -> tuple[str, str]:
+    """Return what the memory filled ``target`` with: the unit that it matched, and the text."""
+    return origin.where(target.origin), target.text
+
+
+def _each(  # noqa: PLR0913 - a run over the articles
+    newsroom: Newsroom,
+    slugs: Sequence[str],
+    wanted: Wanted | Copies,
+    by: Decision,
+    copies: Copies,
+    *,
+    dry_run: bool,
+) -> RevertResult:
+    """Take back what is ``wanted`` in each article, and let ``copies`` look at what is left."""
+    found = RevertResult()
+    for article in newsroom.articles(slugs):
+        language = newsroom.target_language(article)
+        results: list[RevertResult] = []
+
+        def change(catalog: Catalog, results: list[RevertResult] = results) -> Catalog:
+            changed, result = reverted(catalog, wanted, by, copies.unwanted)
+            results.append(result)
+            return changed
+
+        if dry_run:
+            changed = change(newsroom.catalog(article.slug, language))
+        else:
+            changed = newsroom.change(article, language, change)
+        copies.look(changed)
+        found += results[-1]
+    return found
+
+
+def reverted(
+    catalog: Catalog,
+    wanted: Wanted | Copies,
+    by: Decision,
+    unwanted: Callable[[Target | Earlier], bool],
+) -> tuple[Catalog, RevertResult]:
+    """Return ``catalog`` without the targets that are ``wanted``, and what became of each.
+
+    No unit goes back to a target that is ``unwanted``.
+    """
     taken: list[Reverted] = []
     left: list[Reverted] = []
     entries: list[Entry] = []
@@ -135,7 +210,7 @@ def reverted(catalog: Catalog, wanted: Wanted, by: Decision) -> tuple[Catalog, R
         if not (entry.target.text and wanted(entry.target)):
             entries.append(entry)
             continue
-        back = before(entry, wanted) or Target(time=by.time)
+        back = before(entry, unwanted) or Target(time=by.time)
         one = Reverted(catalog.slug, catalog.target_language, entry, back)
         # Work that a person stands behind is not taken away in passing.
         if entry.target.state.rank > State.TRANSLATED.rank and not wanted.approved:
@@ -166,7 +241,7 @@ def _known(newsroom: Newsroom, wanted: Wanted) -> None:
     """Raise ``UsageError`` for an origin or a run that stands nowhere, now or earlier."""
     seen = list(_seen(newsroom))
     origins, runs = {target.origin for target in seen}, {target.born for target in seen}
-    if wanted.origin and not any(of_origin(origin, wanted.origin) for origin in origins):
+    if wanted.origin and not any(origin.below(each, wanted.origin) for each in origins):
         raise _unknown(f"nothing is of the origin {wanted.origin!r}", wanted.origin, origins)
     if wanted.run and wanted.run not in runs:
         raise _unknown(f"no run began at {wanted.run}", wanted.run, runs)

@@ -14,6 +14,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.history import drafts, mark
+from bilingual.catalog.origin import group
 from bilingual.engines.base import Usage
 from bilingual.engines.journal import Journal
 from bilingual.language.distance import changed, words
@@ -89,7 +90,7 @@ class ArticleStats:
 
 @dataclass(frozen=True, slots=True)
 class OriginStats:
-    """One engine's model, or memory with one score."""
+    """One engine's model; or the memory with one score, by imported memory or all own units."""
 
     origin: str
     drafts: Drafts
@@ -152,7 +153,7 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
     chosen = {each.slug for each in articles}
     by_origin: dict[str, list[_Draft]] = defaultdict(list)
     for draft in every:
-        by_origin[draft.origin].append(draft)
+        by_origin[group(draft.origin)].append(draft)
     origins = tuple(
         OriginStats(origin, _counted(made), _bill(list(_of(spent, origin, chosen, slugs)), made))
         for origin, made in sorted(by_origin.items())

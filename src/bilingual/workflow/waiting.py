@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import MACHINES, declined
+from bilingual.catalog.history import declined
+from bilingual.catalog.origin import MACHINES
 from bilingual.catalog.update import update
 from bilingual.checks import registry
 from bilingual.engines import marks
