@@ -241,6 +241,16 @@ def test_copies_that_a_killed_revert_left_go_with_the_next(copied: Path):
     assert sorted(each["slug"] for each in result["taken"]) == ["cars", "ships"]
 
 
+def test_copies_of_an_article_that_has_gone_go_with_its_catalog(copied: Path):
+    (copied / "articles/ministry/index.en.md").unlink()
+    (copied / "articles/ministry").rmdir()
+    words = ("revert", "--origin", "mt:openai", "--as", "Kim")
+    assert [each["slug"] for each in asked(copied, *words)["left"]] == ["ministry"]
+    result = asked(copied, *words, "--approved")
+    assert sorted(each["slug"] for each in result["taken"]) == ["cars", "ministry", "ships"]
+    assert run(copied, "memory", "search", "산업부").stdout == ""
+
+
 def test_one_wrong_approval_is_followed_to_where_the_memory_took_it(copied: Path):
     words = ("revert", "--origin", "unit:ministry/ministry0", "--as", "Kim", "--dry-run")
     assert [each["slug"] for each in asked(copied, *words)["left"]] == ["cars"]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from bilingual.catalog import origin
 from bilingual.catalog.history import before, replaced
 from bilingual.errors import UsageError
-from bilingual.model import State, Target
+from bilingual.model import Article, State, Target
 from bilingual.workflow import memory_files
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def revert(
 ) -> RevertResult:
     """Take back the targets in the articles ``slugs`` (all when empty) that are ``wanted``.
 
+    All includes catalogs whose article has gone.
+
     An origin of imports takes the memories back, too, that were imported under it: their files
     are deleted. ``dry_run`` changes nothing and says what would be taken back. Raises
     ``UsageError`` when nothing is asked for, or an origin or a run that no unit ever had, naming
@@ -173,10 +175,9 @@ def _each(  # noqa: PLR0913 - a run over the articles
     *,
     dry_run: bool,
 ) -> RevertResult:
-    """Take back what is ``wanted`` in each article, and let ``copies`` look at what is left."""
+    """Take back what is ``wanted`` in each catalog, and let ``copies`` look at what is left."""
     found = RevertResult()
-    for article in newsroom.articles(slugs):
-        language = newsroom.target_language(article)
+    for article, language in _places(newsroom, slugs):
         results: list[RevertResult] = []
 
         def change(catalog: Catalog, results: list[RevertResult] = results) -> Catalog:
@@ -191,6 +192,23 @@ def _each(  # noqa: PLR0913 - a run over the articles
         copies.look(changed)
         found += results[-1]
     return found
+
+
+def _places(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[tuple[Article, str]]:
+    """Give the articles ``slugs``, or all, each with the language that its catalog is for.
+
+    Where all are meant, so are catalogs whose article has gone: the memory has what they hold.
+    """
+    articles = newsroom.articles(slugs)
+    places = [(article, newsroom.target_language(article)) for article in articles]
+    yield from places
+    if slugs:
+        return
+    known = {(article.slug, language) for article, language in places}
+    for language in newsroom.config.newsroom.languages:
+        for slug in newsroom.catalogs(language):
+            if (slug, language) not in known:
+                yield Article(slug, newsroom.other_language(language), "", ""), language
 
 
 def reverted(
@@ -254,8 +272,7 @@ def _unknown(fault: str, word: str, known: set[str]) -> UsageError:
 
 
 def _seen(newsroom: Newsroom) -> Iterator[Target | Earlier]:
-    for article in newsroom.articles():
-        language = newsroom.target_language(article)
+    for article, language in _places(newsroom):
         for entry in newsroom.catalog(article.slug, language).entries:
             if entry.target.text:
                 yield entry.target
