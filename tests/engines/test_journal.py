@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 
 from bilingual.engines.base import Answer, Usage
@@ -37,3 +40,23 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="journal cannot be used"):
         Journal(tmp_path / "file" / "j")
+
+
+def test_closing_waits_for_a_thread_that_is_at_the_file(tmp_path):
+    journal = Journal(tmp_path / "journal.sqlite")
+    inside, order = threading.Event(), []
+
+    def write():
+        with journal.writing() as file:
+            inside.set()
+            time.sleep(0.2)
+            file.execute("select count(*) from answers").fetchone()
+            order.append("written")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    inside.wait()
+    journal.close()
+    order.append("closed")
+    thread.join()
+    assert order == ["written", "closed"]

@@ -8,13 +8,17 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from bilingual.engines.base import Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.engines.scripted_server import Fault, ScriptedServer
-from bilingual.errors import EngineDownError
+from bilingual.errors import ContentError, EngineDownError
+from bilingual.model import State
+from bilingual.newsroom import Newsroom
+from bilingual.workflow.evaluate import evaluate
 from bilingual.workflow.translate import translate
 
 MANY = "\n\n".join(f"The paragraph with the number {n} is here." for n in range(12)) + "\n"
@@ -110,6 +114,61 @@ def test_ctrl_c_saves_all_that_is_in_flight_and_sends_nothing_more(make_newsroom
     assert code == 130
     assert sum(map(bool, texts(newsroom))) == len(server.bodies) == len(server.bills)
     assert len(server.bodies) < 12
+
+
+def test_a_catalog_that_breaks_meanwhile_ends_the_run_and_loses_no_answer(make_newsroom):
+    with ScriptedServer(latency=0.3) as server:
+        newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=5, retries=0))
+        catalog = newsroom.root / "locales/ko/articles/a.po"
+        kept: list[str] = []
+
+        def spoil(n):
+            if n == 4:
+                kept.append(catalog.read_text("utf-8"))
+                catalog.write_text(f"<<<<<<< ours\n{kept[0]}", "utf-8")
+
+        server.before_answer = spoil
+        with pytest.raises(ContentError, match="git conflict"):
+            translate(newsroom)
+        paid = len(server.bills)
+        assert paid > 2
+        catalog.write_text(kept[0], "utf-8")
+        server.before_answer = lambda _n: None
+        assert not translate(newsroom).failures
+    assert all(texts(newsroom))
+    assert len(server.bills) == 12, "what was in flight was not asked again"
+
+
+def test_an_engine_that_fails_within_an_evaluation_loses_no_answer(make_newsroom):
+    with ScriptedServer(latency=0.1) as server:
+        newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=5, retries=0))
+        translate(newsroom)
+        approve_all(newsroom)
+        toml_file = newsroom.root / "bilingual.toml"
+        toml_file.write_text(toml(server, concurrency=5, retries=0, model="n"), "utf-8")
+        newsroom = Newsroom.open(newsroom.root)
+        before = len(server.bodies)
+        late = before + 5
+        server.refuses = lambda _: Fault(401, "no") if len(server.bodies) > late else None
+        with pytest.raises(EngineDownError, match="refused the key"):
+            evaluate(newsroom, engines=["openai"])
+        server.refuses = lambda _: None
+        found = evaluate(newsroom, engines=["openai"])
+    assert (found.trials[0].reused, found.trials[0].requests) == (5, 7)
+    assert len(server.bills) == 24
+
+
+def approve_all(newsroom):
+    def edit(catalog):
+        return replace(
+            catalog,
+            entries=tuple(
+                replace(each, target=replace(each.target, state=State.REVIEWED, reviewer="Kim"))
+                for each in catalog.entries
+            ),
+        )
+
+    newsroom.change(newsroom.article("a"), "ko", edit)
 
 
 def test_a_busy_server_is_given_its_time_and_everything_arrives(make_newsroom):

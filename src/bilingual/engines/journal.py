@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NOTHING = Usage()
 VERSION = 2
+CLOSING = 5.0
+"""Seconds that closing waits for a thread that is at the file; the process ends without it then."""
 SCHEMA = """
 create table if not exists answers (
     key text primary key,
@@ -237,8 +239,13 @@ class Journal:
         return f"{self._path.parent.name}/{self._path.name}"
 
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Close the file; a thread that is at it ends first."""
+        # SQLite dies when its connection is closed under a thread that uses it.
+        if self._turn.acquire(timeout=CLOSING):
+            try:
+                self._file.close()
+            finally:
+                self._turn.release()
 
     def _prepare(self) -> None:
         self._file.executescript(SCHEMA)
@@ -292,9 +299,11 @@ class Writing:
         self._turn.acquire()
         try:
             self._file.execute("begin immediate")
-        except sqlite3.Error as error:
+        except BaseException as error:
             self._turn.release()
-            raise self._fault(error) from error
+            if isinstance(error, sqlite3.Error):
+                raise self._fault(error) from error
+            raise
         return self._file
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:

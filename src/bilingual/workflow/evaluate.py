@@ -24,7 +24,7 @@ from bilingual.glossary.match import Matcher
 from bilingual.language.distance import words
 from bilingual.model import Scope, Severity, Target
 from bilingual.workflow import crew, scores
-from bilingual.workflow.asking import Asker, Budget, Run, Spent, Stopped
+from bilingual.workflow.asking import Asker, Budget, Run, Spent
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.drafting import Drafter, Outcome
 from bilingual.workflow.helping import Helping
@@ -346,6 +346,8 @@ class _Trial:
         self._keys: dict[str, bool] = {}
         """Key of each request to whether the journal had its answer."""
         self._seconds = 0.0
+        self._ended: Exception | None = None
+        """Why nothing more shall be asked for."""
 
     def outcomes(self, work: Iterator[Job], judge: Judge) -> Iterator[tuple[str, list[Outcome]]]:
         """Give the outcomes of each article as they come."""
@@ -353,19 +355,25 @@ class _Trial:
         drafter = Drafter(self._ask, judge.faults, manners)
         began = monotonic()
         for job, found in crew.each(
-            work, drafter.draft, hands=manners.concurrency, stop=self._stop
+            work,
+            drafter.draft,
+            hands=manners.concurrency,
+            stop=lambda: self._stop() or self._ended is not None,
         ):
-            if isinstance(found, (Stopped, KeyboardInterrupt)):
-                break
-            if isinstance(found, Spent):
-                raise RefusedError(
-                    str(found.message), mend="what was answered is kept; allow more, or fewer units"
-                )
+            # What is in flight is paid for: it arrives in the journal before anything is raised.
             if isinstance(found, Exception):
-                raise found
-            yield job.slug, found
+                self._ended = self._ended or found
+            elif self._ended is None:
+                yield job.slug, found
         if self._stop():
             raise KeyboardInterrupt
+        if isinstance(self._ended, Spent):
+            raise RefusedError(
+                str(self._ended.message),
+                mend="what was answered is kept; allow more, or fewer units",
+            )
+        if self._ended is not None:
+            raise self._ended
         self._seconds = monotonic() - began
 
     def took(self, name: str) -> Trial:

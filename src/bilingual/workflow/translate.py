@@ -196,6 +196,8 @@ class _Run:
         self._in_a_row = 0
         self._ended: EngineDownError | None = None
         self._stopped: Message | None = None
+        self._unsaved: Exception | None = None
+        """Why drafts cannot be saved any more."""
 
     def all(self, run: Run) -> TranslateResult:
         """Draft everything; return the counts."""
@@ -204,15 +206,17 @@ class _Run:
             self._jobs(done),
             self._drafter.draft,
             hands=self._asker.engine.manners.concurrency,
-            stop=lambda: run.stop() or self._ended is not None or self._stopped is not None,
+            stop=lambda: run.stop() or self._over,
         )
         for job, result in results:
-            work = self._work[job.slug]
-            if isinstance(result, Exception):
-                self._broken(work, job, result)
-            else:
-                self._save(work, result)
-                self._in_a_row = 0
+            # What is in flight is paid for: it arrives in the journal before anything is raised.
+            if self._unsaved is None:
+                try:
+                    self._take(job, result)
+                except Exception as error:  # noqa: BLE001 - raised below
+                    self._unsaved = error
+        if self._unsaved is not None:
+            raise self._unsaved
         if self._ended is not None:
             raise self._ended
         if run.stop():
@@ -233,6 +237,21 @@ class _Run:
             self._asker.engine.origin,
             dict(self._filled),
         )
+
+    @property
+    def _over(self) -> bool:
+        """True when nothing more shall be asked for."""
+        ends = (self._ended, self._stopped, self._unsaved)
+        return any(each is not None for each in ends)
+
+    def _take(self, job: Job, result: list[Outcome] | Exception) -> None:
+        """Save what ``job`` brought, or why it brought nothing."""
+        work = self._work[job.slug]
+        if isinstance(result, Exception):
+            self._broken(work, job, result)
+        else:
+            self._save(work, result)
+            self._in_a_row = 0
 
     def _without_engine(self) -> set[str]:
         """Fill what an engine has nothing to add to; return the ids of those entries."""
