@@ -46,6 +46,15 @@ def test_one_text_in_two_articles_is_one_id_and_both_are_meant():
     }  # fmt: skip
 
 
+def test_a_persons_unit_is_not_meant_in_passing():
+    same = entry("7c9e21ab", "mt:openai/gpt-4.1-mini", State.REVIEWED)
+    desk = (SPARK, Catalog("glow", "en", "ko", "", (same,)))
+    for word in ("7c9e21ab", "7c9e2"):
+        with pytest.raises(UsageError, match=r"2 articles have the unit .* approved it in glow"):
+            named(desk, (), [word], rules=RULES)
+    assert named(desk[1:], (), ["7c9e21ab"], rules=RULES) == {"glow": {"7c9e21ab"}}
+
+
 def test_an_origin_names_what_no_person_approved():
     assert named(BOTH, (), ["mt:openai"], rules=RULES) == {"spark": {"7c9e21ab"}}
     assert named(BOTH, (), ["mt:"], rules=RULES) == {"spark": {"7c9e21ab", "7c9e99ff"}}

@@ -33,7 +33,8 @@ def named(
 
     A word is a unit's id or the beginning of one (four characters at least, of one unit of an
     article), the name of a rule (the units with ``findings`` of it), or an origin (``mt:openai``).
-    ``rules`` are all that there are. Raises ``UsageError`` for any other word, naming near ones.
+    ``rules`` are all that there are. Raises ``UsageError`` for any other word, naming near ones,
+    and for a unit of several articles that a person wrote or approved in one of them.
     """
     faults: dict[str, set[tuple[str, str]]] = {}
     for finding in findings:
@@ -56,6 +57,7 @@ def named(
             many = list(_units(catalogs, word))
             if not many:
                 raise _unknown(word, catalogs, rules)
+            _ours(word, many)
         for catalog, entry in many:
             found.setdefault(catalog.slug, set()).add(entry.id)
     return {slug: frozenset(ids) for slug, ids in found.items()}
@@ -69,15 +71,32 @@ def needs_findings(words: Iterable[str], rules: Collection[str]) -> bool:
 def _machines(catalogs: Iterable[Catalog]) -> Iterator[tuple[Catalog, Entry]]:
     """Give the units with a target that no person wrote or approved."""
     for catalog in catalogs:
-        for entry in catalog.live:
-            target = entry.target
-            theirs = target.origin.startswith((*origin.MACHINES, origin.IMPORT))
-            if target.text and theirs and target.state.rank <= State.TRANSLATED.rank:
-                yield catalog, entry
+        yield from ((catalog, entry) for entry in catalog.live if _is_machines(entry))
+
+
+def _is_machines(entry: Entry) -> bool:
+    target = entry.target
+    theirs = target.origin.startswith((*origin.MACHINES, origin.IMPORT))
+    return bool(target.text) and theirs and target.state.rank <= State.TRANSLATED.rank
+
+
+def _ours(word: str, units: Sequence[tuple[Catalog, Entry]]) -> None:
+    """Refuse a ``word`` that means a person's unit beside others.
+
+    The same words have the same id wherever they stand: who thinks of one article must not lose
+    what people made of another.
+    """
+    theirs = [c.slug for c, entry in units if entry.target.text and not _is_machines(entry)]
+    if theirs and len(units) > 1:
+        raise UsageError(
+            f"{len(units)} articles have the unit {word!r}, "
+            f"and people wrote or approved it in {', '.join(theirs[:6])}",
+            mend="name the article before --redo",
+        )
 
 
 def _units(catalogs: Iterable[Catalog], word: str) -> Iterator[tuple[Catalog, Entry]]:
-    """Give the units that ``word`` is the id of, else the beginning of it; one of an article."""
+    """Give the units that ``word`` is the id of, else the beginning of it: one of an article."""
     for catalog in catalogs:
         exact = [entry for entry in catalog.live if entry.id == word]
         begun = exact or [
