@@ -233,6 +233,12 @@ def test_what_is_no_answer_is_a_failure_in_one_line(server, raw):
         ),
         ("temperature does not support 0 with this model", "temperature", "messages"),
         ("Unknown parameter: seed", "seed", "messages"),
+        ("`temperature` is deprecated for this model.", "temperature", "messages"),
+        (
+            "`temperature` may only be set to 1 when thinking is enabled.",
+            "temperature",
+            "messages",
+        ),
     ],
 )
 def test_what_a_server_does_not_take_is_left_out_from_then_on(server, told, lacks, has):
@@ -284,6 +290,27 @@ def test_only_terms_that_occur_are_sent_and_what_is_common_stands_first(server):
 def test_extra_parameters_pass_through(server):
     client(server, extra={"reasoning_effort": "low"}).ask(request("Hello"))
     assert server.bodies[0]["reasoning_effort"] == "low"
+
+
+def test_an_answers_limit_in_the_extra_table_is_the_only_one_that_is_sent(server):
+    said = (
+        "Unsupported parameter: 'max_tokens' is not supported with this model. "
+        "Use 'max_completion_tokens' instead."
+    )
+    server.refuses = lambda body: Fault(400, said) if "max_tokens" in body else None
+    asked = client(server, extra={"max_completion_tokens": 20_000})
+    asked.ask(request("Hello"))
+    assert [body.get("max_completion_tokens") for body in server.bodies] == [20_000]
+    assert asked.bound(request("Hello")).completion >= 20_000
+
+
+def test_a_server_that_recommends_a_parameter_takes_it(server):
+    """What it refused stays out; what it said to use instead is not taken out with it."""
+    said = "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+    server.refuses = lambda body: Fault(400, said) if "max_tokens" in body else None
+    client(server, extra={"max_tokens": 900, "top_p": 0.9}).ask(request("Hello"))
+    assert server.bodies[-1]["top_p"] == 0.9
+    assert server.bodies[-1]["max_completion_tokens"] > 0
 
 
 def test_a_missing_key_is_named_by_its_variable(monkeypatch):

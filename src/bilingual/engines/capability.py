@@ -16,12 +16,15 @@ NOT_TAKEN = re.compile(
     r"(?:un(?:supported|recognized|known|expected)|not (?:support|allow|permit|accept)\w*|"
     r"(?:does|do)(?:n't| not) (?:support|accept|allow)|isn't supported|only the default|"
     r"extra (?:inputs|fields)|extra_forbidden|invalid (?:parameter|argument|value|type)|"
-    r"must (?:be|alternate)|no such|unavailable|failed to|only .{0,40}(?:is|are) supported)",
+    r"must (?:be|alternate)|no such|unavailable|failed to|only .{0,40}(?:is|are) supported|"
+    r"deprecated|no longer|may only be)",
     re.IGNORECASE | re.DOTALL,
 )
 """How servers say that they do not take something."""
 NEAR = 100
 """Characters between that and the name of what they do not take."""
+INSTEAD = re.compile(r"\buse (['\"`]?)\w+\1 instead", re.IGNORECASE)
+"""What a server recommends, it takes."""
 
 LACKS = (
     ("json_schema", r"response_format|json.?schema|structured.outputs?|guided.decoding|grammar"),
@@ -32,6 +35,8 @@ LACKS = (
     ("system", r"\bsystem.{0,3}(?:role|message|prompt)|role.{0,20}\bsystem\b|\broles\b"),
 )  # fmt: skip
 """What an endpoint may lack, and its name in refusals, tried in this order."""
+ANSWER_LIMITS = frozenset({"max_tokens", "max_completion_tokens"})
+"""Both limit an answer; one that stands in the engine's own table goes before ours."""
 EXTRA = "extra."
 """In front of the name of a parameter of the engine's own table that an endpoint does not take."""
 
@@ -41,6 +46,7 @@ def lacking(said: str, wish: Mapping[str, Any], known: Collection[str]) -> str:
 
     ``said`` is the server's words, the parameter it names among them.
     """
+    said = INSTEAD.sub("", said)
     for name, told in _candidates(wish):
         if name in known or not _says(said, told):
             continue
@@ -60,16 +66,15 @@ def fitted(wish: Mapping[str, Any], lacks: Collection[str]) -> dict[str, Any]:
             body["response_format"] = {"type": "json_object"}
     if "max_tokens" in lacks and "max_tokens" in body:
         body["max_completion_tokens"] = body.pop("max_tokens")
-    for name in ("temperature", "seed"):
-        if name in lacks:
-            body.pop(name, None)
     if "system" in lacks:
         body["messages"] = _without_system(body["messages"])
-    if extra := body.pop("extra_body", None):
-        taken = {key: value for key, value in extra.items() if EXTRA + key not in lacks}
-        if taken:
-            body["extra_body"] = taken
-    return body
+    extra = body.pop("extra_body", {})
+    if taken := {key: value for key, value in extra.items() if EXTRA + key not in lacks}:
+        body["extra_body"] = taken
+    gone = {"temperature", "seed"}.intersection(lacks)
+    if not ANSWER_LIMITS.isdisjoint(taken):
+        gone |= ANSWER_LIMITS
+    return {name: value for name, value in body.items() if name not in gone}
 
 
 def _candidates(wish: Mapping[str, Any]) -> list[tuple[str, str]]:

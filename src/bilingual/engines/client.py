@@ -66,7 +66,7 @@ class Client:
         sent = json.dumps(self._wish(request), ensure_ascii=False)
         # Whether a model thinks first is found out by asking it.
         thoughts = max(self._reasoning(known), REASONING if known == Known() else 0)
-        answer = self.endpoint.max_tokens or self._need(request) + thoughts
+        answer = self.endpoint.answer_limit or self._need(request) + thoughts
         return Usage(prompt=len(sent.encode("utf-8", "surrogatepass")), completion=answer)
 
     def ask(self, request: Request) -> Answer:
@@ -92,7 +92,7 @@ class Client:
     def body(self, request: Request) -> dict[str, Any]:
         """Return the whole body that ``ask`` would send for ``request`` now, if it fits."""
         known = self._endpoints.find(self.endpoint)
-        room = self.endpoint.max_tokens or self._need(request) + self._reasoning(known)
+        room = self.endpoint.answer_limit or self._need(request) + self._reasoning(known)
         body = capability.fitted({**self._wish(request), "max_tokens": room}, known.lacks)
         extra = body.pop("extra_body", {})
         return {**body, **extra}
@@ -216,7 +216,7 @@ class Client:
             "messages": [
                 {"role": turn.role, "content": turn.content} for turn in prompt.turns(request)
             ],
-            "max_tokens": self.endpoint.max_tokens or self._need(request),
+            "max_tokens": self.endpoint.answer_limit or self._need(request),
         }
         if self.endpoint.temperature is not None:
             body["temperature"] = self.endpoint.temperature
@@ -239,7 +239,7 @@ class Client:
         """
         length = context.size(wish["messages"])
         need = self._need(request) + self._reasoning(known)
-        wanted = self.endpoint.max_tokens or need
+        wanted = self.endpoint.answer_limit or need
         room = context.room(known, length, min(need, wanted), wanted)
         if room < min(need, wanted):
             if len(request.passages) > 1 or shrink.smaller(request) is not None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from bilingual.engines.capability import ANSWER_LIMITS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,6 +42,12 @@ class Endpoint:
     """Tokens an answer may have; None: by the length of the source."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Further parameters of the request body, passed through (``reasoning_effort`` …)."""
+
+    @property
+    def answer_limit(self) -> int | None:
+        """Tokens an answer may have by the settings, whatever they call it; None: by the source."""
+        wanted = [each for name in ANSWER_LIMITS if type(each := self.extra.get(name)) is int]
+        return max(wanted, default=0) or self.max_tokens
 
     @property
     def shown(self) -> str:
