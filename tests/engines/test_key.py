@@ -141,3 +141,16 @@ def test_a_refused_key_of_the_keyring_is_named_by_its_entry(server):
     with pytest.raises(EngineDownError, match="bilingual/NEWS_KEY in the keyring") as raised:
         engine.ask(Request("en", "ko", (Passage("1", Kind.PARAGRAPH, "Hello"),)))
     assert KEPT not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["sk-abc\ndefghij0123456", "“sk-abcdef0123456”", "sk-abc\u00a0def0123456", "sk-열쇠-0123456"],
+)
+def test_a_key_that_no_header_can_carry_is_refused_unseen(monkeypatch, server, key):
+    """What a copy from a page or from two lines of a file brings along."""
+    monkeypatch.setenv("NEWS_KEY", key)
+    with pytest.raises(EngineDownError, match="NEWS_KEY") as told:
+        openai.engine({"base_url": server.url, "model": "m", "key_env": "NEWS_KEY"})
+    assert "0123456" not in str(told.value)
+    assert not server.bodies

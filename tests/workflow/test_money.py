@@ -228,10 +228,37 @@ def test_a_model_is_priced_by_its_name_without_provider_or_date(model, price):
     assert (found.prompt if found else None) == price
 
 
-def test_a_price_that_is_no_number_is_named(make_newsroom):
+@pytest.mark.parametrize("wrong", ["'cheap'", "nan", "inf", "-1", "true"])
+def test_a_price_that_is_no_number_is_named(make_newsroom, wrong):
     with ScriptedServer() as server:
         newsroom = make_newsroom(
-            MANY, toml=toml(server) + "[engines.openai.price]\nprompt = 'cheap'\n"
+            MANY, toml=toml(server) + f"[engines.openai.price]\nprompt = {wrong}\n"
         )
         with pytest.raises(ConfigurationError, match=r"price\.prompt is no price"):
             translate(newsroom)
+
+
+def test_what_an_own_price_leaves_out_is_the_models(make_newsroom, count):
+    with ScriptedServer(count=count) as server:
+        newsroom = make_newsroom(
+            {"a/en": "One plain sentence.\n"},
+            toml=toml(server) + "[engines.openai.price]\nbatch = 0.4\n",
+        )
+        assert translate(newsroom).cost == pytest.approx(billed(server))
+
+
+def test_a_price_without_half_of_it_keeps_no_budget_and_is_refused(make_newsroom):
+    with ScriptedServer() as server:
+        settings = toml(server, model="news-model-9")
+        newsroom = make_newsroom(MANY, toml=settings + "[engines.openai.price]\ncompletion = 2\n")
+        with pytest.raises(ConfigurationError, match=r"price\.prompt is missing"):
+            translate(newsroom, max_cost=1.0)
+        assert not server.bodies
+
+
+def test_a_budget_that_is_no_number_is_refused(make_newsroom):
+    newsroom = make_newsroom({"a/en": "One plain sentence.\n"})
+    command = [sys.executable, "-m", "bilingual", "translate", "--max-cost", "nan"]
+    run = subprocess.run(command, cwd=newsroom.root, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert "--max-cost" in run.stderr

@@ -8,6 +8,7 @@ import click
 
 from bilingual.cli.meter import Meter
 from bilingual.cli.options import (
+    Dollars,
     json_option,
     open_newsroom,
     print_json,
@@ -54,7 +55,7 @@ NONE, UNKNOWN = "-", "?"
 @click.option(
     "--max-cost",
     metavar="DOLLARS",
-    type=click.FloatRange(min=0),
+    type=Dollars(),
     help=mark("What each engine may cost."),
 )
 @json_option

@@ -40,6 +40,22 @@ def complete_slug(
     return [CompletionItem(each.slug) for each in articles if each.slug.startswith(incomplete)]
 
 
+class Dollars(click.FloatRange):
+    """A sum of money: a number from 0 on, which ``nan`` is not, though it is below nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the sum; fails on what is none."""
+        found = float(super().convert(value, param, ctx))
+        if found != found:  # noqa: PLR0124 - only nan is not itself
+            self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
+        return found
+
+
 slugs_argument = click.argument(
     "slugs", metavar="[SLUG]...", nargs=-1, shell_complete=complete_slug
 )

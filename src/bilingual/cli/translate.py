@@ -8,6 +8,7 @@ import click
 
 from bilingual.cli.meter import Meter
 from bilingual.cli.options import (
+    Dollars,
     counted,
     json_option,
     open_newsroom,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--max-cost",
-    type=click.FloatRange(min=0),
+    type=Dollars(),
     metavar="DOLLARS",
     help=mark("Stop before this run could cost more."),
 )

@@ -43,16 +43,30 @@ def find(settings: Settings, variable: str, *, needed: bool) -> Key:
             "key_keyring does not name an entry", f'write key_keyring = "{SERVICE}/{name}"'
         )
     if value := os.environ.get(name, "").strip():
-        return Key(value, name)
+        return Key(_clean(value, name), name)
     needed = needed or settings.has("key_env") or bool(entry)
     if not needed:
         return Key(place=name)
     if value := _in_keyring(service, user, name, asked_for=bool(entry)):
-        return Key(value, f"{service}/{user} in the keyring")
+        place = f"{service}/{user} in the keyring"
+        return Key(_clean(value, place), place)
     raise EngineDownError(
         f"neither the environment variable {name} nor the keyring holds a key",
         mend=f"set {name}, run keyring set {service} {user}, or choose another engine with "
         "--engine",
+    )
+
+
+def _clean(value: str, place: str) -> str:
+    """Return the key ``value``; raises ``EngineDownError`` for one that no header can carry.
+
+    A library would quote it in its error.
+    """
+    if value.isascii() and value.isprintable() and " " not in value:
+        return value
+    raise EngineDownError(
+        f"the key in {place} holds a line break, a blank or a sign that no key has",
+        mend="copy it again, whole and without quotation marks",
     )
 
 

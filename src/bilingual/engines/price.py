@@ -7,7 +7,7 @@ on the day the file names; a newsroom that pays others sets ``[engines.<name>.pr
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -60,21 +60,33 @@ def of_model(model: str) -> Price | None:
 def settled(settings: Settings, model: str) -> Price | None:
     """Return the price in force for an engine's ``settings``: its own, else the model's, or None.
 
-    Raises ``ConfigurationError`` for a price that is no number.
+    What the own price leaves out is the model's. Raises ``ConfigurationError`` for a price that is
+    no number, or leaves out what nobody knows.
     """
     own = settings.table("price")
     if not own:
         return of_model(model)
     values: dict[str, float] = {}
     for name, value in own.items():
-        wrong = isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0
+        wrong = isinstance(value, bool) or not isinstance(value, (int, float))
+        wrong = wrong or not 0 <= value < float("inf")  # type: ignore[operator] # looked at
         if name not in Price.__dataclass_fields__ or wrong:
             raise settings.fault(
                 f"price.{name} is no price",
                 "write prompt, cached and completion in US dollars a million tokens",
             )
         values[name] = float(value)  # type: ignore[arg-type] # looked at above
-    values.setdefault("cached", values.get("prompt", 0.0))
+    if "prompt" in values:
+        values.setdefault("cached", values["prompt"])
+    usual = of_model(model)
+    if usual is not None:
+        return replace(usual, **values)
+    for name in ("prompt", "completion"):
+        if name not in values:  # nought would be counted, and no budget kept
+            raise settings.fault(
+                f"price.{name} is missing",
+                "write prompt and completion in US dollars a million tokens",
+            )
     return Price(**values)
 
 
