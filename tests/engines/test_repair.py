@@ -58,10 +58,19 @@ def test_other_shapes_of_the_same_rows_are_understood(answer):
     assert read(answer, "a", "b").texts == {"1": "가", "2": "나"}
 
 
-def test_a_missing_row_leaves_the_others():
-    reading = read('{"1": "가"}', "a", "b")
-    assert reading.texts == {"1": "가"}
+def test_a_missing_row_leaves_the_others_where_those_behind_it_kept_their_ids():
+    reading = read('{"1": "가", "3": "다"}', "a", "b", "c")
+    assert reading.texts == {"1": "가", "3": "다"}
     assert said(reading, "2") == ["the answer has no translation for this unit"]
+
+
+def test_without_the_last_row_no_row_is_trusted():
+    """The model ran two texts together, and each behind them is one id too far."""
+    merged = {"1": "첫 문장과 둘째 문장이다.", "2": "셋째 문장이다."}
+    reading = read(json.dumps(merged), "First.", "Second.", "Third.")
+    assert reading.texts == {}
+    assert "may be shifted" in said(reading, "2")[0]
+    assert said(reading, "3") == ["the answer has no translation for this unit"]
 
 
 def test_a_doubled_row_is_not_used():
@@ -168,6 +177,23 @@ def test_a_copy_of_the_korean_is_refused():
 def test_a_lost_mark_is_named():
     found = judged("Run `make demo` now to see it.", "지금 실행해 보라.")
     assert found == {"the mark <x1/> is missing": True}
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "회사는 새 모델을 발표했다. 값은 그대로다. 회사는 새 모델을 발표했다. 값은 그대로다.",
+        "회사는 새 모델을 발표했다. 값은 그대로라고 밝혔다. 값은 그대로라고 밝혔다.",
+    ],
+)
+def test_a_draft_that_says_it_twice_is_refused(draft):
+    found = judged("The company showed a new model. The price stays, it said.", draft)
+    assert any("repeats itself" in each for each in found)
+
+
+def test_a_source_that_says_it_twice_may_be_translated_so():
+    source = "We will not sell it. We will not sell it."
+    assert not judged(source, "우리는 팔지 않겠다고 했다. 우리는 팔지 않겠다고 했다.")
 
 
 def test_a_source_that_repeats_itself_may_do_so_in_translation():

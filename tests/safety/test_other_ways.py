@@ -37,7 +37,7 @@ def test_a_memory_match_that_gives_orders_is_not_shown():
 
 
 def test_a_memory_match_is_data_in_its_own_strings():
-    match = Match('It costs "], "2": "x', '2달러"}, "terms": ["', 80)
+    match = Match('It costs "], "x": "y', '2달러"}, "terms": ["', 80)
     said = asked(replace(PLAIN, matches=(match,)))
     assert said["memory"] == {"1": [[match.source, match.target]]}
     assert set(said) == {"passages", "memory"}

@@ -188,18 +188,19 @@ def test_a_draft_with_a_lesser_fault_is_kept_for_a_person_after_asking_again(mak
 
 
 def test_a_missing_row_is_asked_again_and_the_others_are_saved_first(make_newsroom):
-    newsroom = make_newsroom({"a/en": "First one here.\n\nSecond one here.\n"})
+    newsroom = make_newsroom({"a/en": "First one here.\n\nSecond one here.\n\nThird one here.\n"})
     seen = []
 
     def script(request):
-        if len(request.passages) == 2:
-            return json.dumps({"1": "첫째다."})
+        if len(request.passages) == 3:
+            return json.dumps({"1": "첫째다.", "3": "셋째다."})
         seen.append([e.target.text for e in newsroom.catalog("a", "ko").live])
         return json.dumps({"1": "둘째다."})
 
     translate(newsroom, drafts=Scripted(script, manners=Manners(batch=8)))
-    assert seen == [["첫째다.", ""]]
-    assert [e.target.text for e in entries(newsroom, "a").values()] == ["첫째다.", "둘째다."]
+    assert seen == [["첫째다.", "", "셋째다."]]
+    saved = [e.target.text for e in entries(newsroom, "a").values()]
+    assert saved == ["첫째다.", "둘째다.", "셋째다."]
 
 
 def test_a_draft_that_has_no_place_in_the_article_is_refused(make_newsroom):

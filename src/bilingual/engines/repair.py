@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bilingual.engines import marks, prompt
@@ -31,6 +32,7 @@ ROW_MISSING = mark("the answer has no translation for this unit")
 ROW_DOUBLED = mark("the answer has this unit twice")
 ROW_UNKNOWN = mark("the answer has rows that were not asked for, so it may be shifted")
 ROW_SHIFTED = mark("the answer gives two units the same translation, so it may be shifted")
+ROW_LAST = mark("the answer ends before its last unit, so it may be shifted")
 EMPTY = mark("the answer is empty")
 FENCED = mark("the answer is wrapped in a code fence")
 REMARK = mark("the answer holds the model's own remarks: {words}")
@@ -67,6 +69,9 @@ RUNAWAY = re.compile(r"(.{2,60}?)\1{5,}", re.DOTALL)
 POLITE_END = re.compile(
     r"(?:습니다|입니다|ㅂ니다|합니다|됩니다|니다|세요|해요|어요|아요|예요|에요|죠)(?=[.!?]|\s*\Z)"
 )
+SENTENCE_END = re.compile(r"(?<=[.!?。…]) ")
+ECHO = 10
+"""Code points that nobody writes twice in a row by chance."""
 WORD = re.compile(r"[\w'’-]+")
 LEAK = 7
 """So many words of the instructions in a row are no accident."""
@@ -200,6 +205,8 @@ def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> Reading:
     stray = any(key not in ids for key in counts)
     same = Counter(unicodedata.normalize("NFC", text.strip()) for text in given.values())
     sources = Counter(passage.text.strip() for passage in request.passages)
+    # Two texts in one row, and all behind it are one id too far: what is missing then is the last.
+    short = bool(counts) and not counts[ids[-1]]
     for passage in request.passages:
         each, text = passage.id, given.get(passage.id, "").strip()
         if not counts[each]:
@@ -208,6 +215,8 @@ def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> Reading:
             faults[each] = (Fault(Message(ROW_DOUBLED)),)
         elif stray:
             faults[each] = (Fault(Message(ROW_UNKNOWN)),)
+        elif short:
+            faults[each] = (Fault(Message(ROW_LAST)),)
         elif (
             len(passage.text) > JUDGED_LENGTH
             and same[unicodedata.normalize("NFC", text)] > sources[passage.text.strip()]
@@ -230,6 +239,18 @@ def _wrapped(passage: Passage, source: str, target: str) -> Iterator[Fault]:
         yield Fault(Message(LINES, {"count": lines}))
     if (found := RUNAWAY.search(target)) and found[1].strip() and not RUNAWAY.search(source):
         yield Fault(Message(LOOP, {"words": _short(found[1])}))
+    elif (twice := _echo(target)) and not _echo(source):
+        yield Fault(Message(LOOP, {"words": _short(twice)}))
+
+
+def _echo(text: str) -> str:
+    """Return what ``text`` says twice in a row: the whole of it, or a sentence; else nothing."""
+    words = text.split()
+    half = " ".join(words[: len(words) // 2])
+    if len(half) >= ECHO and half == " ".join(words[len(words) // 2 :]):
+        return half
+    sentences = SENTENCE_END.split(" ".join(words))
+    return next((a for a, b in pairwise(sentences) if a == b and len(a) >= ECHO), "")
 
 
 def _script(source: str, target: str, languages: tuple[str, str]) -> Iterator[Fault]:

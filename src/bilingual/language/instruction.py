@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _STRANGE = re.compile(r"[^\t\n\x20-\x7e\uac00-\ud7a3\u2010-\u2026\u3000-\u303f·×]")
 _LONG = re.compile(r"[A-Za-z0-9+/]{32}")
 _CODED = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/_-])")
+_WRAP = re.compile(r"(?<=[^\n.!?:])\n(?=[^\n])")
 
 _EDGE = " \n.!?:;>\"“”'‘’("
 
@@ -32,6 +33,8 @@ def instructions(text: str) -> Iterator[tuple[int, int]]:
     """Give where ``text`` speaks to a model: offsets, in its order, none overlapping."""
     read, places = _read(text)
     spans = list(_orders(read))
+    if _WRAP.search(read):  # a line that an author's editor broke is one sentence all the same
+        spans += _orders(_WRAP.sub(" ", read))
     if _LONG.search(read):
         for found in _CODED.finditer(read):
             said = _decoded(found[0])

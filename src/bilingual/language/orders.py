@@ -154,11 +154,14 @@ KOREAN = (
 CONTROL = re.compile(
     r"<[|｜][^<>|｜\s]{1,40}[|｜]>|\[\|/?\w{1,20}\|\]|<</?SYS>>|</?s>(?=\s*\[/?INST\])"
     r"|\[/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS|gMASK)\]"
-    r"|<(?:start|end)_of_(?:turn|image)>|<0x[0-9A-Fa-f]{2}>|<(?:bos|eos|unk|pad|sop|eop)>"
+    r"|\[/?(?:THINK|TOOL_CONTENT|ARGS|CALL_ID|IMG(?:_BREAK|_END)?)\]|\[e~\[|\]~!?b[\[\]]"
+    r"|<(?:start|end)_of_(?:turn|image|utterance)>|<0x[0-9A-Fa-f]{2}>"
+    r"|<(?:bos|eos|unk|pad|sop|eop)>|<\|[a-z_]{2,20}>|<[a-z_]{2,20}\|>"
+    r"|<(?:SPECIAL|extra_id|reserved|unused)_?\d{1,4}>"
 )
 """What chat templates mark turns with: a server may read it as such wherever it stands."""
 PROTOCOL = (
-    _order("<|[", CONTROL.pattern, flags=re.NOFLAG),
+    _order("<|[|]~", CONTROL.pattern, flags=re.NOFLAG),
     _order(
         "system|assistant|developer|instruction|response|##",
         r"(?:^|\n)\W*(?:SYSTEM|ASSISTANT|DEVELOPER|Instruction|Response|Assistant)\s*:\s",
@@ -172,6 +175,8 @@ PROTOCOL = (
         r"\"\s*:",
         flags=re.NOFLAG,
     ),
+    # A row of an answer without its braces: "2": "…".
+    _order('": "|":"', r"\"\d{1,3}\": ?\"", flags=re.NOFLAG),
     _order(
         "<", r"</?[xg]\d{1,4}\s*/?>|</?(?:text|passage|system|instructions?)\d*>", flags=re.NOFLAG
     ),
