@@ -90,6 +90,15 @@ def test_five_are_kept_and_the_last_draft_of_a_machine_besides():
     ]  # fmt: skip
 
 
+def test_what_a_person_made_last_is_kept_however_often_machines_draft_anew():
+    entry = history.replaced(ENTRY, HAND)
+    for number in range(9):
+        entry = history.replaced(entry, replace(DRAFT, text=f"{number}번째 초안."))
+    texts = [each.text for each in entry.history]
+    assert texts == [HAND.text, *(f"{number}번째 초안." for number in range(3, 8))]
+    assert read(written(entry)) == entry
+
+
 def test_what_was_taken_back_is_known_and_never_gone_back_to():
     rejected = history.replaced(ENTRY, Target(time=HAND.time), declined_by="Kim")
     assert history.declined(rejected, DRAFT.text)

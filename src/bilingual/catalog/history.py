@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from bilingual.model import Entry
 
 KEPT = 5
-"""How many earlier targets a unit keeps; the last draft of a machine is kept besides."""
+"""How many earlier targets a unit keeps; the last draft of a machine is kept besides, and the last
+that a person wrote or approved."""
 
 
 def replaced(entry: Entry, target: Target, *, declined_by: str | None = None) -> Entry:
@@ -90,11 +91,15 @@ def mark(source: str) -> str:
 
 
 def bounded(history: Sequence[Earlier]) -> tuple[Earlier, ...]:
-    """Return the last of ``history``, and the last draft of a machine where that is older."""
-    kept = tuple(history[-KEPT:])
-    if any(map(_is_draft, kept)):
-        return kept
-    return (*[each for each in history[:-KEPT] if _is_draft(each)][-1:], *kept)
+    """Return the last of ``history``, with the last that a machine and a person made."""
+    old, kept = history[:-KEPT], history[-KEPT:]
+    besides = {
+        max(places)
+        for is_one in (_is_draft, _is_persons)
+        if not any(map(is_one, kept))
+        and (places := [place for place, each in enumerate(old) if is_one(each)])
+    }
+    return (*[old[place] for place in sorted(besides)], *kept)
 
 
 def merged(
@@ -111,6 +116,11 @@ def merged(
     if one_side is not None:
         return tuple(one_side)
     return bounded((*old, *sorted(new, key=lambda each: (each.time, each.text, each.origin))))
+
+
+def _is_persons(earlier: Earlier) -> bool:
+    """Return True for what a person wrote or approved; what was taken back is neither."""
+    return earlier.state.rank > State.TRANSLATED.rank
 
 
 def _is_draft(earlier: Earlier) -> bool:

@@ -36,8 +36,8 @@ def command(slug: str, unit: str, *, as_json: bool) -> int:
     """Show what became of one unit.
 
     Every translation that it had, who made it and when, as it differs from the one before. What
-    was only approved stands once; a unit
-    keeps its last five texts and the last draft of a machine. Older ones are in git.
+    was only approved stands once; a unit keeps its last five texts, the last draft of a machine and
+    the last that a person stood behind. Older ones are in git.
     """
     from bilingual.workflow.log import log
 
