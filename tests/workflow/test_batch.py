@@ -471,6 +471,26 @@ def test_an_answer_is_used_although_a_neighbour_was_approved_meanwhile(server, n
     assert (got.translated.drafted, got.wanted) == (10, 0)
 
 
+HEADED = "---\ntitle: The old title\ndek: What it says\n---\n\n# Part\n\n" + "\n\n".join(
+    f"The {word} paragraph has words." for word in WORDS
+)
+"""Two fields, a heading and six paragraphs: four requests of two units, and one of one."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("The old title", "The new title"), ("What it says", "What is new"), ("# Part", "# Chapter")],
+)
+def test_an_answer_is_used_although_what_stands_above_was_edited(server, make_newsroom, old, new):
+    newsroom = make_newsroom({"a/en": HEADED}, toml=settings(server))
+    run(newsroom, SUBMIT)
+    article = newsroom.root / "articles/a/index.en.md"
+    article.write_text(article.read_text().replace(old, new))
+    got = run(newsroom, COLLECT)
+    assert (got.translated.drafted, got.wanted, got.unused) == (7, 2, 1)
+    assert len(server.batches.billed) == 5
+
+
 def test_a_unit_that_a_person_fills_meanwhile_is_theirs(server, newsroom):
     run(newsroom, SUBMIT)
     mine = Target("내가 쓴 문장이다.", State.REVIEWED, "human:지수", "지수")

@@ -1,8 +1,8 @@
 """What a run does about requests that batches know: it uses their answers and asks none twice.
 
 An answer that a batch brought is used also when what surrounds the units moved on in the day it
-took: neighbours, the memory's matches and names are there to help, and a draft made with
-yesterday's help is worth more than paying again. What must be right (the units' words, terms,
+took: title, section, neighbours, the memory's matches and names are there to help, and a draft made
+with yesterday's help is worth more than paying again. What must be right (the units' words, terms,
 guide, model) is the same.
 """
 
@@ -128,4 +128,6 @@ class Flights:
 def _core(request: Request) -> Request:
     """Return ``request`` without what may change around its units in a day."""
     passages = tuple(replace(each, matches=()) for each in request.passages)
-    return replace(request, passages=passages, names=(), before=(), after=())
+    return replace(
+        request, passages=passages, title="", dek="", section=(), names=(), before=(), after=()
+    )
