@@ -203,6 +203,27 @@ def test_a_missing_row_is_asked_again_and_the_others_are_saved_first(make_newsro
     assert saved == ["첫째다.", "둘째다.", "셋째다."]
 
 
+@pytest.mark.parametrize("better", [True, False])
+def test_a_draft_that_leaves_a_sentence_out_is_asked_for_again(make_newsroom, better):
+    """The better of two drafts is kept; one that never gets better stays, for a person to see."""
+    whole = (
+        "위원회는 기업들이 시간을 더 원한다는 말을 들었다. 장관은 날짜가 그대로라고 답했다. "
+        "시민단체는 아무도 읽을 수 없는 라벨을 몇 개 보여 줬다."
+    )
+    part = whole.partition(". ")[0] + "."
+    source = (
+        "The committee heard that companies want more time. The minister answered that the date "
+        "stands. A civic group showed some labels that nobody can read."
+    )
+    newsroom = make_newsroom({"a/en": f"{source}\n"})
+    answers = iter((part, whole if better else part))
+    engine = Scripted(lambda _request: next(answers), manners=BRIEF)
+    translate(newsroom, drafts=engine)
+    told = engine.requests[1].passages[0].faults
+    assert any("nothing in the target stands for this sentence" in each for each in told)
+    assert newsroom.catalog("a", "ko").live[0].target.text == (whole if better else part)
+
+
 def test_a_draft_that_has_no_place_in_the_article_is_refused(make_newsroom):
     newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})
     engine = Scripted(lambda _request: "```", manners=BRIEF)

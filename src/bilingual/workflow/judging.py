@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 OF_STATE = frozenset({"unreviewed", "untranslated", "stale"})
 """Rules that say of every draft that it is one."""
+WORTH_ASKING = frozenset({"sentence-dropped"})
+"""Rules whose hint is enough to ask again: a fluent draft hides what it left out."""
 
 
 class Judge:
     """Judges drafts with a newsroom's own rules and terms."""
 
     def __init__(self, matcher: Matcher, selection: Selection) -> None:
-        """Take from ``selection`` the rules that look at one unit and are sure."""
+        """Take from ``selection`` the rules that look at one unit and are sure, or worth asking."""
         self._matcher = matcher
         self._selection = registry.Selection(
             tuple(
@@ -34,7 +36,7 @@ class Judge:
                 for rule, severity in selection.of(Scope.UNIT)
                 if rule.name not in OF_STATE
                 and severity is not Severity.INFO
-                and rule.confidence is not Confidence.HINT
+                and (rule.confidence is not Confidence.HINT or rule.name in WORTH_ASKING)
             )
         )
 
