@@ -8,9 +8,11 @@ The first request goes alone, too: it finds out whether the key is right and wha
 not take, and fills the provider's prompt cache for the others.
 
 The rate begins low and grows with every answer, as TCP's slow start does, until something is
-refused or the headers say that the window is running out. From then on it follows a cubic curve
-around the rate found (as in TCP CUBIC, RFC 9438): back a little below it soon, long near it, and
-beyond it in time, should the server take more by then.
+refused or the headers say that the window has run out. A refusal gives two rates: the one that was
+kept up since the last refusal, and the one at which it came. From then on the rate follows a cubic
+curve (as in TCP CUBIC, RFC 9438): from the lower soon towards the higher, long near it, and beyond
+it in time, should the server take more by then. How long is long goes by what a refusal costs: one
+that asks for milliseconds may be risked again soon, one that asks for a second not.
 """
 
 from __future__ import annotations
@@ -27,19 +29,28 @@ FIRST = 8.0
 """Requests a second at the start."""
 FASTEST = 1000.0
 SLOWEST = 1 / 60
-LATELY = 0.4
-"""Seconds over which starts are counted, while the rate grows, to tell what the server takes."""
-BELOW = 0.05
-"""Share of the rate found by which the first requests after a refusal stay below it."""
-LEAST = 0.8
-"""Share of a rate that is kept at the least when something is refused at it: one request that
-came a little early must not halve it."""
-PLATEAU = 20.0
-"""Seconds until the rate found is reached again."""
-SCARCE = 0.25
-"""Share of a window that is left when its limit begins to set the rate."""
-TELLING = 5
-"""Requests that must have gone out of a window before its reset says how fast it fills."""
+GROWTH = 2.0
+"""Requests a second by which the rate grows with every answer until something is refused."""
+FEW = 4
+"""Requests between two refusals that are too few to tell the rate kept up by."""
+LEAST = 0.5
+"""Share of the rate refused that is kept at the least when that is all that is known: a request
+that came a little early must not stop everything."""
+DOUBT = 0.3
+"""How far the rate aimed at is taken back from the rate refused towards the rate kept up."""
+APART = 0.03
+"""Share of the rate aimed at by which the curve begins below it, at the least."""
+BEYOND = 0.05
+"""Share of the rate aimed at by which it has been exceeded after twice the time to reach it."""
+COST = 0.05
+"""Share of requests that finding out the rate may cost: refusals, and what their pauses take."""
+SOONEST, LATEST = 1.0, 30.0
+"""Seconds until the rate aimed at is reached, at the least and at the most."""
+SCARCE = 0.05
+"""Share of a window that is left when its limit begins to set the rate. A window that slides tells
+too low a rate while something is left, by as much as is left."""
+REMEMBERED = 256
+"""Starts that are remembered; more are never on their way."""
 BREAK = 3
 """Failures in a row that open the circuit."""
 COOLING = 2.0
@@ -60,14 +71,18 @@ class Pace:
         """True when asking on makes no sense."""
         self._jitter = jitter
         self._growing = FIRST
-        self._found: float | None = None
-        """The rate that the server was found to take; None while it refused nothing."""
+        self._aim: float | None = None
+        """The rate that the server may take; None while it refused nothing."""
+        self._kept = 0.0
+        """The rate that it does take, at the most what is aimed at."""
         self._since = 0.0
-        self._starts: deque[float] = deque()
+        self._reach = LATEST
+        """Seconds from the last refusal until the rate aimed at is reached."""
         self._resumed: float | None = None
-        self._pause = 0.0
-        self._taken_since = 0
-        """Requests that were started after the last pause, and not refused."""
+        self._taken = 0
+        """Requests started since then and not refused."""
+        self._starts: deque[tuple[float, float]] = deque(maxlen=REMEMBERED)
+        """When the last requests were started, and at what rate."""
         self._tokens = 0.0
         """Of a request and its answer, on average."""
         self._not_before = float("-inf")
@@ -80,10 +95,11 @@ class Pace:
 
     def rate(self, now: float) -> float:
         """Return the requests a second that may start."""
-        if self._found is None:
+        if self._aim is None:
             return self._growing
-        curve = ((now - self._since) / PLATEAU - 1) ** 3
-        return min(max(self._found * (1 + BELOW * curve), SLOWEST), FASTEST)
+        way = (now - self._since) / self._reach - 1
+        span = self._aim - self._kept if way < 0 else self._aim * BEYOND
+        return min(max(self._aim + span * way**3, SLOWEST), FASTEST)
 
     def delay(self, now: float) -> float | None:
         """Return the seconds until the next request may start; None while one has to end first."""
@@ -98,18 +114,17 @@ class Pace:
         self.in_flight += 1
         if self._resumed is None:
             self._resumed = now
-        self._next = max(self._next, now) + 1 / self.rate(now)
-        self._taken_since += 1
-        self._starts.append(now)
-        while self._starts[0] < now - LATELY:
-            self._starts.popleft()
+        rate = self.rate(now)
+        self._next = max(self._next, now) + 1 / rate
+        self._taken += 1
+        self._starts.append((now, rate))
 
     def answered(self, now: float, limits: Limits, tokens: int = 0) -> None:
         """Note an answer of ``tokens`` tokens, prompt and all, with what its headers say."""
         self.in_flight -= 1
         self._answered = True
         self._failures = self._openings = self._refusals = 0
-        self._growing = min(self._growing + 1, FASTEST)
+        self._growing = min(self._growing + GROWTH, FASTEST)
         self._tokens = 0.9 * self._tokens + 0.1 * tokens if self._tokens else tokens
         self._heed(now, limits)
 
@@ -120,15 +135,11 @@ class Pace:
         self._not_before = max(self._not_before, now + pause)
         if sent <= self._adjusted:
             return  # it was on its way before the pace was changed, and says nothing new
+        self._taken -= 1
         self._refusals += 1
-        rate = self.rate(now)
-        taken = self._taken(sent) or rate * 0.6
-        if self._found is not None:
-            taken = max(taken, rate * LEAST)
-        self._found = max(min(rate, taken), SLOWEST)
+        self._learn(sent, now)
         self._adjusted = self._since = self._next = self._resumed = self._not_before
-        self._pause, self._taken_since = self._not_before - now, 0
-        self._starts.clear()
+        self._taken = 0
 
     def failed(self, now: float) -> None:
         """Note that a request failed through no fault of its own."""
@@ -145,18 +156,26 @@ class Pace:
         """Note that a request came back that the server will never take."""
         self.in_flight -= 1
 
-    def _taken(self, sent: float) -> float:
-        """Return the requests a second that were taken before the one ``sent`` was refused.
+    def _learn(self, sent: float, now: float) -> None:
+        """Take in that the request ``sent`` was refused, and the pause after it.
 
-        A server that lets some come at once takes, for a while, more than it keeps up: between
-        two pauses the truth lies between the rate without the pause and the rate with it. 0 when
-        there were too few to tell.
+        What was taken since the last pause, over the time without this pause, is more than a server
+        keeps up that lets some come at once; over the time with it it is less than one keeps up
+        whose pauses are longer than need be. The truth is between. Where hardly anything was taken,
+        the pause says whether the request came a little early or much too early.
         """
-        if self._found is None:
-            late = [time for time in self._starts if time <= sent]
-            return (len(late) - 1) / (late[-1] - late[0]) if len(late) > 2 else 0.0
-        taken, time = self._taken_since - 1, sent - (self._resumed or 0.0)
-        return (taken / time + taken / (time + self._pause)) / 2 if time > 0 else 0.0
+        refused = next((rate for time, rate in self._starts if time >= sent), self.rate(now))
+        before = next((time for time, _ in reversed(self._starts) if time < sent), sent)
+        time, pause = max(sent - (self._resumed or 0.0), 1e-3), self._not_before - now
+        if self._aim is None and self._taken >= FEW and pause < 1 / refused:
+            return  # one that came a little early, among many that did not
+        kept = (self._taken / time + self._taken / (time + pause)) / 2
+        if self._aim is None or self._taken < FEW:
+            kept = max(kept, 1 / max(sent - before + pause, 1e-3))
+        kept = min(max(kept, refused * LEAST), refused)
+        self._aim = max(refused + (kept - refused) * DOUBT, SLOWEST)
+        self._kept = max(min(kept, self._aim * (1 - APART)), SLOWEST)
+        self._reach = min(max((1 + self._aim * pause) / (COST * self._aim), SOONEST), LATEST)
 
     def _heed(self, now: float, limits: Limits) -> None:
         """Keep to the rate at which a scarce window fills again (OpenAI's headers say so)."""
@@ -166,9 +185,10 @@ class Pace:
         ):
             if left is None or not whole or not reset or not each or left > SCARCE * whole:
                 continue
-            if (whole - left) / each < TELLING:
-                continue
             fills = (whole - left) / reset / each
             if fills < self.rate(now):
-                self._found = max(fills, SLOWEST)
-                self._since = now - PLATEAU / 2
+                if self._aim is None:  # what was taken while growing says nothing of it
+                    self._resumed, self._taken = now, 0
+                self._aim = max(fills, SLOWEST)
+                self._kept = self._aim * (1 - APART)
+                self._since = now - self._reach / 2

@@ -101,6 +101,8 @@ class Asker:
             )
         self._pace = Pace(engine.manners.concurrency, lambda: random.uniform(0.75, 1.25))  # noqa: S311
         self._turn = threading.Condition()
+        self._gate = threading.Lock()
+        """Whoever has it is the next to start: one thread watches the clock, not all of them."""
         self._reserved = 0.0
         """The most that what is on its way may cost."""
         self._answered = monotonic()
@@ -219,7 +221,7 @@ class Asker:
 
     def _enter(self) -> float:
         """Wait for the pace; return when the request starts."""
-        with self._turn:
+        with self._gate, self._turn:
             while True:
                 if self._run.stop():
                     raise Stopped
