@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -156,6 +157,21 @@ def test_an_engine_that_fails_within_an_evaluation_loses_no_answer(make_newsroom
         found = evaluate(newsroom, engines=["openai"])
     assert (found.trials[0].reused, found.trials[0].requests) == (5, 7)
     assert len(server.bills) == 24
+
+
+def test_a_budget_that_is_used_up_ends_the_run_whatever_was_set_aside(make_newsroom):
+    """0.1 + 0.2 - 0.1 - 0.2 is not 0: what is left of sums must not keep anybody waiting."""
+    costs = {f"The paragraph with the number {n} is here.": n for n in range(12)}
+    price = "\n[engines.openai.price]\nprompt = 1.0\ncompletion = 2.0\n"
+    page = "\n\n".join(text + " More." * n for text, n in costs.items())
+    for share in range(6):
+        with ScriptedServer(latency=0.02) as server:
+            newsroom = make_newsroom(
+                {"a/en": page}, toml=toml(server, concurrency=8, retries=0) + price
+            )
+            result = translate(newsroom, max_cost=0.012 + share / 1000)
+        assert result.stopped
+        shutil.rmtree(newsroom.root)
 
 
 def approve_all(newsroom):

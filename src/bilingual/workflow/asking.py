@@ -105,6 +105,8 @@ class Asker:
         """Whoever has it is the next to start: one thread watches the clock, not all of them."""
         self._reserved = 0.0
         """The most that what is on its way may cost."""
+        self._out = 0
+        """How many requests that is: sums of fractions do not come back to nothing."""
         self._answered = monotonic()
         self._last = ""
         self._down: EngineDownError | None = None
@@ -152,19 +154,21 @@ class Asker:
             self._release(asking, billed=isinstance(error, LostError))
             raise
         cost = self._price.of(answer.usage) if self._price else None
-        self._journal.record(
-            key,
-            answer,
-            origin=asking.origin,
-            time=asking.time,
-            slug=slug,
-            cost=cost,
-            reckoned=estimate.usage(request),
-        )
-        with self._turn:
-            self.usage += answer.usage
-            self.spent += cost or 0.0
-            self._free(asking)
+        try:
+            self._journal.record(
+                key,
+                answer,
+                origin=asking.origin,
+                time=asking.time,
+                slug=slug,
+                cost=cost,
+                reckoned=estimate.usage(request),
+            )
+        finally:
+            with self._turn:
+                self.usage += answer.usage
+                self.spent += cost or 0.0
+                self._free(asking)
         return answer
 
     def _reserved_for(self, key: str, request: Request) -> Asking:
@@ -186,8 +190,9 @@ class Asker:
                         template, spent, of = MONTH_SPENT, error.spent, error.most
                     else:
                         self._reserved += most
+                        self._out += 1
                         return asking
-                if not self._reserved:
+                if not self._out:
                     values = {"most": f"{of:.2f}", "spent": f"{spent:.4f}"}
                     raise Spent(Message(template, values))
                 self._turn.wait(LOOK)
@@ -240,13 +245,16 @@ class Asker:
                 self._turn.wait(LOOK if delay is None else min(delay, LOOK))
 
     def _release(self, asking: Asking, *, billed: bool) -> None:
-        self._journal.forget(asking, billed=billed)
-        with self._turn:
-            self.spent += asking.cost if billed else 0.0
-            self._free(asking)
+        try:
+            self._journal.forget(asking, billed=billed)
+        finally:
+            with self._turn:
+                self.spent += asking.cost if billed else 0.0
+                self._free(asking)
 
     def _free(self, asking: Asking) -> None:
-        self._reserved = max(self._reserved - asking.cost, 0.0)
+        self._out -= 1
+        self._reserved = max(self._reserved - asking.cost, 0.0) if self._out else 0.0
         self._turn.notify_all()
 
     def _rest(self, seconds: float) -> None:
