@@ -2,12 +2,22 @@
 
 python benchmarks/month_of_edits.py [--edits 60] [--seed 1] [--json]
 
-A newsroom with the repository's own articles is translated once; then it lives a month: after each
-edit (a word, a typo, a number, a sentence, a paragraph more, one less, two changed places, one
-split, a table's row, an item, a heading), `bilingual translate` runs. Counted are the tokens of
-every request and answer (o200k), as the engine `openai` would send them, against two ways of
-translating the whole file at each edit: as the tool does with an empty catalog, by section; and in
-one single request with the same guide and terms, which no tool does better.
+A newsroom with the repository's own articles and translations lives a month: after each edit (a
+word, a typo, a number, a sentence, a paragraph more, one less, two changed places, one split, a
+table's row, a heading), `bilingual translate` runs. The same edits happen to three newsrooms:
+
+- drafts: nobody approves anything. Every target is a draft of the engine, and each one whose source
+  changed is drafted anew.
+- named: people approve everything before the month and after each edit. What an edit made stale is
+  drafted by the engine, because they name it (`--redo UNIT`), and approved.
+- mended: the same people mend a stale target by hand, as `translate` leaves it to them; only what
+  is new is drafted.
+
+Counted are the tokens of every request and answer (by the tool's reckoning for o200k), as the
+engine `openai` would send them, against two ways of translating the whole file at each edit: as the
+tool does with an empty catalog, by section; and in one single request with the same guide and
+terms, which no tool does better. The engine's answers are made up, with the terms that are asked
+for; a real model's are refused now and then and asked for again, which no way is charged for.
 """
 
 from __future__ import annotations
@@ -23,19 +33,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilingual.engines import estimate, price
+from bilingual.engines import estimate, price, prompt
 from bilingual.engines.base import Answer, Manners, Usage
 from bilingual.engines.scripted import Scripted, made_up, spoken
+from bilingual.model import State, Target
 from bilingual.newsroom import Newsroom
+from bilingual.workflow import review
+from bilingual.workflow.segment import segment
 from bilingual.workflow.translate import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bilingual.engines.base import Request
+    from bilingual.engines.base import Passage, Request
+    from bilingual.model import Article, Catalog
 
 ROOT = Path(__file__).parents[1]
 PRICED = "gpt-4.1-mini"
+PEOPLE = ("drafts", "named", "mended")
+DECISION = review.Decision("Kim", "2026-04-09T09:00:00Z")
 BATCH, CONTEXT = 8, 2
 """Units a request and neighbours shown, as the engine `openai` does by default."""
 WORDS = {
@@ -63,12 +79,11 @@ class Spent:
         """Return prompt and completion together."""
         return self.prompt + self.completion
 
-    @property
-    def dollars(self) -> float:
-        """Return what they cost."""
+    def dollars(self, *, cached: bool) -> float:
+        """Return what they cost, with the provider's cache or without."""
         found = price.of_model(PRICED)
         assert found is not None
-        return found.of(Usage(self.prompt, self.cached, self.completion))
+        return found.of(Usage(self.prompt, self.cached if cached else 0, self.completion))
 
     def __add__(self, other: Spent) -> Spent:
         return Spent(
@@ -89,17 +104,40 @@ class Counter:
         self.spent = NOTHING
         self.passages: list[str] = []
         self.requests: list[Request] = []
+        self._heads: set[str] = set()
         manners = Manners(batch=BATCH, context=CONTEXT, retries=0)
         self.engine = Scripted(self._answer, manners=manners)
 
     def _answer(self, request: Request) -> Answer:
         used = estimate.usage(request)
-        cached = used.cached if self.requests else 0
+        head = prompt.shared(request)
+        cached = used.cached if head in self._heads else 0
+        self._heads.add(head)
         self.spent += Spent(used.prompt, cached, used.completion, 1)
         self.passages += [passage.text for passage in request.passages]
         self.requests.append(request)
-        text = spoken(request, lambda each: made_up(each.text, request.target_language))
+        text = spoken(request, lambda each: _answer(each, request))
         return Answer(text, usage=Usage(used.prompt, cached, used.completion, 1))
+
+
+def _answer(passage: Passage, request: Request) -> str:
+    """Return a made-up translation that has the terms that were asked for."""
+    forms = {
+        each.forms[request.source_language][0]: each.forms[request.target_language][0]
+        for each in request.terms
+        if each.forms.get(request.source_language) and each.forms.get(request.target_language)
+    }
+    if not forms:
+        return made_up(passage.text, request.target_language)
+    longest = sorted(forms, key=len, reverse=True)
+    wanted = re.compile(rf"({'|'.join(map(re.escape, longest))})[a-z가-힣]*")
+    parts: list[str] = []
+    at = 0
+    for found in wanted.finditer(passage.text):
+        parts += [made_up(passage.text[at : found.start()], request.target_language)]
+        parts += [forms[found[1]]]
+        at = found.end()
+    return "".join((*parts, made_up(passage.text[at:], request.target_language)))
 
 
 class Desk:
@@ -253,18 +291,84 @@ def _single(requests: list[Request]) -> Spent:
     return Spent(used.prompt, 0, used.completion, 1)
 
 
-def month(
-    folder: Path, edits: int, seed: int
-) -> Iterator[tuple[str, str, Spent, Spent, Spent, list[str]]]:
-    """Give for each edit its name, the article, and what the three ways cost."""
-    newsroom, other = folder / "newsroom", folder / "whole"
-    for each in (newsroom, other):
-        each.mkdir()
-        for name in ("bilingual.toml", "glossary.yaml"):
-            shutil.copy(ROOT / name, each / name)
-    shutil.copytree(ROOT / "articles", newsroom / "articles")
-    desk = Newsroom.open(newsroom)
-    translate(desk, drafts=Counter().engine)
+class Room:
+    """A newsroom that lives through the month, with people of one kind."""
+
+    def __init__(self, folder: Path, people: str) -> None:
+        self._people = people
+        shutil.copytree(ROOT / "articles", folder / "articles")
+        shutil.copytree(ROOT / "locales", folder / "locales")
+        _furnish(folder)
+        self.newsroom = Newsroom.open(folder)
+        segment(self.newsroom)
+        counter = Counter()
+        translate(self.newsroom, drafts=counter.engine)
+        for article in self.newsroom.articles():
+            if people == "drafts":
+                self._undo(article, counter.engine.origin)
+            else:
+                self._approve(article)
+
+    def edited(self, slug: str, text: str) -> Counter:
+        """Return what was sent after the article ``slug`` became ``text``."""
+        article = self.newsroom.article(slug)
+        (self.newsroom.root / article.path).write_text(text, "utf-8")
+        counter = Counter()
+        segment(self.newsroom, [slug])
+        redo = [each.id for each in self._catalog(article).live if each.target.stale]
+        named = redo if self._people == "named" else ()
+        translate(self.newsroom, [slug], drafts=counter.engine, redo=named)
+        if self._people != "drafts":
+            self._approve(article)
+        return counter
+
+    def _catalog(self, article: Article) -> Catalog:
+        return self.newsroom.catalog(article.slug, self.newsroom.target_language(article))
+
+    def _approve(self, article: Article) -> None:
+        for each in self._catalog(article).live:
+            if each.target.text and not each.target.approved:
+                review.approve(self.newsroom, article.slug, each.id, DECISION)
+
+    def _undo(self, article: Article, origin: str) -> None:
+        """Make each target a draft of the engine ``origin``, as if nobody had looked at it."""
+
+        def drafts(catalog: Catalog) -> Catalog:
+            return replace(
+                catalog,
+                entries=tuple(
+                    replace(each, target=Target(each.target.text, State.TRANSLATED, origin))
+                    for each in catalog.entries
+                ),
+            )
+
+        self.newsroom.change(article, self.newsroom.target_language(article), drafts)
+
+
+def _furnish(folder: Path) -> None:
+    for name in ("bilingual.toml", "glossary.yaml"):
+        shutil.copy(ROOT / name, folder / name)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit and what each way costs."""
+
+    name: str
+    rooms: dict[str, Spent]
+    units: dict[str, int]
+    """Units sent, by the kind of people."""
+    sections: Spent
+    single: Spent
+
+
+def month(folder: Path, edits: int, seed: int) -> Iterator[Edit]:
+    """Give what each edit costs."""
+    other = folder / "whole"
+    other.mkdir()
+    _furnish(other)
+    rooms = {people: Room(folder / people, people) for people in PEOPLE}
+    desk = rooms["drafts"].newsroom
     articles = {article.slug: article for article in desk.articles()}
     authors = {
         slug: Desk(each.language, seed + n) for n, (slug, each) in enumerate(articles.items())
@@ -274,11 +378,13 @@ def month(
         slug = pick.choice(sorted(articles))
         article = desk.article(slug)
         name, text = authors[slug].edit(article.text)
-        (newsroom / article.path).write_text(text, "utf-8")
-        counter = Counter()
-        translate(desk, [slug], drafts=counter.engine)
-        sections, single = whole(other, slug, article.language, text)
-        yield name, slug, counter.spent, sections, single, counter.passages
+        counters = {people: room.edited(slug, text) for people, room in rooms.items()}
+        yield Edit(
+            name,
+            {people: each.spent for people, each in counters.items()},
+            {people: len(each.passages) for people, each in counters.items()},
+            *whole(other, slug, article.language, text),
+        )
 
 
 def main() -> None:
@@ -288,42 +394,57 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
-    kinds: dict[str, list[tuple[Spent, Spent, Spent, int]]] = defaultdict(list)
+    kinds: dict[str, list[Edit]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
-        for name, _, spent, sections, single, sent in month(
-            Path(folder), chosen.edits, chosen.seed
-        ):
-            kinds[name].append((spent, sections, single, len(sent)))
+        for edit in month(Path(folder), chosen.edits, chosen.seed):
+            kinds[edit.name].append(edit)
     rows = [*((name, kinds[name]) for name in EDITS if kinds[name])]
     rows.append(("month", [each for found in kinds.values() for each in found]))
     figures = [_figures(name, found) for name, found in rows]
     if chosen.json:
         print(json.dumps({"seed": chosen.seed, "rows": figures}, indent=2))
         return
-    print("| edit | times | units sent | tokens | whole file by section | % | in one request | % |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    head = "".join(f" {people} | of sections | of one |" for people in PEOPLE)
+    print(f"| edit | times | whole file by section | in one request |{head}")
+    print(f"|---|---:|---:|---:|{'---:|' * 3 * len(PEOPLE)}")
     for each in figures:
-        print(
-            f"| {each['edit']} | {each['times']} | {each['units']} | {each['tokens']:,} "
-            f"| {each['sections']:,} | {each['of_sections']:.1f} "
-            f"| {each['single']:,} | {each['of_single']:.1f} |"
+        cells = "".join(
+            f" {room['tokens']:,} | {room['of_sections']:.1f} % | {room['of_single']:.1f} % |"
+            for room in each["rooms"].values()
         )
-    spent, sections, single = figures[-1]["dollars"]
-    print(f"\n{PRICED}: ${spent:.4f}; whole files ${sections:.4f}, in one request ${single:.4f}")
+        print(
+            f"| {each['edit']} | {each['times']} | {each['sections']:,} | {each['single']:,} |"
+            f"{cells}"
+        )
+    print(f"\n{PRICED}, the cache cold and warm:")
+    for name, (cold, warm) in figures[-1]["dollars"].items():
+        print(f"{name}: ${cold:.4f}, ${warm:.4f}")
 
 
-def _figures(name: str, found: list[tuple[Spent, Spent, Spent, int]]) -> dict[str, Any]:
-    spent, sections, single = (sum((each[place] for each in found), NOTHING) for place in range(3))
+def _figures(name: str, found: list[Edit]) -> dict[str, Any]:
+    sections = sum((each.sections for each in found), NOTHING)
+    single = sum((each.single for each in found), NOTHING)
+    rooms = {people: sum((each.rooms[people] for each in found), NOTHING) for people in PEOPLE}
+    ways = {**rooms, "whole files by section": sections, "in one request": single}
     return {
         "edit": name,
         "times": len(found),
-        "units": sum(each[3] for each in found),
-        "tokens": spent.all,
         "sections": sections.all,
-        "of_sections": 100 * spent.all / sections.all,
         "single": single.all,
-        "of_single": 100 * spent.all / single.all,
-        "dollars": [each.dollars for each in (spent, sections, single)],
+        "rooms": {
+            people: {
+                "units": sum(each.units[people] for each in found),
+                "tokens": spent.all,
+                "requests": spent.requests,
+                "of_sections": 100 * spent.all / sections.all,
+                "of_single": 100 * spent.all / single.all,
+            }
+            for people, spent in rooms.items()
+        },
+        "dollars": {
+            way: (spent.dollars(cached=False), spent.dollars(cached=True))
+            for way, spent in ways.items()
+        },
     }
 
 

@@ -50,6 +50,7 @@ PURE_PLACES = (
     "engines/prompt.py",
     "engines/repair.py",
     "publish/gate.py",
+    "workflow/revising.py",
 )
 IMPURE_MODULES = {
     "asyncio", "datetime", "http", "io", "locale", "logging", "os", "pathlib", "random", "secrets",

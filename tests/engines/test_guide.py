@@ -13,6 +13,8 @@ from bilingual.workflow.guide import guide as wanted
 @pytest.mark.parametrize("direction", guide.DIRECTIONS, ids="-".join)
 def test_each_direction_has_rules_a_brief_and_examples_of_headlines(direction):
     built_in = guide.of("", *direction)
+    assert built_in.revision.startswith("Translate news")
+    assert built_in.revision not in built_in.rules
     assert built_in.rules.startswith("# From")
     assert "{" not in built_in.rules + built_in.brief
     assert len(built_in.examples) >= 5
@@ -47,13 +49,20 @@ def test_what_an_own_guide_leaves_out_is_the_built_in_ones():
     assert own.examples == built_in.examples
 
 
-def test_an_own_guide_may_have_all_three():
+def test_without_words_for_a_revision_an_own_guide_goes_with_one_whole():
+    assert guide.of("Write for children.\n", "ko", "en").revision == "Write for children."
+    examples = "## Examples\n\nko: 가\nen: A\n"
+    assert guide.of(examples, "ko", "en").revision == guide.of("", "ko", "en").revision
+
+
+def test_an_own_guide_may_have_every_section():
     own = guide.of(
-        "# Ours\n\nShort.\n\n## In brief\n\nVery short.\n\n## Examples\n\nko: 가\nen: A\n",
+        "# Ours\n\nShort.\n\n## In brief\n\nVery short.\n\n## For a revision\n\nKeep it.\n\n"
+        "## Examples\n\nko: 가\nen: A\n",
         "ko",
         "en",
     )
-    assert own == guide.Guide("# Ours\n\nShort.", "Very short.", (("가", "A"),))
+    assert own == guide.Guide("# Ours\n\nShort.", "Very short.", (("가", "A"),), "Keep it.")
 
 
 @pytest.mark.parametrize(

@@ -169,3 +169,69 @@ def test_orders_that_nobody_sees_are_not_sent(make_newsroom):
         if attack.name in {"tag-characters", "variation-selectors"}:
             for body in sent(make_newsroom, attack.language, attack.text):
                 assert not any("\U000e0000" <= each <= "\U000e01ef" for each in str(body))
+
+
+EDITED = {
+    "en": ("laptop", "phone", "매개변수 40억 개짜리 모델이 노트북에서 돌아간다고 회사는 밝혔다."),
+    "ko": (
+        "노트북에서",
+        "휴대폰에서",
+        "A model with 4 billion parameters runs on a laptop, the company said.",
+    ),
+}
+
+
+def drafted(make_newsroom, attack):
+    """A newsroom with drafts of the attack's article, and of its text a good one."""
+
+    def say(request):
+        def words(passage):
+            known = passage.text == FRAME[attack.language][3]
+            return draft if known else made_up(passage.text, request.target_language)
+
+        return spoken(request, words)
+
+    _, _, draft = EDITED[attack.language]
+    newsroom = make_newsroom({f"a/{attack.language}": attack.text})
+    manners = Manners(batch=8, context=2, retries=0)
+    translate(newsroom, drafts=Scripted(say, manners=manners))
+    return newsroom, Scripted(say, manners=manners)
+
+
+def edit(newsroom, attack, old: str, new: str) -> None:
+    file = newsroom.root / f"articles/a/index.{attack.language}.md"
+    text = file.read_bytes().decode()
+    file.write_bytes(text.replace(old, new, 1).encode())
+
+
+@every_attack
+def test_beside_an_attack_a_revision_holds_its_own_text_and_nothing_else(make_newsroom, attack):
+    old, new, draft = EDITED[attack.language]
+    source = FRAME[attack.language][3]
+    assert attack.text.count(source) == 1
+    newsroom, engine = drafted(make_newsroom, attack)
+    edit(newsroom, attack, source, source.replace(old, new))
+    translate(newsroom, drafts=engine)
+    (request,) = engine.requests
+    assert request.revision
+    message = json.loads(prompt.turns(request)[-1].content)
+    assert message == {
+        "passages": {"1": source.replace(old, new)},
+        "memory": {"1": [[source, draft]]},
+    }
+
+
+ORDERS = [each for each in ATTACKS if any(map(suspicious, each.units))]
+
+
+@pytest.mark.parametrize("attack", ORDERS, ids=lambda attack: attack.slug)
+def test_an_order_that_is_edited_is_no_revision_and_stays_alone(make_newsroom, attack):
+    newsroom, engine = drafted(make_newsroom, attack)
+    orders = [unit for unit in attack.units if suspicious(unit) and unit in attack.text]
+    for unit in orders:
+        edit(newsroom, attack, unit, f"{unit} 42")
+    translate(newsroom, drafts=engine)
+    for request in engine.requests:
+        assert not request.revision
+        said_to = [each for each in request.passages if suspicious(each.text)]
+        assert not said_to or len(request.passages) == 1

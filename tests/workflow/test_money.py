@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 import bpe_openai
 import pytest
 
+from bilingual.engines import marks
+from bilingual.engines.base import Manners
 from bilingual.engines.journal import Journal
 from bilingual.engines.price import of_model
+from bilingual.engines.scripted import Scripted
 from bilingual.engines.scripted_server import Bill, Fault, ScriptedServer
 from bilingual.errors import ConfigurationError
 from bilingual.glossary.match import Matcher
@@ -21,6 +24,7 @@ from bilingual.model import Target
 from bilingual.newsroom import Newsroom
 from bilingual.workflow.jobs import protected
 from bilingual.workflow.plan import plan
+from bilingual.workflow.segment import segment
 from bilingual.workflow.translate import JOURNAL, translate
 
 if TYPE_CHECKING:
@@ -109,6 +113,50 @@ def test_a_dry_run_is_within_a_tenth_of_what_the_provider_counts(tmp_path, count
     assert planned.usage.completion == pytest.approx(completion, rel=0.1)
     assert planned.cost == pytest.approx(billed(server), rel=0.1)
     assert result.cost == pytest.approx(billed(server))
+
+
+@pytest.mark.parametrize(
+    ("slug", "language", "old", "new"),
+    [
+        ("quantization-on-laptops", "ko", " a ", " another "),
+        ("hbm-memory-wall", "en", "다. ", "다고 한다. "),
+    ],
+)
+def test_a_dry_run_reckons_edits_as_the_provider_counts_them(  # noqa: PLR0917 - as above, and an edit
+    tmp_path, count, slug, language, old, new
+):
+    """A word changes in every paragraph that has it, and people name what is stale."""
+    with ScriptedServer(language, count=count) as server:
+        for name in ("articles", "locales", "glossary.yaml"):
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, tmp_path / name)
+        (tmp_path / "bilingual.toml").write_text(toml(server, batch=8, retries=0), "utf-8")
+        newsroom = Newsroom.open(tmp_path)
+        article = newsroom.article(slug)
+        blocks = article.text.split("\n\n")
+        edited = [blocks[0], *(each.replace(old, new, 1) for each in blocks[1:])]
+        (tmp_path / article.path).write_text("\n\n".join(edited), "utf-8")
+        segment(newsroom)
+        stale = [each.id for each in newsroom.catalog(slug, language).live if each.target.stale]
+        engine = Scripted(lambda _request: "{}", manners=Manners(batch=8, context=2, retries=0))
+        translate(newsroom, [slug], redo=stale, drafts=engine)
+        asked = [each for request in engine.requests for each in request.passages]
+        answers = {
+            each.text: marks.aligned(each.matches[0].source, each.matches[0].target)[1]
+            for each in asked
+        }
+        server.translate = answers.__getitem__
+        planned = plan(newsroom, [slug], redo=stale)
+        translate(newsroom, [slug], redo=stale)
+    assert len(stale) > 8
+    assert sum(request.revision for request in engine.requests) > 8
+    prompt, completion = (
+        sum(getattr(b, n) for b in server.bills) for n in ("prompt", "completion")
+    )
+    assert planned.usage.requests == len(server.bills)
+    assert planned.usage.prompt == pytest.approx(prompt, rel=0.1)
+    assert planned.usage.completion == pytest.approx(completion, rel=0.1)
+    assert planned.cost == pytest.approx(billed(server), rel=0.1)
 
 
 def test_a_dry_run_sends_and_writes_nothing(make_newsroom, count):

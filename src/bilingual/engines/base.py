@@ -97,6 +97,10 @@ class Request:
     after: tuple[Neighbour, ...] = ()
     brief: bool = False
     """True for one passage and a small model: few words, and the bare translation back."""
+    revision: bool = False
+    """True when there is little that is new: the sentences that an edit changed, with what they
+    were translated to before. What was there is the style to keep, so it takes the guide's few
+    words for a revision instead of all of it."""
     guide: str = ""
     """The newsroom's own style guide for this direction; empty for the built-in one."""
 
@@ -159,6 +163,8 @@ class Manners:
     """Neighbouring units shown on each side."""
     brief: bool = False
     """Ask in few words, one unit at a time."""
+    revises: bool = True
+    """Whether it is asked for the changed sentences of an edited unit alone; filler is whole."""
     retries: int = 1
     """How often a refused answer is asked again with the reasons."""
     attempts: int = 1

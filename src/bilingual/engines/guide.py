@@ -1,8 +1,9 @@
 """How each direction is written: style guides as Markdown files that a newsroom may replace.
 
-A guide is text for the model, in sections of any name but two. ``## In brief`` is all that a small
-model is told. ``## Examples`` holds short pairs in the style wanted: lines ``en: …`` and ``ko: …``,
-one pair from the next by an empty line, ``kind: heading`` above a headline or a heading.
+A guide is text for the model, in sections of any name but three. ``## In brief`` is all that a
+small model is told. ``## For a revision`` is all that goes with an edit of what was translated
+before. ``## Examples`` holds short pairs in the style wanted: lines ``en: …`` and ``ko: …``, one
+pair from the next by an empty line, ``kind: heading`` above a headline or a heading.
 ``{headline_case}`` stands for how the newsroom's configuration wants English headlines.
 """
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DIRECTIONS = (("en", "ko"), ("ko", "en"))
-BRIEF, EXAMPLES = "In brief", "Examples"
+BRIEF, REVISION, EXAMPLES = "In brief", "For a revision", "Examples"
+NOT_RULES = frozenset({BRIEF, REVISION, EXAMPLES})
+"""Sections that are not for every full request."""
 SENTENCE, TITLE = "sentence", "title"
 CASES: Mapping[str, str] = MappingProxyType(
     {
@@ -46,6 +49,8 @@ class Guide:
     """The same in as few tokens as do some good, with what to do with marks."""
     examples: tuple[tuple[str, str], ...]
     """Source and target of short pairs in the style wanted."""
+    revision: str = ""
+    """What goes with the little that an edit changed; of an own guide without it, all its rules."""
 
 
 @cache
@@ -73,7 +78,12 @@ def parse(content: str, source_language: str, target_language: str, path: str = 
     usual = _read(
         cased(text(source_language, target_language)), source_language, target_language, ""
     )
-    return Guide(own.rules, own.brief or usual.brief, own.examples or usual.examples)
+    return Guide(
+        own.rules,
+        own.brief or usual.brief,
+        own.examples or usual.examples,
+        own.revision or own.rules or usual.revision,
+    )
 
 
 def cased(content: str, case: str = SENTENCE) -> str:
@@ -97,14 +107,15 @@ def _read(content: str, source_language: str, target_language: str, path: str) -
     """Return what ``content`` itself says."""
     sections = _sections(content)
     rules = "\n\n".join(
-        words for name, (words, _) in sections.items() if name not in {BRIEF, EXAMPLES} and words
+        words for name, (words, _) in sections.items() if name not in NOT_RULES and words
     )
     brief, _ = sections.get(BRIEF, ("", 0))
+    revision, _ = sections.get(REVISION, ("", 0))
     examples = tuple(
         (pair[source_language], pair[target_language])
         for pair in _examples(*sections.get(EXAMPLES, ("", 0)), path)
     )
-    return Guide(rules, brief, examples)
+    return Guide(rules, brief, examples, revision)
 
 
 def _sections(content: str) -> dict[str, tuple[str, int]]:
@@ -117,7 +128,7 @@ def _sections(content: str) -> dict[str, tuple[str, int]]:
     ends = [*(start for start, _, _ in begins[1:]), len(content)]
     found: dict[str, tuple[str, int]] = {}
     for (start, name, behind), end in zip(begins, ends, strict=True):
-        special = name in {BRIEF, EXAMPLES}
+        special = name in NOT_RULES
         begin = behind if special else start
         words = content[begin:end].lstrip("\n ")
         before = content.count("\n", 0, end - len(words))

@@ -73,7 +73,7 @@ class Pseudo:
     @property
     def manners(self) -> Manners:
         """As many units as there are in a section at once; asked again it says the same."""
-        return Manners(batch=50, retries=0, price=FREE)
+        return Manners(batch=50, revises=False, retries=0, price=FREE)
 
     def key(self, request: Request) -> str:
         """Return the texts, their languages and how they are padded."""

@@ -85,11 +85,12 @@ class Drafter:
         state = [_Entry() for _ in job.entries]
         waiting = list(range(len(job.entries)))
         for attempt in range(1 + self._manners.retries):
-            # What went wrong among many is asked again among few.
+            # What went wrong among many is asked again among few, and a revision with all words.
+            asking = job if attempt == 0 else job.whole or job
             size = self._manners.batch if attempt == 0 else max(1, len(waiting) // 4)
             for start in range(0, len(waiting), size):
                 chunk = waiting[start : start + size]
-                for i, text, faults in self._asked(job, chunk, state):
+                for i, text, faults in self._asked(asking, chunk, state):
                     state[i].take(text, faults)
                 asked = [i for i in chunk if not state[i].deferred]
                 yield [self._outcome(job, i, state[i]) for i in asked if not state[i].faults]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bilingual.catalog import origin
 from bilingual.engines.names import Names
 from bilingual.glossary.match import Matcher
+from bilingual.model import State, Target
 from bilingual.workflow.approved import approved, korean_english, targets
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.guide import guide
 from bilingual.workflow.jobs import Helps
 from bilingual.workflow.judging import Judge
+from bilingual.workflow.revising import Pair, revision, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -36,14 +39,16 @@ class Helping:
         manners: Manners,
         memory: Memory | None = None,
         *,
+        origin: str = "",
         without: Collection[str] = (),
     ) -> None:
         """Read the glossary, the guides and every approved unit but those of a source ``without``.
 
         Those are held out: nothing is learned from their targets. Without a ``memory`` there are no
-        matches.
+        matches. ``origin`` is the engine's: its own drafts are what it may revise.
         """
         self._memory = memory
+        self._origin = origin
         self._found: dict[str, tuple[Match, ...]] = {}
         matcher = Matcher(newsroom.glossary().terms)
         self.judge = Judge(matcher, newsroom_selection(newsroom, (), ()))
@@ -58,6 +63,7 @@ class Helping:
             names=Names(korean_english(units)),
             matches=lambda entry: self._found.get(entry.id, ()),
             faults=self.judge.reasons,
+            earlier=self.earlier,
         )
 
     def look_up(self, work: Work) -> None:
@@ -80,6 +86,44 @@ class Helping:
             # What is like the whole unit says more than what is like its sentences.
             sentences = () if found else self._memory.segments(entry.source, *languages)
             self._found[entry.id] = found or tuple(each for _, hits in sentences for each in hits)
+
+    def earlier(self, entry: Entry, languages: tuple[str, str]) -> Pair | None:
+        """Return what ``entry`` was translated to before its source changed, to build on.
+
+        That is what a person made or approved, and a draft of the same engine that the checks find
+        nothing wrong with. Another engine's is none: who changes the engine wants another draft.
+        """
+        target = entry.target
+        if target.previous is None or not target.text or not self.helps.manners.revises:
+            return None
+        drafted = target.state.rank < State.REVIEWED.rank and target.origin.startswith("mt:")
+        if drafted:
+            before = replace(entry, source=target.previous)
+            if target.origin != self._origin or self.judge.reasons(before, languages):
+                return None
+        return Pair(target.previous, target.text)
+
+    def part(self, work: Work, entry: Entry) -> tuple[str, str] | None:
+        """Return the target of an ``entry`` that lost sentences, and its origin; None for others.
+
+        Of the earlier target those sentences go whose source went. What was split off another unit
+        gets its sentences' targets from there.
+        """
+        languages = (work.catalog.source_language, work.language)
+        others = () if entry.target.text else work.catalog.entries
+        for each in (entry, *others):
+            before = each.target.previous
+            if before is None or not shortened(before, entry.source):
+                continue
+            earlier = self.earlier(each, languages)
+            found = revision(earlier, entry.source, languages) if earlier else None
+            if found is None or found.source:
+                continue
+            text = found.ahead + found.behind
+            if not self.judge.reasons(replace(entry, target=Target(text)), languages):
+                approved = each.target.state.rank >= State.REVIEWED.rank
+                return text, f"tm:{EXACT}" if approved else each.target.origin
+        return None
 
     def known(self, work: Work, entry: Entry) -> tuple[str, str] | None:
         """Return the target that ``entry`` gets without an engine, and its origin; None for none.

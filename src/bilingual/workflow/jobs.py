@@ -1,4 +1,10 @@
-"""From waiting entries to requests: by section, with what helps to translate them."""
+"""From waiting entries to requests: by section, with what helps to translate them.
+
+Where all that is new in a request is small beside what was translated before, it is a revision
+(``Request.revision``), and this is the one place that decides it: each edited unit by itself, with
+the sentences that changed alone (``revising``); units that the memory has almost to the letter;
+cells and tags beside approved ones. A revision that is refused is asked for as any other request.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +16,26 @@ from bilingual.engines import marks, prompt
 from bilingual.engines.base import Neighbour, Passage, Request
 from bilingual.engines.names import Names
 from bilingual.glossary.mention import first_mentions
-from bilingual.model import Kind
+from bilingual.language.instruction import suspicious
+from bilingual.model import Kind, State
+from bilingual.workflow.revising import STRONG, revision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from bilingual.engines.base import Manners
     from bilingual.engines.marks import Protected
     from bilingual.glossary.match import Matcher
     from bilingual.markdown.place import Document
     from bilingual.model import Catalog, Entry, Match, Term
+    from bilingual.workflow.revising import Pair, Revision
 
 
 NO_NAMES = Names(())
+LABELS = frozenset({"tags", "category", "author", "source.name", "hero.credit"})
+"""Front-matter fields that are names or single words."""
+LABEL = 40
+"""Code points of a cell or such a field, at the most; a longer one may be a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,10 @@ class Job:
     """Where the entries stand in ``document.units``."""
     settled: set[str] = field(default_factory=set)
     """Ids of entries that have an outcome."""
+    kept: tuple[str, str] = ("", "")
+    """Of a revision, what stays of the target in front of and behind what is asked for."""
+    whole: Job | None = None
+    """How the same is asked for when a revision was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,8 @@ class Helps:
     """How the newsroom spells people's names."""
     matches: Callable[[Entry], tuple[Match, ...]] = lambda _entry: ()
     """Fuzzy matches of the memory for an entry."""
+    earlier: Callable[[Entry, tuple[str, str]], Pair | None] = lambda _entry, _languages: None
+    """What an entry was translated to before it was edited, where that may be built on."""
     faults: Callable[[Entry, tuple[str, str]], tuple[str, ...]] = lambda _entry, _languages: ()
     """What is wrong with the present target of an entry; the languages are source and target."""
 
@@ -61,6 +80,11 @@ def protected(text: str, matcher: Matcher, language: str) -> Protected:
     """Return the source ``text`` with its marks; kept terms of the glossary are among them."""
     hits = [hit for hit in matcher.find(text, language) if hit.term.keep]
     return marks.protect(text, [(hit.start, hit.end) for hit in hits])
+
+
+def another(entry: Entry, redo: Collection[str]) -> bool:
+    """Return True when who named ``entry`` wants another draft, and not more of the same."""
+    return entry.id in redo and entry.target.state.rank < State.REVIEWED.rank
 
 
 def jobs(
@@ -75,40 +99,174 @@ def jobs(
     A job holds entries of one section that follow one another, as many as its manners say. The
     catalog must be up to ``document``. ``redo`` are ids of entries whose target shall be another.
     """
-    units = (i for i, unit in enumerate(document.units) if unit.translatable)
-    place = {entry.id: index for entry, index in zip(catalog.live, units, strict=True)}
-    live = list(catalog.live)
-    order = {entry.id: number for number, entry in enumerate(live)}
-    manners, languages = helps.manners, (catalog.source_language, catalog.target_language)
-    again = {each.id: helps.faults(each, languages) for each in entries if each.id in redo}
-    first_of = _first_of(live, helps.matcher, catalog.source_language)
-    for group in _groups(entries, 1 if manners.brief else manners.batch):
-        texts = [protected(entry.source, helps.matcher, catalog.source_language) for entry in group]
-        first, last = order[group[0].id], order[group[-1].id]
+    yield from _Jobs(document, catalog, helps, redo).of(entries)
+
+
+class _Jobs:
+    """Makes the jobs of one catalog."""
+
+    def __init__(
+        self, document: Document, catalog: Catalog, helps: Helps, redo: Collection[str]
+    ) -> None:
+        units = (i for i, unit in enumerate(document.units) if unit.translatable)
+        self._document, self._catalog, self._helps, self._redo = document, catalog, helps, redo
+        self._live = list(catalog.live)
+        self._place = {each.id: index for each, index in zip(self._live, units, strict=True)}
+        self._order = {entry.id: number for number, entry in enumerate(self._live)}
+        self._languages = (catalog.source_language, catalog.target_language)
+        self._first_of = _first_of(self._live, helps.matcher, catalog.source_language)
+
+    def of(self, entries: Sequence[Entry]) -> Iterator[Job]:
+        """Give the jobs for ``entries``."""
+        manners = self._helps.manners
+        for group in _groups(entries, 1 if manners.brief else manners.batch):
+            revised = {each.id: found for each in group if (found := self._revised(each))}
+            rest = [entry for entry in group if entry.id not in revised]
+            if manners.brief or not self._familiar(rest):
+                yield self._whole(group, revised)
+                continue
+            yield from (
+                self._revision(each, revised[each.id]) for each in group if each.id in revised
+            )
+            if rest:
+                yield self._little(rest)
+
+    def _whole(self, group: Sequence[Entry], revised: Mapping[str, Revision]) -> Job:
+        """Return the job for ``group`` that is told everything."""
+        languages, helps = self._languages, self._helps
+        texts = [protected(entry.source, helps.matcher, languages[0]) for entry in group]
         passages = tuple(
             replace(
-                _passage(str(number), entry, each.text, again.get(entry.id)),
-                matches=helps.matches(entry),
-                first_mentions=first_of.get(order[entry.id], ()),
+                _passage(str(number), entry, each.text, self._again(entry)),
+                matches=self._matches(entry, revised.get(entry.id)),
+                first_mentions=self._first_of.get(self._order[entry.id], ()),
             )
             for number, (entry, each) in enumerate(zip(group, texts, strict=True), 1)
         )
-        terms = _terms(group, helps.matcher, catalog.source_language)
+        terms = _terms((entry.source for entry in group), helps.matcher, languages[0])
+        before, after = self._around(group)
         request = Request(
             *languages,
             passages,
-            title=_field(live, "title"),
-            dek=_field(live, "dek"),
+            title=_field(self._live, "title"),
+            dek=_field(self._live, "dek"),
             section=() if group[0].kind is Kind.FIELD else group[0].path,
             terms=terms,
             names=helps.names.of(passages, *languages, terms),
-            before=_neighbours(live[max(0, first - manners.context) : first]),
-            after=_neighbours(live[last + 1 : last + 1 + manners.context]),
-            brief=manners.brief,
+            before=_neighbours(before),
+            after=_neighbours(after),
+            brief=helps.manners.brief,
             guide=helps.guides.get(languages, ""),
         )
-        indexes = tuple(place[entry.id] for entry in group)
-        yield Job(catalog.slug, tuple(group), request, tuple(texts), document, indexes)
+        indexes = tuple(self._place[entry.id] for entry in group)
+        return Job(self._catalog.slug, tuple(group), request, tuple(texts), self._document, indexes)
+
+    def _revision(self, entry: Entry, found: Revision) -> Job:
+        """Return the job for what an edit changed in ``entry``."""
+        whole = self._whole([entry], {entry.id: found})
+        matcher, language = self._helps.matcher, self._languages[0]
+        text = protected(found.source, matcher, language)
+        terms = _terms([found.source], matcher, language)
+        ahead = {term.id for term in _terms([entry.source[: found.start]], matcher, language)}
+        here = {term.id for term in terms} - ahead
+        (passage,) = whole.request.passages
+        passage = replace(
+            passage,
+            text=text.text,
+            matches=found.earlier,
+            first_mentions=tuple(each for each in passage.first_mentions if each in here),
+            faults=(),
+        )
+        request = replace(
+            whole.request,
+            passages=(passage,),
+            title="",
+            dek="",
+            section=(),
+            terms=terms,
+            names=self._helps.names.of((passage,), *self._languages, terms),
+            before=found.before,
+            after=found.after,
+            revision=True,
+        )
+        kept = (found.ahead, found.behind)
+        return replace(whole, request=request, protected=(text,), kept=kept, whole=whole)
+
+    def _little(self, group: Sequence[Entry]) -> Job:
+        """Return the job for a ``group`` that is familiar: its models are its guide."""
+        whole = self._whole(group, {})
+        before, after = (_neighbours(list(filter(_model, each))) for each in self._around(group))
+        request = replace(whole.request, dek="", before=before, after=after, revision=True)
+        return replace(whole, request=request, whole=whole)
+
+    def _revised(self, entry: Entry) -> Revision | None:
+        """Return what an edit changed in ``entry``; None when it has to be translated anew."""
+        if self._helps.manners.brief or another(entry, self._redo) or _alone(entry):
+            return None
+        earlier = self._helps.earlier(entry, self._languages)
+        found = None if earlier is None else revision(earlier, entry.source, self._languages)
+        return found if found is not None and found.source else None
+
+    def _familiar(self, group: Sequence[Entry]) -> bool:
+        """Return True when all in ``group`` is almost as people approved it elsewhere.
+
+        That is a unit which the memory has almost to the letter, or a cell or tag beside ones that
+        a person approved.
+        """
+        if not group:
+            return True
+        before, after = self._around(group)
+        modelled = any(map(_model, (*before, *after)))
+        return all(
+            not _alone(entry)
+            and entry.id not in self._redo
+            and ((modelled and _label(entry)) or any(map(_strong, self._helps.matches(entry))))
+            for entry in group
+        )
+
+    def _around(self, group: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+        """Return the entries in front of ``group`` and behind it that are shown with it."""
+        context = self._helps.manners.context
+        first, last = self._order[group[0].id], self._order[group[-1].id]
+        return (
+            self._live[max(0, first - context) : first],
+            self._live[last + 1 : last + 1 + context],
+        )
+
+    def _matches(self, entry: Entry, revised: Revision | None) -> tuple[Match, ...]:
+        """Return the matches of the whole of ``entry``; what it was itself is among them."""
+        found = self._helps.matches(entry)
+        if revised is None:
+            return found
+        own = revised.whole
+        others = (each for each in found if (each.source, each.target) != (own.source, own.target))
+        return (own, *others)
+
+    def _again(self, entry: Entry) -> tuple[str, ...] | None:
+        """Return what is wrong with a target that shall be another; None for one that need not."""
+        return self._helps.faults(entry, self._languages) if entry.id in self._redo else None
+
+
+def _strong(match: Match) -> bool:
+    """Return True when ``match`` is a whole unit that says all that a guide would."""
+    speaks = suspicious(match.source) or suspicious(match.target)
+    return match.score >= STRONG and not match.segment and not speaks
+
+
+def _label(entry: Entry) -> bool:
+    """Return True for a table's cell, a tag and the like: words rather than a sentence."""
+    key = ".".join(entry.path) if entry.kind is Kind.FIELD else ""
+    kind = entry.kind is Kind.CELL or key in LABELS or key.split(".")[0] in LABELS
+    return kind and len(entry.source) <= LABEL
+
+
+def _model(entry: Entry) -> bool:
+    """Return True for a label that a person approved."""
+    return _label(entry) and entry.target.approved
+
+
+def _alone(entry: Entry) -> bool:
+    return prompt.alone(entry.source, (*entry.author_notes, *entry.notes))
 
 
 def _first_of(
@@ -135,7 +293,7 @@ def _groups(entries: Sequence[Entry], size: int) -> Iterator[list[Entry]]:
     group: list[Entry] = []
     lonely = False
     for entry in entries:
-        alone = prompt.alone(entry.source, (*entry.author_notes, *entry.notes))
+        alone = _alone(entry)
         full = len(group) >= size or lonely or alone
         if group and (full or _section(entry) != _section(group[0])):
             yield group
@@ -183,10 +341,10 @@ def _turn(entry: Entry, *, again: bool) -> str:
     return f"not {history.mark(target.text)}" if again else ""
 
 
-def _terms(entries: Sequence[Entry], matcher: Matcher, language: str) -> tuple[Term, ...]:
+def _terms(texts: Iterable[str], matcher: Matcher, language: str) -> tuple[Term, ...]:
     found: dict[str, Term] = {}
-    for entry in entries:
-        for hit in matcher.find(entry.source, language):
+    for text in texts:
+        for hit in matcher.find(text, language):
             found.setdefault(hit.term.id, hit.term)
     return tuple(found.values())
 

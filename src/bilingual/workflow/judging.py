@@ -51,7 +51,8 @@ class Judge:
         wrong = tuple(repair.judge(passage, job.protected[i], text, languages))
         if any(fault.fatal for fault in wrong):
             return "", wrong
-        target = marks.restore(job.protected[i], text)
+        ahead, behind = job.kept
+        target = f"{ahead}{marks.restore(job.protected[i], text)}{behind}"
         refusals = merge(job.document, {job.indexes[i]: target}).refusals
         if refusals:
             return "", tuple(repair.Fault(each.reason) for each in refusals)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bilingual.engines import estimate, registry
+from bilingual.engines import estimate, prompt, registry
 from bilingual.engines.base import Answer, Usage
 from bilingual.engines.batches import Batches
 from bilingual.engines.journal import Journal
@@ -101,10 +101,10 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
     memory: Memory,
     pay: Callable[[Usage], float] | None,
 ) -> Plan:
-    helping = Helping(newsroom, engine.manners, memory)
+    helping = Helping(newsroom, engine.manners, memory, origin=engine.origin)
     flights = Flights(engine, journal, Batches(journal))
     factor = journal.correction(engine.origin)
-    asked_before: set[tuple[str, str]] = set()
+    asked_before: set[str] = set()
     articles: dict[str, Planned] = {}
     for work in waiting:
         ready = {each.entry.id for each in without_engine(work, helping)}
@@ -117,9 +117,9 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
             if known is not None and known.fate is None:
                 flying += len(job.entries)
                 continue
-            direction = (job.request.source_language, job.request.target_language)
-            usages.append(_usage(job.request, factor, warm=direction in asked_before))
-            asked_before.add(direction)
+            head = prompt.shared(job.request)
+            usages.append(_usage(job.request, factor, warm=head in asked_before))
+            asked_before.add(head)
         usage = sum(usages, NOTHING)
         cost = pay(usage) if pay else None
         articles[work.article.slug] = Planned(

@@ -186,7 +186,7 @@ class _Run:
         self._flights = flights
         self._began = began
         self._progress = progress
-        self._helping = Helping(newsroom, asker.engine.manners, memory)
+        self._helping = Helping(newsroom, asker.engine.manners, memory, origin=asker.engine.origin)
         self._drafter = Drafter(flights.ask, self._helping.judge.faults, asker.engine.manners)
         self._total = sum(len(each.entries) for each in work)
         self._filled: dict[str, int] = {}

@@ -14,7 +14,7 @@ from bilingual.engines import marks
 from bilingual.model import State
 from bilingual.workflow.check import check
 from bilingual.workflow.drafting import Outcome
-from bilingual.workflow.jobs import jobs, protected
+from bilingual.workflow.jobs import another, jobs, protected
 from bilingual.workflow.redo import named, needs_findings
 
 if TYPE_CHECKING:
@@ -106,18 +106,23 @@ def open_to_draft(entry: Entry, redo: Collection[str] = ()) -> bool:
 
 def without_engine(work: Work, helping: Helping) -> Iterator[Outcome]:
     """Give outcomes for the entries of ``work`` that an engine has nothing to add to."""
-    matcher = helping.helps.matcher
     helping.look_up(work)
     for entry in work.entries:
-        if entry.id in work.redo:
-            continue
-        known = helping.known(work, entry)
-        if known is not None and not declined(entry, known[0]):
-            yield Outcome(entry, known[0], origin=known[1])
-        elif not has_words(entry, matcher, work.article.language) and not declined(
-            entry, entry.source
-        ):
-            yield Outcome(entry, entry.source, origin=COPIED)
+        for text, origin in _given(work, entry, helping):
+            if not declined(entry, text):
+                yield Outcome(entry, text, origin=origin)
+                break
+
+
+def _given(work: Work, entry: Entry, helping: Helping) -> Iterator[tuple[str, str]]:
+    """Give the targets, with their origins, that ``entry`` may have without an engine."""
+    if entry.id not in work.redo:
+        if (known := helping.known(work, entry)) is not None:
+            yield known
+        if not has_words(entry, helping.helps.matcher, work.article.language):
+            yield entry.source, COPIED
+    if not another(entry, work.redo) and (part := helping.part(work, entry)) is not None:
+        yield part
 
 
 def engine_jobs(
