@@ -191,6 +191,23 @@ def test_who_names_a_machines_draft_wants_another(make_newsroom):
     assert "memory" not in said(request)
 
 
+def test_what_a_person_wrote_is_built_on_when_she_names_it(make_newsroom):
+    room = Room(make_newsroom, "en", f"{ENGLISH[0]}\n", {})
+    hers = Target(ENGLISH[1], State.TRANSLATED, "human:지수")
+    room.newsroom.change(
+        room.newsroom.article("a"),
+        "ko",
+        lambda catalog: replace(
+            catalog, entries=tuple(replace(each, target=hers) for each in catalog.entries)
+        ),
+    )
+    room.edit("five", "six")
+    assert not room.run().requests
+    entry = room.entry(ENGLISH[0].replace("five", "six"))
+    request = one(room.run(redo=[entry.id], manners=replace(MANNERS, retries=0)))
+    assert request.passages[0].text == "It trails the best model by six points."
+
+
 def test_a_term_is_said_where_it_stands_in_the_changed_sentence_and_first_if_it_is(make_newsroom):
     spark = SPARK.replace("}", ', first_mention: "뮤즈 스파크(Muse Spark)"}')
     drafts = {ENGLISH[0]: ENGLISH[1].replace("스파크는", "스파크(Muse Spark)는")}

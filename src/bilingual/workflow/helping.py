@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from bilingual.catalog import origin
 from bilingual.engines.names import Names
 from bilingual.glossary.match import Matcher
-from bilingual.model import State, Target
+from bilingual.model import Target
 from bilingual.workflow.approved import approved, korean_english, targets
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.guide import guide
-from bilingual.workflow.jobs import Helps
+from bilingual.workflow.jobs import Helps, drafted
 from bilingual.workflow.judging import Judge
 from bilingual.workflow.revising import Pair, revision, shortened
 
@@ -96,8 +96,7 @@ class Helping:
         target = entry.target
         if target.previous is None or not target.text or not self.helps.manners.revises:
             return None
-        drafted = target.state.rank < State.REVIEWED.rank and target.origin.startswith("mt:")
-        if drafted:
+        if drafted(target) and not target.origin.startswith("tm:"):
             before = replace(entry, source=target.previous)
             if target.origin != self._origin or self.judge.reasons(before, languages):
                 return None
@@ -121,8 +120,7 @@ class Helping:
                 continue
             text = found.ahead + found.behind
             if not self.judge.reasons(replace(entry, target=Target(text)), languages):
-                approved = each.target.state.rank >= State.REVIEWED.rank
-                return text, f"tm:{EXACT}" if approved else each.target.origin
+                return text, each.target.origin if drafted(each.target) else f"tm:{EXACT}"
         return None
 
     def known(self, work: Work, entry: Entry) -> tuple[str, str] | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bilingual.engines.marks import Protected
     from bilingual.glossary.match import Matcher
     from bilingual.markdown.place import Document
-    from bilingual.model import Catalog, Entry, Match, Term
+    from bilingual.model import Catalog, Entry, Match, Target, Term
     from bilingual.workflow.revising import Pair, Revision
 
 
@@ -83,8 +83,13 @@ def protected(text: str, matcher: Matcher, language: str) -> Protected:
 
 
 def another(entry: Entry, redo: Collection[str]) -> bool:
-    """Return True when who named ``entry`` wants another draft, and not more of the same."""
-    return entry.id in redo and entry.target.state.rank < State.REVIEWED.rank
+    """Return True when who named ``entry``, a machine's draft, wants not more of the same."""
+    return entry.id in redo and drafted(entry.target)
+
+
+def drafted(target: Target) -> bool:
+    """Return True for the ``target`` of a machine that nobody approved."""
+    return target.state.rank < State.REVIEWED.rank and target.origin.startswith(history.MACHINES)
 
 
 def jobs(
