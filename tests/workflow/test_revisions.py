@@ -248,8 +248,9 @@ def test_what_splits_off_an_approved_paragraph_is_a_draft_from_the_memory(make_n
     room.edit("돌아간다. 가격", "돌아간다.\n\n가격")
     assert not room.run().requests
     assert room.result.waiting == 1
-    new = next(each for each in room.newsroom.catalog("a", "en").live if not each.target.stale)
-    assert (new.target.state, new.target.origin) == (State.TRANSLATED, "tm:100")
+    old, new = sorted(room.newsroom.catalog("a", "en").live, key=lambda each: not each.target.stale)
+    origin = f"tm:100 unit:a/{old.id}"
+    assert (new.target.state, new.target.origin) == (State.TRANSLATED, origin)
     assert new.target.text in KOREAN[1]
 
 

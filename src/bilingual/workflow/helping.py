@@ -96,7 +96,7 @@ class Helping:
         target = entry.target
         if target.previous is None or not target.text or not self.helps.manners.revises:
             return None
-        if drafted(target) and not target.origin.startswith("tm:"):
+        if drafted(target) and not target.origin.startswith(origin.MEMORY):
             before = replace(entry, source=target.previous)
             if target.origin != self._origin or self.judge.reasons(before, languages):
                 return None
@@ -120,7 +120,10 @@ class Helping:
                 continue
             text = found.ahead + found.behind
             if not self.judge.reasons(replace(entry, target=Target(text)), languages):
-                return text, each.target.origin if drafted(each.target) else f"tm:{EXACT}"
+                if drafted(each.target):
+                    return text, each.target.origin
+                place = origin.of_unit(work.article.slug, each.id)
+                return text, origin.filled(EXACT, place)
         return None
 
     def known(self, work: Work, entry: Entry) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bilingual.catalog import history
+from bilingual.catalog import history, origin
 from bilingual.engines import marks, prompt
 from bilingual.engines.base import Neighbour, Passage, Request
 from bilingual.engines.names import Names
@@ -83,13 +83,14 @@ def protected(text: str, matcher: Matcher, language: str) -> Protected:
 
 
 def another(entry: Entry, redo: Collection[str]) -> bool:
-    """Return True when who named ``entry``, a machine's draft, wants not more of the same."""
+    """Return True when who named ``entry``, which is a draft, wants not more of the same."""
     return entry.id in redo and drafted(entry.target)
 
 
 def drafted(target: Target) -> bool:
-    """Return True for the ``target`` of a machine that nobody approved."""
-    return target.state.rank < State.REVIEWED.rank and target.origin.startswith(history.MACHINES)
+    """Return True for a ``target`` that no person wrote or approved."""
+    theirs = target.origin.startswith((*origin.MACHINES, origin.IMPORT))
+    return theirs and target.state.rank < State.REVIEWED.rank
 
 
 def jobs(
