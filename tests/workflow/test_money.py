@@ -30,6 +30,8 @@ from bilingual.workflow.translate import JOURNAL, translate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bilingual.workflow.plan import Plan
+
 ROOT = Path(__file__).parents[2]
 MANY = {
     f"a{n}/en": "\n\n".join(
@@ -63,6 +65,26 @@ def billed(server: ScriptedServer) -> float:
     return cost(server.bills)
 
 
+def ours(folder: Path, server: ScriptedServer) -> Newsroom:
+    """Return a copy of the tool's own newsroom that asks ``server``."""
+    for name in ("articles", "locales", "glossary.yaml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    (folder / "bilingual.toml").write_text(toml(server, batch=8, retries=0), "utf-8")
+    return Newsroom.open(folder)
+
+
+def agree(planned: Plan, server: ScriptedServer) -> None:
+    """Assert that what was planned is within a tenth of what ``server`` counted."""
+    prompt, completion = (
+        sum(getattr(b, n) for b in server.bills) for n in ("prompt", "completion")
+    )
+    assert planned.usage.requests == len(server.bills)
+    assert planned.usage.prompt == pytest.approx(prompt, rel=0.1)
+    assert planned.usage.completion == pytest.approx(completion, rel=0.1)
+    assert planned.cost == pytest.approx(billed(server), rel=0.1)
+
+
 def as_marks(target: str, source) -> str:
     """Return an approved target as an engine would have answered it."""
     for each in source.marks:
@@ -84,11 +106,7 @@ def as_marks(target: str, source) -> str:
 def test_a_dry_run_is_within_a_tenth_of_what_the_provider_counts(tmp_path, count, slug, language):
     """The provider counts with a real tokenizer; its model translates as our people did."""
     with ScriptedServer(language, count=count) as server:
-        for name in ("articles", "locales", "glossary.yaml"):
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            copy(ROOT / name, tmp_path / name)
-        (tmp_path / "bilingual.toml").write_text(toml(server, batch=8, retries=0), "utf-8")
-        newsroom = Newsroom.open(tmp_path)
+        newsroom = ours(tmp_path, server)
         matcher = Matcher(newsroom.glossary().terms)
         approved = newsroom.catalog(slug, language)
         answers = {}
@@ -105,13 +123,7 @@ def test_a_dry_run_is_within_a_tenth_of_what_the_provider_counts(tmp_path, count
         server.translate = answers.__getitem__
         planned = plan(newsroom, [slug])
         result = translate(newsroom, [slug])
-    prompt, completion = (
-        sum(getattr(b, n) for b in server.bills) for n in ("prompt", "completion")
-    )
-    assert planned.usage.requests == len(server.bills)
-    assert planned.usage.prompt == pytest.approx(prompt, rel=0.1)
-    assert planned.usage.completion == pytest.approx(completion, rel=0.1)
-    assert planned.cost == pytest.approx(billed(server), rel=0.1)
+    agree(planned, server)
     assert result.cost == pytest.approx(billed(server))
 
 
@@ -127,11 +139,7 @@ def test_a_dry_run_reckons_edits_as_the_provider_counts_them(  # noqa: PLR0917 -
 ):
     """A word changes in every paragraph that has it, and people name what is stale."""
     with ScriptedServer(language, count=count) as server:
-        for name in ("articles", "locales", "glossary.yaml"):
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            copy(ROOT / name, tmp_path / name)
-        (tmp_path / "bilingual.toml").write_text(toml(server, batch=8, retries=0), "utf-8")
-        newsroom = Newsroom.open(tmp_path)
+        newsroom = ours(tmp_path, server)
         article = newsroom.article(slug)
         blocks = article.text.split("\n\n")
         edited = [blocks[0], *(each.replace(old, new, 1) for each in blocks[1:])]
@@ -150,13 +158,7 @@ def test_a_dry_run_reckons_edits_as_the_provider_counts_them(  # noqa: PLR0917 -
         translate(newsroom, [slug], redo=stale)
     assert len(stale) > 8
     assert sum(request.revision for request in engine.requests) > 8
-    prompt, completion = (
-        sum(getattr(b, n) for b in server.bills) for n in ("prompt", "completion")
-    )
-    assert planned.usage.requests == len(server.bills)
-    assert planned.usage.prompt == pytest.approx(prompt, rel=0.1)
-    assert planned.usage.completion == pytest.approx(completion, rel=0.1)
-    assert planned.cost == pytest.approx(billed(server), rel=0.1)
+    agree(planned, server)
 
 
 def test_a_dry_run_sends_and_writes_nothing(make_newsroom, count):

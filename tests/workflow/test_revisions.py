@@ -61,6 +61,13 @@ class Room:
         live = self.newsroom.catalog("a", self.target).live
         return next(each for each in live if each.source == source)
 
+    def give(self, target: Target) -> None:
+        def given(catalog):
+            entries = tuple(replace(each, target=target) for each in catalog.entries)
+            return replace(catalog, entries=entries)
+
+        self.newsroom.change(self.newsroom.article("a"), self.target, given)
+
     def approve(self) -> None:
         for each in self.newsroom.catalog("a", self.target).live:
             review.approve(self.newsroom, "a", each.id, DECISION)
@@ -142,13 +149,7 @@ def test_beside_a_new_paragraph_an_edited_one_rides_along_with_what_it_was(make_
 def test_a_refused_revision_is_asked_for_with_all_words_of_the_whole_unit(make_newsroom):
     pair = ("Run `make demo` first. It takes a minute.", "먼저 `make demo`를 실행하라. 1분 걸린다.")
     room = Room(make_newsroom, "en", f"{pair[0]}\n", {})
-    entry = room.entry(pair[0])
-    machine = Target(pair[1], State.TRANSLATED, "mt:scripted/script")
-    room.newsroom.change(
-        room.newsroom.article("a"),
-        "ko",
-        lambda catalog: replace(catalog, entries=(replace(entry, target=machine),)),
-    )
+    room.give(Target(pair[1], State.TRANSLATED, "mt:scripted/script"))
     room.edit("first", "before that")
     answers = iter(['{"1": "그 전에 실행하라."}', '{"1": "그 전에 <x1/>를 실행하라. 1분 걸린다."}'])
     first, second = room.run(script=lambda _request: next(answers)).requests
@@ -170,13 +171,7 @@ def test_a_refused_revision_is_asked_for_with_all_words_of_the_whole_unit(make_n
 )
 def test_another_engines_draft_and_a_faulty_one_are_nothing_to_build_on(make_newsroom, target):
     room = Room(make_newsroom, "en", f"{ENGLISH[0]}\n", {})
-    room.newsroom.change(
-        room.newsroom.article("a"),
-        "ko",
-        lambda catalog: replace(
-            catalog, entries=tuple(replace(each, target=target) for each in catalog.entries)
-        ),
-    )
+    room.give(target)
     room.edit("five", "six")
     request = one(room.run(manners=replace(MANNERS, retries=0)))
     assert not request.revision
@@ -194,13 +189,7 @@ def test_who_names_a_machines_draft_wants_another(make_newsroom):
 def test_what_a_person_wrote_is_built_on_when_she_names_it(make_newsroom):
     room = Room(make_newsroom, "en", f"{ENGLISH[0]}\n", {})
     hers = Target(ENGLISH[1], State.TRANSLATED, "human:지수")
-    room.newsroom.change(
-        room.newsroom.article("a"),
-        "ko",
-        lambda catalog: replace(
-            catalog, entries=tuple(replace(each, target=hers) for each in catalog.entries)
-        ),
-    )
+    room.give(hers)
     room.edit("five", "six")
     assert not room.run().requests
     entry = room.entry(ENGLISH[0].replace("five", "six"))
