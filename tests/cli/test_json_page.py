@@ -94,7 +94,7 @@ def memory(folder: Path) -> dict[str, dict]:
         [sys.executable, "-m", "bilingual", "memory", "export", str(exported)],
         cwd=folder, check=True, capture_output=True,
     )  # fmt: skip
-    (pair, *_) = tmx.parse(exported.read_bytes(), ("en", "ko"))
+    (pair, *_) = tmx.parse(exported.read_bytes(), ("en", "ko")).pairs
     return {
         "memory import": printed(folder, "memory", "import", str(exported)),
         "memory status": printed(folder, "memory", "status"),

@@ -100,6 +100,27 @@ def test_a_memory_comes_in_is_found_and_is_taken_back(desk: Path):
     assert run(desk, "memory", "search", "older parts").stdout == ""
 
 
+def test_a_memory_of_several_languages_comes_in_without_what_is_not_of_the_pair(desk: Path):
+    lone = '<tu><tuv xml:lang="en"><seg>Only English.</seg></tuv></tu>'
+    text = tmx.serialize([PAIR], "en").decode().replace("<body>", f"<body>\n{lone}\n{lone}")
+    (desk / "prices.tmx").write_text(text, "utf-8")
+    done = run(desk, "memory", "import", "prices.tmx")
+    assert done.stdout == "memory/prices.tmx: 1 pair\n"
+    assert done.stderr == (
+        "prices.tmx:5: 2 units are not in both languages and were left out; this is the first\n"
+    )
+    (row,) = json.loads(run(desk, "memory", "import", "prices.tmx", "--json").stdout)["imported"]
+    assert (row["pairs"], row["lacking"], row["line"]) == (1, 2, 5)
+
+
+def test_sentences_of_another_tool_are_counted_as_sentences(desk: Path):
+    text = tmx.serialize([PAIR], "en").decode().replace(' segtype="block"', "")
+    head = text.replace('o-tmf="bilingual"', 'o-tmf="OmegaT TMX" segtype="sentence"')
+    (desk / "omegat.tmx").write_text(head, "utf-8")
+    run(desk, "memory", "import", "omegat.tmx")
+    assert "memory/omegat.tmx  0 units, 1 sentence\n" in run(desk, "memory", "status").stdout
+
+
 def test_revert_takes_an_imported_memory_back(desk: Path):
     run(desk, "memory", "import", str(write(desk, "prices.tmx", PAIR)))
     origin = ("revert", "--origin", "import:memory/prices.tmx", "--as", "Kim")
@@ -146,7 +167,7 @@ def test_what_was_approved_goes_out_the_same_each_time(desk: Path):
     first = run(desk, "memory", "export").stdout
     run(desk, "memory", "export", "out.tmx")
     assert (desk / "out.tmx").read_text("utf-8") == first
-    pairs = tmx.parse(first.encode(), ("en", "ko"))
+    pairs = tmx.parse(first.encode(), ("en", "ko")).pairs
     assert [(each.unit, each.before[0]) for each in pairs] == [("u1", ""), ("u2", "Chips")]
 
 

@@ -37,8 +37,8 @@ def unit(english: str, korean: str, more: str = "") -> str:
 
 def test_everything_comes_back():
     content = tmx.serialize([PAIR, SENTENCE], "en")
-    assert tmx.parse(content, BOTH) == [PAIR, SENTENCE]
-    assert tmx.serialize(tmx.parse(content, BOTH), "en") == content
+    assert tmx.parse(content, BOTH).pairs == (PAIR, SENTENCE)
+    assert tmx.serialize(tmx.parse(content, BOTH).pairs, "en") == content
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)
@@ -48,7 +48,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filte
 def test_any_text_comes_back_in_normal_form(source: str, target: str):
     import unicodedata
 
-    (back,) = tmx.parse(tmx.serialize([Remembered(source, target, "en", "ko")], "en"), BOTH)
+    (back,) = tmx.parse(tmx.serialize([Remembered(source, target, "en", "ko")], "en"), BOTH).pairs
     for before, after in ((source, back.source), (target, back.target)):
         assert after == unicodedata.normalize("NFC", tmx.ALLOWED.sub("", before))
 
@@ -63,7 +63,7 @@ def test_translate_toolkit_reads_what_is_written_and_what_it_writes_is_read():
     made.addtranslation("Chips & cars", "en", "반도체와 자동차", "ko")
     written = io.BytesIO()
     made.serialize(written)
-    (back,) = tmx.parse(written.getvalue(), BOTH)
+    (back,) = tmx.parse(written.getvalue(), BOTH).pairs
     assert (back.source, back.target) == ("Chips & cars", "반도체와 자동차")
 
 
@@ -72,7 +72,7 @@ def test_a_saved_document_of_translate_toolkit_keeps_the_contexts():
 
     written = io.BytesIO()
     tmxfile.parsestring(tmx.serialize([PAIR], "en")).serialize(written)
-    (back,) = tmx.parse(written.getvalue(), BOTH)
+    (back,) = tmx.parse(written.getvalue(), BOTH).pairs
     assert back == PAIR
 
 
@@ -89,7 +89,7 @@ def test_a_saved_document_of_translate_toolkit_keeps_the_contexts():
     ],
 )
 def test_inline_tags_keep_what_means_something_in_an_article(seg: str, text: str):
-    (pair,) = tmx.parse(document(unit(seg, "글")), BOTH)
+    (pair,) = tmx.parse(document(unit(seg, "글")), BOTH).pairs
     assert pair.source == text
 
 
@@ -99,18 +99,49 @@ def test_region_tags_old_language_attributes_and_utf_16_are_read():
         '<tuv xml:lang="ko_KR"><seg>서울</seg></tuv><tuv xml:lang="fr"><seg>Séoul</seg></tuv></tu>'
     )
     content = document(body).decode().replace("UTF-8", "UTF-16").encode("utf-16")
-    (pair,) = tmx.parse(content, BOTH)
+    (pair,) = tmx.parse(content, BOTH).pairs
     assert (pair.source_language, pair.source, pair.target) == ("ko", "서울", "Seoul")
 
 
 def test_the_document_type_of_the_standard_is_no_fault():
     content = document(unit("a b", "가"), doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n')
-    assert len(tmx.parse(content, BOTH)) == 1
+    assert len(tmx.parse(content, BOTH).pairs) == 1
+
+
+def test_units_without_both_languages_are_left_out_and_counted():
+    english, french = unit("a", "").replace('"ko"', '"fr"'), unit("b", "").replace('"en"', '"fr"')
+    found = tmx.parse(document(f"{unit('c', '다')}\n{english}\n{french}"), BOTH)
+    assert [pair.target for pair in found.pairs] == ["다"]
+    assert (found.lacking, found.line) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("head", "more", "sentence"),
+    [
+        ("sentence", "", True),
+        ("block", "", False),
+        ("sentence", 'segtype="block"', False),
+        ("paragraph", 'segtype="sentence"', True),
+    ],
+)
+def test_a_unit_is_of_the_size_that_it_or_the_header_says(head: str, more: str, *, sentence: bool):
+    content = document(unit("a", "가", more), head=f'<header srclang="en" segtype="{head}"/>')
+    (pair,) = tmx.parse(content, BOTH).pairs
+    assert pair.segment is sentence
+
+
+@pytest.mark.parametrize("declared", ["EUC-KR", "UTF-8", "ks_c_5601-1987"])
+def test_a_korean_encoding_is_refused_with_how_to_save_it(declared: str):
+    body = document(unit("Seoul", "서울")).decode().replace("UTF-8", declared)
+    with pytest.raises(ContentError) as raised:
+        tmx.parse(body.encode("euc-kr"), BOTH, path="old.tmx")
+    assert "save it as UTF-8" in raised.value.mend
+    assert (raised.value.line > 0, raised.value.path) == (True, "old.tmx")
 
 
 def test_empty_and_doubled_units_are_left_out():
     body = unit("", "가") + unit("a", " ") + unit("b", "나") + unit("b", "나")
-    assert len(tmx.parse(document(body), BOTH)) == 1
+    assert len(tmx.parse(document(body), BOTH).pairs) == 1
 
 
 BOMB = '<!DOCTYPE tmx [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>\n'
@@ -122,15 +153,16 @@ OUTSIDE = '<!DOCTYPE tmx [<!ENTITY secret SYSTEM "file:///etc/passwd">]>\n'
     [
         (document(unit("&b;", "가"), doctype=BOMB), 2, "declares the entity 'a'"),
         (document(unit("&secret;", "가"), doctype=OUTSIDE), 2, "declares the entity 'secret'"),
-        (document("<tu><tuv xml:lang='en'><seg>a</seg></tuv></tu>"), 3, "holds en, and"),
-        (document(unit("a", "가") + "\n" + unit("b", "나").replace('"ko"', '"ja"')), 4, "en, ja"),
+        (document("<tu><tuv xml:lang='en'><seg>a</seg></tuv></tu>"), 3, "this one holds en"),
+        (document("\n" + unit("b", "나").replace('"ko"', '"ja"')), 4, "holds en, ja"),
+        (document("<tu></tu>"), 3, "this one holds nothing"),
         (document("<tu>\n<tuv>"), 5, "no valid XML: mismatched tag"),
         (document(unit("a&nbsp;b", "가")), 3, "undefined entity"),
         (b"", 1, "no element found"),
         (b"<html></html>", 1, "<html> is no TMX"),
         (b"plain text", 1, "no valid XML"),
         (document("<x>" * 100 + "</x>" * 100), 3, "nested too deeply"),
-        (b'<?xml version="1.0" encoding="KLINGON"?><tmx/>', 1, "no valid XML"),
+        (b'<?xml version="1.0" encoding="KLINGON"?><tmx/>', 1, "its encoding KLINGON cannot"),
         (document(unit("a", "\xff"), head="").replace("ÿ".encode(), b"\xff"), 3, "no valid XML"),
     ],
 )

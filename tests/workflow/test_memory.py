@@ -269,6 +269,14 @@ def many(room, count: int) -> None:
         write(room, f"a{number}", catalog(f"a{number}", *rows))
 
 
+def test_a_unit_and_its_own_sentence_are_one_match(room):
+    with Memory.open(room) as memory:
+        (match,), count = memory.search("demand", "en", "ko", 10)
+        assert (count, match.segment) == (1, False)
+        (match,) = memory.matches("Demand was weak.", "en", "ko")
+        assert (match.score, match.segment) == (100, True)
+
+
 def test_two_processes_make_one_memory(room):
     many(room, 12)
     words = [sys.executable, "-c", RACE, str(room.root), "3"]

@@ -17,6 +17,7 @@ from bilingual.cli.options import (
     report,
     terminal_columns,
 )
+from bilingual.cli.plain import one_line
 from bilingual.cli.speech import tell
 from bilingual.model import mark
 
@@ -83,20 +84,33 @@ def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
     """Bring in translation memories (TMX).
 
     Each is checked and copied to `memory/`, for git to keep; `memory remove` or
-    `revert --origin import:FILE` takes it back.
+    `revert --origin import:FILE` takes it back. Units without one of the two languages are left
+    out and counted.
     """
     from bilingual.workflow.memory_files import bring as bring_in
 
     done = bring_in(open_newsroom(), files, name)
     if as_json:
         print_json({"version": 1, "imported": [
-            {"path": each.path, "pairs": each.pairs, "new": each.new} for each in done
+            {
+                "path": each.path, "pairs": each.pairs, "new": each.new,
+                "lacking": each.lacking, "line": each.line,
+            } for each in done
         ]})  # fmt: skip
         return 0
     for each in done:
         pairs = counted(each.pairs, mark("{count} pair"), mark("{count} pairs"))
         known = "" if each.new else tell(mark("(it was there already)"))
         report(f"{each.path}: {pairs} {known}".rstrip())
+        if each.lacking:
+            said = counted(
+                each.lacking,
+                mark("{count} unit is not in both languages and was left out"),
+                mark(
+                    "{count} units are not in both languages and were left out; this is the first"
+                ),
+            )
+            remark(f"{one_line(each.source)}:{each.line}: {said}")
     return 0
 
 

@@ -84,7 +84,8 @@ def status_lines(status: Status) -> Iterator[str]:
         named = ", ".join(
             f"{one_line(origin) or '?'} {count}" for origin, count in part.origins[:ORIGINS]
         )
-        yield f"{part.path}  {_sizes(part.units, part.sentences)}  ({named})"
+        shown = f"  ({named})" if named else ""
+        yield f"{part.path}  {_sizes(part.units, part.sentences)}{shown}"
     units = sum(part.units for part in status.parts)
     sentences = sum(part.sentences for part in status.parts)
     text = tell(mark("in all: {sizes}"))

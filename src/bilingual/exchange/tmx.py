@@ -35,15 +35,29 @@ NATIVE = re.compile(
 TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 DEEPEST = 64
 """Elements within elements; a segment has five or six."""
+DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
+ENCODING = 'save it as UTF-8, with encoding="UTF-8" in its first line'
 ALLOWED = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold (its section 2.2)."""
 
 
-def parse(content: bytes, languages: Sequence[str], *, path: str = "") -> list[Remembered]:
-    """Return the pairs of the TMX document ``content`` between the two ``languages``, each once.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a TMX document holds for a newsroom."""
 
-    Raises ``ContentError`` with the line of the fault: no TMX, XML that is broken or declares
-    entities, a translation unit that does not hold both languages.
+    pairs: tuple[Remembered, ...]
+    """Each once."""
+    lacking: int = 0
+    """Translation units without both languages: an export of several languages has some."""
+    line: int = 0
+    """Of the first of them."""
+
+
+def parse(content: bytes, languages: Sequence[str], *, path: str = "") -> Contents:
+    """Return what the TMX document ``content`` holds in the two ``languages``.
+
+    Raises ``ContentError`` with the line of the fault: no TMX, an encoding or XML that cannot be
+    read or declares entities, no translation unit that holds both languages.
     """
     reader = _Reader(languages, path)
     return reader.read(content)
@@ -145,21 +159,37 @@ class _Reader:
         self._text: list[str] = []
         """What stands in the ``seg`` or ``prop`` that is open."""
         self._code: list[str] = []
-        self._header = ""
+        self._header: dict[str, str] = {}
         self._unit: _Unit | None = None
         self._kind = ""
         self._found: dict[Remembered, None] = {}
+        self._both = False
+        """Whether any unit holds both languages, if only without words."""
+        self._lacking: list[tuple[int, str]] = []
+        """Line and languages of each unit that does not."""
 
-    def read(self, content: bytes) -> list[Remembered]:
+    def read(self, content: bytes) -> Contents:
         """Return what ``content`` holds."""
         try:
             self._parser.Parse(content, True)
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
-            raise self._fault(f"no valid XML: {said}", error.lineno) from error
+            mend = "" if _as_declared(content) else ENCODING
+            raise self._fault(f"no valid XML: {said}", error.lineno, mend) from error
         except (ValueError, LookupError) as error:  # an encoding that expat does not know
-            raise self._fault(f"no valid XML: {error}", 1) from error
-        return list(self._found)
+            found = DECLARED.match(content)
+            named = f" {found[1].decode()}" if found else ""
+            fault = f"its encoding{named} cannot be read"
+            raise self._fault(fault, 1, ENCODING) from error
+        line, there = self._lacking[0] if self._lacking else (0, "")
+        if self._lacking and not self._both:
+            pair = ", ".join(self._languages)
+            raise self._fault(
+                f"no translation unit holds {pair}: this one holds {there}",
+                line,
+                "export it with both languages; newsroom.languages names them",
+            )
+        return Contents(tuple(self._found), len(self._lacking), line)
 
     def _fault(self, fault: str, line: int = 0, mend: str = "") -> ContentError:
         return ContentError(
@@ -181,11 +211,12 @@ class _Reader:
         if len(self._open) > DEEPEST:
             raise self._fault("elements are nested too deeply")
         if name == "header":
-            self._header = values.get("srclang", "")
+            self._header = values
         elif name == "tu":
-            language = values.get("srclang", "") or self._header
-            sentence = values.get("segtype") == "sentence"
-            self._unit = _Unit(self._parser.CurrentLineNumber, language, sentence)
+            # Both are the header's where a unit does not say otherwise (TMX 1.4b, tu).
+            language = values.get("srclang") or self._header.get("srclang", "")
+            size = values.get("segtype") or self._header.get("segtype", "")
+            self._unit = _Unit(self._parser.CurrentLineNumber, language, size == "sentence")
         elif name == "tuv" and self._unit is not None:
             language = values.get(XML_LANG) or values.get("lang") or ""
             date = values.get("changedate") or values.get("creationdate") or ""
@@ -232,12 +263,9 @@ class _Reader:
         }
         if len(by_language) < len(self._languages):
             there = ", ".join(each.language or "?" for each in unit.variants) or "nothing"
-            pair = " and ".join(self._languages)
-            raise self._fault(
-                f"this translation unit holds {there}, and the newsroom pairs {pair}",
-                unit.line,
-                "keep only units in both languages; newsroom.languages names them",
-            )
+            self._lacking.append((unit.line, there))
+            return
+        self._both = True
         first, second = self._languages
         wanted = _known(unit.source_language, self._languages)
         spoken = next(iter(reversed(by_language)))
@@ -271,6 +299,19 @@ def _known(tag: str, languages: Sequence[str]) -> str:
         if plain == language.lower() or plain.startswith(f"{language.lower()}-"):
             return language
     return ""
+
+
+def _as_declared(content: bytes) -> bool:
+    """Return False when ``content`` should be UTF-8 and is not."""
+    found = DECLARED.match(content)
+    other = found is not None and found[1].lower() != b"utf-8"
+    if other or content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _time(date: str) -> str:

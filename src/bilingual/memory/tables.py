@@ -7,7 +7,7 @@ import sqlite3
 FILE = "memory.sqlite"
 BLOCK = ".block"
 UNFINISHED = ".block-"
-FORMAT = "1"
+FORMAT = "2"
 """Goes up when a table or a block is written in another way; an older memory is made anew."""
 
 SCHEMA = """

@@ -160,11 +160,20 @@ class Memory:
     def _distinct(
         self, found: list[Found], place: tuple[str, str], limit: int | None
     ) -> tuple[Match, ...]:
-        """Return the matches in ``found``: each pair of texts once, the best first."""
+        """Return the matches in ``found``: each pair of texts once, the best first.
+
+        A unit and a sentence of it say the same: the better of them stands for both.
+        """
         best: dict[tuple[str, str], Match] = {}
+        units: dict[tuple[str, str, str], list[Match]] = {}
         for each in sorted((_match(one, place) for one in found), key=_order):
-            if (each.slug, each.unit) not in self._without:
-                best.setdefault((each.source, each.target), each)
+            if (each.slug, each.unit) in self._without or (each.source, each.target) in best:
+                continue
+            beside = units.setdefault((each.origin, each.slug, each.unit), [])
+            if each.unit and any(_is_of(each, one) or _is_of(one, each) for one in beside):
+                continue
+            beside.append(each)
+            best[each.source, each.target] = each
         return tuple(best.values())[:limit]
 
     # Up to the files
@@ -282,6 +291,12 @@ def _match(found: Found, place: tuple[str, str]) -> Match:
         pair.segment,
         pair.time,
     )
+
+
+def _is_of(one: Match, whole: Match) -> bool:
+    """Return True when ``one`` is a sentence of ``whole``, a match of the same unit."""
+    sentence = one.segment and not whole.segment
+    return sentence and one.source in whole.source and one.target in whole.target
 
 
 def _order(match: Match) -> tuple[object, ...]:

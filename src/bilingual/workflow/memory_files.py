@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilingual.errors import BilingualError
-    from bilingual.model import Remembered
     from bilingual.newsroom import Newsroom
 
 SUFFIX = ".tmx"
@@ -37,6 +36,12 @@ class Imported:
     pairs: int
     new: bool
     """False when it stood there already, the same."""
+    source: str = ""
+    """The file that it came from, as it was named."""
+    lacking: int = 0
+    """Translation units of that file that lack a language, and so were left out."""
+    line: int = 0
+    """Of the first of them, in that file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +67,32 @@ class Status:
 def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Imported]:
     """Put each of the TMX ``files`` into the newsroom's ``memory/``, so that git keeps it.
 
-    It is written anew in one form: only the pair's languages, texts in NFC, each pair once. All
-    are read before any is written. ``name`` is what a single one is called instead of its own
-    name. Raises ``ContentError`` with the line for a file that is no TMX of the pair,
-    ``UsageError`` for one that cannot be found or whose name is taken by another memory.
+    It is written anew in one form: only the pair's languages, texts in NFC, each pair once; units
+    that lack one of the languages are left out and counted. All are read before any is written.
+    ``name`` is what a single one is called instead of its own name. Raises ``ContentError`` with
+    the line for a file that is no TMX of the pair, ``UsageError`` for one that cannot be found or
+    whose name is taken by another memory.
     """
     if name and len(files) > 1:
         raise UsageError("one name for several files", mend="import them one by one")
-    ready: list[tuple[str, list[Remembered], bytes, bool]] = []
+    ready: list[tuple[Imported, bytes]] = []
     for file in files:
         path = f"{remembered.FOLDER}/{_stem(name or Path(file).name)}{SUFFIX}"
         try:
             content = reading.read(Path(file), file)
         except FileNotFoundError as error:
             raise UsageError(f"no file {file}", mend="check its name") from error
-        pairs = tmx.parse(content, newsroom.config.newsroom.languages, path=file)
+        found = tmx.parse(content, newsroom.config.newsroom.languages, path=file)
+        pairs = found.pairs
         if not pairs:
             raise UsageError(f"{file} holds no pair of texts", mend="look at what it was made from")
         plain = tmx.serialize(pairs, pairs[0].source_language, bilingual.__version__)
-        ready.append((path, pairs, plain, _new(newsroom, path, plain, ready)))
-    for path, _, plain, new in ready:
-        if new:
-            newsroom.write(path, plain)
-    return [Imported(path, len(pairs), new) for path, pairs, _, new in ready]
+        new = _new(newsroom, path, plain, [each.path for each, _ in ready])
+        ready.append((Imported(path, len(pairs), new, file, found.lacking, found.line), plain))
+    for each, plain in ready:
+        if each.new:
+            newsroom.write(each.path, plain)
+    return [each for each, _ in ready]
 
 
 def _stem(name: str) -> str:
@@ -98,17 +106,12 @@ def _stem(name: str) -> str:
     return stem
 
 
-def _new(
-    newsroom: Newsroom,
-    path: str,
-    plain: bytes,
-    ready: Sequence[tuple[str, list[Remembered], bytes, bool]],
-) -> bool:
+def _new(newsroom: Newsroom, path: str, plain: bytes, ready: Sequence[str]) -> bool:
     """Return False when ``path`` holds this already; raise when it holds something else."""
     try:
         there = (newsroom.root / path).read_bytes()
     except FileNotFoundError:
-        if all(each[0] != path for each in ready):
+        if path not in ready:
             return True
         there = b""
     except OSError as error:

@@ -52,7 +52,8 @@ def read(newsroom: Newsroom, name: str, content: bytes) -> list[Remembered]:
     Raises ``ContentError`` when it cannot be read.
     """
     if name.endswith(".tmx"):
-        return with_origin(tmx.parse(content, newsroom.config.newsroom.languages, path=name), name)
+        found = tmx.parse(content, newsroom.config.newsroom.languages, path=name)
+        return with_origin(found.pairs, name)
     catalog = po.parse(reading.text(content, name), path=name)
     return list(of_catalog(catalog))
 
