@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING
 import bpe_openai
 import pytest
 
-from bilingual.engines import marks
+from bilingual.engines import marks, scripted_profiles
 from bilingual.engines.base import Manners
 from bilingual.engines.journal import Journal
 from bilingual.engines.price import of_model
 from bilingual.engines.scripted import Scripted
-from bilingual.engines.scripted_server import Bill, Fault, ScriptedServer
+from bilingual.engines.scripted_server import Bill, Fault, ScriptedServer, asked
 from bilingual.errors import ConfigurationError
 from bilingual.glossary.match import Matcher
 from bilingual.model import Target
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bilingual.workflow.plan import Plan
 
 ROOT = Path(__file__).parents[2]
+PRICE = {"prompt": 1, "completion": 1}
 MANY = {
     f"a{n}/en": "\n\n".join(
         f"The model number {n} of the series {word} costs {n + 3} dollars a month."
@@ -50,8 +52,14 @@ def count():
 
 def toml(server: ScriptedServer, translate_table: str = "", **settings) -> str:
     table = {"base_url": server.url, "model": "gpt-4.1-mini", "batch": 2, **settings}
-    rows = "\n".join(f"{name} = {value!r}" for name, value in table.items())
+    rows = "\n".join(f"{name} = {_toml(value)}" for name, value in table.items())
     return f"[translate]\nengine = 'openai'\n{translate_table}\n[engines.openai]\n{rows}\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{name} = {each}' for name, each in value.items())} }}"
+    return repr(value)
 
 
 def cost(bills: Iterable[Bill]) -> float:
@@ -312,3 +320,55 @@ def test_a_budget_that_is_no_number_is_refused(make_newsroom):
     run = subprocess.run(command, cwd=newsroom.root, capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert "--max-cost" in run.stderr
+
+
+def answering(server: ScriptedServer, **usage: int):
+    """Have ``server`` translate well and say of each answer that it used ``usage``, or nothing."""
+
+    def refuses(body):
+        rows = {id_: server.translate(text) for id_, text in asked(body).items()}
+        message = {"role": "assistant", "content": json.dumps(rows, ensure_ascii=False)}
+        answer = {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
+        return Fault(raw=json.dumps(answer | ({"usage": usage} if usage else {})).encode())
+
+    server.refuses = refuses
+
+
+def test_a_server_that_does_not_say_what_it_used_costs_the_most_it_can(make_newsroom):
+    with ScriptedServer() as server:
+        answering(server)
+        newsroom = make_newsroom(MANY, toml=toml(server, batch=1))
+        first = translate(newsroom, max_cost=0.01)
+        assert first.stopped, "8 requests would cost more at the most"
+        assert 0 < first.cost <= 0.01
+        assert first.usage.prompt > 0
+        journal = Journal(newsroom.root / JOURNAL)
+        assert sum(each.cost for each in journal.spending()) == pytest.approx(first.cost)
+        journal.close()
+
+
+def test_after_an_answer_dearer_than_was_set_aside_no_other_is_sent_on_the_old_reckoning(
+    make_newsroom,
+):
+    with ScriptedServer() as server:
+        answering(server, prompt_tokens=1000, completion_tokens=60_000, total_tokens=61_000)
+        newsroom = make_newsroom(MANY, toml=toml(server, batch=1, concurrency=4))
+        result = translate(newsroom, max_cost=0.05)
+        one = (1000 * 0.4 + 60_000 * 1.6) / 1e6
+        assert one > 0.05
+        assert len(server.bodies) == 1
+    assert result.stopped
+    assert result.cost == pytest.approx(one)
+
+
+def test_an_answer_to_half_a_prompt_is_not_used_and_counts_as_spent(make_newsroom):
+    ollama = scripted_profiles.OLLAMA
+    said = "The committee heard on Tuesday that the industry wants more time to label its data. "
+    long = "\n\n".join(f"{said * 5} It was witness {n}." for n in range(60))
+    with ScriptedServer(profile=ollama) as server:
+        settings = {"model": ollama.model, "batch": 60, "price": PRICE}
+        newsroom = make_newsroom({"a/en": long}, toml=toml(server, **settings))
+        result = translate(newsroom)
+        counted = sum(bill.prompt + bill.completion for bill in server.bills) / 1e6
+    assert result.usage.requests < len(server.bills), "some were cut"
+    assert result.cost >= counted

@@ -25,6 +25,11 @@ class RequestError(EngineError):
 class TooLongError(RequestError):
     """The request is longer than the model's context: a smaller one may pass."""
 
+    def __init__(self, fault: str, *, mend: str = "", billed: bool = False) -> None:
+        super().__init__(fault, mend=mend)
+        self.billed = billed
+        """True when the server answered nevertheless, to a part of it."""
+
 
 class UnreachableError(EngineError):
     """Nothing answered at the address: the next attempt may, or the server is not there."""

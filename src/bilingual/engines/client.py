@@ -194,7 +194,7 @@ class Client:
         used = answer.usage
         if context.was_cut(used, length, tells_cached=reply.tells_cached(body)):
             self._learn(lambda now: replace(now, context=used.prompt))
-            raise refusal.too_long(self.endpoint)
+            raise refusal.too_long(self.endpoint, billed=True)
         self._learn(lambda now: context.after_answer(now, used, length))
         if answer.finish == "length" and reply.reasoned(body):
             more = max(REASONING, 2 * used.completion)

@@ -70,11 +70,15 @@ def words(body: Any) -> str:
     return str(body or "")
 
 
-def too_long(endpoint: Endpoint) -> TooLongError:
-    """Return the error of a request that is longer than the model's context."""
+def too_long(endpoint: Endpoint, *, billed: bool = False) -> TooLongError:
+    """Return the error of a request that is longer than the model's context.
+
+    It is ``billed`` when the server read a part of it and answered that.
+    """
     return TooLongError(
         f"the unit with its context is too long for {endpoint.model}",
         mend="take a model with a larger context, or set batch and context lower",
+        billed=billed,
     )
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import random
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from bilingual.engines import estimate
-from bilingual.engines.base import BusyError, LostError, RequestError, Usage
+from bilingual.engines.base import BusyError, LostError, RequestError, TooLongError, Usage
 from bilingual.engines.journal import Asking, Elsewhere, Over
 from bilingual.engines.pace import BREAK, Pace
 from bilingual.errors import ConfigurationError, EngineDownError, EngineError
@@ -47,6 +47,10 @@ class Spent(Exception):  # noqa: N818 - a budget says no; nothing failed
     def __init__(self, message: Message) -> None:
         super().__init__(str(message))
         self.message = message
+
+
+class _Dearer(Exception):  # noqa: N818 - nothing failed
+    """More has to be set aside for the request; it was not sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ class Asker:
         """The most that what is on its way may cost."""
         self._out = 0
         """How many requests that is: sums of fractions do not come back to nothing."""
+        self._dearer = 1.0
+        """How many times dearer than its bound an answer was, at the most."""
         self._answered = monotonic()
         self._last = ""
         self._down: EngineDownError | None = None
@@ -127,6 +133,8 @@ class Asker:
         while (answer := self._journal.find(key)) is None:
             try:
                 return self._attempt(key, request, slug)
+            except _Dearer:
+                continue
             except Elsewhere:
                 self._rest(LOOK)
             except BusyError as error:
@@ -147,13 +155,16 @@ class Asker:
 
     def _attempt(self, key: str, request: Request, slug: str) -> Answer:
         """Send ``request`` once, when budget and pace allow it; keep the answer."""
-        asking = self._reserved_for(key, request)
+        asking, times = self._reserved_for(key, request)
         try:
-            answer = self._sent(request)
+            answer = self._sent(request, times)
         except BaseException as error:
-            self._release(asking, billed=isinstance(error, LostError))
+            billed = isinstance(error, LostError) or (
+                isinstance(error, TooLongError) and error.billed
+            )
+            self._release(asking, billed=billed)
             raise
-        cost = self._price.of(answer.usage) if self._price else None
+        answer, cost = self._billed(answer, request, asking)
         try:
             self._journal.record(
                 key,
@@ -171,14 +182,36 @@ class Asker:
                 self._free(asking)
         return answer
 
-    def _reserved_for(self, key: str, request: Request) -> Asking:
-        """Set aside what ``request`` may cost; wait while only what is on its way is in the way."""
-        most = self._price.of(self.engine.bound(request)) if self._price else 0.0
-        asking = Asking(key, self._run.name, self.engine.origin, self._run.now(), most)
+    def _billed(
+        self, answer: Answer, request: Request, asking: Asking
+    ) -> tuple[Answer, float | None]:
+        """Return ``answer`` with what it used, and its cost: at the most where nobody says.
+
+        One dearer than was set aside for it tells that the others may be, too.
+        """
+        if not answer.usage.prompt and not answer.usage.completion:
+            used = replace(estimate.usage(request), cached=0, requests=answer.usage.requests)
+            return replace(answer, usage=used), asking.cost if self._price else None
+        if self._price is None:
+            return answer, None
+        cost = self._price.of(answer.usage)
+        if 0 < asking.cost < cost:
+            with self._turn:
+                self._dearer *= cost / asking.cost
+        return answer, cost
+
+    def _reserved_for(self, key: str, request: Request) -> tuple[Asking, float]:
+        """Set aside what ``request`` may cost; wait while only what is on its way is in the way.
+
+        Returns what was noted, and how much dearer than bounded it was taken for.
+        """
+        bound = self._price.of(self.engine.bound(request)) if self._price else 0.0
         with self._turn:
             while True:
                 if self._run.stop():
                     raise Stopped
+                most = bound * self._dearer
+                asking = Asking(key, self._run.name, self.engine.origin, self._run.now(), most)
                 whole = self.spent + self._reserved
                 limit = self._budget.run
                 over = limit is not None and whole + most > limit
@@ -191,14 +224,14 @@ class Asker:
                     else:
                         self._reserved += most
                         self._out += 1
-                        return asking
+                        return asking, self._dearer
                 if not self._out:
                     values = {"most": f"{of:.2f}", "spent": f"{spent:.4f}"}
                     raise Spent(Message(template, values))
                 self._turn.wait(LOOK)
 
-    def _sent(self, request: Request) -> Answer:
-        sent = self._enter()
+    def _sent(self, request: Request, times: float) -> Answer:
+        sent = self._enter(times)
         try:
             answer = self.engine.ask(request)
         except BusyError as error:
@@ -224,14 +257,19 @@ class Asker:
             self._pace.answered(self._answered, answer.limits, tokens)
         return answer
 
-    def _enter(self) -> float:
-        """Wait for the pace; return when the request starts."""
+    def _enter(self, times: float) -> float:
+        """Wait for the pace; return when the request starts.
+
+        Raises ``_Dearer`` when meanwhile answers turned out dearer than ``times`` their bound.
+        """
         with self._gate, self._turn:
             while True:
                 if self._run.stop():
                     raise Stopped
                 if self._down is not None:
                     raise self._down
+                if self._dearer > times:
+                    raise _Dearer
                 if self._pace.down:
                     raise EngineDownError(
                         f"{BREAK} requests in a row failed, the last so: {self._last}",
