@@ -20,6 +20,8 @@ from bilingual.language.ko.romanise import romanise, spelled
         ("남궁민수", "Namgung Min-su"),
         ("선우재덕", "Sunwoo Jae-deok"),
         ("허준", "Heo Jun"),
+        ("남궁훈", "Namgung Hun"),
+        ("황보라", "Hwang Bo-ra"),
     ],
 )
 def test_a_name_is_romanised_family_first_with_a_hyphen(name: str, written: str):
@@ -53,6 +55,12 @@ def test_the_bearers_own_spelling_is_recognised_by_sound(name: str, text: str, f
         ("이번 대회에서 우승한 김지은 씨는", ["김지은"]),
         ("오세민 기자", ["오세민"]),
         ("남궁민수 대표와 백지영 상무", ["남궁민수", "백지영"]),
+        ("남궁훈 전 대표와 김범수 카카오 전 의장", ["남궁훈", "김범수"]),
+        ("박지수(45)는 떠났다.", ["박지수"]),
+        ("김민수는 “새 조직을 만든다”고 말했다.", ["김민수"]),
+        ("전문가는 “새 조직을 만든다”고 말했다.", []),
+        ("연구진은 “정확도가 높다”며 이렇게 설명했다.", []),
+        ("구성원(30)은 “정확도가 높다”고 말했다.", []),
         ("이날 서울대 교수 3명이 참석했다.", []),
         ("고려대 교수팀과 민주당 의원들이 반대했다.", []),
         ("한국인 교수와 반도체 연구원이 참석했다.", []),

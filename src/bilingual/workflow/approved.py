@@ -57,3 +57,10 @@ def korean_english(units: Sequence[Approved]) -> Iterator[tuple[str, str]]:
         both = {unit.source_language: unit.source, unit.target_language: unit.target}
         if both.keys() == {"ko", "en"}:
             yield both["ko"], both["en"]
+
+
+def korean(newsroom: Newsroom) -> Iterator[str]:
+    """Give the text of every Korean article, once somebody asks."""
+    for slug in newsroom.slugs():
+        if newsroom.source(slug)[1] == "ko":
+            yield newsroom.article(slug).text

@@ -9,7 +9,7 @@ from bilingual.catalog import origin
 from bilingual.engines.names import Names
 from bilingual.glossary.match import Matcher
 from bilingual.model import Target
-from bilingual.workflow.approved import approved, korean_english, targets
+from bilingual.workflow.approved import approved, korean, korean_english, targets
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.guide import guide
 from bilingual.workflow.jobs import Helps, drafted
@@ -60,7 +60,7 @@ class Helping:
             manners,
             matcher,
             guides={both: guide(newsroom, *both) for both in ((first, second), (second, first))},
-            names=Names(korean_english(units)),
+            names=Names(korean_english(units), korean(newsroom)),
             matches=lambda entry: self._found.get(entry.id, ()),
             faults=self.judge.reasons,
             earlier=self.earlier,

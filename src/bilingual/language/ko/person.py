@@ -1,8 +1,9 @@
 """Korean people's names in Korean text: 김민수 대표는, 최수연 네이버 대표, 오세민 기자.
 
-A name is found where a title stands behind it, at once or behind the name of an office, and where
-its syllables are such as names have. Precision first: what is not found is left to the model, what
-is found wrongly would be put into its mouth.
+A name is found where a title stands behind it, at once or behind the name of an office, or an age
+(김민수(45)), or what its bearer says (김민수는 “…”고 말했다), and where its syllables are such as
+names have. Who is known from there is known without a title, too (``named``). Precision first: what
+is not found is left to the model, what is found wrongly would be put into its mouth.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.language.ko.romanise import DOUBLE, FAMILIES
+from bilingual.language.ko.ending import is_ending
+from bilingual.language.ko.romanise import DOUBLE, FAMILIES, SURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 GIVEN = (
     "가강건겸경계관광교구국권규균근금기길나남노다달대덕도동두득라락란래량련렬령로록롱류륜름리린림마만명모무묵문미민"
@@ -39,8 +41,8 @@ TITLES = (
     "앵커|감독|작가|애널리스트|엔지니어|디자이너|매니저|디렉터|창업자|공동창업자|최고경영자|최고기술책임자|"
     "CEO|CTO|CFO|COO|CIO|CPO|CSO|씨|선수|옹"
 )
-_OFFICE = r"(?:[가-힣A-Za-z0-9·&.()-]{2,20}\s){0,2}?"
-"""What may stand between a name and its title: 최수연 네이버 대표, 곽노정 SK하이닉스 대표이사."""
+_OFFICE = r"(?:(?:[가-힣A-Za-z0-9·&.()-]{2,20}|전|현|前|現)\s){0,3}?"
+"""What may stand between a name and its title: 최수연 네이버 대표, 남궁훈 카카오 전 대표."""
 _PARTICLES = (
     r"(?:은|는|이|가|을|를|의|와|과|도|에게|에게서|께서|께|로|으로|이다|였다|이었다|라고|이라고|만|까지|부터|님|"
     r"에|한테|처럼|보다|등|측|및|이며|며|이자|겸)?"
@@ -53,10 +55,25 @@ _TWO = "".join(
         ")",
     )
 )
-_PERSON = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])(?P<name>{_FAMILY}{_TWO})(?:\([^()]{{1,40}}\))?\s(?P<office>{_OFFICE})"
+_ONE = f"[{''.join(each for each in GIVEN if each not in {*_NEVER_LAST, *_LAST})}]"
+_NAME = f"(?:{_FAMILY}{_TWO}|(?:{'|'.join(SURE)}){_ONE})"
+_TITLED = (
+    rf"(?:\([^()]{{1,40}}\))?\s(?P<office>{_OFFICE})"
     rf"(?:[가-힣A-Za-z]{{2,8}}?)??(?:{TITLES}){_PARTICLES}(?![가-힣A-Za-z])"
 )
+_AGED = r"\([1-9]\d세?[),·]"
+_SPEAKS = (
+    r"[은는]\s(?:“[^”\n]{1,300}”|\"[^\"\n]{1,300}\")(?:이?라)?(?:고|며|면서)\s?[^.\n]{0,20}?"
+    r"(?:말했|밝혔|전했|덧붙였|강조했|설명했|주장했|답했|되물었|지적했)"
+)
+_PERSON = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])(?P<name>{_NAME})(?:{_TITLED}|(?P<other>{_AGED}|{_SPEAKS}))"
+)
+_GROUPS = re.compile(
+    r".(?:문가|용자|비자|가자|권자|교수|선수|구진|사진|작진|재진|[가-힣]원|무관|치인|업인|호인|영진)"
+)
+"""Words for anybody or any group, by their last two syllables: they speak, and are nobody's name
+without a title (전문가는 “…”고 말했다)."""
 _MODIFIES = re.compile(
     r"(?:은|는|을|를|이|가|의|에|에서|와|과|도|로|한|된|할|던|고|며|면|서|인|등)\s"
 )
@@ -66,12 +83,14 @@ _WORDS = (
     "한정은 주문서 공문서 명세서 공무원 도서관 성균관 연구원 연구소 원자력 "
     "방사선 유지보 성장세 지난해 주총회 이화여 신재생 우주선 주인공 기관지 "
     "조선소 정수기 전자기 표준화 정규화 이미지 하이라 마이크 마이너 소주주 "
-    "대주주 신기술 고기능 이모지 이해관 정기주 정규직 비정규 인도인 미국인"
+    "대주주 신기술 고기능 이모지 이해관 정기주 정규직 비정규 인도인 미국인 전문가 구성원 설명서 "
+    "민주주 여성계 주최측"
 )
 WORDS = frozenset(_WORDS.split())
 """Words that look like a name."""
-_LIKELY = re.compile(rf"(?<![가-힣A-Za-z0-9]){_FAMILY}{_TWO}")
-_WHOLE = re.compile(rf"(?P<name>{_FAMILY}{_TWO})(?:\s(?:{TITLES}))?(?:\s*[=·,/]\s*[^\n]{{0,40}})?")
+_LIKELY = re.compile(rf"(?<![가-힣A-Za-z0-9]){_NAME}")
+_RUN = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{3,}")
+_WHOLE = re.compile(rf"(?P<name>{_NAME})(?:\s(?:{TITLES}))?(?:\s*[=·,/]\s*[^\n]{{0,40}})?")
 
 
 class Person(NamedTuple):
@@ -87,11 +106,25 @@ def people(text: str) -> Iterator[Person]:
     """Give the names of people in the Korean ``text``, in its order."""
     position = 0
     while found := _PERSON.search(text, position):
-        if found["name"] in WORDS or _MODIFIES.search(found["office"]):
+        anybody = found["other"] and _GROUPS.fullmatch(found["name"])
+        if found["name"] in WORDS or anybody or _MODIFIES.search(found["office"] or ""):
             position = found.start() + 1
             continue
         yield Person(found["name"], found.start("name"), found.end("name"))
         position = found.end("name")
+
+
+def named(text: str, known: Container[str]) -> Iterator[str]:
+    """Give the names of the Korean ``text`` that are ``known`` ones, title or not, in its order.
+
+    What stands behind one must leave it a noun: 김민수와, and not 김민수학원.
+    """
+    for found in _RUN.finditer(text):
+        word = found[0]
+        for size in (4, 3):
+            if word[:size] in known and is_ending(word[size:]):
+                yield word[:size]
+                break
 
 
 def byline(text: str) -> str:

@@ -45,6 +45,16 @@ _FAMILIES = (
 FAMILIES: Mapping[str, str] = dict(pair.split(":") for pair in _FAMILIES.split())
 """Family name to its spelling."""
 DOUBLE = tuple(family for family in FAMILIES if len(family) == 2)
+SURE = ("남궁", "제갈", "사공", "독고")
+"""Those that no family name of one syllable and a given name look like: 남궁훈 is Namgung Hun."""
+_ALSO = (
+    "Gim Rhee Yi Bak Pak Choe Chey Jeong Chung Chong Gang Khang Joh Yun Youn Chang Im Rim Yim Suh "
+    "Gwon Kweon An Whang Jun Chun Yu Ryoo Lyu Ko Koh Goh Mun Sohn Pae Paik Baik Hur Huh Sim Roh No "
+    "Kwag Seong Ju Chu Wu Gu Koo Ra Chin Eom Chai Weon Pang Gong Byeon Yeum Seol Gi Geum Kum "
+    "Yuk Che Kuk Gook Myeong Eun Namkung Namkoong Whangbo"
+)
+ALSO = frozenset(_ALSO.split())
+"""Other spellings of family names in passports."""
 HALF, WHOLE = 0.5, 0.75
 """How alike a spelling and the rule's must be for the two to be one name: either of its halves,
 and both together."""
@@ -70,7 +80,7 @@ def syllables(text: str) -> str:
 
 def split(name: str) -> tuple[str, str]:
     """Return the family and the given name in the whole ``name``; the family may be unknown."""
-    size = 2 if len(name) > 3 and name[:2] in DOUBLE else 1
+    size = 2 if name[:2] in (DOUBLE if len(name) > 3 else SURE) else 1
     return name[:size], name[size:]
 
 
