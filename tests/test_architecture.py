@@ -50,6 +50,7 @@ PURE_PLACES = (
     "engines/prompt.py",
     "engines/repair.py",
     "publish/gate.py",
+    "workflow/beside.py",
     "workflow/revising.py",
 )
 IMPURE_MODULES = {

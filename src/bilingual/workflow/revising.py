@@ -1,8 +1,8 @@
 """What an edit leaves to be translated: the sentences that changed, the others keep their words.
 
-A unit that was translated before is taken apart sentence by sentence, where source and target have
-as many that stand beside each other. What is the same at both ends stays as it was translated, to
-the letter; what lies between is asked for, with what it was translated to before the edit. Where
+A unit that was translated before is taken apart, where it is certain which sentences of the target
+belong to those that changed (``beside``). What is the same at both ends stays as it was translated,
+to the letter; what lies between is asked for, with what it was translated to before the edit. Where
 that cannot be told apart for certain, the whole unit is asked for, with its whole earlier pair.
 """
 
@@ -19,6 +19,7 @@ from bilingual.language.instruction import suspicious
 from bilingual.language.sentence import segments
 from bilingual.memory import fuzzy
 from bilingual.model import Match
+from bilingual.workflow.beside import beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +28,8 @@ if TYPE_CHECKING:
 
 STRONG = 90
 """The least score at which another unit's pair says all that a guide would."""
-SLACK = 15
-"""Code points by which a sentence's translation may be off the length that the others have."""
 ENDS = 12
 """Code points at either end that tell a text which only lost sentences from most others."""
-WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[.,-](?=[A-Za-z0-9]))+")
-"""Names, codes and numbers of two characters and more: many stand in both languages."""
 PAIRED = (("“", "”"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 DELIMITER = re.compile(r"\*+|~+|`+|\"")
 """What both opens and closes emphasis, code, a quotation."""
@@ -92,14 +89,16 @@ def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision 
     """Return the sentences of ``source`` that changed; None when they cannot be told apart."""
     ours, theirs = segments(earlier.source, languages[0]), segments(earlier.target, languages[1])
     now = segments(source, languages[0])
-    if not _beside(earlier, ours, theirs):
-        return None
     first, last = _same(ours, now)
+    both = [each.text for each in ours], [each.text for each in theirs]
     old, new = (first, len(ours) - last), (first, len(now) - last)
+    place = beside(*both, old)
+    if place is None:
+        return None
     asked, was = _between(source, now, new), _between(earlier.source, ours, old)
     start, end = _place(now, new)
     target = earlier.target
-    left, right = _place(theirs, old)
+    left, right = _place(theirs, place)
     ahead, words, behind = target[:left], target[left:right], target[right:]
     if not (
         _whole((source[:start], asked, source[end:]))
@@ -113,7 +112,7 @@ def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision 
     if not was:  # A new sentence comes with a blank of its own.
         ahead, behind = (f"{ahead} ", behind) if first else (ahead, f" {behind}")
     score = fuzzy.ratio(was, asked)
-    close = score >= fuzzy.CUT
+    alone = score >= fuzzy.CUT
     return Revision(
         asked,
         earlier,
@@ -121,9 +120,15 @@ def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision 
         (_match(Pair(was, words), score),) if was else (),
         ahead,
         behind,
-        () if close or not first else (Neighbour(ours[first - 1].text, theirs[first - 1].text),),
-        () if close or not last else (Neighbour(ours[-last].text, theirs[-last].text),),
+        () if alone or not first else (_neighbour(*both, first - 1),),
+        () if alone or not last else (_neighbour(*both, old[1]),),
     )
+
+
+def _neighbour(ours: Sequence[str], theirs: Sequence[str], place: int) -> Neighbour:
+    """Return a sentence with its translation, where that is known."""
+    found = beside(ours, theirs, (place, place + 1))
+    return Neighbour(ours[place], " ".join(theirs[slice(*found)]) if found else "")
 
 
 def _match(pair: Pair, score: int) -> Match:
@@ -153,36 +158,6 @@ def _place(sentences: Sequence[Segment], run: tuple[int, int]) -> tuple[int, int
 def _between(text: str, sentences: Sequence[Segment], run: tuple[int, int]) -> str:
     start, end = _place(sentences, run)
     return text[start:end]
-
-
-def _beside(pair: Match, ours: Sequence[Segment], theirs: Sequence[Segment]) -> bool:
-    """Return True when each sentence of the source has its translation in the same place.
-
-    As many of both are not enough: one may have been cut in two and two others joined. Their
-    lengths must be alike, and names, codes and numbers that stand in both texts must stand in the
-    same sentences.
-    """
-    if len(ours) != len(theirs) or len(ours) < 2:
-        return False
-    usual = len(pair.target) / len(pair.source)
-    for one, other in zip(ours, theirs, strict=True):
-        length = len(one.text) * usual
-        if not length / 2 - SLACK <= len(other.text) <= length * 2 + SLACK:
-            return False
-    first, second = _words(ours), _words(theirs)
-    return all(
-        first[word] <= second[word] or second[word] <= first[word]
-        for word in first.keys() & second.keys()
-    )
-
-
-def _words(sentences: Sequence[Segment]) -> dict[str, set[int]]:
-    """Return in which of ``sentences`` each name, code and number stands."""
-    found: dict[str, set[int]] = {}
-    for number, each in enumerate(sentences):
-        for word in WORD.findall(each.text):
-            found.setdefault(word, set()).add(number)
-    return found
 
 
 def _whole(parts: tuple[str, ...]) -> bool:
