@@ -70,6 +70,21 @@ def test_a_batch_that_failed_is_an_engine_failure_with_the_servers_words(server,
     assert "4 units are in no batch yet: `bilingual translate --batch`" in got.stderr
 
 
+def test_answers_that_the_server_counts_and_does_not_give_are_waited_for(server, desk):
+    run(desk, "--batch")
+    server.batches.spoil = lambda rows: rows[:1]
+    got = run(desk, "--collect", "--batch")
+    assert got.returncode == 3
+    assert "completed: 1 answers came, and the server counts 1 more: it stays under way" in (
+        got.stderr
+    )
+    assert "`bilingual translate --give-up " in got.stderr
+    assert "2 units wait for batches" in got.stderr
+    (batch,) = json.loads(run(desk, "--collect", "--json").stdout)["batches"]["collected"]
+    assert (batch["answered"], batch["missing"]) == (0, 1)
+    assert len(server.batches.billed) == 2
+
+
 def test_giving_up_frees_the_requests(server, desk):
     key = json.loads(run(desk, "--batch", "--json").stdout)["batches"]["submitted"][0]["key"]
     assert "no batch x is under way" in run(desk, "--give-up", "x").stderr

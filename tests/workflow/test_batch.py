@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from dataclasses import replace
 
 import pytest
@@ -312,6 +313,7 @@ def test_lines_that_are_missing_doubled_foreign_or_broken(server, newsroom):
         return [rows[1], rows[1], foreign, b"{not json\n", *rows[3:]]
 
     server.batches.spoil = spoil
+    server.batches.counts = False
     run(newsroom, SUBMIT)
     got = run(newsroom, COLLECT)
     (ended,) = got.collected
@@ -319,12 +321,61 @@ def test_lines_that_are_missing_doubled_foreign_or_broken(server, newsroom):
     assert (got.translated.drafted, got.wanted) == (8, 4)
 
 
-def test_a_file_with_fewer_answers_than_the_server_counts_is_read_twice(server, newsroom):
+def test_a_file_with_fewer_answers_than_the_server_counts_does_not_end_the_batch(server, newsroom):
     run(newsroom, SUBMIT)
-    server.batches.spoil = lambda rows: rows[:2]
+    whole: list[bytes] = []
+
+    def spoil(rows):
+        whole.extend(rows)
+        return rows[:2]
+
+    server.batches.spoil = spoil
+    got = run(newsroom, BOTH)
+    assert server.batches.calls.count("content") == 2, "it is read twice"
+    (short,) = got.collected
+    assert (short.answered, short.missing, short.failed, short.unknown) == (2, 4, 0, 0)
+    assert (got.translated.drafted, got.submitted, got.in_flight) == (4, (), InFlight(1, 4, 8))
+    (output,) = [each["output_file_id"] for each in server.batches.batches.values()]
+    server.batches.files[output] = b"".join(whole)
     got = run(newsroom, COLLECT)
-    assert server.batches.calls.count("content") == 2
-    assert got.collected[0].answered == 2
+    (ended,) = got.collected
+    assert (ended.answered, ended.missing, ended.failed, ended.unknown) == (4, 0, 0, 0)
+    assert all(drafts(newsroom))
+    assert len(server.batches.billed) == 6
+
+
+def test_a_batch_that_stays_short_is_given_up_by_a_person_alone(server, newsroom):
+    server.batches.spoil = lambda _rows: []
+    run(newsroom, SUBMIT)
+    got = run(newsroom, WAIT)
+    assert [(each.answered, each.missing) for each in got.collected] == [(0, 6)]
+    assert (got.in_flight.requests, len(server.batches.billed)) == (6, 6)
+    assert give_up(newsroom, [got.collected[0].key]) == 6
+    server.batches.spoil = lambda rows: rows
+    assert run(newsroom, WAIT).translated.drafted == 12
+
+
+def test_a_results_file_that_is_gone_holds_no_other_batch_up(server, make_newsroom):
+    newsroom = make_newsroom(
+        {"a/en": MANY}, toml=settings(server, "[engines.openai.bulk]\nrequests = 3\n")
+    )
+    run(newsroom, SUBMIT)
+    server.batches.cuts = [Cut("content", status=404), Cut("content", status=404)]
+    got = run(newsroom, COLLECT)
+    assert [(each.answered, each.missing) for each in got.collected] == [(0, 3), (3, 0)]
+    assert run(newsroom, COLLECT).translated.drafted == 6
+    assert all(drafts(newsroom))
+    assert len(server.batches.billed) == 6
+
+
+def test_what_a_failed_batch_has_done_is_fetched(server, newsroom):
+    run(newsroom, SUBMIT)
+    server.batches.ends = [End("expired", done=2)]
+    urllib.request.urlopen(f"{server.url}/batches/batch_1").close()  # noqa: S310 - of this machine
+    server.batches.batches["batch_1"]["status"] = "failed"
+    got = run(newsroom, COLLECT)
+    assert (got.collected[0].status, got.collected[0].answered) == ("failed", 2)
+    assert got.translated.drafted == 4
 
 
 def test_a_download_that_breaks_off_is_taken_up_by_the_next_run(server, newsroom, monkeypatch):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.batch import BatchResult, Told
+    from bilingual.workflow.batch_tally import Collected
     from bilingual.workflow.translate import Progress, TranslateResult
 
 STATUS = {
@@ -81,21 +82,7 @@ def tell_of(done: BatchResult | None, result: TranslateResult) -> None:
             _waiting(result.deferred)
         return
     for came in done.collected:
-        template = mark(
-            "batch {key} {status}: "
-            "{answered} answers, {failed} to be asked again, {refused} refused"
-        )
-        words = tell(template).format(
-            key=came.key,
-            status=tell(STATUS.get(came.status, came.status)),
-            answered=came.answered,
-            failed=came.failed,
-            refused=came.refused,
-        )
-        remark(f"{words}: {came.said}" if came.said else words)
-        if came.unknown:
-            one = mark("{count} line of its results belongs to no request")
-            remark(counted(came.unknown, one, mark("{count} lines of its results belong to none")))
+        _came(came)
     for went in done.submitted:
         template = mark(
             "batch {key} submitted: {requests} requests for {units} units, at most {cost}"
@@ -137,6 +124,7 @@ def fields(done: BatchResult | None) -> dict[str, Any]:
                     "failed": each.failed,
                     "refused": each.refused,
                     "unknown": each.unknown,
+                    "missing": each.missing,
                     "said": each.said,
                     "cost": each.cost,
                 }
@@ -165,8 +153,38 @@ def fields(done: BatchResult | None) -> dict[str, Any]:
 
 
 def exit_code(done: BatchResult | None) -> int:
-    """Return 3 when the server refused a whole batch: nothing is lost, all is asked again."""
-    return 3 if done and any(each.status == "failed" for each in done.collected) else 0
+    """Return 3 when the server refused a whole batch, or keeps answers back: nothing is lost."""
+    if done is None:
+        return 0
+    last = {each.key: each for each in done.collected}
+    return 3 if any(each.status == "failed" or each.missing for each in last.values()) else 0
+
+
+def _came(came: Collected) -> None:
+    """Say what a batch brought, and what it did not."""
+    if came.missing:
+        template = mark(
+            "batch {key} {status}: {answered} answers came, and the server counts {missing} more: "
+            "it stays under way, so that they are not paid twice — collect again later, "
+            "or ask anew for them with `bilingual translate --give-up {key}`"
+        )
+    else:
+        template = mark(
+            "batch {key} {status}: "
+            "{answered} answers, {failed} to be asked again, {refused} refused"
+        )
+    words = tell(template).format(
+        key=came.key,
+        status=tell(STATUS.get(came.status, came.status)),
+        answered=came.answered,
+        failed=came.failed,
+        refused=came.refused,
+        missing=came.missing,
+    )
+    remark(f"{words}: {came.said}" if came.said else words)
+    if came.unknown:
+        one = mark("{count} line of its results belongs to no request")
+        remark(counted(came.unknown, one, mark("{count} lines of its results belong to none")))
 
 
 def _waiting(units: int) -> None:

@@ -73,6 +73,10 @@ class UncertainError(EngineError):
     """It cannot be told whether a batch was made."""
 
 
+class GoneError(EngineDownError):
+    """The server does not have a file that it named."""
+
+
 class BatchApi:
     """The batch endpoints of the server that ``client`` talks to."""
 
@@ -172,7 +176,8 @@ class BatchApi:
     def results(self, file_id: str) -> Iterator[Result | None]:
         """Give the lines of an output or error file, None for one that is no result.
 
-        Raises ``EngineError`` when the file does not arrive whole.
+        Raises ``GoneError`` when there is no such file, another ``EngineError`` when it does not
+        arrive whole.
         """
         got = self._got(
             lambda api: api.files.with_raw_response.content(
@@ -181,7 +186,9 @@ class BatchApi:
             again=READS,
         )
         if isinstance(got, Refusal):
-            raise self._error(got)
+            refused = self._error(got)
+            gone = got.status in ABSENT
+            raise GoneError(refused.fault, mend=refused.mend) if gone else refused
         for line in got.content.split(b"\n"):
             if line.strip():
                 yield batch_lines.result(line, self.endpoint, datetime.now(UTC))

@@ -235,6 +235,11 @@ class Batches:
         query = "select name, request from batch_requests where batch = ? and fate = ''"
         return dict(self._journal.rows(query, (batch.key,)))
 
+    def settled(self, batch: Batch) -> set[str]:
+        """Return the names of the requests of ``batch`` whose result is known."""
+        query = "select name from batch_requests where batch = ? and fate != ''"
+        return {name for (name,) in self._journal.rows(query, (batch.key,))}
+
     def settle(
         self, batch: Batch, results: Iterable[Result], *, time: str, price: Price | None
     ) -> float:

@@ -81,6 +81,8 @@ class ScriptedBatches:
         """Looks that a batch stays in each stage."""
         self.spoil: Callable[[list[bytes]], list[bytes]] = lambda lines: lines
         """Changes the lines of an output file before it is stored."""
+        self.counts = True
+        """False: ``request_counts`` is null, as with some servers."""
         self.keeps_metadata = True
         self.lists = True
         """False: the server has no list of its batches."""
@@ -263,6 +265,8 @@ class ScriptedBatches:
                     raw = self.spoil(raw)
                 self.files[stored] = b"".join(raw)
                 batch[field_name] = stored
+        if not self.counts:
+            batch["request_counts"] = None
         batch["status"] = end.status
 
 

@@ -53,7 +53,7 @@ class Told:
     submit: bool = False
     collect: bool = False
     wait: bool = False
-    """Look until nothing is in flight."""
+    """Look until nothing is in flight that may still come."""
     interval: float = INTERVAL
     settle: float = 10.0
     """Seconds until a batch that was just made is in the server's list."""
@@ -197,7 +197,7 @@ class _Rounds:
                     made, stopped = desk.submit(flights.wanted, max_cost)
                     submitted += made
                     wanted -= sum(each.units for each in made)
-            if not told.wait or not desk.flying():
+            if not told.wait or not desk.promising():
                 break
             desk.rest(told.interval)
         answers = frozenset().union(*(each.answers for each in collected))

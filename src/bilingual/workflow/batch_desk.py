@@ -6,13 +6,14 @@ Whatever happens between two steps, each step is on the disk before the next is 
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from bilingual.engines.batch_api import UncertainError
+from bilingual.engines.batch_api import GoneError, UncertainError
 from bilingual.errors import EngineError
 from bilingual.model import Message
 from bilingual.newsroom.locks import locked
@@ -34,6 +35,8 @@ PATIENCE = 900.0
 """Seconds to wait for another process that is sending or fetching a file."""
 READY = 120.0
 """Seconds that a server may work on an uploaded file before a batch is made of it."""
+LOOKS = 3
+"""So often a batch may bring less than the server counts before nobody waits for it any more."""
 LOOK = 0.2
 """Seconds between two looks at whether the run shall end."""
 
@@ -73,10 +76,16 @@ class Desk:
         self._interruption = interruption
         self._planned = 0.0
         """Dollars that this run's batches may cost."""
+        self._short: Counter[str] = Counter()
+        """How often a batch that the server is done with did not bring all that it counts."""
 
     def flying(self) -> list[Batch]:
         """Return the batches that this server has and that have not ended."""
         return [each for each in self._batches.under_way() if each.url == self._url]
+
+    def promising(self) -> bool:
+        """Return True while there is a batch for which it makes sense to wait."""
+        return any(self._short[each.key] < LOOKS for each in self.flying())
 
     def elsewhere(self) -> tuple[str, ...]:
         """Return the other servers that have batches of this newsroom."""
@@ -91,6 +100,8 @@ class Desk:
 
     def collect(self, looked: Callable[[int, int], None]) -> list[Collected]:
         """Fetch what has ended into the journal; return it.
+
+        A batch that brought less than the server counts is in it when there is news of it.
 
         ``looked`` is told how many requests the server is done with, and of how many.
         """
@@ -110,7 +121,9 @@ class Desk:
                 done += standing.completed + standing.failed
                 total += standing.total
                 if standing.ended:
-                    ended.append(self._fetched(batch, standing))
+                    came = self._fetched(batch, standing)
+                    if not came.missing or came.answered or self._short[batch.key] == 1:
+                        ended.append(came)
             if total:
                 looked(done, total)
             return ended
@@ -265,19 +278,28 @@ class Desk:
             return found
 
     def _fetched(self, batch: Batch, standing: Standing) -> Collected:
-        """Bring in what ``batch`` delivers, and write down that it has ended."""
-        if standing.status == "failed":
+        """Bring in what ``batch`` delivers, and write down that it has ended.
+
+        As long as the server counts more answers than its files give, it has not: they are paid.
+        """
+        if standing.status == "failed" and not (standing.output or standing.completed):
             said = "; ".join(standing.faults) or "no reason given"
             left = self._batches.end(batch, said)
             return Collected(batch.key, batch.id, standing.status, failed=left, said=said)
         tally = Tally(self._batches, self._api, batch, self._engine.manners.price)
         # A file that has fewer answers than the server counts may not have been whole.
         for _ in range(2):
+            whole = True
             for file in filter(None, (standing.output, standing.errors)):
-                tally.take(self._api.results(file), _now())
-            if tally.answered >= standing.completed:
-                break
-        return tally.ended(standing.status, _now())
+                try:
+                    tally.take(self._api.results(file), _now())
+                except GoneError:
+                    whole = False
+            if whole and tally.came >= min(standing.completed, tally.requests):
+                self._short.pop(batch.key, None)
+                return tally.ended(standing.status, _now())
+        self._short[batch.key] += 1
+        return tally.short(standing.status, standing.completed)
 
 
 def _now() -> str:

@@ -25,7 +25,7 @@ NOTHING = Usage()
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A batch that has ended, and what it brought."""
+    """A batch that the server is done with, and what it brought."""
 
     key: str
     id: str
@@ -44,6 +44,8 @@ class Collected:
     """US dollars; None when no price is known."""
     answers: frozenset[str] = frozenset()
     """Their digests in the journal."""
+    missing: int = 0
+    """Answers that the server counts, and that did not come: the batch stays under way."""
 
 
 class Tally:
@@ -56,6 +58,8 @@ class Tally:
         self._price = price
         self._requests = batches.waiting(batch)
         self._waiting = set(self._requests)
+        self._settled = batches.settled(batch)
+        """Names whose result an earlier look brought."""
         self._bad: dict[str, Result] = {}
         """Results that are no answers: a good one may still come."""
         self._unknown: set[str] = set()
@@ -66,6 +70,8 @@ class Tally:
         self._usage = Usage()
         self._cost = 0.0
         self.answered = 0
+        self.requests = len(self._requests) + len(self._settled)
+        """How many the batch asks for."""
 
     def take(self, results: Iterable[Result | None], time: str) -> None:
         """Keep the answers of one file; remember what else it says. None is a line without sense.
@@ -78,7 +84,8 @@ class Tally:
             if each is None:
                 self._broken += 1
             elif each.name not in self._requests:
-                self._unknown.add(each.name)
+                if each.name not in self._settled:
+                    self._unknown.add(each.name)
             elif each.answer is None:
                 self._bad.setdefault(each.name, each)
             elif each.name in self._waiting:
@@ -88,6 +95,28 @@ class Tally:
                 self._keep(good, time)
                 good = {}
         self._keep(good, time)
+
+    @property
+    def came(self) -> int:
+        """Requests whose result is here, now or from an earlier look."""
+        waiting = self._waiting - self._bad.keys()
+        return self.requests - len(waiting)
+
+    def short(self, status: str, completed: int) -> Collected:
+        """Return what was counted of a batch of which the server has ``completed`` answers.
+
+        Nothing ends: what has not come stays in flight, and is not asked for, and paid, again.
+        """
+        return Collected(
+            self._batch.key,
+            self._batch.id,
+            status,
+            self.answered,
+            usage=self._usage,
+            cost=self._cost if self._price else None,
+            answers=frozenset(self._answers),
+            missing=max(min(completed, self.requests) - self.came, 1),
+        )
 
     def ended(self, status: str, time: str) -> Collected:
         """Write down what became of the requests without an answer; return what was counted."""
