@@ -103,6 +103,17 @@ def test_where_a_sentence_only_went_nothing_is_asked_for(gone, left):
     assert found.ahead + found.behind == left
 
 
+def test_a_half_that_cannot_be_told_apart_is_asked_for_with_the_whole_that_it_was_part_of():
+    pair = Pair(
+        "It is new and small. It is fast and cheap. It runs on a laptop and on a phone.",
+        "새롭고 작으며 빠르고 값이 싸다. 노트북과 휴대폰에서 돌아간다.",
+    )
+    found = revision(pair, "It is new and small.", INTO_KOREAN)
+    assert found.source == "It is new and small."
+    assert pairs(found) == [tuple(pair)]
+    assert revision(pair, "It is new and red.", INTO_KOREAN) is None
+
+
 @pytest.mark.parametrize(
     ("pair", "old", "new"),
     [

@@ -231,6 +231,19 @@ def test_both_halves_of_a_split_paragraph_have_their_translations_already(make_n
     assert found == ["The model runs on a laptop.", "It costs $2 a month."]
 
 
+def test_a_split_half_that_cannot_be_told_apart_is_sent_with_what_it_was_part_of(make_newsroom):
+    source = "It is new and small. It is fast and cheap. It runs on a laptop and on a phone."
+    target = "새롭고 작으며 빠르고 값이 싸다. 노트북과 휴대폰에서 돌아간다."
+    room = Room(make_newsroom, "en", f"{source}\n", {source: target})
+    room.approve()
+    room.edit("small. It", "small.\n\nIt")
+    request = one(room.run(manners=replace(MANNERS, retries=0)))
+    assert request.revision
+    message = said(request)
+    assert message["memory"] == {"1": [[source, target]]}
+    assert message["passages"]["1"] in source
+
+
 def test_what_splits_off_an_approved_paragraph_is_a_draft_from_the_memory(make_newsroom):
     room = Room(make_newsroom, "ko", f"{KOREAN[0]}\n", {KOREAN[0]: KOREAN[1]})
     room.approve()

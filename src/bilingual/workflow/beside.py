@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BAND, SLACK = 1.25, 8
-"""How many times longer or shorter than usual, and how many code points more, a part may be."""
+"""How many times longer or shorter than usual a part may be, and how many code points more (of
+English; half as many of Korean)."""
 WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[.,-](?=[A-Za-z0-9]))+")
 """Names, codes and numbers of two characters and more: many stand in both languages."""
 
@@ -41,6 +42,7 @@ def _places(
     source = _parts(ours, run)
     ends = list(accumulate(map(len, theirs), initial=0))
     usual = ends[-1] / max(sum(map(len, ours)), 1)
+    slack = SLACK * min(usual, 1)
     lengths = [usual * sum(map(len, part)) for part in source]
     names = _names(source)
     for first in range(len(theirs) + 1):
@@ -48,7 +50,7 @@ def _places(
             counts = (first, end - first, len(theirs) - end)
             sizes = (ends[first], ends[end] - ends[first], ends[-1] - ends[end])
             if all(
-                bool(part) == bool(count) and length / BAND - SLACK <= size <= length * BAND + SLACK
+                bool(part) == bool(count) and length / BAND - slack <= size <= length * BAND + slack
                 for part, count, length, size in zip(source, counts, lengths, sizes, strict=True)
             ) and _agree(names, _names(_parts(theirs, (first, end)))):
                 yield first, end

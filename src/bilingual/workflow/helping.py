@@ -14,7 +14,7 @@ from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.guide import guide
 from bilingual.workflow.jobs import Helps, drafted
 from bilingual.workflow.judging import Judge
-from bilingual.workflow.revising import Pair, revision, shortened
+from bilingual.workflow.revising import Pair, lost, revision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -50,6 +50,8 @@ class Helping:
         self._memory = memory
         self._origin = origin
         self._found: dict[str, tuple[Match, ...]] = {}
+        self._base: dict[str, Entry] = {}
+        """Id of a unit that was split off another, to that one."""
         matcher = Matcher(newsroom.glossary().terms)
         self.judge = Judge(matcher, newsroom_selection(newsroom, (), ()))
         units = [each for each in approved(newsroom) if each.source not in without]
@@ -67,7 +69,16 @@ class Helping:
         )
 
     def look_up(self, work: Work) -> None:
-        """Ask the memory about every entry of ``work``, with what stands around it."""
+        """Ask the memory about every entry of ``work``, with what stands around it.
+
+        Of one that never had a target it is found out whether it was split off a unit with one.
+        """
+        stale = [each for each in work.catalog.entries if each.target.stale]
+        for entry in work.entries:
+            self._base.pop(entry.id, None)  # The same words in another article have the same id.
+            if not entry.target.text and not entry.history:
+                of = [each for each in stale if _split(each, entry, work.catalog.source_language)]
+                self._base.update((entry.id, each) for each in of[:1])
         if self._memory is None:
             return
         live = work.catalog.live
@@ -93,11 +104,12 @@ class Helping:
         That is what a person made or approved, and a draft of the same engine that the checks find
         nothing wrong with. Another engine's is none: who changes the engine wants another draft.
         """
-        target = entry.target
+        base = self._base.get(entry.id, entry)
+        target = base.target
         if target.previous is None or not target.text or not self.helps.manners.revises:
             return None
         if drafted(target) and not target.origin.startswith(origin.MEMORY):
-            before = replace(entry, source=target.previous)
+            before = replace(base, source=target.previous)
             if target.origin != self._origin or self.judge.reasons(before, languages):
                 return None
         return Pair(target.previous, target.text)
@@ -109,22 +121,17 @@ class Helping:
         gets its sentences' targets from there.
         """
         languages = (work.catalog.source_language, work.language)
-        others = () if entry.target.text else work.catalog.entries
-        for each in (entry, *others):
-            before = each.target.previous
-            if before is None or not shortened(before, entry.source):
-                continue
-            earlier = self.earlier(each, languages)
-            found = revision(earlier, entry.source, languages) if earlier else None
-            if found is None or found.source:
-                continue
-            text = found.ahead + found.behind
-            if not self.judge.reasons(replace(entry, target=Target(text)), languages):
-                if drafted(each.target):
-                    return text, each.target.origin
-                place = origin.of_unit(work.article.slug, each.id)
-                return text, origin.filled(EXACT, place)
-        return None
+        earlier = self.earlier(entry, languages)
+        found = revision(earlier, entry.source, languages) if earlier else None
+        if found is None or found.source:
+            return None
+        text = found.ahead + found.behind
+        if self.judge.reasons(replace(entry, target=Target(text)), languages):
+            return None
+        base = self._base.get(entry.id, entry)
+        if drafted(base.target):
+            return text, base.target.origin
+        return text, origin.filled(EXACT, origin.of_unit(work.article.slug, base.id))
 
     def known(self, work: Work, entry: Entry) -> tuple[str, str] | None:
         """Return the target that ``entry`` gets without an engine, and its origin; None for none.
@@ -141,6 +148,11 @@ class Helping:
         if unit is None:
             return None
         return unit.target, origin.filled(EXACT, origin.of_unit(unit.slug, unit.unit))
+
+
+def _split(of: Entry, entry: Entry, language: str) -> bool:
+    """Return True when all of ``entry`` stood in ``of`` before that was edited."""
+    return lost(of.target.previous or "", entry.source, language)
 
 
 def _origin(match: Match) -> str:

@@ -72,17 +72,19 @@ def revision(earlier: Pair, source: str, languages: tuple[str, str]) -> Revision
     if any(map(suspicious, (*earlier, source))):
         return None
     score = fuzzy.ratio(earlier.source, source)
-    whole = _match(earlier, score)
-    found = _apart(whole, source, languages)
-    if score < fuzzy.CUT and (found is None or found.source):
+    if score < fuzzy.CUT and not lost(earlier.source, source, languages[0]):
         return None
-    return found or Revision(source, whole, earlier=(whole,))
+    whole = _match(earlier, score)
+    return _apart(whole, source, languages) or Revision(source, whole, earlier=(whole,))
 
 
-def shortened(earlier: str, source: str) -> bool:
-    """Return True when ``source`` may be ``earlier`` without some of its sentences; cheaply."""
+def lost(earlier: str, source: str, language: str) -> bool:
+    """Return True when ``source`` is ``earlier`` without some of its sentences: nothing is new."""
     ends = earlier.startswith(source[:ENDS]) or earlier.endswith(source[-ENDS:])
-    return ends and len(source) < len(earlier)
+    if not ends or len(source) >= len(earlier):
+        return False
+    now = segments(source, language)
+    return sum(_same(segments(earlier, language), now)) == len(now)
 
 
 def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision | None:
