@@ -189,6 +189,13 @@ FAULTS = {
     "msgstr alone": ('msgstr "eins"\n', 1, "a second msgstr"),
     "a stray word": ('msgid "one"\nmsgstr ""\nhello\n', 3, "not a line of a PO file"),
     "a stray text": ('# note\n"one"\n', 2, "belongs to nothing"),
+    "comments of nothing": (
+        'msgid "a"\nmsgstr "b"\n\n# to do\n#. cell\n',
+        4,
+        "the file ends within",
+    ),
+    "a previous source of nothing": ('#| msgid "old"\n', 1, "the file ends within"),
+    "an obsolete one of nothing": ('#~| msgid "old"\n', 1, "the file ends within"),
     "a conflict": ("<<<<<<< HEAD\n", 1, "git conflict"),
     "one id twice": (
         'msgctxt "a"\nmsgid "one"\nmsgstr ""\n\nmsgctxt "a"\nmsgid "two"\nmsgstr ""\n',
@@ -209,6 +216,45 @@ def test_a_fault_names_file_line_and_mend(body: str, line: int, fault: str):
     assert "\n" not in str(caught.value)
 
 
+CUT_OFF = Catalog(
+    "spark",
+    "en",
+    "ko",
+    "articles/spark/index.en.md",
+    (
+        Entry("p1", Kind.HEADING, "Chips", (), Target("반도체", State.REVIEWED, "human:Kim")),
+        Entry("p2", Kind.CELL, "A draft.", ("Chips",), Target("초안.", State.TRANSLATED, "mt:x")),
+        Entry(
+            "p3", Kind.ITEM, "It rose by 5%.", (),
+            Target("4% 올랐다.", State.FINAL, "human:Lee", previous="It rose by 4%."),
+            ("Kim: check the figure",), ("keep it short",),
+        ),
+        Entry("p4", Kind.CELL, "Gone.", (), Target("갔다.", State.REVIEWED), obsolete=True),
+    ),
+)  # fmt: skip
+
+
+def test_a_file_that_ends_before_its_last_entry_does_is_damaged():
+    lines = po.serialize(CUT_OFF).splitlines(keepends=True)
+    for number in range(HEIGHT + 1, len(lines) + 1):
+        text = "".join(lines[:number])
+        whole = text.rstrip().rpartition("\n")[2].startswith(("msgstr", "#~ msgstr", '"'))
+        if whole:
+            found = po.parse(text, path="spark.po").entries
+            assert found == CUT_OFF.entries[: len(found)]
+        else:
+            with pytest.raises(ContentError) as caught:
+                po.parse(text, path="spark.po")
+            assert caught.value.line <= number
+
+
+@pytest.mark.parametrize(
+    "below", ["# Local Variables:\n# mode: po\n# End:\n", "# note: ask Kim", "#\n", "#~ \n"]
+)
+def test_comments_of_people_may_stand_below_the_last_entry(below: str):
+    assert len(po.parse(po.serialize(CUT_OFF) + "\n" + below).entries) == len(CUT_OFF.entries)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "\ufeff"])
 def test_an_empty_file_is_a_fault_and_no_empty_catalog(text: str):
     with pytest.raises(ContentError, match="empty"):
@@ -224,6 +270,7 @@ def test_no_text_ends_in_anything_but_a_catalog_or_a_content_error(text: str):
             pytest.fail(f"no line: {error}")
 
 
+WRITTEN_ABOVE = ("comments", "extracted", "references", "flags", "other")
 PO_LINES = st.sampled_from([
     "", "", "", "# origin: human:Kim", "# ", "#", "#. paragraph · 제목", "#: a/b.md ", "#, fuzzy",
     "#, x, y", '#| msgid "old"', '#~| msgid "old"', '#~ msgid "a"', '#~ msgctxt "c"',
@@ -240,6 +287,8 @@ PO_LINES = st.sampled_from([
 @example('#. a\nmsgid "a"\nmsgstr "b"\n\nmsgid_plural "c"\n\nmsgid "d"\nmsgstr "e"')
 @example('msgid "a"\nmsgstr "b"\n# of the next\n\nmsgid "c"\nmsgstr "d"')
 @example('msgid "a"\nmsgstr "b"\n\n"c"')
+@example('# a\n#. b\nmsgid "a"\nmsgstr "b"')
+@example('msgid "a"\nmsgstr "b"\n\n#. of nothing\n')
 def test_reading_entry_by_entry_is_reading_line_by_line(text: str):
     def line_by_line() -> list[syntax.Record]:
         return list(syntax._Reader("a.po").records(text.split("\n")))
@@ -248,7 +297,15 @@ def test_reading_entry_by_entry_is_reading_line_by_line(text: str):
 
 
 def outcome(read):
+    """Return what was read, whatever sequences and mappings hold it, or the fault."""
     try:
-        return read()
+        records = read()
     except ContentError as error:
         return str(error)
+    return [
+        (
+            *(list(getattr(each, name)) for name in WRITTEN_ABOVE),
+            dict(each.previous), dict(each.texts), each.obsolete, each.line,
+        )
+        for each in records
+    ]  # fmt: skip

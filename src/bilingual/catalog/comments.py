@@ -57,6 +57,12 @@ def keyed(lines: Iterable[str], pattern: re.Pattern[str] = KEYED) -> Iterator[tu
         yield key, value
 
 
+def of_an_entry(line: str) -> bool:
+    """Return True when the translator comment ``line`` says something of an entry's target."""
+    found = KEYED.fullmatch(line)
+    return found is not None and not found[1].startswith("note")
+
+
 def _wrapped(last: str, line: str) -> bool:
     """Return True when ``line`` can be the rest of ``last``: its first word did not fit there."""
     first = re.match(r"\S+?(?:-|(?=\s|$))", line)

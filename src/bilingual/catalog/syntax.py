@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bilingual.catalog.comments import of_an_entry
 from bilingual.errors import ContentError
 
 if TYPE_CHECKING:
@@ -174,14 +175,16 @@ class _Reader:
         self.path = path
         self.number = 0
         self.record = _Open()
+        self.begin = 0
+        """Line of the first comment of the open record; 0 before."""
         self.open: tuple[dict[str, str], str] | None = None
 
     def records(self, lines: Iterable[str], begin: int = 1) -> Iterator[Record]:
         for number, raw in enumerate(lines, begin):
-            self.number = number
             line = raw.strip(BLANK)
             if not line:
                 continue
+            self.number = number
             first = line[0]
             if first == '"':
                 self._continue(line)
@@ -199,6 +202,21 @@ class _Reader:
                 self._keyword(line, self.record.texts)
         if self.record.texts:
             yield self._close()
+        elif self._cut_off():
+            raise self._fault(
+                "the file ends within the comments of an entry",
+                line=self.begin,
+                mend="it is cut off: take it back from git; or delete these comments",
+            )
+
+    def _cut_off(self) -> bool:
+        """Return True when what is open is the beginning of an entry.
+
+        Comments of people may stand below the last one: editors keep their settings there.
+        """
+        record = self.record
+        machine = record.extracted or record.references or record.flags or record.other
+        return bool(machine or record.previous) or any(map(of_an_entry, record.comments))
 
     def _close(self) -> Record:
         record = self.record
@@ -206,12 +224,13 @@ class _Reader:
             raise self._fault("an entry has no msgid")
         if not record.finished:
             raise self._fault("the entry has no msgstr", line=record.line)
-        self.record, self.open = _Open(), None
+        self.record, self.open, self.begin = _Open(), None, 0
         return record
 
     def _comment(self, line: str) -> None:
         kind, rest = line[1:2], line[2:].strip(BLANK)
         record = self.record
+        self.begin = self.begin or self.number
         if line.startswith("#~|"):
             self._previous(line[3:].strip(BLANK))
         elif kind == "~":
