@@ -54,7 +54,8 @@ def main() -> None:
     print("Three to seven minutes on two cores; the first run also fetches the model (1.1 GB).")
     copy_newsroom()
     bilingual("segment", SLUG)
-    bilingual("translate", SLUG, "--engine", "local")
+    # Exit code 1 says that a unit is left without a draft, because its marks were lost.
+    bilingual("translate", SLUG, "--engine", "local", allowed=(0, 1))
     bilingual("queue", SLUG, "--limit", "8")
     # Exit code 1 says that there are findings: drafts of a small model have some.
     bilingual("check", SLUG, "--ignore", "unreviewed", allowed=(0, 1))

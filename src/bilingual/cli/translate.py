@@ -138,7 +138,7 @@ def _exit_code(result: TranslateResult) -> int:
 
     if any(failure.reason.template == FAILED for failure in result.failures):
         return 3
-    return 1 if result.stopped else 0
+    return 1 if result.stopped or result.failures else 0
 
 
 def _bill(progress: Progress) -> str:

@@ -65,6 +65,12 @@ class Passage:
     """Fuzzy matches of the memory, best first: how something alike was translated."""
     first_mentions: tuple[str, ...] = ()
     """Ids of the terms that the article mentions here for the first time."""
+    terms: tuple[Term, ...] = ()
+    """Glossary entries that occur in it."""
+    names: tuple[tuple[str, str], ...] = ()
+    """People's names in it that the glossary does not have, and how the newsroom writes them."""
+    unit: str = ""
+    """The unit's id; nothing that a model is told."""
     faults: tuple[str, ...] = ()
     """Why the last answer was refused, in English; empty the first time."""
     turn: str = ""
@@ -93,10 +99,9 @@ class Request:
     section: tuple[str, ...] = ()
     """Headings above the units, outermost first."""
     terms: tuple[Term, ...] = ()
-    """Glossary entries that occur in the passages, and no others."""
+    """Those of the passages, and no others."""
     names: tuple[tuple[str, str], ...] = ()
-    """People's names in the passages that the glossary does not have, and how the newsroom
-    writes them in the target language."""
+    """Those of the passages."""
     before: tuple[Neighbour, ...] = ()
     """Units in front of the first passage, in article order."""
     after: tuple[Neighbour, ...] = ()

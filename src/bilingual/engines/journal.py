@@ -13,17 +13,19 @@ import hashlib
 import sqlite3
 import threading
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bilingual.engines.base import Answer, Usage
 from bilingual.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 NOTHING = Usage()
 VERSION = 2
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 CLOSING = 5.0
 """Seconds that closing waits for a thread that is at the file; the process ends without it then."""
 SCHEMA = """
@@ -42,6 +44,13 @@ create table if not exists asking (
     run text not null,
     cost real not null,
     time text not null
+) without rowid;
+create table if not exists parts (
+    key text primary key,
+    text text not null
+) without rowid;
+create table if not exists runs (
+    time text primary key
 ) without rowid;
 create table if not exists lost (
     key text not null,
@@ -158,6 +167,11 @@ class Journal:
         rows = self.rows("select text, finish from answers where key = ?", (name,))
         return Answer(rows[0][0], rows[0][1], Usage()) if rows else None
 
+    def part(self, key: str) -> str | None:
+        """Return what was answered to the one passage that ``key`` names; None for nothing."""
+        rows = self.rows("select text from parts where key = ?", (digest(key),))
+        return str(rows[0][0]) if rows else None
+
     def note(self, asking: Asking, *, most: float | None, alive: Callable[[str], bool]) -> None:
         """Note that ``asking`` is about to be sent.
 
@@ -193,15 +207,25 @@ class Journal:
         slug: str = "",
         cost: float | None = None,
         reckoned: Usage | None = None,
+        parts: Mapping[str, str] | None = None,
     ) -> None:
         """Keep ``answer``; returns when it is on the disk.
 
         ``time`` is UTC, ISO 8601; ``cost`` US dollars, None when unknown; ``reckoned`` what was
-        estimated before it was sent. Raises ``StorageError`` when the disk does not let it.
+        estimated before it was sent; ``parts`` what it says to each passage, by the passage's own
+        key. Raises ``StorageError`` when the disk does not let it.
         """
         paid = Paid(digest(key), answer, origin, time, slug, cost, reckoned or NOTHING)
         with self.writing() as file:
             keep(file, paid)
+            keep_parts(file, parts or {})
+
+    def begin(self, now: str) -> str:
+        """Return the time that a run which begins ``now`` is known by: no other run has it."""
+        with self.writing() as file:
+            while file.execute("insert or ignore into runs values (?)", (now,)).rowcount == 0:
+                now = (datetime.fromisoformat(now) + timedelta(seconds=1)).strftime(TIME)
+        return now
 
     def spent(self, time: str) -> float:
         """Return the dollars of the month of ``time``, with what is on its way or was lost."""
@@ -376,6 +400,12 @@ def keep(file: sqlite3.Connection, paid: Paid) -> None:
         row,
     )
     let_go(file, paid.name)
+
+
+def keep_parts(file: sqlite3.Connection, parts: Mapping[str, str]) -> None:
+    """Keep what passages were answered, by their keys."""
+    rows = [(digest(key), text) for key, text in parts.items()]
+    file.executemany("insert or replace into parts values (?,?)", rows)
 
 
 def digest(key: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from bilingual.engines import estimate
+from bilingual.engines import estimate, parts
 from bilingual.engines.base import BusyError, LostError, RequestError, TooLongError, Usage
 from bilingual.engines.journal import Asking, Elsewhere, Over
 from bilingual.engines.pace import BREAK, Pace
@@ -174,6 +174,7 @@ class Asker:
                 slug=slug,
                 cost=cost,
                 reckoned=estimate.usage(request),
+                parts=parts.keyed(self.engine, request, answer, slug),
             )
         finally:
             with self._turn:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual.engines import repair, shrink
+from bilingual.engines import parts, repair, shrink
 from bilingual.engines.base import RequestError, TooLongError
 from bilingual.model import Message, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bilingual.engines.base import Answer, Manners, Passage, Request
     from bilingual.engines.repair import Fault
@@ -37,6 +37,8 @@ class Outcome:
     """What was wrong with the first answer: how many faults."""
     left: int = 0
     """How many of them are left, or new, in what is kept; of a draft that is refused all."""
+    refused: bool = False
+    """Whether the server refused the request, rather than an answer being of no use."""
 
 
 @dataclass(slots=True)
@@ -52,6 +54,18 @@ class _Entry:
     """What is wrong with it."""
     deferred: bool = False
     """Whether its answer comes later."""
+    refusal: RequestError | None = None
+    """Why the server will never answer: nothing that a model could do better."""
+
+    @property
+    def ended(self) -> bool:
+        """True when asking again makes no sense."""
+        return self.deferred or self.refusal is not None
+
+    @property
+    def settled(self) -> bool:
+        """True when it has an outcome."""
+        return not self.deferred and (not self.faults or self.refusal is not None)
 
     def take(self, text: str, faults: tuple[Fault, ...]) -> None:
         """Note an answer: its text is empty when it cannot be used."""
@@ -70,10 +84,15 @@ class Drafter:
         ask: Callable[[Request, str], Answer],
         judge: Callable[[Job, int, Passage, str], tuple[str, tuple[Fault, ...]]],
         manners: Manners,
+        parts: Callable[[Request, str], Mapping[str, str]] = lambda _request, _slug: {},
     ) -> None:
-        """``ask`` takes a request and a slug, ``judge`` is ``judging.Judge.faults``."""
+        """``ask`` takes a request and a slug, ``judge`` is ``judging.Judge.faults``.
+
+        ``parts`` gives what passages of a request were answered before, by id.
+        """
         self._ask = ask
         self._judge = judge
+        self._parts = parts
         self._manners = manners
 
     def draft(self, job: Job) -> Iterator[list[Outcome]]:
@@ -92,9 +111,8 @@ class Drafter:
                 chunk = waiting[start : start + size]
                 for i, text, faults in self._asked(asking, chunk, state):
                     state[i].take(text, faults)
-                asked = [i for i in chunk if not state[i].deferred]
-                yield [self._outcome(job, i, state[i]) for i in asked if not state[i].faults]
-            waiting = [i for i in waiting if state[i].faults and not state[i].deferred]
+                yield [self._outcome(job, i, state[i]) for i in chunk if state[i].settled]
+            waiting = [i for i in waiting if state[i].faults and not state[i].ended]
             if not waiting:
                 return
         yield [self._outcome(job, i, state[i]) for i in waiting]
@@ -102,8 +120,12 @@ class Drafter:
     def _outcome(self, job: Job, i: int, state: _Entry) -> Outcome:
         entry, found = job.entries[i], state.found or 0
         job.settled.add(entry.id)
-        if not state.faults or state.text:
+        if state.text:
             return Outcome(entry, state.text, found=found, left=len(state.left))
+        if state.refusal is not None:
+            reason = Message("{reason}", {"reason": state.refusal.fault})
+            refused = not isinstance(state.refusal, TooLongError)
+            return Outcome(entry, fault=reason, found=found, left=found, refused=refused)
         return Outcome(entry, fault=_reasons(state.faults), found=found, left=found)
 
     def _asked(
@@ -111,9 +133,25 @@ class Drafter:
     ) -> Iterator[tuple[int, str, tuple[Fault, ...]]]:
         """Give for each index of ``chunk`` the restored text and what is wrong with it.
 
-        Those whose answer comes later are left out, and marked as deferred.
+        Left out are those whose answer comes later, and those that the server refuses; both are
+        marked.
         """
-        request = _request(job, chunk, state)
+        request = self._request(job, chunk, state)
+        known = self._parts(request, job.slug)
+        asked = []
+        for i, passage in zip(chunk, request.passages, strict=True):
+            if passage.id in known:
+                yield i, *self._judge(job, i, passage, known[passage.id])
+            else:
+                asked.append(i)
+        if asked:
+            yield from self._answered(job, asked, state)
+
+    def _answered(
+        self, job: Job, chunk: Sequence[int], state: Sequence[_Entry]
+    ) -> Iterator[tuple[int, str, tuple[Fault, ...]]]:
+        """Give the same out of an answer to ``chunk``, or to each half of it at need."""
+        request = self._request(job, chunk, state)
         try:
             request, answer = self._fitting(request, job.slug)
         except Deferred:
@@ -122,12 +160,11 @@ class Drafter:
             return
         except RequestError as error:
             if len(chunk) == 1:
-                reason = Message("{reason}", {"reason": error.fault})
-                yield chunk[0], "", (repair.Fault(reason),)
+                state[chunk[0]].refusal = error
                 return
             half = len(chunk) // 2
-            yield from self._asked(job, chunk[:half], state)
-            yield from self._asked(job, chunk[half:], state)
+            yield from self._answered(job, chunk[:half], state)
+            yield from self._answered(job, chunk[half:], state)
             return
         reading = repair.read(request, answer)
         for i, passage in zip(chunk, request.passages, strict=True):
@@ -151,19 +188,25 @@ class Drafter:
                     raise
                 request = less
 
-
-def _request(job: Job, chunk: Sequence[int], state: Sequence[_Entry]) -> Request:
-    """Return the request for ``chunk``, with what was wrong with each last answer."""
-    passages = tuple(
-        replace(
-            job.request.passages[i],
-            id=str(number),
-            faults=tuple(str(fault.message) for fault in state[i].faults)
-            or job.request.passages[i].faults,
-        )
-        for number, i in enumerate(chunk, 1)
-    )
-    return replace(job.request, passages=passages)
+    def _request(self, job: Job, chunk: Sequence[int], state: Sequence[_Entry]) -> Request:
+        """Return the request for ``chunk``, with what was wrong with each last answer."""
+        whole = job.request
+        passages = [
+            replace(
+                whole.passages[i],
+                id=str(number),
+                faults=tuple(str(fault.message) for fault in state[i].faults)
+                or whole.passages[i].faults,
+            )
+            for number, i in enumerate(chunk, 1)
+        ]
+        if len(chunk) == len(job.entries):
+            return parts.of(whole, passages, whole.before, whole.after)
+        around = (*whole.before, *job.beside, *whole.after)
+        first, last = len(whole.before) + chunk[0], len(whole.before) + chunk[-1] + 1
+        context = self._manners.context
+        before, after = around[max(0, first - context) : first], around[last : last + context]
+        return parts.of(whole, passages, before, after)
 
 
 def _reasons(faults: Sequence[Fault]) -> Message:

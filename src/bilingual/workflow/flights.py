@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual.engines import estimate
+from bilingual.engines import estimate, parts
 from bilingual.engines.base import Answer, RequestError, TooLongError
 from bilingual.engines.batch_lines import Fate
 from bilingual.engines.batches import Planned
@@ -90,6 +90,19 @@ class Flights:
             raise RequestError(known.said)
         self._want(planned, request, slug)
         raise Deferred
+
+    def parts(self, request: Request, slug: str) -> dict[str, str]:
+        """Return what passages of ``request`` were answered among others, by id.
+
+        None when the request itself was answered, or a batch is about to.
+        """
+        if self.known(self.planned(request)) is not None:
+            return {}
+        names = {
+            each.id: parts.name(self._engine, request, each, slug) for each in request.passages
+        }
+        found = {id_: self._journal.part(name) for id_, name in names.items()}
+        return {id_: text for id_, text in found.items() if text is not None}
 
     def planned(self, request: Request) -> Planned:
         """Return ``request`` as a batch would have it, without its costs."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bilingual.catalog import history, origin
-from bilingual.engines import marks, prompt
+from bilingual.engines import marks, parts, prompt
 from bilingual.engines.base import Neighbour, Passage, Request
 from bilingual.engines.names import Names
 from bilingual.glossary.mention import first_mentions
@@ -50,6 +50,8 @@ class Job:
     document: Document
     indexes: tuple[int, ...]
     """Where the entries stand in ``document.units``."""
+    beside: tuple[Neighbour, ...] = ()
+    """The entries as neighbours of each other, for when some of them are asked for apart."""
     settled: set[str] = field(default_factory=set)
     """Ids of entries that have an outcome."""
     kept: tuple[str, str] = ("", "")
@@ -141,59 +143,60 @@ class _Jobs:
         """Return the job for ``group`` that is told everything."""
         languages, helps = self._languages, self._helps
         texts = [protected(entry.source, helps.matcher, languages[0]) for entry in group]
-        passages = tuple(
-            replace(
-                _passage(str(number), entry, each.text, self._again(entry)),
-                matches=self._matches(entry, revised.get(entry.id)),
-                first_mentions=self._first_of.get(self._order[entry.id], ()),
+        passages = [
+            self._helped(
+                replace(
+                    _passage(str(number), entry, each.text, self._again(entry)),
+                    matches=self._matches(entry, revised.get(entry.id)),
+                    first_mentions=self._first_of.get(self._order[entry.id], ()),
+                ),
+                entry.source,
             )
             for number, (entry, each) in enumerate(zip(group, texts, strict=True), 1)
-        )
-        terms = _terms((entry.source for entry in group), helps.matcher, languages[0])
+        ]
         before, after = self._around(group)
         request = Request(
             *languages,
-            passages,
+            (),
             title=_field(self._live, "title"),
             dek=_field(self._live, "dek"),
             section=() if group[0].kind is Kind.FIELD else group[0].path,
-            terms=terms,
-            names=helps.names.of(passages, *languages, terms),
-            before=_neighbours(before),
-            after=_neighbours(after),
             brief=helps.manners.brief,
             guide=helps.guides.get(languages, ""),
         )
-        indexes = tuple(self._place[entry.id] for entry in group)
-        return Job(self._catalog.slug, tuple(group), request, tuple(texts), self._document, indexes)
+        return Job(
+            self._catalog.slug,
+            tuple(group),
+            parts.of(request, passages, _neighbours(before), _neighbours(after)),
+            tuple(texts),
+            self._document,
+            tuple(self._place[entry.id] for entry in group),
+            _neighbours(group),
+        )
+
+    def _helped(self, passage: Passage, source: str) -> Passage:
+        """Return ``passage`` with the terms and names that occur in its ``source``."""
+        terms = _terms([source], self._helps.matcher, self._languages[0])
+        names = self._helps.names.of((passage,), *self._languages, terms)
+        return replace(passage, terms=terms, names=names)
 
     def _revision(self, entry: Entry, found: Revision) -> Job:
         """Return the job for what an edit changed in ``entry``."""
         whole = self._whole([entry], {entry.id: found})
         matcher, language = self._helps.matcher, self._languages[0]
         text = protected(found.source, matcher, language)
-        terms = _terms([found.source], matcher, language)
         ahead = {term.id for term in _terms([entry.source[: found.start]], matcher, language)}
-        here = {term.id for term in terms} - ahead
         (passage,) = whole.request.passages
-        passage = replace(
-            passage,
-            text=text.text,
-            matches=found.earlier,
-            first_mentions=tuple(each for each in passage.first_mentions if each in here),
-            faults=(),
+        passage = self._helped(
+            replace(passage, text=text.text, matches=found.earlier, faults=()), found.source
         )
-        request = replace(
-            whole.request,
-            passages=(passage,),
-            title="",
-            dek="",
-            section=(),
-            terms=terms,
-            names=self._helps.names.of((passage,), *self._languages, terms),
-            before=found.before,
-            after=found.after,
-            revision=True,
+        here = {term.id for term in passage.terms} - ahead
+        first = tuple(each for each in passage.first_mentions if each in here)
+        request = parts.of(
+            replace(whole.request, title="", dek="", section=(), revision=True),
+            [replace(passage, first_mentions=first)],
+            found.before,
+            found.after,
         )
         kept = (found.ahead, found.behind)
         return replace(whole, request=request, protected=(text,), kept=kept, whole=whole)
@@ -331,6 +334,7 @@ def _passage(
         text,
         ".".join(entry.path) if entry.kind is Kind.FIELD else "",
         (*entry.author_notes, *notes),
+        unit=entry.id,
         faults=faults or (),
         turn=_turn(entry, again=faults is not None),
     )

@@ -89,7 +89,7 @@ class TranslateResult:
     """What a run did."""
 
     run: str = ""
-    """When it began: UTC, ISO 8601. All its targets carry this time."""
+    """When it began: UTC, ISO 8601. All its targets carry this time, and no other run's."""
     drafted: int = 0
     """Units that the engine gave a draft."""
     reused: int = 0
@@ -143,16 +143,16 @@ def translate(  # noqa: PLR0913 - what a run can be told
     )
     settings = newsroom.config.translate
     budget = Budget(settings.max_cost if max_cost is None else max_cost, settings.monthly_budget)
-    began = _now()
-    run_name = f"run {began} {os.getpid()}"
+    run_name = f"run {_now()} {os.getpid()}"
     try:
         if not any(each.entries for each in work):  # reading all that helps would help nobody
             waiting = sum(each.waiting for each in work)
-            return TranslateResult(began, waiting=waiting, origin=asked.origin)
+            return TranslateResult(_now(), waiting=waiting, origin=asked.origin)
         with patient() as interruption, newsroom.presence(run_name):
             journal = Journal(newsroom.root / JOURNAL)
             memory = Memory.open(newsroom)
             try:
+                began = journal.begin(_now())
                 run = Run(run_name, _now, newsroom.present, lambda: interruption.asked)
                 asker = Asker(asked, journal, run, budget)
                 if flights is None:
@@ -187,13 +187,15 @@ class _Run:
         self._began = began
         self._progress = progress
         self._helping = Helping(newsroom, asker.engine.manners, memory, origin=asker.engine.origin)
-        self._drafter = Drafter(flights.ask, self._helping.judge.faults, asker.engine.manners)
+        self._drafter = Drafter(
+            flights.ask, self._helping.judge.faults, asker.engine.manners, flights.parts
+        )
         self._total = sum(len(each.entries) for each in work)
         self._filled: dict[str, int] = {}
         self._drafted = self._reused = self._done = 0
         self._failures: list[Failure] = []
         self._repair = Repair()
-        self._in_a_row = 0
+        self._in_a_row = self._refused = 0
         self._ended: EngineDownError | None = None
         self._stopped: Message | None = None
         self._unsaved: Exception | None = None
@@ -252,6 +254,12 @@ class _Run:
         else:
             self._save(work, result)
             self._in_a_row = 0
+            self._refused += bool(result) and all(each.refused for each in result)
+            if self._refused >= IN_A_ROW and not self._drafted and self._ended is None:
+                self._ended = EngineDownError(
+                    f"every request is refused, the last so: {result[-1].fault}",
+                    mend="mend what the server names; it goes on from here",
+                )
 
     def _without_engine(self) -> set[str]:
         """Fill what an engine has nothing to add to; return the ids of those entries."""
@@ -292,19 +300,23 @@ class _Run:
         if not outcomes:
             return
         by_id = {each.entry.id: each for each in outcomes}
+        written: set[str] = set()
 
         def edit(catalog: Catalog) -> Catalog:
-            return replace(
-                catalog,
-                entries=tuple(
-                    self._with(entry, by_id[entry.id]) if entry.id in by_id else entry
-                    for entry in catalog.entries
-                ),
-            )
+            entries = [
+                self._with(entry, by_id[entry.id]) if entry.id in by_id else entry
+                for entry in catalog.entries
+            ]
+            pairs = zip(entries, catalog.entries, strict=True)
+            written.update(now.id for now, before in pairs if now is not before)
+            return replace(catalog, entries=tuple(entries))
 
         self._newsroom.change(work.article, work.language, edit)
         for each in outcomes:
-            self._count(work.article.slug, each)
+            if each.entry.id in written or each.fault is not None:
+                self._count(work.article.slug, each)
+            else:  # Somebody else filled or edited it meanwhile.
+                self._done += 1
         self._progress(
             Progress(
                 work.article.slug,
