@@ -4,7 +4,7 @@ Translators join sentences and cut them in two, so their numbers say little. A p
 what stands there, in front of it and behind it is as long as the translation usually is, and where
 the names, codes and numbers that both texts have stand in the same of these three parts. Only a
 place that is the single one of its kind is taken: among news sentences of which many were joined
-and cut, seven of ten are found, and 1.5 % of those are wrong (``benchmarks/beside.py``).
+and cut, seven of ten are found, and 1 to 2 % of those are wrong (``benchmarks/beside.py``).
 """
 
 from __future__ import annotations
