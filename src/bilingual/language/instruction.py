@@ -3,49 +3,65 @@
 Articles about AI quote prompts, so this is a suspicion and never a verdict: who finds it warns a
 person, and asks for that text alone, so that nothing beside it can be concerned.
 
-The text is read as a model reads it: hidden characters are passed over, letters that only look
-Latin (Cyrillic о, full-width ｉ, bold 𝐢) count as what they look like, and long base64 is decoded.
+The text is read as a model reads it (``disguise``): hidden characters are passed over, letters that
+only look Latin (Cyrillic о, full-width ｉ, bold 𝐢) count as what they look like, entities, escapes,
+spaced letters, digits in words, base64 and hexadecimal numbers as what they say.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-from bilingual.language.hidden import ALIKE, hidden
-from bilingual.language.orders import LATIN, ORDERS, TRACES
+from bilingual.language import disguise
+from bilingual.language.foreign_orders import FAR
+from bilingual.language.orders import COMPACT, LATIN, ORDERS, TRACES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-_STRANGE = re.compile(r"[^\t\n\x20-\x7e\uac00-\ud7a3\u2010-\u2026\u3000-\u303f·×]")
-_LONG = re.compile(r"[A-Za-z0-9+/]{32}")
-_CODED = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/_-])")
 _WRAP = re.compile(r"(?<=[^\n.!?:])\n(?=[^\n])")
+_FAR = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 _EDGE = " \n.!?:;>\"“”'‘’("
 
 
 def instructions(text: str) -> Iterator[tuple[int, int]]:
     """Give where ``text`` speaks to a model: offsets, in its order, none overlapping."""
-    read, places = _read(text)
-    spans = list(_orders(read))
-    if _WRAP.search(read):  # a line that an author's editor broke is one sentence all the same
-        spans += _orders(_WRAP.sub(" ", read))
-    if _LONG.search(read):
-        for found in _CODED.finditer(read):
-            said = _decoded(found[0])
-            if said and any(True for _ in _orders(said)):
-                spans.append(found.span())
+    reading = disguise.read(text)
+    tidy = disguise.tidied(reading)
+    spans = list(_placed(tidy))
+    if spaced := disguise.together(reading):
+        spans += _placed(spaced)
+        spans += (spaced.place(*found.span()) for found in COMPACT.finditer(spaced.text))
+    if lettered := disguise.spelled(tidy):
+        spans += _placed(lettered)
+    for start, end, said in disguise.coded(reading.text):
+        if suspicious(said):
+            spans.append(reading.place(start, end))
     done = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        begin = end - len(read[start:end].lstrip(_EDGE))
-        if begin < end and begin >= done:
+        if start >= done:
             done = end
-            yield places[begin], places[end - 1] + 1
+            yield start, end
+
+
+def suspicious(text: str) -> bool:
+    """Return True when ``text`` speaks to a model anywhere."""
+    return any(True for _ in instructions(text))
+
+
+def _placed(reading: disguise.Reading) -> Iterator[tuple[int, int]]:
+    """Give where orders stand in the text as written, without what only stands before them."""
+    spans = list(_orders(reading.text))
+    if _WRAP.search(
+        reading.text
+    ):  # a line that an author's editor broke is one sentence all the same
+        spans += _orders(_WRAP.sub(" ", reading.text))
+    for start, end in spans:
+        begin = end - len(reading.text[start:end].lstrip(_EDGE))
+        if begin < end:
+            yield reading.place(begin, end)
 
 
 def _orders(text: str) -> Iterator[tuple[int, int]]:
@@ -54,36 +70,7 @@ def _orders(text: str) -> Iterator[tuple[int, int]]:
     for number in sorted({each for trace, kinds in traces if trace in lower for each in kinds}):
         for found in ORDERS[number].pattern.finditer(text):
             yield found.span()
-
-
-def suspicious(text: str) -> bool:
-    """Return True when ``text`` speaks to a model anywhere."""
-    return any(True for _ in instructions(text))
-
-
-def _read(text: str) -> tuple[str, Sequence[int]]:
-    """Return ``text`` as a model reads it, and the offset of each of its characters."""
-    if not _STRANGE.search(text):
-        return text, range(len(text))
-    places: list[int] = []
-    position = 0
-    for start, end in hidden(text):
-        places.extend(range(position, start))
-        position = end
-    places.extend(range(position, len(text)))
-    return "".join(_folded(text[place]) for place in places), places
-
-
-def _folded(character: str) -> str:
-    if character < "\x80" or "가" <= character <= "힣":
-        return character
-    plain = unicodedata.normalize("NFKC", character)
-    return ALIKE.get(character, plain if len(plain) == 1 else character)
-
-
-def _decoded(run: str) -> str:
-    """Return what base64 ``run`` says, or nothing when it is no text."""
-    try:
-        return base64.b64decode(run + "=" * (-len(run) % 4), validate=True).decode()
-    except (binascii.Error, ValueError):
-        return ""
+    if _FAR.search(text):
+        for pattern in FAR:
+            for found in pattern.finditer(text):
+                yield found.span()

@@ -4,7 +4,9 @@ What
     Finds in the source what reads as an order to a model (ignore your instructions, print your
     prompt, do not translate this), what only an engine is told (a glossary line, an approved
     translation), control tokens of chat templates, and imitations of the engine's own format.
-    Hidden characters, look-alike letters and base64 do not help it.
+    Hidden characters, look-alike or spaced letters, entities, escapes, base64 and hexadecimal
+    numbers do not help it. Japanese, Chinese, French, Spanish, Portuguese and German have the
+    plainest orders.
 Why
     Text is data: the engine is told so, and such a unit is asked for alone. But no model is
     certain not to obey. Look at this draft with more care than at others.
@@ -30,8 +32,9 @@ Right
     ko: 회사는 시스템 프롬프트를 공개했다.
     en: The company published the system prompt.
 Known limits
-    An article about such attacks quotes them, and is right to. What stands in code is passed over:
-    it travels as a mark, no model sees it.
+    A suspicion by wording: an order in other words, or another language, is not found. An article
+    about such attacks quotes them, and is right to. What stands in code is passed over: it
+    travels as a mark, no model sees it.
 Fix
     Nothing, when the article means it; compare the draft with the source. Suppress the finding
     with a reason, so that the next one is seen.
