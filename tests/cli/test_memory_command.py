@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -199,3 +200,36 @@ def test_a_decision_is_in_the_memory_for_the_next_unit(make_newsroom):
     first, second = shown.split("2/2")
     assert "Memory" not in first
     assert "[-20-]{+30+}" in second
+
+
+def test_a_match_of_one_sentence_is_shown_as_that_sentence(make_newsroom):
+    korean = "수요가 약했다.\n\n수요가 약했다. 가격은 네 달째 올랐다.\n"
+    desk = make_newsroom({"x/ko": korean}).root
+    run(desk, "segment")
+    shown = run(desk, "review", "--as", "Kim", stdin="e\nDemand was weak.\nq\n").stdout
+    memory = shown.split("2/2")[1].split("Memory\n")[1].splitlines()
+    assert memory[0].startswith("  100 % · x ")
+    assert memory[1:3] == ["  수요가 약했다.", "  Demand was weak."]
+
+
+def test_what_another_process_approves_is_on_the_next_screen(make_newsroom):
+    korean = "3월 수출이 20% 늘었다.\n\n5월 수출이 20% 늘었다.\n"
+    desk = make_newsroom({"x/ko": korean}).root
+    run(desk, "segment")
+    (first, _) = json.loads(run(desk, "queue", "--json").stdout)["items"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "bilingual", "review", "--as", "Kim"],
+        cwd=desk, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    ) as session:  # fmt: skip
+        assert session.stdin is not None
+        assert session.stdout is not None
+        for line in session.stdout:
+            if "q quit" in line:
+                break
+        run(desk, "edit", "x", first["unit"], "--as", "Lee", "--text", "Exports rose 20% in March.")
+        session.stdin.write("s\nq\n")
+        session.stdin.flush()
+        shown = session.stdout.read()
+    assert "[-3월-]{+5월+} 수출이 20% 늘었다." in shown
+    assert "Exports rose 20% in March." in shown

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import pytest
 
 from bilingual.catalog import po
 from bilingual.exchange import tmx
+from bilingual.memory.store import Store
 from bilingual.model import Catalog, Entry, Kind, Remembered, State, Target
 from bilingual.workflow import remembered
 from bilingual.workflow.memory import FOLDER, Memory
@@ -212,6 +214,19 @@ def test_without_a_disk_to_write_to_the_memory_lives_in_the_process(room, monkey
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(Path, "mkdir", refuse)
+    with Memory.open(room) as memory:
+        assert memory.matches("Chip exports rose", "en", "ko")
+
+
+def test_on_a_full_disk_the_memory_lives_in_the_process(room, monkeypatch):
+    put = Store.put
+
+    def full(self, *row):
+        if not self.private:
+            raise sqlite3.OperationalError("disk I/O error")
+        put(self, *row)
+
+    monkeypatch.setattr(Store, "put", full)
     with Memory.open(room) as memory:
         assert memory.matches("Chip exports rose", "en", "ko")
 

@@ -230,17 +230,22 @@ class Memory:
             self._store.put(name, _written(fresh), pairs)
 
     def _asked(self, ask: Callable[[], Asked]) -> Asked:
-        """Return the answer of ``ask``; a memory that turns out damaged is made again once."""
+        """Return the answer of ``ask``; a memory that turns out damaged is made again once.
+
+        Where the disk does not let it, it lives in the process.
+        """
         try:
             return ask()
         except sqlite3.Error:
             with contextlib.suppress(sqlite3.Error):
                 self._store.close()
-        self._store = _opened(self._newsroom, anew=True)
-        self._refreshed()
         try:
+            self._store = _opened(self._newsroom, anew=True)
+            self._refreshed()
             return ask()
         except sqlite3.Error:
+            with contextlib.suppress(sqlite3.Error):
+                self._store.close()
             self._store = Store(None, _key(self._newsroom))
             self._refreshed()
             return ask()
