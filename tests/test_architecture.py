@@ -49,6 +49,7 @@ PURE_PLACES = (
     "engines/marks.py",
     "engines/prompt.py",
     "engines/repair.py",
+    "engines/shift.py",
     "publish/gate.py",
     "workflow/beside.py",
     "workflow/revising.py",

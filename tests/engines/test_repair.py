@@ -94,6 +94,81 @@ def test_one_translation_for_the_same_text_twice_is_none():
     assert len(read(answer, LONG, LONG).texts) == 2
 
 
+HEARING = (
+    "The committee heard on Tuesday that companies want more time to label what they make.",
+    "The minister answered that the date in the law stands and that guidance follows in May.",
+    "A civic group said that labels nobody can read are no labels, and showed some.",
+    "Lawyers for the industry asked for a longer period before the first fines are due.",
+)
+HEARD = (
+    "위원회는 화요일 기업들이 만드는 것에 라벨을 붙일 시간을 더 원한다는 말을 들었다.",
+    "장관은 법에 정한 날짜는 그대로이고 지침은 5월에 나온다고 답했다.",
+    "시민단체는 아무도 읽을 수 없는 라벨은 라벨이 아니라고 말하며 몇 개를 보여 줬다.",
+    "업계 변호사들은 첫 과태료가 부과되기 전에 더 긴 기간을 요청했다.",
+)
+MISPLACED = ["the answer may have another unit's translation here"]
+
+
+def both_ways(*texts: str) -> list[repair.Reading]:
+    """Read an answer of Korean ``texts``, and of the English ones in the same places."""
+    english = [HEARING[HEARD.index(text)] if text in HEARD else text for text in texts]
+    readings = []
+    for languages, sources, answered in (
+        (("en", "ko"), HEARING, texts),
+        (("ko", "en"), HEARD, english),
+    ):
+        passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(sources, 1))
+        rows = {str(n): text for n, text in enumerate(answered, 1)}
+        readings.append(repair.read(Request(*languages, passages), Answer(json.dumps(rows))))
+    return readings
+
+
+def test_texts_in_their_own_rows_are_used():
+    for reading in both_ways(*HEARD):
+        assert len(reading.texts) == 4
+        assert not reading.faults
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (1, 2), (2, 3), (0, 3)])
+def test_two_rows_in_each_others_place_are_not_used_and_the_others_are(one, other):
+    texts = list(HEARD)
+    texts[one], texts[other] = texts[other], texts[one]
+    for reading in both_ways(*texts):
+        assert {int(key) - 1 for key in reading.faults} == {one, other}
+        assert said(reading, str(one + 1)) == MISPLACED
+
+
+def test_a_row_cut_in_two_that_moves_the_others_down_makes_all_doubtful():
+    halves = "위원회는 화요일 기업들이 만드는 것에", "라벨을 붙일 시간을 더 원한다는 말을 들었다."
+    passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(HEARING, 1))
+    texts = (*halves, *HEARD[1:3])
+    rows = {str(n): text for n, text in enumerate(texts, 1)}
+    reading = repair.read(Request("en", "ko", passages), Answer(json.dumps(rows)))
+    assert not reading.texts
+    assert said(reading, "1") == MISPLACED
+
+
+def test_two_rows_run_together_that_move_the_others_up_make_all_doubtful():
+    passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(HEARING, 1))
+    texts = (f"{HEARD[0]} {HEARD[1]}", HEARD[2], "업계 변호사들은 더 긴 기간을", "요청했다.")
+    rows = {str(n): text for n, text in enumerate(texts, 1)}
+    reading = repair.read(Request("en", "ko", passages), Answer(json.dumps(rows)))
+    assert not reading.texts
+
+
+def test_rows_that_moved_by_one_are_found_by_their_numbers_and_names():
+    sources = ("Muse Spark: 52", "GPT-5.4: 57", "Claude Opus 4.6: 53", "Grok 4.20: 48")
+    drafts = ("뮤즈 스파크: 52", "뮤즈 스파크 52점", "GPT-5.4: 57", "Claude Opus 4.6: 53")
+    assert not read(json.dumps({str(n): t for n, t in enumerate(drafts, 1)}), *sources).texts
+
+
+def test_texts_that_are_alike_in_all_that_is_compared_stay_where_they_are():
+    """Nothing tells two such rows apart, and a right answer must not be asked for again."""
+    sources = ("Nobody agreed.", "Nobody spoke.", "Nobody left.")
+    drafts = ("아무도 동의하지 않았다.", "아무도 말하지 않았다.", "아무도 떠나지 않았다.")
+    assert len(read(json.dumps({str(n): t for n, t in enumerate(drafts, 1)}), *sources).texts) == 3
+
+
 @pytest.mark.parametrize("texts", [("a",), ("a", "b")])
 def test_an_answer_cut_at_the_token_limit_is_not_used(texts):
     reading = read('{"1": "가", "2": "나"}', *texts, finish="length")

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bilingual.engines import marks, prompt
+from bilingual.engines import marks, prompt, shift
 from bilingual.model import Kind, Message, mark
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ ROW_MISSING = mark("the answer has no translation for this unit")
 ROW_DOUBLED = mark("the answer has this unit twice")
 ROW_UNKNOWN = mark("the answer has rows that were not asked for, so it may be shifted")
 ROW_SHIFTED = mark("the answer gives two units the same translation, so it may be shifted")
+ROW_MISPLACED = mark("the answer may have another unit's translation here")
 ROW_LAST = mark("the answer ends before its last unit, so it may be shifted")
 EMPTY = mark("the answer is empty")
 FENCED = mark("the answer is wrapped in a code fence")
@@ -224,6 +225,9 @@ def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> Reading:
             faults[each] = (Fault(Message(ROW_SHIFTED)),)
         else:
             texts[each] = text
+    for each in shift.misplaced(request, texts):
+        del texts[each]
+        faults[each] = (Fault(Message(ROW_MISPLACED)),)
     return Reading(texts, faults)
 
 

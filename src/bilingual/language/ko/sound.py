@@ -57,12 +57,12 @@ def likeness(korean: str, english: str) -> float:
         first = skeleton(word)
         for second, least in others:
             if min(len(first), len(second)) >= least and first[0] == second[0]:
-                best = max(best, _share(first, second))
+                best = max(best, share(first, second))
     return best
 
 
 @lru_cache(maxsize=8192)
-def _share(first: str, second: str) -> float:
+def share(first: str, second: str) -> float:
     """Return the longest common subsequence as a share of both; particles hang on ``first``."""
     row = [0] * (len(second) + 1)
     for one in first:
