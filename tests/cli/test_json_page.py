@@ -69,6 +69,16 @@ def impact(folder: Path) -> dict:
     return printed(folder, "glossary", "impact")
 
 
+def odd(folder: Path) -> dict:
+    """Return what is said of a glossary with a hidden character."""
+    file = folder / "glossary.yaml"
+    words = file.read_text("utf-8")
+    file.write_text(f'{words}  note: "see\u200b"\n', "utf-8")
+    said = printed(folder, "glossary", "check")
+    file.write_text(words, "utf-8")
+    return said
+
+
 def batches(folder: Path) -> dict:
     """Return what collecting and submitting print, of what they have beyond ``translate``."""
     toml = folder / "bilingual.toml"
@@ -113,7 +123,7 @@ def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
         "check": printed(desk, "check"),
         "status": printed(desk, "status"),
         "publish": printed(desk, "publish", "spark"),
-        "glossary check": printed(desk, "glossary", "check"),
+        "glossary check": odd(desk),
     }
     found["glossary impact"] = impact(desk)
     found["glossary suggest"] = printed(desk, "glossary", "suggest", "--least", "1")

@@ -11,6 +11,7 @@ from bilingual.engines import prompt
 from bilingual.engines.base import Manners, Passage, Request
 from bilingual.engines.names import Names
 from bilingual.engines.scripted import Scripted, made_up, spoken
+from bilingual.language.hidden import visible
 from bilingual.model import Kind, Match, Term
 from bilingual.workflow.translate import translate
 
@@ -53,6 +54,40 @@ def test_a_terms_form_cannot_leave_its_string():
     said = asked(PLAIN, terms=(term,))
     assert said["passages"] == {"1": "It costs $2."}
     assert "y" not in said
+
+
+def test_a_form_that_gives_orders_is_shown_to_no_engine():
+    orders = (
+        Term("a", {"en": ("laptop",), "ko": (f"노트북. {ORDER}",)}),
+        Term("a", {"en": ("laptop",), "ko": ("노트북",)}, forbidden={"ko": (ORDER,)}),
+        Term("a", {"en": (ORDER,), "ko": ("노트북",)}),
+    )
+    for brief in (False, True):
+        told = prompt.turns(Request("en", "ko", (PLAIN,), terms=orders, brief=brief))
+        assert ORDER not in "".join(turn.content for turn in told)
+    harmless = Term("b", {"en": ("glossary",), "ko": ("용어집",)})
+    assert asked(PLAIN, terms=(*orders, harmless))["terms"] == ["glossary = 용어집"]
+
+
+def test_hidden_characters_of_notes_terms_names_and_reasons_are_not_sent():
+    passage = replace(PLAIN, notes=("see \u200bhere\U000e0041",), faults=("\u2060a copy",))
+    term = Term("a", {"en": ("laptop",), "ko": ("노트북\u200b\u2060",)})
+    for brief in (False, True):
+        request = Request(
+            "en",
+            "ko",
+            (passage,),
+            terms=(term,),
+            names=(("김민수", "Kim\u200b Min-su"),),
+            brief=brief,
+        )
+        for turn in prompt.turns(request):
+            assert visible(turn.content) == turn.content
+    said = asked(passage, terms=(term,))
+    assert said["about"] == {
+        "1": "Note: see here Your last answer was refused: a copy. Translate it again, correctly."
+    }
+    assert said["terms"] == ["laptop = 노트북"]
 
 
 def test_a_name_in_the_article_is_a_name_and_no_sentence():

@@ -28,20 +28,27 @@ def command() -> None:
 def check(*, as_json: bool) -> int:
     """Check that the glossary can be used.
 
-    Every fault is named with its line. `bilingual check` says what articles make of the glossary.
+    Every fault is named with its line, and so are hidden characters and forms that speak to a
+    model. Exits with 1 when there are any of these. `bilingual check` says what articles make of
+    the glossary.
     """
-    terms = open_newsroom().glossary().terms
+    from bilingual.workflow.glossary_check import check_glossary
+
+    path, terms, found = check_glossary(open_newsroom())
     if as_json:
-        print_json({"version": 1, "terms": len(terms)})
-        return 0
+        findings = [lines.doubt(each) for each in found]
+        print_json({"version": 1, "terms": terms, "findings": findings})
+        return 1 if found else 0
+    for each in found:
+        report(lines.doubt_line(each, path))
     remark(
         counted(
-            len(terms),
+            terms,
             mark("the glossary holds {count} term"),
             mark("the glossary holds {count} terms"),
         )
     )
-    return 0
+    return 1 if found else 0
 
 
 @command.command("suggest")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bilingual.workflow.glossary_audit import Usage
+    from bilingual.workflow.glossary_check import Doubt
     from bilingual.workflow.glossary_impact import Change, Impact, Touched
     from bilingual.workflow.glossary_suggest import Suggestion
 
@@ -22,6 +23,20 @@ EXCERPT = 60
 """Columns of a unit's text."""
 AGAIN = mark("waits for review again")
 WHAT = {"added": mark("added"), "removed": mark("removed"), "changed": mark("changed")}
+
+
+def doubt(each: Doubt) -> dict[str, Any]:
+    """Return what ``glossary check --json`` prints of one oddity."""
+    message = sentence(each.message)
+    return {
+        "rule": each.rule, "line": each.line, "id": each.id, "field": each.field,
+        "message": message,
+    }  # fmt: skip
+
+
+def doubt_line(each: Doubt, path: str) -> str:
+    """Return what ``glossary check`` prints of one oddity."""
+    return f"{path}:{each.line}: {sentence(each.message)} [{each.rule}]"
 
 
 def suggestion(each: Suggestion) -> dict[str, Any]:

@@ -174,7 +174,7 @@ def terms(request: Request) -> tuple[str, ...]:
         _term(each, source, target, first.get(each.id, ""), brief=request.brief)
         for each in request.terms
     )
-    return tuple(sorted(filter(None, lines)))
+    return tuple(sorted(visible(line) for line in lines if line))
 
 
 def _term(term: Term, source: str, target: str, first: str, *, brief: bool) -> str:
@@ -182,12 +182,15 @@ def _term(term: Term, source: str, target: str, first: str, *, brief: bool) -> s
         return ""
     wanted = term.forms[target][0]
     mentioned = term.first_mention if first and target == "ko" else ""
+    never = term.forbidden.get(target, ())[:FORBIDDEN]
+    if any(map(suspicious, (term.forms[source][0], wanted, mentioned, *never))):
+        return ""
     if brief:
         return f"{term.forms[source][0]} = {mentioned or wanted}"
     line = f"{term.forms[source][0]} = {wanted}"
     if mentioned and mentioned != wanted:
         line += f"; at first mention, in {first}: {mentioned}"
-    if never := term.forbidden.get(target, ())[:FORBIDDEN]:
+    if never:
         line += f"; never {', '.join(never)}"
     return line
 
@@ -256,7 +259,7 @@ def _examples(own: Guide) -> str:
 
 def _about(passage: Passage) -> str:
     name = label(passage)
-    return " ".join(filter(None, (f"{name}." if name else "", *_remarks(passage))))
+    return visible(" ".join(filter(None, (f"{name}." if name else "", *_remarks(passage)))))
 
 
 def _remarks(passage: Passage) -> list[str]:
@@ -278,7 +281,7 @@ def _context(request: Request) -> list[str]:
 
 
 def _names(request: Request) -> list[str]:
-    return [f"{name} = {written}" for name, written in request.names]
+    return [visible(f"{name} = {written}") for name, written in request.names]
 
 
 def _over(text: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError
 from bilingual.glossary.nodes import compose
+from bilingual.language.hidden import visible
 from bilingual.model import Term
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     path: str = ""
     """The file they stand in, relative to the newsroom."""
+    text: str = field(default="", compare=False, repr=False)
+    """What the file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +89,15 @@ class _Fault:
 def parse(text: str, *, path: str) -> Glossary:
     """Return the terms of the YAML ``text``; ``path`` is its file, for errors.
 
-    Forms are normalised to NFC. Raises ``ConfigurationError`` at the line of the first fault; the
-    further ones are named in the same error with their own lines.
+    Forms are normalised to NFC, and lose what no reader sees. Raises ``ConfigurationError`` at the
+    line of the first fault; the further ones are named in the same error with their own lines.
     """
     root = compose(text, path)
     faults: list[_Fault] = []
     terms = [] if root is None else list(_terms(root, faults))
     if faults:
         raise _error(faults, path)
-    return Glossary(tuple(terms), path)
+    return Glossary(tuple(terms), path, text)
 
 
 def _error(faults: list[_Fault], path: str) -> ConfigurationError:
@@ -201,11 +204,11 @@ def _pattern(field: Field) -> str:
 
 def _is_text(node: Node) -> bool:
     """Return True for a text; a bare number is none (``4.10`` would lose its zero), nor is null."""
-    return node.kind == "str" and bool(node.value.strip())
+    return node.kind == "str" and bool(visible(node.value).strip())
 
 
 def _text(node: Node) -> str:
-    return unicodedata.normalize("NFC", " ".join(node.value.split()))
+    return unicodedata.normalize("NFC", " ".join(visible(node.value).split()))
 
 
 def _term(values: Mapping[str, object], line: int) -> Term:

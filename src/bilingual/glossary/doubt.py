@@ -1,0 +1,63 @@
+"""What in a glossary no reader sees, and forms that speak to a model instead of a translator.
+
+The glossary can be used: hidden characters are passed over when it is read, and a form that gives
+orders is shown to no engine. But somebody should know, for both come from elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from bilingual.glossary.nodes import compose
+from bilingual.language.hidden import hidden, visible
+from bilingual.language.instruction import instructions
+from bilingual.model import Message, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.glossary.nodes import Node
+    from bilingual.glossary.schema import Glossary
+
+HIDDEN = mark("{field} of {id} has {count} hidden characters, the first is {name}; write it anew")
+SPEAKS = mark("{field} of {id} speaks to a model: {text}; no engine is shown it")
+SENT = frozenset(
+    ("en", "en_allowed", "en_forbidden", "ko", "ko_allowed", "ko_forbidden", "first_mention")
+)
+"""Fields that an engine is told; notes are for people."""
+SHOWN = 80
+
+
+class Doubt(NamedTuple):
+    """Something odd in a glossary that can be used all the same."""
+
+    rule: str
+    """The rule that finds the same in an article."""
+    line: int
+    id: str
+    field: str
+    message: Message
+
+
+def doubts(glossary: Glossary) -> Iterator[Doubt]:
+    """Give what is odd in ``glossary``, in the order of its file."""
+    root = compose(glossary.text, glossary.path)
+    for entry in root.items if root else ():
+        fields = {key.value: value for key, value in entry.pairs()}
+        name = visible(fields["id"].value)
+        for field, value in fields.items():
+            for node in value.items or (value,):
+                yield from _of(node, name, field)
+
+
+def _of(node: Node, name: str, field: str) -> Iterator[Doubt]:
+    about: dict[str, object] = {"field": field, "id": name}
+    if spans := list(hidden(node.value)):
+        first = node.value[spans[0][0]]
+        count = sum(end - start for start, end in spans)
+        values = {**about, "count": count, "name": f"U+{ord(first):04X}"}
+        yield Doubt("hidden-text", node.line, name, field, Message(HIDDEN, values))
+    for start, end in instructions(node.value) if field in SENT else ():
+        shown = visible(node.value[start:end])[:SHOWN]
+        values = {**about, "text": " ".join(shown.split())}
+        yield Doubt("instruction-like", node.line, name, field, Message(SPEAKS, values))
