@@ -7,11 +7,14 @@ answers so, and the catalog that comes of it.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from bilingual.engines.scripted import made_up
 from bilingual.engines.scripted_server import Fault, ScriptedServer, asked
+from bilingual.errors import EngineDownError
 from bilingual.model import State
 from bilingual.workflow.translate import translate
 
@@ -24,6 +27,7 @@ The minister answered that the date in the law stands and that guidance follows 
 
 A civic group said that labels nobody can read are no labels, and showed some.
 """
+MINISTER = "The minister answered that the date in the law stands and that guidance follows in May."
 STRAY = "엉뚱한 문장이 여기 끼어들었다."
 """Words of a bad answer: they must not be in any catalog."""
 
@@ -241,3 +245,46 @@ def test_what_says_200_and_is_no_answer_is_one_failed_attempt(body, server, news
     assert len(first.failures) == 4
     assert all("the engine failed" in str(failure.reason) for failure in first.failures)
     assert not translate(newsroom).failures, "the next run does better"
+
+
+def test_a_request_that_is_refused_is_not_asked_again_and_its_reason_reaches_no_prompt(
+    newsroom, server
+):
+    reason = "Paragraph with the word minister is not allowed by policy 7"
+
+    def refuses(body):
+        wanted = asked(body)
+        return Fault(400, reason) if any("minister" in text for text in wanted.values()) else None
+
+    server.refuses = refuses
+    result = translate(newsroom)
+    (failure,) = result.failures
+    assert reason in str(failure.reason)
+    assert not any(reason in json.dumps(body) for body in server.bodies)
+    alone = [body for body in server.bodies if list(asked(body).values()) == [MINISTER]]
+    assert len(alone) == 1
+    assert result.drafted == len(newsroom.catalog("hearing", "ko").live) - 1
+
+
+def test_a_server_that_refuses_everything_ends_the_run(make_newsroom, server):
+    table = f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\nbatch = 1\n"
+    many = "\n\n".join(f"The committee heard witness {n} on Tuesday." for n in range(40))
+    newsroom = make_newsroom({"a/en": many}, toml=f"[translate]\nengine = 'openai'\n{table}")
+    server.refuses = lambda _body: Fault(400, "the model is being moved")
+    with pytest.raises(EngineDownError, match="the model is being moved"):
+        translate(newsroom)
+    assert len(server.bodies) < 20
+    server.refuses = lambda _body: None
+    assert translate(newsroom).drafted == 40
+
+
+def test_a_unit_that_is_left_without_a_draft_makes_the_exit_code_1(newsroom, server):
+    server.refuses = lambda body: (
+        Fault(400, "no") if any("minister" in text for text in asked(body).values()) else None
+    )
+    command = [sys.executable, "-m", "bilingual", "translate"]
+    found = subprocess.run(
+        command, cwd=newsroom.root, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert found.returncode == 1
+    assert "1 unit without a draft" in found.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -17,7 +18,7 @@ from bilingual.engines.base import Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.engines.scripted_server import Fault, ScriptedServer
 from bilingual.errors import ContentError, EngineDownError
-from bilingual.model import State
+from bilingual.model import State, Target
 from bilingual.newsroom import Newsroom
 from bilingual.workflow.evaluate import evaluate
 from bilingual.workflow.translate import translate
@@ -227,3 +228,37 @@ def test_redo_of_a_rule_drafts_anew_what_it_finds_and_tells_the_reasons(make_new
     assert engine.requests[0].passages[0].faults
     entry = newsroom.catalog("a", "ko").live[0]
     assert [each.text for each in entry.history] == ["143만 달러가 든다."]
+
+
+def test_two_runs_that_begin_in_one_second_are_taken_back_apart(make_newsroom):
+    with ScriptedServer() as server:
+        newsroom = make_newsroom({"a/en": MANY, "b/en": MANY}, toml=toml(server))
+        runs = [
+            subprocess.Popen(
+                [sys.executable, "-m", "bilingual", "translate", slug, "--json"],
+                cwd=newsroom.root,
+                stdout=subprocess.PIPE,
+            )
+            for slug in ("a", "b")
+        ]
+        told = [json.loads(run.communicate(timeout=60)[0]) for run in runs]
+    assert told[0]["run"] != told[1]["run"]
+    for each, slug in zip(told, ("a", "b"), strict=True):
+        targets = [entry.target for entry in newsroom.catalog(slug, "ko").live]
+        assert {target.time for target in targets} == {each["run"]}
+
+
+def test_what_another_run_filled_meanwhile_counts_for_that_run_only(make_newsroom):
+    newsroom = make_newsroom({"a/en": "The first paragraph.\n\nThe second one.\n"})
+
+    def script(request):
+        newsroom.change(newsroom.article("a"), "ko", filled)
+        return spoken(request, lambda p: made_up(p.text, "ko") + " 늦었다")
+
+    def filled(catalog):
+        target = Target("먼저 왔다.", State.TRANSLATED, "mt:other/m", time="2026-11-25T00:00:00Z")
+        return replace(catalog, entries=tuple(replace(e, target=target) for e in catalog.entries))
+
+    late = translate(newsroom, drafts=Scripted(script))
+    assert late.drafted == 0
+    assert not any("늦었다" in text for text in texts(newsroom))

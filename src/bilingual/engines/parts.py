@@ -49,12 +49,16 @@ def name(engine: Engine, request: Request, passage: Passage, slug: str) -> str:
 
 
 def keyed(engine: Engine, request: Request, answer: Answer, slug: str) -> Mapping[str, str]:
-    """Return what ``answer`` says to the passages, by their ``name``: of those without a fault."""
+    """Return what ``answer`` says to the passages, by their ``name``: of those without a fault.
+
+    What was asked again is the newer answer to its first asking, too.
+    """
     reading = repair.read(request, answer)
     return {
-        name(engine, request, each, slug): reading.texts[each.id]
+        name(engine, request, asking, slug): reading.texts[each.id]
         for each in request.passages
         if each.id in reading.texts and not reading.faults.get(each.id)
+        for asking in (each, replace(each, faults=()))
     }
 
 

@@ -94,7 +94,7 @@ class Flights:
     def parts(self, request: Request, slug: str) -> dict[str, str]:
         """Return what passages of ``request`` were answered among others, by id.
 
-        None when the request itself was answered, or a batch is about to.
+        Nothing when the request itself was answered, or a batch is about to answer it.
         """
         if self.known(self.planned(request)) is not None:
             return {}

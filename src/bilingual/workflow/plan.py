@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bilingual.engines import estimate, prompt, registry
+from bilingual.engines import estimate, parts, prompt, registry
 from bilingual.engines.base import Answer, Usage
 from bilingual.engines.batches import Batches
 from bilingual.engines.journal import Journal
@@ -117,8 +117,14 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
             if known is not None and known.fate is None:
                 flying += len(job.entries)
                 continue
-            head = prompt.shared(job.request)
-            usages.append(_usage(job.request, factor, warm=head in asked_before))
+            paid = flights.parts(job.request, job.slug)
+            journalled += len(paid)
+            left = [each for each in job.request.passages if each.id not in paid]
+            if not left:
+                continue
+            request = parts.of(job.request, left, job.request.before, job.request.after)
+            head = prompt.shared(request)
+            usages.append(_usage(request, factor, warm=head in asked_before))
             asked_before.add(head)
         usage = sum(usages, NOTHING)
         cost = pay(usage) if pay else None
