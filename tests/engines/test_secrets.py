@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import subprocess
@@ -40,6 +41,9 @@ ECHOES = {
             "x-ratelimit-reset-tokens": f"Bearer {KEY}",
         },
     ),
+    "part": Fault(500, f"no account for {KEY[:14]} and {KEY[12:]}"),
+    "spaced": Fault(500, f"no account for {' '.join(KEY)}"),
+    "base64": Fault(500, f"no account for {base64.b64encode(f'Bearer {KEY}'.encode()).decode()}"),
     "answer": Fault(text=f"열쇠는 {KEY}이다."),
     "hang up": Fault(hang_up=True),
 }
@@ -68,8 +72,9 @@ def test_a_run_shows_the_key_nowhere(name, make_newsroom):
     seen = [done.stdout, done.stderr]
     seen += [path.read_bytes() for path in newsroom.root.rglob("*") if path.is_file()]
     for content in seen:
-        for form in (KEY, quote(KEY, safe="")):
+        for form in (KEY, quote(KEY, safe=""), "01234567", "0 1 2 3", "89+abcde"):
             assert form.encode() not in content
+        assert base64.b64encode(f"Bearer {KEY}".encode())[12:24] not in content
 
 
 @pytest.mark.parametrize("status", [401, 429, 500])

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from bilingual.engines import echo
 from bilingual.engines.capability import ANSWER_LIMITS
+from bilingual.engines.echo import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-HIDDEN = "…"
 LOOKS_SECRET = re.compile(
     r"\b(?:sk|key|Bearer|Basic)[-_ ](?=\S*[\d*])[\w*.…+/=-]{6,}", re.IGNORECASE
 )
@@ -81,9 +82,10 @@ class Endpoint:
         return tuple(sorted(filter(None, found), key=len, reverse=True))
 
     def hide(self, text: str) -> str:
-        """Return ``text``, a server's or a library's words, without any secret in it."""
+        """Return ``text``, a server's or a library's words, without any secret or part of one."""
         for secret in self.secrets:
             text = text.replace(secret, HIDDEN)
+        text = echo.without(text, (each for each in self.secrets if len(each) >= REAL_KEY))
         return LOOKS_SECRET.sub(HIDDEN, text)
 
     def clean(self, answer: str) -> str:

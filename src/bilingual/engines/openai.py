@@ -17,7 +17,7 @@ from bilingual.engines.batch_api import BatchApi
 from bilingual.engines.batch_dialect import dialect
 from bilingual.engines.client import Client
 from bilingual.engines.endpoint import Endpoint
-from bilingual.engines.settings import Settings
+from bilingual.engines.settings import CHANGE, Settings, in_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +93,8 @@ def engine(table: Mapping[str, object]) -> Engine:
         raise settings.fault(
             "base_url is not a web address", 'write base_url = "http://localhost:8000/v1"'
         )
+    if name := in_address(base_url):
+        raise settings.fault(f"base_url holds a key ({name}=…)", CHANGE)
     found = key.find(settings, KEY, needed=base_url == OPENAI)
     endpoint = Endpoint(
         base_url,

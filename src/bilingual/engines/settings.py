@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 from bilingual.errors import ConfigurationError
 
@@ -12,6 +14,16 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "bilingual.toml"
 SECRETS = ("key", "api_key", "apikey", "token", "secret", "password")
+_SECRET = re.compile(r"key|token|secret|passw|signature|^sig$|auth|credential", re.IGNORECASE)
+"""Names of parameters of an address that hold one; ``api-version`` does not."""
+SHARED = "stands in a file that is shared"
+CHANGE = "take it out, change the key, and name an environment variable with key_env"
+
+
+def in_address(address: str) -> str:
+    """Return the name of a parameter of ``address`` that holds a key; empty when none does."""
+    pairs = parse_qsl(urlsplit(address).query, keep_blank_values=True)
+    return next((name for name, value in pairs if value and _SECRET.search(name)), "")
 
 
 class Settings:
@@ -23,10 +35,7 @@ class Settings:
         self._known: list[str] = []
         for name in SECRETS:
             if name in table:
-                raise self.fault(
-                    f"{name} stands in a file that is shared",
-                    "take it out, change the key, and name an environment variable with key_env",
-                )
+                raise self.fault(f"{name} {SHARED}", CHANGE)
 
     def text(self, name: str, default: str = "") -> str:
         """Return the string ``name``. Raises ``ConfigurationError`` when it is something else."""
@@ -60,6 +69,9 @@ class Settings:
         value = self._value(name, {})
         if not isinstance(value, dict):
             raise self.fault(f"{name} is not a table", f"write [engines.{self.engine}.{name}]")
+        for each in SECRETS:
+            if each in value:
+                raise self.fault(f"{name}.{each} {SHARED}", CHANGE)
         return value
 
     def has(self, name: str) -> bool:
