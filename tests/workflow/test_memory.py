@@ -20,6 +20,7 @@ from bilingual.memory.store import Store
 from bilingual.model import Catalog, Entry, Kind, Remembered, State, Target
 from bilingual.workflow import remembered
 from bilingual.workflow.memory import FOLDER, Memory
+from bilingual.workflow.translate import translate
 
 
 def entry(number: int, source: str, target: str, **more: object) -> Entry:
@@ -282,6 +283,42 @@ def many(room, count: int) -> None:
             for each in range(100)
         ]  # fmt: skip
         write(room, f"a{number}", catalog(f"a{number}", *rows))
+
+
+def test_a_sentence_in_context_fills_no_unit_that_says_more(make_newsroom):
+    paragraphs = ("Exports rose in March.", "Demand was weak.")
+    more = "The minister spoke of new figures."
+    approved = catalog(
+        "old",
+        entry(1, paragraphs[0], "3월 수출이 늘었다."),
+        entry(2, paragraphs[1], "수요가 약했다."),
+    )
+    room = make_newsroom(
+        {"old/en": "\n\n".join(paragraphs) + "\n", "new/en": f"{' '.join(paragraphs)} {more}\n"},
+        catalogs={"old/ko": approved},
+        toml="[translate]\nengine = 'pseudo'\n",
+    )
+    with Memory.open(room) as memory:
+        found = memory.segments(f"{' '.join(paragraphs)} {more}", "en", "ko")
+        assert [(match.score, match.segment) for _, (match,) in found] == [(101, True), (100, True)]
+    translate(room, ["new"])
+    (drafted,) = room.catalog("new", "ko").live
+    assert drafted.target.origin.startswith("mt:pseudo")
+
+
+def test_a_sentence_of_another_tool_fills_the_unit_between_the_same_neighbours(make_newsroom):
+    pair = Remembered(
+        "Demand was weak.", "수요가 약했다.", "en", "ko", segment=True,
+        before=("Chips", ""), after=("Prices fell.", ""),
+    )  # fmt: skip
+    room = make_newsroom(
+        {"new/en": "# Chips\n\nDemand was weak.\n\nPrices fell.\n"},
+        toml="[translate]\nengine = 'pseudo'\n",
+    )
+    room.write("memory/omegat.tmx", tmx.serialize([pair], "en"))
+    translate(room)
+    filled = room.catalog("new", "ko").live[1].target
+    assert (filled.text, filled.origin) == ("수요가 약했다.", "tm:101 import:memory/omegat.tmx")
 
 
 def test_a_unit_and_its_own_sentence_are_one_match(room):

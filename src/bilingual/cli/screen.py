@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 WIDEST = 100
 """Columns beyond which a line is hard to read."""
 NARROWEST = 20
-EXACT = 100
-"""The score of a match whose source is the same."""
 INDENT = "  "
 FORMS = 3
 """Admitted forms of a term that are shown; the preferred one is the first."""
@@ -100,14 +98,10 @@ def _matches(item: Item, columns: int) -> Iterator[str]:
     """Give each match: where it is from, how its source differs from the unit's, its target."""
     for match in item.matches:
         yield from fact_lines([f"{INDENT}{facts(match)}"], columns, dim=True)
-        if match.source != item.entry.source:
-            # What is the same as a part of the unit differs in nothing from that part.
-            part = match.segment or match.score >= EXACT
-            yield from (
-                text_lines(match.source, columns)
-                if part
-                else change_lines(match.source, item.entry.source, columns)
-            )
+        if match.segment:
+            yield from text_lines(match.source, columns)
+        elif match.source != item.entry.source:
+            yield from change_lines(match.source, item.entry.source, columns)
         yield from text_lines(match.target, columns, fg="green")
 
 

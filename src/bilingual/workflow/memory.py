@@ -12,8 +12,10 @@ import json
 import shutil
 import sqlite3
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from bilingual.catalog import origin as origins
 from bilingual.errors import BilingualError, ContentError, StorageError
 from bilingual.language.sentence import segments
 from bilingual.memory import fuzzy
@@ -108,7 +110,8 @@ class Memory:
     ) -> tuple[tuple[Segment, tuple[Match, ...]], ...]:
         """Return the sentences of ``source`` that have matches, each with its own, best first.
 
-        A text of one sentence has none: its matches are those of the whole.
+        A text of one sentence has none: its matches are those of the whole. Each match is one of
+        a sentence, also where that was a whole unit: it says nothing of the rest of ``source``.
         """
         sentences = segments(source, source_language)
         if len(sentences) < 2:
@@ -128,7 +131,11 @@ class Memory:
             )
             for each, before, after in zip(sentences, texts, texts[2:], strict=False)
         )
-        return tuple((each, matches) for each, matches in found if matches)
+        return tuple(
+            (each, tuple(replace(match, segment=True) for match in matches))
+            for each, matches in found
+            if matches
+        )
 
     def search(
         self, words: str, language: str, target_language: str, limit: int
@@ -283,6 +290,8 @@ def _seen(written: str) -> Seen:
 def _match(found: Found, place: tuple[str, str]) -> Match:
     pair = found.pair
     exact = found.score >= fuzzy.EXACT
+    # Other tools remember sentences alone: between the same neighbours one is the whole unit.
+    segment = pair.segment and not (found.near and origins.is_imported(pair.origin))
     here = bool(place[1]) and place == (pair.slug, pair.unit)
     in_context = exact and (found.near or here)
     score = fuzzy.IN_CONTEXT if in_context else fuzzy.EXACT if exact else min(int(found.score), 99)
@@ -293,7 +302,7 @@ def _match(found: Found, place: tuple[str, str]) -> Match:
         pair.origin,
         pair.slug,
         pair.unit,
-        pair.segment,
+        segment,
         pair.time,
     )
 
