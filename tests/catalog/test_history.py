@@ -73,6 +73,16 @@ msgstr "GPT-5.4에 5점 뒤진다."
     )
 
 
+def test_what_was_taken_back_with_its_run_is_told_from_a_rejection_in_the_file():
+    rejected = history.replaced(ENTRY, Target(time=HAND.time), declined_by="Kim")
+    reverted = history.replaced(ENTRY, Target(time=HAND.time), declined_by="Kim", reverted=True)
+    assert "# earlier: initial | mt:openai/gpt-4.1-mini | Kim |" in written(rejected)
+    assert "# earlier: reverted | mt:openai/gpt-4.1-mini | Kim |" in written(reverted)
+    for entry in (rejected, reverted):
+        assert read(written(entry)).history == entry.history
+        assert history.declined(entry, DRAFT.text)
+
+
 def test_a_new_text_adds_lines_and_changes_none_that_stood_there():
     once = history.replaced(ENTRY, HAND)
     twice = history.replaced(once, replace(HAND, text="GPT-5.4보다 5포인트 낮다."))

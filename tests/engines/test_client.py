@@ -21,6 +21,7 @@ from bilingual.engines.base import (
 )
 from bilingual.engines.client import Client
 from bilingual.engines.endpoint import Endpoint
+from bilingual.engines.registry import create
 from bilingual.engines.scripted_server import Fault, ScriptedServer
 from bilingual.errors import ConfigurationError, EngineDownError, EngineError
 from bilingual.model import Kind, Term
@@ -317,7 +318,7 @@ def test_a_missing_key_is_named_by_its_variable(monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     with pytest.raises(EngineDownError, match="OPENAI_API_KEY"):
-        openai.engine({})
+        create("openai", {})
 
 
 def test_a_server_of_ones_own_needs_no_key(monkeypatch, server):

@@ -11,6 +11,7 @@ import keyring.errors
 import pytest
 
 from bilingual.engines import openai
+from bilingual.engines.registry import create
 from bilingual.engines.scripted_server import KEY, ScriptedServer
 from bilingual.errors import ConfigurationError, EngineDownError
 from bilingual.model import Kind
@@ -97,22 +98,22 @@ def test_a_server_of_ones_own_that_names_no_key_opens_no_keyring(server):
 def test_a_key_in_neither_place_names_both():
     keyring.set_keyring(Drawer())
     with pytest.raises(EngineDownError, match="OPENAI_API_KEY nor the keyring") as raised:
-        openai.engine({})
+        create("openai", {})
     assert "keyring set bilingual OPENAI_API_KEY" in str(raised.value)
 
 
 def test_a_machine_without_a_keyring_says_what_to_set():
     keyring.set_keyring(keyring.backends.fail.Keyring())
     with pytest.raises(EngineDownError, match="no keyring that can be used — set NEWS_KEY"):
-        openai.engine({"key_env": "NEWS_KEY", "key_keyring": "paper/desk"})
+        create("openai", {"key_env": "NEWS_KEY", "key_keyring": "paper/desk"})
     with pytest.raises(EngineDownError, match="environment variable NEWS_KEY"):
-        openai.engine({"key_env": "NEWS_KEY"})
+        create("openai", {"key_env": "NEWS_KEY"})
 
 
 def test_a_locked_keyring_is_said_without_what_it_said():
     keyring.set_keyring(Locked())
     with pytest.raises(EngineDownError, match="unlock it, or set OPENAI_API_KEY") as raised:
-        openai.engine({})
+        create("openai", {})
     assert KEPT not in str(raised.value)
     assert raised.value.__suppress_context__
 
@@ -120,15 +121,15 @@ def test_a_locked_keyring_is_said_without_what_it_said():
 def test_keyring_is_an_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "keyring", None)
     with pytest.raises(EngineDownError, match=r"pip install 'bilingual\[keyring\]'"):
-        openai.engine({"key_keyring": "paper/desk"})
+        create("openai", {"key_keyring": "paper/desk"})
     with pytest.raises(EngineDownError, match="environment variable OPENAI_API_KEY"):
-        openai.engine({})
+        create("openai", {})
 
 
 @pytest.mark.parametrize("entry", ["desk", "/desk", "paper/"])
 def test_an_entry_that_is_no_entry_is_named(entry):
     with pytest.raises(ConfigurationError, match="key_keyring does not name an entry"):
-        openai.engine({"key_keyring": entry})
+        create("openai", {"key_keyring": entry})
 
 
 def test_a_refused_key_of_the_keyring_is_named_by_its_entry(server):
@@ -151,6 +152,6 @@ def test_a_key_that_no_header_can_carry_is_refused_unseen(monkeypatch, server, k
     """What a copy from a page or from two lines of a file brings along."""
     monkeypatch.setenv("NEWS_KEY", key)
     with pytest.raises(EngineDownError, match="NEWS_KEY") as told:
-        openai.engine({"base_url": server.url, "model": "m", "key_env": "NEWS_KEY"})
+        create("openai", {"base_url": server.url, "model": "m", "key_env": "NEWS_KEY"})
     assert "0123456" not in str(told.value)
     assert not server.bodies

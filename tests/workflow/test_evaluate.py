@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -9,7 +12,8 @@ import pytest
 from bilingual.engines.base import Answer, Manners, Usage
 from bilingual.engines.price import Price
 from bilingual.engines.scripted import Scripted, spoken
-from bilingual.errors import RefusedError, UsageError
+from bilingual.engines.scripted_server import Fault, ScriptedServer
+from bilingual.errors import ConfigurationError, RefusedError, UsageError
 from bilingual.model import State, Target
 from bilingual.workflow.evaluate import APPROVED, evaluate
 from bilingual.workflow.scores import scores
@@ -201,8 +205,42 @@ def test_both_directions_have_a_row(desk, make_newsroom):
 
 
 def test_a_budget_ends_it_and_keeps_what_was_answered(desk):
-    with pytest.raises(RefusedError, match="allowed for a run"):
-        evaluated(desk, drafts=engine(batch=1), max_cost=0.0)
+    asked = engine(batch=1, concurrency=1)
+    found = evaluate(desk, engines=["scripted"], ready={"scripted": asked}, max_cost=0.0)
+    (failed,) = found.failures
+    assert isinstance(failed.error, RefusedError)
+    assert "allowed for a run" in str(failed.error)
+
+
+def test_an_engine_that_fails_takes_no_other_ones_row_away(desk):
+    with ScriptedServer() as server:
+        server.refuses = lambda _body: Fault(500, "the model is on fire")
+        (desk.root / "bilingual.toml").write_text(
+            f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\nmax_retries = 0\n"
+        )
+        words = ("evaluate", "--engine", "scripted", "--engine", "openai", "--engine", "pseudo")
+        command = [sys.executable, "-m", "bilingual", *words]
+        shown = subprocess.run(command, cwd=desk.root, capture_output=True, text=True, check=False)
+        fields = subprocess.run(
+            [*command, "--json"], cwd=desk.root, capture_output=True, text=True, check=False
+        )
+    assert shown.returncode == fields.returncode == 3
+    lines = [line.split()[0] for line in shown.stdout.splitlines() if line]
+    assert lines == ["engine", "approved", "scripted", "pseudo", "engine", "scripted", "pseudo"]
+    assert "openai has no row: " in shown.stderr
+    assert "the model is on fire" in shown.stderr
+    found = json.loads(fields.stdout)
+    assert [each["engine"] for each in found["trials"]] == ["scripted", "pseudo"]
+    (failed,) = found["failures"]
+    assert failed["engine"] == "openai"
+    assert "the model is on fire" in failed["reason"]
+
+
+def test_a_wrong_name_is_told_before_anything_is_asked(desk):
+    asked = engine()
+    with pytest.raises(ConfigurationError, match="did you mean openai"):
+        evaluate(desk, engines=["scripted", "openia"], ready={"scripted": asked})
+    assert not asked.requests
 
 
 def test_without_approved_units_there_is_nothing_to_measure_by(newsroom):

@@ -10,6 +10,7 @@ from bilingual.catalog.history import replaced
 from bilingual.engines.base import Answer, Usage
 from bilingual.engines.journal import Journal
 from bilingual.model import State, Target
+from bilingual.workflow.revert import Wanted, revert
 from bilingual.workflow.review import Decision, approve, edit, reject
 from bilingual.workflow.segment import segment
 from bilingual.workflow.stats import EVALUATION, stats
@@ -83,6 +84,36 @@ def test_every_draft_has_one_fate(desk):
     assert found.change == pytest.approx((0 + 1 / 11) / 2)
     assert found.hours == 3
     assert found.age == 30
+
+
+def test_what_was_taken_back_with_its_run_is_no_reviewers_rejection(desk):
+    reject(desk, "spark", unit(desk, SOURCES[0]), "", KIM)
+    revert(desk, [], Wanted(origin="mt:"), KIM)
+    found = drafts_of(desk)
+    assert (found.units, found.rejected, found.reverted, found.waiting) == (4, 1, 3, 0)
+
+
+def test_an_engine_costs_by_all_that_it_drafted(desk):
+    """Eleven words for a cent; another engine drafts nine of them anew."""
+    bill(desk)
+    (before,) = stats(desk, now=NOW).origins
+    anew = dict(
+        zip(SOURCES[:3], ("원 투 스리", "포 파이브 식스 세븐.", "에이트 나인 텐."), strict=True)
+    )
+    give(desk, anew, origin="mt:local/qwen", run=SECOND)
+    local, mini = stats(desk, now=NOW).origins
+    assert mini.drafts.words == 1
+    assert mini.drafted == before.drafted == 11
+    assert mini.bill.per_thousand(mini.drafted) == pytest.approx(1000 * 0.01 / 11)
+    assert (local.drafts.words, local.drafted) == (10, 10)
+
+
+def test_an_engine_that_drafted_the_same_twice_is_paid_for_both(desk):
+    bill(desk)
+    give(desk, {SOURCES[1]: "넷, 다섯, 여섯, 일곱."}, run=SECOND)
+    bill(desk, time="2026-04-10T00:00:01Z")
+    (mini,) = stats(desk, now=NOW).origins
+    assert (mini.drafts.words, mini.drafted) == (11, 15)
 
 
 def test_a_draft_made_anew_counts_for_whoever_made_it_last(desk):
@@ -162,8 +193,9 @@ def test_evaluations_are_billed_apart(desk):
 
 def test_fills_from_memory_cost_nothing(desk):
     give(desk, dict.fromkeys(SOURCES, "글."), origin="tm:100", run=SECOND)
-    (memory,) = stats(desk, now=NOW).origins
+    mini, memory = stats(desk, now=NOW).origins
     assert (memory.origin, memory.bill.cost) == ("tm:100", 0)
+    assert (mini.drafts.units, mini.drafted, mini.bill.cost) == (0, 11, None)  # its bill is lost
 
 
 def test_one_article_of_several(make_newsroom):

@@ -25,6 +25,8 @@ ROOM = WIDTH - len("# earlier+: ") - len(EMPTY)
 FIELDS = 6
 """State, origin, reviewer, time, drafted, source; the text stands behind them."""
 BAR, NOTHING = " | ", "-"
+REVERTED = "reverted"
+"""Stands for the state ``initial`` of what was taken back with its run or origin."""
 
 WHOLE = re.compile(r"\\(?:u[0-9a-f]{4}|.)|.", re.DOTALL)
 """What must not be torn apart: an escape, or one code point."""
@@ -38,7 +40,8 @@ NAMED = {"n": "\n", "s": " ", ".": ""}
 def lines(earlier: Earlier) -> Iterator[str]:
     """Give the comment lines that write ``earlier``."""
     fields = (
-        earlier.state, earlier.origin, earlier.reviewer, earlier.time, earlier.drafted,
+        REVERTED if earlier.reverted else earlier.state,
+        earlier.origin, earlier.reviewer, earlier.time, earlier.drafted,
         earlier.source,
     )  # fmt: skip
     head = BAR.join(map(_field, fields))
@@ -67,12 +70,15 @@ def read(pairs: Iterable[tuple[str, str]]) -> tuple[Earlier, ...]:
 
 def _parsed(value: str) -> Earlier:
     state, *fields = value.split(BAR, FIELDS)
+    reverted = state == REVERTED
+    state = State.INITIAL if reverted else state
     if len(fields) < FIELDS or state not in set(State):
         return Earlier(_plain(value))
     origin, reviewer, time, drafted, source = (
         "" if field == NOTHING else _plain(field) for field in fields[:-1]
     )
-    return Earlier(_plain(fields[-1]), State(state), origin, reviewer, time, drafted, source)
+    text = _plain(fields[-1])
+    return Earlier(text, State(state), origin, reviewer, time, drafted, source, reverted)
 
 
 def _field(text: str) -> str:

@@ -23,11 +23,14 @@ KEPT = 5
 that a person wrote or approved."""
 
 
-def replaced(entry: Entry, target: Target, *, declined_by: str | None = None) -> Entry:
+def replaced(
+    entry: Entry, target: Target, *, declined_by: str | None = None, reverted: bool = False
+) -> Entry:
     """Return ``entry`` with ``target``; where that has another text, the present one is kept.
 
     ``declined_by`` names who took the present target back as wrong, rather than writing another:
-    it is never gone back to, and ``declined`` knows it.
+    it is never gone back to, and ``declined`` knows it. It is ``reverted`` when
+    all of its run or origin is.
     """
     before = entry.target
     if not before.text or before.text == target.text:
@@ -47,7 +50,14 @@ def replaced(entry: Entry, target: Target, *, declined_by: str | None = None) ->
     else:
         drafted = before.born if before.born != target.time else ""
         earlier = Earlier(
-            before.text, State.INITIAL, before.origin, declined_by, target.time, drafted, made_from
+            before.text,
+            State.INITIAL,
+            before.origin,
+            declined_by,
+            target.time,
+            drafted,
+            made_from,
+            reverted,
         )
     return replace(entry, target=target, history=bounded((*entry.history, earlier)))
 

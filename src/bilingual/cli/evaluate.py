@@ -22,7 +22,8 @@ from bilingual.cli.width import aligned
 from bilingual.model import mark
 
 if TYPE_CHECKING:
-    from bilingual.workflow.evaluate import Evaluated, Evaluation, Trial
+    from bilingual.workflow.evaluate import Evaluated, Evaluation
+    from bilingual.workflow.trial import Trial
 
 NONE, UNKNOWN = "-", "?"
 
@@ -73,7 +74,8 @@ def command(
     Each engine drafts the same approved units without seeing their translations. The table says
     how near its drafts are to them (chrF++, BLEU), how many glossary terms they keep, and what the
     checks find, errors and warnings for 100 units, with the approved translations in a row of their
-    own; then what it took. No catalog is changed, and answers are paid for once.
+    own; then what it took. An engine that fails has no row and stops no other; the exit code tells
+    of it. No catalog is changed, and answers are paid for once.
     """
     from bilingual.workflow.evaluate import evaluate
 
@@ -89,13 +91,23 @@ def command(
         )
     if as_json:
         print_json(fields(found))
-        return 0
+        return _failed(found)
     for line in table(found):
         report(line)
     if any(each.own for each in found.rows):
         own = mark("own: units whose approved translation is this engine's draft: they flatter it")
         remark(tell(own))
-    return 0
+    return _failed(found)
+
+
+def _failed(found: Evaluation) -> int:
+    """Say which engines have no row, and why; return the exit code of the first, 0 without one."""
+    from bilingual.cli.program import verdict
+
+    verdicts = [(each.engine, *verdict(each.error)) for each in found.failures]
+    for engine, why, _ in verdicts:
+        remark(tell(mark("{engine} has no row: {why}")).format(engine=engine, why=why))
+    return next((code for *_, code in verdicts), 0)
 
 
 def table(found: Evaluation) -> list[str]:
@@ -185,4 +197,5 @@ def fields(found: Evaluation) -> dict[str, Any]:
             }
             for each in found.trials
         ],
+        "failures": [{"engine": each.engine, "reason": str(each.error)} for each in found.failures],
     }

@@ -35,7 +35,8 @@ def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
 
     By article, and by engine and model: units, words, what became of the drafts, which share of
     their text was changed on the way to approval, hours from draft to approval (or waited), tokens
-    and cost.
+    and cost. An engine's cost for 1,000 words is by all that it drafted, also what was drafted anew
+    since.
     """
     from bilingual.workflow.stats import stats
 
@@ -63,8 +64,8 @@ def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
 def _head(first: str) -> list[str]:
     words = (
         mark("units"), mark("words"), mark("waiting"), mark("as drafted"), mark("edited"),
-        mark("rejected"), mark("changed"), mark("hours"), mark("tokens"), mark("cost"),
-        mark("1,000 words"),
+        mark("rejected"), mark("reverted"), mark("changed"), mark("hours"), mark("tokens"),
+        mark("cost"), mark("1,000 words"),
     )  # fmt: skip
     return [tell(first), *map(tell, words)]
 
@@ -76,12 +77,12 @@ def _article(each: ArticleStats) -> list[str]:
 
 def _origin(each: OriginStats) -> list[str]:
     counts = [str(each.drafts.units), str(each.drafts.words)]
-    cost = _cost(each.bill, each.drafts.words)
+    cost = _cost(each.bill, each.drafted)
     return [one_line(each.origin), *counts, *_fates(each.drafts), *cost]
 
 
 def _fates(drafts: Drafts) -> list[str]:
-    counts = (drafts.waiting, drafts.unchanged, drafts.edited, drafts.rejected)
+    counts = (drafts.waiting, drafts.unchanged, drafts.edited, drafts.rejected, drafts.reverted)
     change = NONE if drafts.change is None else f"{drafts.change:.0%}"
     hours = drafts.age if drafts.hours is None else drafts.hours
     return [*map(str, counts), change, NONE if hours is None else f"{hours:.1f}"]
@@ -120,7 +121,7 @@ def fields(stats: Stats) -> dict[str, Any]:
             {
                 "origin": each.origin,
                 "drafts": _draft_fields(each.drafts),
-                "bill": _bill_fields(each.bill, each.drafts.words),
+                "bill": _bill_fields(each.bill, each.drafted),
             }
             for each in stats.origins
         ],
@@ -136,6 +137,7 @@ def _draft_fields(drafts: Drafts) -> dict[str, Any]:
         "unchanged": drafts.unchanged,
         "edited": drafts.edited,
         "rejected": drafts.rejected,
+        "reverted": drafts.reverted,
         "change": drafts.change,
         "hours": drafts.hours,
         "age": drafts.age,
@@ -149,5 +151,6 @@ def _bill_fields(bill: Bill, words: int) -> dict[str, Any]:
         "cached": bill.usage.cached,
         "completion": bill.usage.completion,
         "cost": bill.cost,
+        "words": words,
         "cost_per_1000_words": bill.per_thousand(words),
     }

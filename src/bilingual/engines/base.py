@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from bilingual.model import Kind, Match, Term
 
 
+ANEW = "not "
+"""How the ``turn`` begins of a passage whose present target shall be another."""
+
+
 class RequestError(EngineError):
     """One request cannot be answered, being too long or refused; others are not concerned."""
 
@@ -76,6 +80,11 @@ class Passage:
     turn: str = ""
     """Tells apart two askings of the same words: when a person rejected the last draft."""
 
+    @property
+    def anew(self) -> bool:
+        """True when its present target shall be another."""
+        return self.turn.startswith(ANEW)
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -133,6 +142,17 @@ class Usage:
             self.completion + other.completion,
             self.requests + other.requests,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned(Usage):
+    """What a request was reckoned to use before it was sent, and what it asked for."""
+
+    units: int = 0
+    termed: int = 0
+    """Of them, those in which the glossary has a term: they are refused far more often."""
+    again: bool | None = None
+    """Whether it asks again for what was refused; None when that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +241,11 @@ class Learner(Protocol):
 
     def remember(self, endpoints: Endpoints) -> None:
         """Keep what is found out in ``endpoints``, and begin with what stands there."""
+
+
+@runtime_checkable
+class Guarded(Protocol):
+    """An engine that may lack what it needs to be asked: a key."""
+
+    def ready(self) -> None:
+        """Raise ``EngineDownError`` when it cannot be asked."""

@@ -17,7 +17,9 @@ from bilingual.engines.batch_api import BatchApi
 from bilingual.engines.batch_dialect import dialect
 from bilingual.engines.client import Client
 from bilingual.engines.endpoint import Endpoint
+from bilingual.engines.key import Key
 from bilingual.engines.settings import CHANGE, Settings, in_address
+from bilingual.errors import EngineDownError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,9 +40,15 @@ class Remote:
     """An endpoint somewhere, asked through ``Client``."""
 
     def __init__(
-        self, name: str, client: Client, manners: Manners, dialect: Dialect | None = None
+        self,
+        name: str,
+        client: Client,
+        manners: Manners,
+        dialect: Dialect | None = None,
+        lacks: EngineDownError | None = None,
     ) -> None:
-        """``dialect`` is that of its batches; None: it has none."""
+        """``dialect`` is that of its batches; None: it has none. ``lacks``: why nothing is sent."""
+        self._lacks = lacks
         self._name = name
         self._client = client
         self._manners = manners
@@ -64,12 +72,19 @@ class Remote:
         """Return the most tokens that ``request`` and its answer can have."""
         return self._client.bound(request)
 
+    def ready(self) -> None:
+        """Raise ``EngineDownError`` when a key is missing."""
+        if self._lacks is not None:
+            raise self._lacks
+
     def ask(self, request: Request) -> Answer:
         """Send ``request``; raises ``EngineError`` or ``EngineDownError``."""
+        self.ready()
         return self._client.ask(request)
 
     def bulk(self) -> BatchApi | None:
         """Return its batch endpoints; None for a server that has none."""
+        self.ready()
         return BatchApi(self._client, self._dialect) if self._dialect else None
 
     def remember(self, endpoints: Endpoints) -> None:
@@ -84,8 +99,8 @@ class Remote:
 def engine(table: Mapping[str, object]) -> Engine:
     """Return the engine that ``[engines.openai]`` describes; nothing is sent yet.
 
-    Raises ``ConfigurationError`` on a wrong table, ``EngineDownError`` when the key is missing
-    that the address needs.
+    Raises ``ConfigurationError`` on a wrong table. Where the key is missing that the address needs,
+    everything but asking can be done with it.
     """
     settings = Settings(NAME, table)
     base_url = settings.text("base_url", os.environ.get("OPENAI_BASE_URL", "") or OPENAI)
@@ -95,7 +110,11 @@ def engine(table: Mapping[str, object]) -> Engine:
         )
     if name := in_address(base_url):
         raise settings.fault(f"base_url holds a key ({name}=…)", CHANGE)
-    found = key.find(settings, KEY, needed=base_url == OPENAI)
+    found, lacks = Key(), None
+    try:
+        found = key.find(settings, KEY, needed=base_url == OPENAI)
+    except EngineDownError as error:
+        lacks = error
     endpoint = Endpoint(
         base_url,
         settings.text("model", MODEL),
@@ -117,4 +136,4 @@ def engine(table: Mapping[str, object]) -> Engine:
     )
     spoken = dialect(base_url, Settings(f"{NAME}.bulk", settings.table("bulk")))
     settings.done()
-    return Remote(NAME, Client(endpoint), manners, spoken)
+    return Remote(NAME, Client(endpoint), manners, spoken, lacks)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual import engines
-from bilingual.engines.base import Learner
+from bilingual.engines.base import Guarded, Learner
 from bilingual.engines.endpoints import Endpoints
 from bilingual.errors import ConfigurationError
 
@@ -33,12 +33,16 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in files if MAKES_ONE.search(file.read_text("utf-8"))))
 
 
-def create(name: str, table: Mapping[str, object], keep: Path | None = None) -> Engine:
+def create(
+    name: str, table: Mapping[str, object], keep: Path | None = None, *, asks: bool = True
+) -> Engine:
     """Return the engine ``name`` with its settings ``table``.
 
-    ``keep`` is a folder where it may keep what it learns of its endpoint between runs.
+    ``keep`` is a folder where it may keep what it learns of its endpoint between runs. Nobody
+    ``asks`` it anything who only wants to know what it would be asked.
 
-    Raises ``ConfigurationError`` for an unknown name, naming the nearest, or for wrong settings.
+    Raises ``ConfigurationError`` for an unknown name, naming the nearest, or for wrong settings;
+    ``EngineDownError`` for an engine that cannot be asked, where somebody ``asks``.
     """
     if name not in names():
         near = difflib.get_close_matches(name, names(), 1)
@@ -48,4 +52,6 @@ def create(name: str, table: Mapping[str, object], keep: Path | None = None) -> 
     made: Engine = module.engine(table)
     if keep is not None and isinstance(made, Learner):
         made.remember(Endpoints(keep))
+    if asks and isinstance(made, Guarded):
+        made.ready()
     return made

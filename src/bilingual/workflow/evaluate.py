@@ -11,40 +11,38 @@ import hashlib
 import os
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.update import update
 from bilingual.checks import registry as rules
 from bilingual.engines import registry
-from bilingual.engines.base import Usage
 from bilingual.engines.journal import Journal
-from bilingual.errors import RefusedError
+from bilingual.errors import BilingualError, RefusedError
 from bilingual.glossary.match import Matcher
 from bilingual.language.distance import words
 from bilingual.model import Scope, Severity, Target
-from bilingual.workflow import crew, scores
-from bilingual.workflow.asking import Asker, Budget, Run, Spent
+from bilingual.workflow import scores
+from bilingual.workflow.asking import Budget, Run
 from bilingual.workflow.check import newsroom_selection
-from bilingual.workflow.drafting import Drafter, Outcome
+from bilingual.workflow.drafting import Outcome
 from bilingual.workflow.helping import Helping
 from bilingual.workflow.interruption import patient
 from bilingual.workflow.jobs import jobs
 from bilingual.workflow.judging import OF_STATE
-from bilingual.workflow.stats import EVALUATION
 from bilingual.workflow.translate import JOURNAL, LEARNED
+from bilingual.workflow.trial import Trying
 from bilingual.workflow.waiting import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from bilingual.engines.base import Answer, Engine, Request
+    from bilingual.engines.base import Engine
     from bilingual.markdown.place import Document
     from bilingual.model import Catalog, Entry
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.jobs import Helps, Job
-    from bilingual.workflow.judging import Judge
     from bilingual.workflow.scores import Scores
+    from bilingual.workflow.trial import Trial
 
 APPROVED = "approved"
 """Stands for an engine in the row of what people approved."""
@@ -94,21 +92,12 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """What one engine took."""
+class Failed:
+    """An engine that did not come to its end: it has no row and no trial."""
 
     engine: str
-    origin: str
-    requests: int
-    """Sent now."""
-    reused: int
-    """Answers that the journal had."""
-    usage: Usage
-    """Of all answers, also of those that the journal had."""
-    cost: float | None
-    """The same in US dollars; None when it is not known."""
-    seconds: float | None
-    """From the first request to the last answer; None when nothing was sent."""
+    error: BilingualError
+    """Why: it failed, or a budget ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +106,7 @@ class Evaluation:
 
     rows: tuple[Evaluated, ...]
     trials: tuple[Trial, ...]
+    failures: tuple[Failed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +141,9 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
     every engine. ``max_cost`` is what each may cost in US dollars. ``progress`` is told engine,
     units done, units in all. ``ready`` are engines by name to use instead of making them.
 
-    Raises ``RefusedError`` when nothing is approved or a budget ended it; ``EngineError`` when an
-    engine fails; ``ConfigurationError`` without sacrebleu, or for an unknown engine.
+    An engine that fails, or that a budget ends, is among the failures and stops no other. Raises
+    ``RefusedError`` when nothing is approved; ``ConfigurationError`` without sacrebleu, or for an
+    unknown engine.
     """
     scores.need()
     matcher = Matcher(newsroom.glossary().terms)
@@ -165,17 +156,26 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
     bench = _Bench(newsroom, samples, matcher)
     rows = bench.rows(APPROVED, "", bench.approved())
     trials: list[Trial] = []
-    for name in dict.fromkeys(engines or [newsroom.config.translate.engine]):
-        engine = (ready or {}).get(name) or registry.create(
-            name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED
+    failures: list[Failed] = []
+    # A wrong name or setting is told before anything is asked.
+    made = {
+        name: (ready or {}).get(name)
+        or registry.create(
+            name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED, asks=False
         )
+        for name in engines or [newsroom.config.translate.engine]
+    }
+    for name, engine in made.items():
         try:
             outcomes, trial = bench.tried(name, engine, max_cost, progress)
+        except BilingualError as error:
+            failures.append(Failed(name, error))
+        else:
+            rows += bench.rows(name, engine.origin, outcomes)
+            trials.append(trial)
         finally:
             engine.close()
-        rows += bench.rows(name, engine.origin, outcomes)
-        trials.append(trial)
-    return Evaluation(tuple(rows), tuple(trials))
+    return Evaluation(tuple(rows), tuple(trials), tuple(failures))
 
 
 def _samples(
@@ -263,7 +263,7 @@ class _Bench:
             with patient() as interruption, self._newsroom.presence(run_name):
                 run = Run(run_name, _now, self._newsroom.present, lambda: interruption.asked)
                 budget = Budget(max_cost, self._newsroom.config.translate.monthly_budget)
-                trial = _Trial(engine, journal, run, budget)
+                trial = Trying(engine, journal, run, budget)
                 total = sum(len(sample.held) for sample in self._samples)
                 outcomes: dict[tuple[str, str], Outcome] = {}
                 helping = Helping(self._newsroom, engine.manners, without=self._hidden)
@@ -333,68 +333,6 @@ class _Bench:
         )
         errors = sum(finding.severity is Severity.ERROR for finding in found)
         return Quality(len(wanted), len(wanted & there), errors, len(found) - errors)
-
-
-class _Trial:
-    """One engine at work: asks through the journal and knows what its answers cost."""
-
-    def __init__(self, engine: Engine, journal: Journal, run: Run, budget: Budget) -> None:
-        self._asker = Asker(engine, journal, run, budget)
-        self._engine = engine
-        self._journal = journal
-        self._stop = run.stop
-        self._keys: dict[str, bool] = {}
-        """Key of each request to whether the journal had its answer."""
-        self._seconds = 0.0
-        self._ended: Exception | None = None
-        """Why nothing more shall be asked for."""
-
-    def outcomes(self, work: Iterator[Job], judge: Judge) -> Iterator[tuple[str, list[Outcome]]]:
-        """Give the outcomes of each article as they come."""
-        manners = self._engine.manners
-        drafter = Drafter(self._ask, judge.faults, manners)
-        began = monotonic()
-        for job, found in crew.each(
-            work,
-            drafter.draft,
-            hands=manners.concurrency,
-            stop=lambda: self._stop() or self._ended is not None,
-        ):
-            # What is in flight is paid for: it arrives in the journal before anything is raised.
-            if isinstance(found, Exception):
-                self._ended = self._ended or found
-            elif self._ended is None:
-                yield job.slug, found
-        if self._stop():
-            raise KeyboardInterrupt
-        if isinstance(self._ended, Spent):
-            raise RefusedError(
-                str(self._ended.message),
-                mend="what was answered is kept; allow more, or fewer units",
-            )
-        if self._ended is not None:
-            raise self._ended
-        self._seconds = monotonic() - began
-
-    def took(self, name: str) -> Trial:
-        """Return what it took until now."""
-        bills = [self._journal.bill(key) for key in self._keys]
-        costs = [each.cost for each in bills if each is not None and each.cost is not None]
-        sent = sum(not had for had in self._keys.values())
-        return Trial(
-            name,
-            self._engine.origin,
-            sent,
-            len(self._keys) - sent,
-            sum((each.usage for each in bills if each is not None), Usage()),
-            sum(costs) if len(costs) == len(bills) else None,
-            self._seconds if sent else None,
-        )
-
-    def _ask(self, request: Request, _slug: str) -> Answer:
-        key = self._engine.key(request)
-        self._keys.setdefault(key, self._journal.find(key) is not None)
-        return self._asker.ask(request, EVALUATION)
 
 
 def _now() -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog import history, origin
 from bilingual.engines import marks, parts, prompt
-from bilingual.engines.base import Neighbour, Passage, Request
+from bilingual.engines.base import ANEW, Neighbour, Passage, Request
 from bilingual.engines.names import Names
 from bilingual.glossary.mention import first_mentions
 from bilingual.language.instruction import suspicious
@@ -348,7 +348,7 @@ def _turn(entry: Entry, *, again: bool) -> str:
     target = entry.target
     if not target.text:
         return target.time
-    return f"not {history.mark(target.text)}" if again else ""
+    return f"{ANEW}{history.mark(target.text)}" if again else ""
 
 
 def _terms(texts: Iterable[str], matcher: Matcher, language: str) -> tuple[Term, ...]:

@@ -236,7 +236,7 @@ def reverted(
             entries.append(entry)
         else:
             taken.append(one)
-            entries.append(replaced(entry, back, declined_by=by.by))
+            entries.append(replaced(entry, back, declined_by=by.by, reverted=True))
     return replace(catalog, entries=tuple(entries)), RevertResult(tuple(taken), tuple(left))
 
 

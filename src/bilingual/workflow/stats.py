@@ -50,7 +50,9 @@ class Drafts:
     edited: int = 0
     """A person approved another text in their place."""
     rejected: int = 0
-    """Somebody took them back; what stands there now, if anything, came later."""
+    """A person took them back; what stands there now, if anything, came later."""
+    reverted: int = 0
+    """They were taken back with their run or origin: that is no judgement of any of them."""
     change: float | None = None
     """Which share of the text was changed on the way to approval, on average; see
     ``distance.changed``. None when none is approved."""
@@ -95,6 +97,9 @@ class OriginStats:
     origin: str
     drafts: Drafts
     bill: Bill
+    drafted: int = 0
+    """Words of the sources of all its drafts, also of those that another took the place of: what
+    the bill is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ class _Draft:
     run: str
     words: int
     fate: str
-    """``waiting``, ``unchanged``, ``edited`` or ``rejected``."""
+    """``waiting``, ``unchanged``, ``edited``, ``rejected`` or ``reverted``."""
     change: float | None
     hours: float | None
     """To its approval, or until now where it waits."""
@@ -132,11 +137,17 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
     spent = list(_spent(newsroom))
     articles: list[ArticleStats] = []
     every: list[_Draft] = []
+    sizes: dict[str, int] = defaultdict(int)
+    runs: dict[str, set[str]] = defaultdict(set)
     for article in newsroom.articles(slugs):
         language = newsroom.target_language(article)
         live = newsroom.catalog(article.slug, language).live
         made = [draft for entry in live if (draft := _draft(article.slug, entry, now))]
         every += made
+        for entry in live:
+            for origin, run in _drafted(entry):
+                sizes[origin] += words(entry.source)
+                runs[origin].add(run)
         articles.append(
             ArticleStats(
                 article.slug,
@@ -147,7 +158,7 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
                 sum(words(entry.source) for entry in live),
                 sum(entry.target.approved for entry in live),
                 _counted(made),
-                _bill([each for each in spent if each.slug == article.slug], made),
+                _bill([each for each in spent if each.slug == article.slug], _runs(made)),
             )
         )
     chosen = {each.slug for each in articles}
@@ -155,11 +166,16 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
     for draft in every:
         by_origin[group(draft.origin)].append(draft)
     origins = tuple(
-        OriginStats(origin, _counted(made), _bill(list(_of(spent, origin, chosen, slugs)), made))
-        for origin, made in sorted(by_origin.items())
+        OriginStats(
+            origin,
+            _counted(by_origin[origin]),
+            _bill(list(_of(spent, origin, chosen, slugs)), {origin: runs[origin]}),
+            sizes[origin],
+        )
+        for origin in sorted(sizes)
     )
     tried = [each for each in spent if each.slug == EVALUATION]
-    return Stats(tuple(articles), origins, _bill(tried, []))
+    return Stats(tuple(articles), origins, _bill(tried, {}))
 
 
 def _spent(newsroom: Newsroom) -> Iterator[Spent]:
@@ -201,10 +217,20 @@ def _draft(slug: str, entry: Entry, now: str) -> _Draft | None:
     return None
 
 
+def _drafted(entry: Entry) -> set[tuple[str, str]]:
+    """Return origin and run of all drafts of ``entry``.
+
+    One that came back is in the history and stands in the catalog, too.
+    """
+    all_: tuple[Target | Earlier, ...] = (entry.target, *entry.history)
+    return {(group(each.origin), each.born) for each in all_ if each.text and _is_machine(each)}
+
+
 def _decided(slug: str, target: Target, earlier: Earlier, size: int) -> _Draft | None:
     """Return a draft that is no longer the unit's target; None when nobody decided on it."""
     if earlier.state is State.INITIAL:
-        return _Draft(slug, earlier.origin, earlier.born, size, "rejected", None, None)
+        fate = "reverted" if earlier.reverted else "rejected"
+        return _Draft(slug, earlier.origin, earlier.born, size, fate, None, None)
     if target.state.rank <= State.TRANSLATED.rank:
         return None
     change = changed(earlier.text, target.text)
@@ -229,6 +255,7 @@ def _counted(made: Sequence[_Draft]) -> Drafts:
         unchanged=len(fates["unchanged"]),
         edited=len(fates["edited"]),
         rejected=len(fates["rejected"]),
+        reverted=len(fates["reverted"]),
         change=fmean(changes) if changes else None,
         hours=_median(done),
         age=_median(fates["waiting"]),
@@ -240,23 +267,26 @@ def _median(made: Iterable[_Draft]) -> float | None:
     return median(hours) if hours else None
 
 
-def _bill(spent: Sequence[Spent], made: Sequence[_Draft]) -> Bill:
-    """Return the sum of ``spent``, its cost None where bills are missing for what was ``made``."""
+def _bill(spent: Sequence[Spent], runs: Mapping[str, set[str]]) -> Bill:
+    """Return the sum of ``spent``, its cost None where bills are missing for some of the ``runs``.
+
+    These are by origin; memory costs nothing.
+    """
     usage = sum((each.usage for each in spent), Usage())
     costs = [each.cost for each in spent if each.cost is not None]
     known = len(costs) == len(spent) and all(
-        _complete([each.time for each in spent if each.origin == origin], runs)
-        for origin, runs in _runs(made).items()
+        _complete([each.time for each in spent if each.origin == origin], began)
+        for origin, began in runs.items()
+        if origin.startswith(MACHINE)
     )
     return Bill(usage, sum(costs) if known else None)
 
 
 def _runs(made: Iterable[_Draft]) -> Mapping[str, set[str]]:
-    """Return when the runs began that an engine was asked in, by origin; memory costs nothing."""
+    """Return when the runs began that drafts were ``made`` in, by origin."""
     runs: dict[str, set[str]] = defaultdict(set)
     for each in made:
-        if each.origin.startswith(MACHINE):
-            runs[each.origin].add(each.run)
+        runs[each.origin].add(each.run)
     return runs
 
 
