@@ -503,9 +503,9 @@ def test_an_answer_whose_unit_changed_meanwhile_is_kept_and_not_used(server, new
     article.write_text(article.read_text().replace("The third paragraph", "The other paragraph"))
     got = run(newsroom, COLLECT)
     assert got.collected[0].answered == 6
-    assert (got.translated.drafted, got.wanted, got.unused) == (10, 2, 1)
+    assert (got.translated.drafted, got.wanted, got.unused) == (11, 1, 0)
     article.write_text(article.read_text().replace("The other paragraph", "The third paragraph"))
-    assert translate(newsroom).drafted == 2
+    assert translate(newsroom).drafted == 1
     assert not server.bodies
 
 
@@ -538,7 +538,7 @@ def test_an_answer_is_used_although_what_stands_above_was_edited(server, make_ne
     article = newsroom.root / "articles/a/index.en.md"
     article.write_text(article.read_text().replace(old, new))
     got = run(newsroom, COLLECT)
-    assert (got.translated.drafted, got.wanted, got.unused) == (7, 2, 1)
+    assert (got.translated.drafted, got.wanted, got.unused) == (8, 1, 0)
     assert len(server.batches.billed) == 5
 
 
@@ -548,7 +548,20 @@ def test_a_unit_that_a_person_fills_meanwhile_is_theirs(server, newsroom):
     set_target(newsroom, "The third paragraph has words.", mine)
     got = run(newsroom, COLLECT)
     assert "내가 쓴 문장이다." in drafts(newsroom)
-    assert got.translated.drafted == 10
+    assert got.translated.drafted == 11
+    assert not got.wanted
+
+
+def test_a_paragraph_put_in_meanwhile_is_all_that_the_next_batch_asks_for(server, newsroom):
+    run(newsroom, SUBMIT)
+    article = newsroom.root / "articles/a/index.en.md"
+    first = "The first paragraph has words.\n"
+    article.write_text(article.read_text().replace(first, f"{first}\nA new one is put in.\n"))
+    more = run(newsroom, SUBMIT)
+    assert [each.requests for each in more.submitted] == [1]
+    assert run(newsroom, COLLECT).translated.drafted == 13
+    assert all(drafts(newsroom))
+    assert len(server.batches.billed) == 7
 
 
 def test_batches_of_another_server_wait_until_it_is_the_engines_again(server, newsroom):

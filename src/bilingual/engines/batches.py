@@ -1,6 +1,6 @@
 """Which batches are under way: on disk before each step, so that none is lost or made twice.
 
-Two tables in the journal's file. A batch is written down with its whole content, and what it may
+Tables in the journal's file. A batch is written down with its whole content, and what it may
 cost, before anything is sent; then with the id of its uploaded file; then with its own id. Whatever
 moment a run is killed at, what stands there says how to go on: without a file nothing can have been
 paid for, with a file and no id the server's list is asked whether the batch was made, with an id it
@@ -15,6 +15,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilingual.engines import batch_parts
 from bilingual.engines import journal as journals
 from bilingual.engines.base import Usage
 from bilingual.engines.batch_lines import Fate
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bilingual.engines.batch_lines import Result
+    from bilingual.engines.batch_parts import Part
     from bilingual.engines.journal import Journal
     from bilingual.engines.price import Price
 
@@ -78,6 +80,8 @@ class Planned:
     """What it may cost at the most, in US dollars."""
     reckoned: Usage = NOTHING
     """What it will use, as reckoned."""
+    parts: tuple[Part, ...] = ()
+    """Its passages."""
 
     @property
     def name(self) -> str:
@@ -135,7 +139,7 @@ class Batches:
         """Make the tables where they are missing; raises ``StorageError`` when that fails."""
         self._journal = journal
         with journal.writing() as file:
-            for statement in filter(str.strip, SCHEMA.split(";")):
+            for statement in filter(str.strip, (SCHEMA + batch_parts.SCHEMA).split(";")):
                 file.execute(statement)
 
     def plan(  # noqa: PLR0913 - a row
@@ -178,6 +182,8 @@ class Batches:
                         for each in requests
                     ],
                 )  # fmt: skip
+                for each in requests:
+                    batch_parts.hold(file, batch.key, each.name, each.parts)
         except Elsewhere:
             return None
         return batch
@@ -261,6 +267,7 @@ class Batches:
                     before = Usage(row[2], 0, row[3], 1)
                     paid = Paid(row[0], each.answer, batch.origin, time, row[1], cost, before)
                     journals.keep(file, paid)
+                    batch_parts.keep(file, batch.key, each.name, paid)
                 else:
                     journals.let_go(file, row[0])
                 file.execute(
@@ -276,6 +283,7 @@ class Batches:
         """
         with self._journal.writing() as file:
             journals.let_go_of(file, batch.run)
+            batch_parts.let_go(file, batch.key)
             left = file.execute(
                 "update batch_requests set fate = ?, said = ? where batch = ? and fate = ''",
                 (Fate.FAILED.value, said, batch.key),

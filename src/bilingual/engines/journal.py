@@ -47,6 +47,7 @@ create table if not exists asking (
 ) without rowid;
 create table if not exists parts (
     key text primary key,
+    answer text not null,
     text text not null
 ) without rowid;
 create table if not exists runs (
@@ -167,10 +168,13 @@ class Journal:
         rows = self.rows("select text, finish from answers where key = ?", (name,))
         return Answer(rows[0][0], rows[0][1], Usage()) if rows else None
 
-    def part(self, key: str) -> str | None:
-        """Return what was answered to the one passage that ``key`` names; None for nothing."""
-        rows = self.rows("select text from parts where key = ?", (digest(key),))
-        return str(rows[0][0]) if rows else None
+    def part(self, key: str) -> tuple[str, str] | None:
+        """Return what was answered to the passage whose name has the digest ``key``, or None.
+
+        With it comes the digest of the answer that says so.
+        """
+        rows = self.rows("select text, answer from parts where key = ?", (key,))
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def note(self, asking: Asking, *, most: float | None, alive: Callable[[str], bool]) -> None:
         """Note that ``asking`` is about to be sent.
@@ -218,7 +222,9 @@ class Journal:
         paid = Paid(digest(key), answer, origin, time, slug, cost, reckoned or NOTHING)
         with self.writing() as file:
             keep(file, paid)
-            keep_parts(file, parts or {})
+            keep_parts(
+                file, paid.name, {digest(each): text for each, text in (parts or {}).items()}
+            )
 
     def begin(self, now: str) -> str:
         """Return the time that a run which begins ``now`` is known by: no other run has it."""
@@ -402,10 +408,10 @@ def keep(file: sqlite3.Connection, paid: Paid) -> None:
     let_go(file, paid.name)
 
 
-def keep_parts(file: sqlite3.Connection, parts: Mapping[str, str]) -> None:
-    """Keep what passages were answered, by their keys."""
-    rows = [(digest(key), text) for key, text in parts.items()]
-    file.executemany("insert or replace into parts values (?,?)", rows)
+def keep_parts(file: sqlite3.Connection, answer: str, parts: Mapping[str, str]) -> None:
+    """Keep what ``answer``, a digest, says to passages, by the digests of their names."""
+    rows = [(key, answer, text) for key, text in parts.items()]
+    file.executemany("insert or replace into parts values (?,?,?)", rows)
 
 
 def digest(key: str) -> str:

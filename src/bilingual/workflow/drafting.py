@@ -84,11 +84,12 @@ class Drafter:
         ask: Callable[[Request, str], Answer],
         judge: Callable[[Job, int, Passage, str], tuple[str, tuple[Fault, ...]]],
         manners: Manners,
-        parts: Callable[[Request, str], Mapping[str, str]] = lambda _request, _slug: {},
+        parts: Callable[[Request, str], Mapping[str, str | None]] = lambda _request, _slug: {},
     ) -> None:
         """``ask`` takes a request and a slug, ``judge`` is ``judging.Judge.faults``.
 
-        ``parts`` gives what passages of a request were answered before, by id.
+        ``parts`` gives what passages of a request were answered before, by id; None for an answer
+        that comes later.
         """
         self._ask = ask
         self._judge = judge
@@ -140,10 +141,12 @@ class Drafter:
         known = self._parts(request, job.slug)
         asked = []
         for i, passage in zip(chunk, request.passages, strict=True):
-            if passage.id in known:
-                yield i, *self._judge(job, i, passage, known[passage.id])
-            else:
+            if passage.id not in known:
                 asked.append(i)
+            elif (text := known[passage.id]) is None:
+                state[i].deferred = True
+            else:
+                yield i, *self._judge(job, i, passage, text)
         if asked:
             yield from self._answered(job, asked, state)
 

@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual.engines import estimate, parts
+from bilingual.engines import batch_parts, estimate
 from bilingual.engines.base import Answer, RequestError, TooLongError
 from bilingual.engines.batch_lines import Fate
 from bilingual.engines.batches import Planned
@@ -91,18 +91,26 @@ class Flights:
         self._want(planned, request, slug)
         raise Deferred
 
-    def parts(self, request: Request, slug: str) -> dict[str, str]:
+    def parts(self, request: Request, slug: str) -> dict[str, str | None]:
         """Return what passages of ``request`` were answered among others, by id.
 
-        Nothing when the request itself was answered, or a batch is about to answer it.
+        None for those that a batch under way asks for among others. Nothing when the request
+        itself was answered, or a batch is about to answer it.
         """
         if self.known(self.planned(request)) is not None:
             return {}
-        names = {
-            each.id: parts.name(self._engine, request, each, slug) for each in request.passages
-        }
-        found = {id_: self._journal.part(name) for id_, name in names.items()}
-        return {id_: text for id_, text in found.items() if text is not None}
+        found: dict[str, str | None] = {}
+        for part in batch_parts.of(self._engine, request, slug):
+            known = self._journal.part(part.key)
+            if known is not None:
+                with self._turn:
+                    self.used.add(known[1])
+                found[part.id] = known[0]
+            elif batch_parts.flying(self._journal, part.key):
+                found[part.id] = None
+        with self._turn:
+            self.flying += sum(text is None for text in found.values())
+        return found
 
     def planned(self, request: Request) -> Planned:
         """Return ``request`` as a batch would have it, without its costs."""
@@ -130,11 +138,15 @@ class Flights:
     def _want(self, planned: Planned, request: Request, slug: str) -> None:
         price = self._engine.manners.price
         cost = price.of(self._engine.bound(request), batch=True) if price else 0.0
-        full = replace(planned, slug=slug, cost=cost, reckoned=estimate.usage(request))
+        wanted = batch_parts.of(self._engine, request, slug)
+        full = replace(
+            planned, slug=slug, cost=cost, reckoned=estimate.usage(request), parts=wanted
+        )
         with self._turn:
             before = self._wanted.get(planned.request)
             if before is not None:
-                full = replace(before.planned, units=before.planned.units + planned.units)
+                units, both = before.planned.units, (*before.planned.parts, *wanted)
+                full = replace(before.planned, units=units + planned.units, parts=both)
             self._wanted[planned.request] = Wanted(full, request)
 
 

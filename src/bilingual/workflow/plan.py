@@ -118,7 +118,8 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
                 flying += len(job.entries)
                 continue
             paid = flights.parts(job.request, job.slug)
-            journalled += len(paid)
+            journalled += sum(text is not None for text in paid.values())
+            flying += sum(text is None for text in paid.values())
             left = [each for each in job.request.passages if each.id not in paid]
             if not left:
                 continue
