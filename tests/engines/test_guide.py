@@ -49,6 +49,14 @@ def test_what_an_own_guide_leaves_out_is_the_built_in_ones():
     assert own.examples == built_in.examples
 
 
+def test_a_guide_of_examples_alone_keeps_the_built_in_rules():
+    usual = guide.of("", "en", "ko")
+    own = guide.parse("## Examples\n\nen: It rose.\nko: 올랐다.\n", "en", "ko")
+    assert own.examples == (("It rose.", "올랐다."),)
+    assert own.rules == usual.rules
+    assert own.revision == usual.revision
+
+
 def test_without_words_for_a_revision_an_own_guide_goes_with_one_whole():
     assert guide.of("Write for children.\n", "ko", "en").revision == "Write for children."
     examples = "## Examples\n\nko: 가\nen: A\n"

@@ -16,7 +16,7 @@ import pytest
 from bilingual.engines import marks, scripted_profiles
 from bilingual.engines.base import Manners
 from bilingual.engines.journal import Journal
-from bilingual.engines.price import of_model
+from bilingual.engines.price import dollars, of_model
 from bilingual.engines.scripted import Scripted
 from bilingual.engines.scripted_server import Bill, Fault, ScriptedServer, asked
 from bilingual.errors import ConfigurationError
@@ -234,7 +234,7 @@ def test_a_month_is_one_budget_for_all_runs_and_processes(make_newsroom, count):
         assert billed(server) <= budget
     assert 1 in codes
     assert codes <= {0, 1}
-    assert f"${budget:.2f} allowed for a month" in said
+    assert "$0.012 allowed for a month" in said
 
 
 def test_what_may_have_been_billed_counts_at_its_most(make_newsroom, count):
@@ -248,6 +248,26 @@ def test_what_may_have_been_billed_counts_at_its_most(make_newsroom, count):
     journal = Journal(newsroom.root / JOURNAL)
     assert journal.spent(result.run[:7]) == pytest.approx(result.cost)
     journal.close()
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"), [(2.5, "2.50"), (0.0001, "0.0001"), (50, "50.00"), (0.012, "0.012")]
+)
+def test_a_small_budget_is_said_in_full(amount, said):
+    assert dollars(amount) == said
+
+
+def test_an_engines_wrong_setting_is_named_with_its_line(make_newsroom):
+    with ScriptedServer() as server:
+        text = toml(server) + "[engines.openai.price]\nprompt = 1\ncompletion = 'dear'\n"
+        newsroom = make_newsroom(MANY, toml=text + "[engines.openai.bulk]\nbytes = 1.5\n")
+        line = text.split("\n").index("completion = 'dear'") + 1
+        with pytest.raises(ConfigurationError, match=f"^bilingual.toml:{line}: "):
+            translate(newsroom)
+        newsroom = make_newsroom(MANY, toml=toml(server) + "[engines.openai.bulk]\nbytes = 1.5\n")
+        line = toml(server).count("\n") + 2
+        with pytest.raises(ConfigurationError, match=f"^bilingual.toml:{line}: "):
+            translate(newsroom)
 
 
 def test_a_budget_without_a_price_is_refused_with_its_mend(make_newsroom):

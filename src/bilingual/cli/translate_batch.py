@@ -184,7 +184,9 @@ def _came(came: Collected) -> None:
     remark(f"{words}: {came.said}" if came.said else words)
     if came.unknown:
         one = mark("{count} line of its results belongs to no request")
-        remark(counted(came.unknown, one, mark("{count} lines of its results belong to none")))
+        remark(
+            counted(came.unknown, one, mark("{count} lines of its results belong to no request"))
+        )
 
 
 def _waiting(units: int) -> None:

@@ -79,7 +79,7 @@ def parse(content: str, source_language: str, target_language: str, path: str = 
         cased(text(source_language, target_language)), source_language, target_language, ""
     )
     return Guide(
-        own.rules,
+        own.rules or usual.rules,
         own.brief or usual.brief,
         own.examples or usual.examples,
         own.revision or own.rules or usual.revision,

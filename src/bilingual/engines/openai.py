@@ -134,6 +134,6 @@ def engine(table: Mapping[str, object]) -> Engine:
         concurrency=settings.count("concurrency", CONCURRENCY, least=1),
         price=price.settled(settings, endpoint.model),
     )
-    spoken = dialect(base_url, Settings(f"{NAME}.bulk", settings.table("bulk")))
+    spoken = dialect(base_url, Settings(f"{NAME}.bulk", settings.table("bulk"), settings.line))
     settings.done()
     return Remote(NAME, Client(endpoint), manners, spoken, lacks)

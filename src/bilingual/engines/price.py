@@ -37,6 +37,12 @@ class Price:
         return cost / MILLION * (self.batch if batch else 1.0)
 
 
+def dollars(amount: float) -> str:
+    """Return ``amount`` in full, with two decimals at least: a small budget is not nothing."""
+    whole, _, cents = f"{amount:.10f}".rstrip("0").partition(".")
+    return f"{whole}.{cents:0<2}"
+
+
 FREE = Price()
 """Of an engine on a machine of one's own."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from urllib.parse import parse_qsl, urlsplit
 
 from bilingual.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 CONFIGURATION = "bilingual.toml"
 SECRETS = ("key", "api_key", "apikey", "token", "secret", "password")
@@ -29,8 +29,15 @@ def in_address(address: str) -> str:
 class Settings:
     """One ``[engines.<name>]`` table. What is read is ticked off; ``done`` names what is left."""
 
-    def __init__(self, engine: str, table: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        engine: str,
+        table: Mapping[str, object],
+        line: Callable[[tuple[str, ...]], int] | None = None,
+    ) -> None:
+        """``line`` says where in the file keys are set; a ``table`` may say it itself."""
         self.engine = engine
+        self.line = line or (table.line if isinstance(table, Lined) else _nowhere)
         self._table = table
         self._known: list[str] = []
         for name in SECRETS:
@@ -48,14 +55,17 @@ class Settings:
         """Return the number ``name``, at least ``least``."""
         value = self._value(name, default)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise self.fault(f"{name} is not a number", f"write {name} = {default:g}")
+            raise self.fault(f"{name} is not a number", f"write {name} = {default}")
         if value < least:
-            raise self.fault(f"{name} is below {least:g}", f"write {name} = {default:g}")
+            raise self.fault(f"{name} is below {least:g}", f"write {name} = {default}")
         return float(value)
 
     def count(self, name: str, default: int, *, least: int = 0) -> int:
         """Return the whole number ``name``, at least ``least``."""
-        return int(self.number(name, default, least=least))
+        value = self.number(name, default, least=least)
+        if not value.is_integer():
+            raise self.fault(f"{name} is not a whole number", f"write {name} = {default}")
+        return int(value)
 
     def switch(self, name: str, *, default: bool) -> bool:
         """Return the truth value ``name``."""
@@ -88,8 +98,23 @@ class Settings:
 
     def fault(self, fault: str, mend: str) -> ConfigurationError:
         """Return an error about this table."""
-        return ConfigurationError(f"engines.{self.engine}: {fault}", path=CONFIGURATION, mend=mend)
+        keys = ("engines", *self.engine.split("."), *fault.split(" ", 1)[0].split("."))
+        return ConfigurationError(
+            f"engines.{self.engine}: {fault}", path=CONFIGURATION, line=self.line(keys), mend=mend
+        )
 
     def _value(self, name: str, default: object) -> object:
         self._known.append(name)
         return self._table.get(name, default)
+
+
+@runtime_checkable
+class Lined(Protocol):
+    """A table that knows where in the file its keys stand."""
+
+    def line(self, keys: tuple[str, ...]) -> int:
+        """Return the line on which ``keys`` (tables, then the key) is set."""
+
+
+def _nowhere(_keys: tuple[str, ...]) -> int:
+    return 0

@@ -88,6 +88,18 @@ class Config:
     """``[[checks.suppress]]``: findings that are held back."""
 
 
+class Table(dict[str, object]):
+    """A table that others validate, with the lines that its keys stand on."""
+
+    def __init__(self, values: Mapping[str, object], text: str) -> None:
+        super().__init__(values)
+        self._text = text
+
+    def line(self, keys: tuple[str, ...]) -> int:
+        """Return the line on which ``keys`` is set; see ``line_of``."""
+        return line_of(self._text, keys)
+
+
 @dataclass(frozen=True, slots=True)
 class _Fault:
     line: int
@@ -289,7 +301,7 @@ def _config(tree: Mapping[str, dict[str, object]], text: str) -> Config:
     if "output" in publish:
         publish["output"] = str(publish["output"]).replace("\\", "/").rstrip("/")
     engines = {
-        name: MappingProxyType(dict(table))
+        name: Table(table, text)
         for name, table in tree.get("engines", {}).items()
         if isinstance(table, dict)
     }

@@ -17,6 +17,7 @@ from bilingual.engines import estimate, parts
 from bilingual.engines.base import BusyError, LostError, RequestError, TooLongError, Usage
 from bilingual.engines.journal import Asking, Elsewhere, Over
 from bilingual.engines.pace import BREAK, Pace
+from bilingual.engines.price import dollars
 from bilingual.errors import ConfigurationError, EngineDownError, EngineError
 from bilingual.model import Message, mark
 
@@ -227,7 +228,7 @@ class Asker:
                         self._out += 1
                         return asking, self._dearer
                 if not self._out:
-                    values = {"most": f"{of:.2f}", "spent": f"{spent:.4f}"}
+                    values = {"most": dollars(of), "spent": f"{spent:.4f}"}
                     raise Spent(Message(template, values))
                 self._turn.wait(LOOK)
 

@@ -14,6 +14,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from bilingual.engines.batch_api import GoneError, UncertainError
+from bilingual.engines.price import dollars
 from bilingual.errors import EngineError
 from bilingual.model import Message
 from bilingual.newsroom.locks import locked
@@ -220,7 +221,7 @@ class Desk:
             ):  # fmt: skip
                 if most is not None and spent + whole > most:
                     sofar = spent + whole - each.planned.cost
-                    values = {"most": f"{most:.2f}", "spent": f"{sofar:.4f}"}
+                    values = {"most": dollars(most), "spent": f"{sofar:.4f}"}
                     return list(wanted[:n]), Message(template, values)
         return list(wanted), None
 
