@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,10 +17,12 @@ from bilingual.engines import local, model_file
 from bilingual.engines.base import Passage, Request
 from bilingual.errors import ConfigurationError, EngineDownError
 from bilingual.model import Kind, State
+from bilingual.workflow.merge import merge
 from bilingual.workflow.translate import translate
 
 pytest.importorskip("xllamacpp", reason="MISSING: the extra [local]")
 
+ROOT = Path(__file__).parents[2]
 MODEL = "qwen2.5-coder-0.5b"
 ARTICLE = """\
 # Small models
@@ -61,6 +64,45 @@ def test_a_few_units_are_drafted_once_and_in_both_runs_nothing_is_broken(model, 
     again = translate(newsroom, engine="local")
     assert again.usage.requests == 0
     assert newsroom.catalog("a", "ko").live == entries
+
+
+def beginning(slug: str, language: str) -> str:
+    """Return the beginning of an article of this newsroom: headline, standfirst, first paragraph,
+    first heading. All of it takes the smallest model minutes.
+    """
+    text = (ROOT / "articles" / slug / f"index.{language}.md").read_text("utf-8")
+    _, fields, body = text.split("---\n", 2)
+    head = "".join(line for line in fields.splitlines(True) if line.startswith(("title", "dek")))
+    heading = next(line for line in body.splitlines() if line.startswith("## "))
+    return f"---\n{head}---\n\n{body.strip().split(chr(10) * 2)[0]}\n\n{heading}\n"
+
+
+@pytest.mark.model
+@pytest.mark.xdist_group("model")
+@pytest.mark.parametrize(
+    ("slug", "language", "other", "letters"),
+    [
+        ("muse-spark", "en", "ko", r"[가-힣]"),
+        ("korean-tokenizer-kmmlu", "ko", "en", r"[A-Za-z]"),
+    ],
+    ids=["English to Korean", "Korean to English"],
+)
+def test_the_beginning_of_an_article_of_this_newsroom_goes_both_ways(  # noqa: PLR0917 - two fixtures and an article
+    model, make_newsroom, slug, language, other, letters
+):
+    glossary = (ROOT / "glossary.yaml").read_text("utf-8")
+    newsroom = make_newsroom({f"{slug}/{language}": beginning(slug, language)}, glossary=glossary)
+    result = translate(newsroom, engine="local")
+    entries = newsroom.catalog(slug, other).live
+    assert len(entries) == 4
+    assert result.drafted >= 2
+    for entry in entries:
+        text = entry.target.text
+        assert bool(text) != bool(entry.target.failure), entry.source
+        assert not text or (re.search(letters, text) and text != entry.source)
+    merged = merge(newsroom, slug, drafts=True)
+    assert not merged.refused, "every draft fits its article"
+    assert translate(newsroom, engine="local").usage.requests == 0
 
 
 @pytest.mark.model

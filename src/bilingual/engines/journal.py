@@ -69,12 +69,13 @@ ADDED = {
 """Columns of ``answers`` that the first version did not have."""
 
 
+# What is dated later counts, too: a clock that was set back is no new month's budget.
 MONTH = """
 select coalesce(sum(cost), 0) from (
     select cost, time from answers
     union all select cost, time from asking
     union all select cost, time from lost
-) where substr(time, 1, 7) = ?
+) where substr(time, 1, 7) >= ?
 """
 
 BILLS = "select slug, origin, time, prompt, cached, completion, cost from answers"
