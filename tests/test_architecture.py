@@ -48,6 +48,7 @@ PURE_PLACES = (
     "memory/grams.py",
     "engines/marks.py",
     "engines/prompt.py",
+    "engines/remarks.py",
     "engines/repair.py",
     "engines/shift.py",
     "publish/gate.py",

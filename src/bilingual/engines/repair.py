@@ -16,7 +16,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bilingual.engines import marks, prompt, shift
+from bilingual.engines import marks, prompt, remarks, shift
+from bilingual.engines.remarks import short
 from bilingual.model import Kind, Message, mark
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ ROW_SHIFTED = mark("the answer gives two units the same translation, so it may b
 ROW_MISPLACED = mark("the answer may have another unit's translation here")
 ROW_LAST = mark("the answer ends before its last unit, so it may be shifted")
 EMPTY = mark("the answer is empty")
-FENCED = mark("the answer is wrapped in a code fence")
-REMARK = mark("the answer holds the model's own remarks: {words}")
 LEAKED = mark("the answer repeats the engine's instructions: {words}")
 LINES = mark("the answer has {count} lines where the source has one")
 LOOP = mark("the answer repeats itself: {words}")
@@ -49,22 +48,11 @@ SHORT = mark("the answer is far shorter than the source")
 LONG = mark("the answer is far longer than the source")
 POLITE = mark("the sentence ends politely ({words}) instead of in plain -다")
 
-FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n]*\n(.*?)\n?\s*\1\s*\Z", re.DOTALL)
 QUOTED = re.compile(r'("{3,})\n?(.*?)\n?\1', re.DOTALL)
-OPENS_REMARK = re.compile(
-    r"\A\W*(?:(?:sure|certainly|of course)[,!.]|here(?:'s| is| are) (?:the|your|my|a) |"
-    r"(?:the )?(?:korean|english) translation\b[^\n]{0,20}:|translation:|translated text:|"
-    r"번역\s*[:：]|번역문\s*[:：]|다음은 [^\n]{0,30}번역|"
-    r"(?:아래|이)는 [^\n]{0,20}번역(?:입니다|이다)|"
-    r"as an ai\b|i (?:cannot|can't|can not) (?:translate|help|assist))",
-    re.IGNORECASE,
-)
-CLOSES_REMARK = re.compile(
-    r"\n\s*\W*(?:note|translator's note|참고|주의|설명|explanation)\s*[:：)].*\Z",
-    re.IGNORECASE | re.DOTALL,
-)
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 HANGUL_RUN = re.compile(r"[가-힣ᄀ-ᇿㄱ-ㆎ]+")
+NUMERAL = re.compile(r"[\d,. ]+(?:[조억만천백십][\d,. ]*)*[가-힣]?")
+DIGITS = re.compile(r"[\d,.]+")
 LATIN_RUN = re.compile(r"[A-Za-z]+")
 RUNAWAY = re.compile(r"(.{2,60}?)\1{5,}", re.DOTALL)
 POLITE_END = re.compile(
@@ -113,8 +101,10 @@ def read(request: Request, answer: Answer) -> Reading:
         text = _unquoted(answer.text.strip())
         reading = Reading({ids[0]: text}) if text else _all(ids, EMPTY)
     else:
-        rows = _rows(answer.text)
-        reading = _all(ids, NO_JSON) if rows is None else _matched(request, rows)
+        fenced = remarks.FENCE.match(answer.text)
+        rows = _unfenced(ids, answer.text) if fenced else _rows(answer.text)
+        wrong = remarks.FENCED if fenced else NO_JSON
+        reading = _all(ids, wrong) if rows is None else _matched(request, rows)
     return _without_leaks(request, reading)
 
 
@@ -131,7 +121,7 @@ def judge(
     for message in marks.faults(protected, draft):
         yield Fault(message)
     source, target = marks.MARK.sub(" ", passage.text), marks.MARK.sub(" ", draft)
-    yield from _wrapped(passage, source, target)
+    yield from _wrapped(passage, source, target, languages)
     yield from _script(source, target, languages)
     yield from _size(source, target, languages)
     if languages[1] == "ko" and (found := POLITE_END.search(target)) and "“" not in source:
@@ -152,7 +142,7 @@ def _without_leaks(request: Request, reading: Reading) -> Reading:
         text = reading.texts.get(passage.id, "")
         leaked = _runs(text) & told if text else frozenset[str]()
         if leaked - _runs(passage.text):
-            words = {"words": _short(min(leaked))}
+            words = {"words": short(min(leaked))}
             faults[passage.id] = (Fault(Message(LEAKED, words)),)
     texts = {key: text for key, text in reading.texts.items() if key not in faults}
     return Reading(texts, {**reading.faults, **faults})
@@ -170,13 +160,9 @@ def _all(ids: Sequence[str], template: str) -> Reading:
 
 
 def _rows(text: str) -> list[tuple[str, str]] | None:
-    """Return ids and texts of a JSON answer, doubled ones too; None when it is not one.
-
-    A fence around the whole object is the container's, not the drafts', and is taken off.
-    """
-    fenced = FENCE.match(text)
+    """Return ids and texts of a JSON answer, doubled ones too; None when it is not one."""
     try:
-        tree = json.loads(fenced[2] if fenced else text, object_pairs_hook=_Pairs)
+        tree = json.loads(text, object_pairs_hook=_Pairs)
     except ValueError:
         return None
     if isinstance(tree, _Pairs) and len(tree) == 1 and isinstance(tree[0][1], (list, _Pairs)):
@@ -191,6 +177,16 @@ def _rows(text: str) -> list[tuple[str, str]] | None:
             if "id" in row and isinstance(words := row.get("text", row.get("translation")), str)
         ]
     return None
+
+
+def _unfenced(ids: Sequence[str], text: str) -> list[tuple[str, str]] | None:
+    """Return the rows of a JSON answer in a fence; None unless they are just those of ``ids``.
+
+    The fence is the container's then, not the drafts': asking again would be paid for nothing.
+    """
+    fenced = remarks.FENCE.match(text)
+    rows = _rows(fenced[2]) if fenced else None
+    return rows if rows is not None and sorted(key for key, _ in rows) == sorted(ids) else None
 
 
 class _Pairs(list[tuple[str, object]]):
@@ -231,20 +227,18 @@ def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> Reading:
     return Reading(texts, faults)
 
 
-def _wrapped(passage: Passage, source: str, target: str) -> Iterator[Fault]:
+def _wrapped(
+    passage: Passage, source: str, target: str, languages: tuple[str, str]
+) -> Iterator[Fault]:
     """Give faults of what stands around or in the draft that is no translation."""
-    if FENCE.match(target) or (target.lstrip().startswith("```") and "```" not in source):
-        yield Fault(Message(FENCED))
-    for pattern in (OPENS_REMARK, CLOSES_REMARK):
-        if (found := pattern.search(target)) and not pattern.search(source):
-            yield Fault(Message(REMARK, {"words": _short(found[0])}))
+    yield from map(Fault, remarks.found(source, target, languages))
     lines = len(target.strip().splitlines())
     if lines > 1 and (passage.kind in ONE_LINE or "\n" not in source.strip()):
         yield Fault(Message(LINES, {"count": lines}))
     if (found := RUNAWAY.search(target)) and found[1].strip() and not RUNAWAY.search(source):
-        yield Fault(Message(LOOP, {"words": _short(found[1])}))
+        yield Fault(Message(LOOP, {"words": short(found[1])}))
     elif (twice := _echo(target)) and not _echo(source):
-        yield Fault(Message(LOOP, {"words": _short(twice)}))
+        yield Fault(Message(LOOP, {"words": short(twice)}))
 
 
 def _echo(text: str) -> str:
@@ -273,12 +267,17 @@ def _script(source: str, target: str, languages: tuple[str, str]) -> Iterator[Fa
         return
     if words and _folded(source) == _folded(target):
         yield Fault(Message(COPIED))
-    elif len(running) >= 2 and not LATIN_RUN.search(target):
+    elif len(running) >= 2 and not LATIN_RUN.search(target) and not _amount(source, target):
         yield Fault(Message(LATIN_MISSING))
     elif left := HANGUL_RUN.findall(target):
         yield Fault(Message(HANGUL_LEFT, {"words": " ".join(left[:3])}), fatal=False)
     if han := [run for run in HAN_RUN.findall(target) if run not in source]:
         yield Fault(Message(HAN, {"words": " ".join(han[:3])}), fatal=False)
+
+
+def _amount(source: str, target: str) -> bool:
+    """Return True where both are a number: 10만 277개 is 100,277."""
+    return bool(NUMERAL.fullmatch(source.strip()) and DIGITS.fullmatch(target.strip()))
 
 
 def _size(source: str, target: str, languages: tuple[str, str]) -> Iterator[Fault]:
@@ -293,7 +292,3 @@ def _size(source: str, target: str, languages: tuple[str, str]) -> Iterator[Faul
 
 def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _short(text: str) -> str:
-    return " ".join(text.split())[:40]

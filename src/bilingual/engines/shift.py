@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bilingual.engines.base import Request
 
-SWAPPED, MOVED = 3.0, 4.0
+SWAPPED, MOVED = 3.0, 6.5
 """By how much two rows must fit better in each other's place, and rows one place on: as high as it
 takes to believe human translators, the free ones too (benchmarks/quality/README.md)."""
 MOST = 6.0
