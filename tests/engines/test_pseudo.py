@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from bilingual.engines import registry
+from bilingual.engines import registry, repair
+from bilingual.engines.base import Passage, Request
 from bilingual.engines.pseudo import filler
 from bilingual.errors import ConfigurationError
-from bilingual.model import State
+from bilingual.model import Kind, State
 from bilingual.workflow.queue import queue
 from bilingual.workflow.revert import Wanted, revert
 from bilingual.workflow.review import Decision
@@ -101,3 +102,18 @@ def test_all_of_it_goes_back_in_one_step(newsroom):
 def test_wrong_settings_are_named(table, said):
     with pytest.raises(ConfigurationError, match=said):
         registry.create("pseudo", table)
+
+
+def test_texts_of_one_length_have_fillers_of_their_own():
+    """Two that were the same would be taken for shifted rows, and left out."""
+    names = ("alpha", "gamma", "delta", "kappa", "sigma", "omega", "theta", "quark")
+    sources = [
+        f"The committee number {name[turn:] + name[:turn]} heard that companies want more time now."
+        for name in names
+        for turn in range(4)
+    ]
+    passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(sources))
+    request = Request("en", "ko", passages)
+    reading = repair.read(request, registry.create("pseudo", {}).ask(request))
+    assert not reading.faults
+    assert len(set(reading.texts.values())) == len(set(sources)) == 32

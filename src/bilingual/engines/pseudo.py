@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bilingual.engines.base import Engine, Passage, Request
 
 NAME = "pseudo"
-VERSION = "1"
+VERSION = "2"
 """Of the filler; it is part of the key, so that a new one is made and not found."""
 USUAL = {("en", "ko"): 0.55, ("ko", "en"): 1 / 0.55}
 """Code points of target for one of source in news prose."""
@@ -126,7 +126,11 @@ def filler(text: str, source: str, target: str, padding: int = PADDING) -> str:
 
 
 class _Hangul:
-    """Hangul in the order of the alphabet, word after word, from ``start`` on."""
+    """Hangul in the order of the alphabet, each word from another letter on.
+
+    Where the words begin follows from ``start``, so that texts of one length differ: an answer that
+    says the same of two is taken for shifted.
+    """
 
     def __init__(self, growth: float, start: int) -> None:
         self._growth = growth
@@ -139,8 +143,8 @@ class _Hangul:
         wanted = self._owed + (len(found[0]) + 1) * self._growth - 1
         length = max(1, round(wanted))
         self._owed = wanted - length
-        first = self._next
-        self._next += length
+        first = self._next >> 16
+        self._next = (self._next * 1103515245 + 12345) % 2**31  # as C's own rand does
         return "".join(HANGUL[(first + i) % len(HANGUL)] for i in range(length))
 
 
