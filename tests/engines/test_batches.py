@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from bilingual.engines.base import Answer, Usage
+from bilingual.engines.base import Answer, Reckoned, Usage
 from bilingual.engines.batch_lines import Fate, Result
 from bilingual.engines.batches import NAME, Batches, InFlight, Planned
 from bilingual.engines.journal import Asking, Journal, digest
@@ -20,7 +20,7 @@ URL, ORIGIN, TIME = "http://localhost/v1", "mt:openai/m", "2026-04-09T01:02:03Z"
 
 
 def planned(n: int, *, units: int = 1, cost: float = 0.0) -> Planned:
-    return Planned(f"{n:02}" * 32, f"{n + 50:02}" * 32, units, "spark", cost, Usage(8, 0, 4, 1))
+    return Planned(f"{n:02}" * 32, f"{n + 50:02}" * 32, units, "spark", cost, Reckoned(8, 0, 4, 1))
 
 
 def answered(n: int, text: str = "가") -> Result:

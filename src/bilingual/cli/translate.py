@@ -21,7 +21,7 @@ from bilingual.cli.speech import sentence, tell
 from bilingual.model import mark
 
 if TYPE_CHECKING:
-    from bilingual.workflow.plan import Plan, Planned
+    from bilingual.workflow.plan import Once, Plan, Planned
     from bilingual.workflow.translate import Progress, TranslateResult
 
 
@@ -195,7 +195,7 @@ def _tell(result: TranslateResult) -> None:
         remark(tell(back).format(run=result.run))
 
 
-def _used(run: TranslateResult | Plan) -> str:
+def _used(run: TranslateResult | Plan | Once) -> str:
     usage = run.usage
     template = mark("{requests} requests, {prompt} tokens in ({cached} cached), {completion} out")
     line = tell(template).format(
@@ -224,7 +224,7 @@ def _tell_plan(planned: Plan) -> None:
             units=each.units,
             reused=each.reused,
             journalled=each.journalled,
-            requests=each.requests,
+            requests=each.usage.requests,
             prompt=f"{each.usage.prompt:,}",
             completion=f"{each.usage.completion:,}",
             cost=_dollars(each.cost),
@@ -237,12 +237,28 @@ def _tell_plan(planned: Plan) -> None:
     if not planned.usage.requests:
         report(tell(mark("nothing to send")))
         return
+    _tell_whole(planned)
     share = tell(mark("{share} of the tokens in can come from the provider's cache"))
-    report(_used(planned))
     report(share.format(share=f"{planned.cacheable:.0%}"))
     if planned.cost is None:
         hint = mark("no price is known for {origin}: set price in the engine's table")
         remark(tell(hint).format(origin=planned.origin))
+
+
+def _tell_whole(planned: Plan) -> None:
+    """Say what all of it takes: asked once, and with what is usually asked again."""
+    once = mark("{used}: every unit asked for once")
+    report(tell(once).format(used=_used(planned.once)))
+    if planned.learned is None:
+        unknown = mark(
+            "what the checks refuse is asked again, which is not in this: too few answers of "
+            "{origin} are known yet"
+        )
+        report(tell(unknown).format(origin=planned.origin))
+    elif planned.learned:
+        whole = mark("{used}: with what is usually asked again (as of the last {units} units)")
+        used = _used(planned)
+        report(tell(whole).format(used=used, units=planned.learned))
 
 
 def plan_fields(planned: Plan) -> dict[str, Any]:
@@ -252,6 +268,8 @@ def plan_fields(planned: Plan) -> dict[str, Any]:
         "origin": planned.origin,
         "usage": usage_fields(planned),
         "cost": planned.cost,
+        "once": {"usage": usage_fields(planned.once), "cost": planned.once.cost},
+        "again": None if planned.learned is None else {"units": planned.learned},
         "cacheable": round(planned.cacheable, 4),
         "articles": [
             {
@@ -295,7 +313,7 @@ def fields(result: TranslateResult) -> dict[str, Any]:
     }
 
 
-def usage_fields(run: TranslateResult | Plan | Planned) -> dict[str, int]:
+def usage_fields(run: TranslateResult | Plan | Planned | Once) -> dict[str, int]:
     """Return the tokens and requests of ``run`` by name."""
     usage = run.usage
     return {

@@ -21,21 +21,6 @@ if TYPE_CHECKING:
     from bilingual.engines.base import Engine
     from bilingual.engines.journal import Journal, Paid
 
-SCHEMA = """
-create table if not exists batch_parts (
-    key text not null,
-    batch text not null,
-    name text not null,
-    id text not null,
-    kind text not null,
-    text text not null,
-    source_language text not null,
-    target_language text not null,
-    primary key (key, batch)
-) without rowid;
-create index if not exists batch_parts_batch on batch_parts (batch, name);
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines import batch_parts
 from bilingual.engines import journal as journals
-from bilingual.engines.base import Usage
+from bilingual.engines.base import Reckoned
 from bilingual.engines.batch_lines import Fate
 from bilingual.engines.journal import Elsewhere, Paid
 from bilingual.errors import StorageError
@@ -31,39 +31,9 @@ if TYPE_CHECKING:
     from bilingual.engines.journal import Journal
     from bilingual.engines.price import Price
 
-SCHEMA = """
-create table if not exists batches (
-    key text primary key,
-    url text not null,
-    origin text not null,
-    time text not null,
-    content blob,
-    digest text not null,
-    file text not null default '',
-    id text not null default '',
-    ended integer not null default 0,
-    said text not null default ''
-) without rowid;
-create table if not exists batch_requests (
-    batch text not null,
-    name text not null,
-    request text not null,
-    alike text not null,
-    units integer not null,
-    slug text not null,
-    cost real not null,
-    reckoned_prompt integer not null,
-    reckoned_completion integer not null,
-    fate text not null default '',
-    said text not null default '',
-    primary key (batch, name)
-) without rowid;
-create index if not exists batch_requests_request on batch_requests (request);
-create index if not exists batch_requests_alike on batch_requests (alike);
-"""
 NAME = 32
 """Characters of a request's name, of the hash of what determines its answer: 128 bits."""
-NOTHING = Usage()
+UNRECKONED = Reckoned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +48,7 @@ class Planned:
     slug: str = ""
     cost: float = 0.0
     """What it may cost at the most, in US dollars."""
-    reckoned: Usage = NOTHING
+    reckoned: Reckoned = UNRECKONED
     """What it will use, as reckoned."""
     parts: tuple[Part, ...] = ()
     """Its passages."""
@@ -136,11 +106,7 @@ class Batches:
     """The batches under way that a journal's file knows; safe for several processes."""
 
     def __init__(self, journal: Journal) -> None:
-        """Make the tables where they are missing; raises ``StorageError`` when that fails."""
         self._journal = journal
-        with journal.writing() as file:
-            for statement in filter(str.strip, (SCHEMA + batch_parts.SCHEMA).split(";")):
-                file.execute(statement)
 
     def plan(  # noqa: PLR0913 - a row
         self,
@@ -173,11 +139,13 @@ class Batches:
                 )
                 file.executemany(
                     "insert into batch_requests (batch, name, request, alike, units, slug, cost,"
-                    " reckoned_prompt, reckoned_completion) values (?,?,?,?,?,?,?,?,?)",
+                    " reckoned_prompt, reckoned_completion, termed, again)"
+                    " values (?,?,?,?,?,?,?,?,?,?,?)",
                     [
                         (
                             batch.key, each.name, each.request, each.alike, each.units, each.slug,
                             each.cost, each.reckoned.prompt, each.reckoned.completion,
+                            each.reckoned.termed, each.reckoned.again,
                         )
                         for each in requests
                     ],
@@ -257,14 +225,15 @@ class Batches:
         with self._journal.writing() as file:
             for each in results:
                 row = file.execute(
-                    "select request, slug, reckoned_prompt, reckoned_completion from batch_requests"
-                    " where batch = ? and name = ?",
+                    "select request, slug, reckoned_prompt, reckoned_completion, units, termed,"
+                    " again from batch_requests where batch = ? and name = ?",
                     (batch.key, each.name),
                 ).fetchone()
                 if each.answer is not None:
                     cost = price.of(each.answer.usage, batch=True) if price else None
                     whole += cost or 0.0
-                    before = Usage(row[2], 0, row[3], 1)
+                    again = None if row[6] is None else bool(row[6])
+                    before = Reckoned(row[2], 0, row[3], 1, row[4], row[5], again)
                     paid = Paid(row[0], each.answer, batch.origin, time, row[1], cost, before)
                     journals.keep(file, paid)
                     batch_parts.keep(file, batch.key, each.name, paid)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines import marks
 from bilingual.engines import prompt as prompts
-from bilingual.engines.base import Usage
+from bilingual.engines.base import Reckoned
 from bilingual.engines.tokens import tokens
 
 if TYPE_CHECKING:
@@ -60,6 +60,29 @@ def cacheable(request: Request) -> int:
     return shared // CACHED_STEP * CACHED_STEP if shared >= CACHED_FROM else 0
 
 
-def usage(request: Request) -> Usage:
+def usage(request: Request) -> Reckoned:
     """Return what ``request`` will use when its prefix was asked with before."""
-    return Usage(prompt(request), cacheable(request), completion(request), 1)
+    return Reckoned(
+        prompt(request),
+        cacheable(request),
+        completion(request),
+        1,
+        units=len(request.passages),
+        termed=_termed(request),
+        again=_again(request),
+    )
+
+
+def _termed(request: Request) -> int:
+    """Return how many passages of ``request`` have a term; kept ones are marks by now."""
+    return sum(any(not term.keep for term in each.terms) for each in request.passages)
+
+
+def _again(request: Request) -> bool | None:
+    """Return whether ``request`` asks again for what was refused.
+
+    None where a target is to be made anew: what is wrong with that goes along the first time, too.
+    """
+    if any(passage.anew for passage in request.passages):
+        return None
+    return any(passage.faults for passage in request.passages)

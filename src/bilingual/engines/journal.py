@@ -1,10 +1,11 @@
 """What engines were paid for: every answer, on disk before it is used; and what is being asked.
 
-An SQLite file in WAL mode. The key is a hash over everything that determined the answer, so a run
+An SQLite file. The key is a hash over everything that determined the answer, so a run
 that is killed and started again finds what it had and asks for the rest. A request is noted, with
 the most it may cost, before it is sent: two runs at a time do not ask the same, and a budget counts
 what is on its way. What was on its way when a run died, or timed out, may have been billed and
-counts at that most. Deleting the file loses the answers, and the memory of what was spent.
+counts at that most. Deleting the file loses the answers, and the memory of what was spent. Its
+tables are ``journal_file``'s.
 """
 
 from __future__ import annotations
@@ -16,59 +17,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bilingual.engines.base import Answer, Usage
+from bilingual.engines import journal_file
+from bilingual.engines.base import Answer, Reckoned, Usage
+from bilingual.engines.journal_file import Newer, Writing
 from bilingual.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-NOTHING = Usage()
-VERSION = 2
 TIME = "%Y-%m-%dT%H:%M:%SZ"
+UNRECKONED = Reckoned()
+LAST = 400
+"""So many of an engine's last answers say what asking again takes; fewer, what tokens count."""
+ENOUGH = 20
+"""Units that were asked for the first time before anything is said of asking again."""
+OF_A_KIND = 10
+"""The same of units with a term, and of units without one; else both are taken together."""
 CLOSING = 5.0
 """Seconds that closing waits for a thread that is at the file; the process ends without it then."""
-SCHEMA = """
-create table if not exists answers (
-    key text primary key,
-    text text not null,
-    finish text not null,
-    prompt integer not null,
-    cached integer not null,
-    completion integer not null,
-    origin text not null,
-    time text not null
-) without rowid;
-create table if not exists asking (
-    key text primary key,
-    run text not null,
-    cost real not null,
-    time text not null
-) without rowid;
-create table if not exists parts (
-    key text primary key,
-    answer text not null,
-    text text not null
-) without rowid;
-create table if not exists runs (
-    time text primary key
-) without rowid;
-create table if not exists lost (
-    key text not null,
-    origin text not null,
-    cost real not null,
-    time text not null
-);
-"""
-ADDED = {
-    "slug": "text not null default ''",
-    "cost": "real",
-    "reckoned_prompt": "integer not null default 0",
-    "reckoned_completion": "integer not null default 0",
-}
-"""Columns of ``answers`` that the first version did not have."""
-
-
 # What is dated later counts, too: a clock that was set back is no new month's budget.
 MONTH = """
 select coalesce(sum(cost), 0) from (
@@ -109,7 +76,7 @@ class Paid:
     slug: str = ""
     cost: float | None = None
     """US dollars, None when unknown."""
-    reckoned: Usage = NOTHING
+    reckoned: Reckoned = UNRECKONED
     """What was estimated before it was sent."""
 
 
@@ -125,6 +92,30 @@ class Spent:
     usage: Usage
     cost: float | None
     """US dollars; None when no price was known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What was asked again, because the checks had refused an answer."""
+
+    first: Reckoned
+    """The sum of what was asked for the first time meanwhile."""
+    again: Reckoned
+    """The sum of what was asked again."""
+
+    def of(self, first: Reckoned) -> Usage:
+        """Return what asking again usually takes where ``first`` is asked for the first time."""
+        used, whole = self.again, self.first
+        plain = _share(used.units - used.termed, whole.units - whole.termed, used, whole)
+        termed = _share(used.termed, whole.termed, used, whole)
+        units = plain * (first.units - first.termed) + termed * first.termed
+        share = units / used.units if used.units else 0.0
+        return Usage(
+            round(used.prompt * share),
+            round(used.cached * share),
+            round(used.completion * share),
+            round(used.requests * share),
+        )
 
 
 class Over(Exception):  # noqa: N818 - a budget says no; nothing failed
@@ -144,20 +135,16 @@ class Elsewhere(Exception):  # noqa: N818 - the same request is on its way in an
 class Journal:
     """Answers by what determined them; safe for several threads and processes at a time."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the journal at ``path``, making it; raises ``StorageError`` when it cannot be."""
+    def __init__(self, path: Path, *, reading: bool = False) -> None:
+        """Open the journal at ``path``, making it; raises ``StorageError`` when it cannot be.
+
+        Who is only ``reading`` changes nothing: an absent one is empty.
+        """
         self._path = path
         self._turn = threading.Lock()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(
-                path, timeout=30, isolation_level=None, check_same_thread=False
-            )
-            self._file.execute("pragma journal_mode = wal")
-            # FULL: an answer is on the disk itself before it is used, through a power cut too.
-            self._file.execute("pragma synchronous = full")
-            self._prepare()
-        except (OSError, sqlite3.Error) as error:
+            self._file = journal_file.to_read(path) if reading else journal_file.to_write(path)
+        except (OSError, sqlite3.Error, Newer) as error:
             raise self._fault(error) from error
 
     def find(self, key: str) -> Answer | None:
@@ -211,7 +198,7 @@ class Journal:
         time: str,
         slug: str = "",
         cost: float | None = None,
-        reckoned: Usage | None = None,
+        reckoned: Reckoned = UNRECKONED,
         parts: Mapping[str, str] | None = None,
     ) -> None:
         """Keep ``answer``; returns when it is on the disk.
@@ -220,7 +207,7 @@ class Journal:
         estimated before it was sent; ``parts`` what it says to each passage, by the passage's own
         key. Raises ``StorageError`` when the disk does not let it.
         """
-        paid = Paid(digest(key), answer, origin, time, slug, cost, reckoned or NOTHING)
+        paid = Paid(digest(key), answer, origin, time, slug, cost, reckoned)
         with self.writing() as file:
             keep(file, paid)
             keep_parts(
@@ -264,6 +251,18 @@ class Journal:
         prompt, before, completion, after = (sum(column) for column in zip(*rows, strict=True))
         return prompt / before, completion / after
 
+    def again(self, origin: str) -> Again | None:
+        """Return what is usually asked again of ``origin``; None when too little was asked yet."""
+        rows = self.rows(
+            "select again, sum(prompt), sum(cached), sum(completion), count(*), sum(units),"
+            " sum(termed) from (select * from answers where origin = ? and units > 0"
+            " and again is not null order by time desc limit ?) group by again",
+            (origin, LAST),
+        )
+        counts = {bool(row[0]): Reckoned(*row[1:]) for row in rows}
+        first = counts.get(False, UNRECKONED)
+        return Again(first, counts.get(True, UNRECKONED)) if first.units >= ENOUGH else None
+
     @property
     def name(self) -> str:
         """What errors call the file."""
@@ -278,18 +277,6 @@ class Journal:
             finally:
                 self._turn.release()
 
-    def _prepare(self) -> None:
-        self._file.executescript(SCHEMA)
-        with self.writing() as file:
-            (version,) = file.execute("pragma user_version").fetchone()
-            if version >= VERSION:
-                return
-            present = {row[1] for row in file.execute("pragma table_info(answers)")}
-            for name, kind in ADDED.items():
-                if name not in present:
-                    file.execute(f"alter table answers add column {name} {kind}")
-            file.execute(f"pragma user_version = {VERSION}")
-
     def rows(self, query: str, values: tuple[object, ...] = ()) -> list[Any]:
         """Return what ``query`` finds; also for the tables that ``batches`` has in the file."""
         try:
@@ -303,6 +290,13 @@ class Journal:
         return Writing(self._file, self._turn, self._fault)
 
     def _fault(self, error: Exception) -> StorageError:
+        if isinstance(error, Newer):
+            return StorageError(
+                "the journal was made by a newer bilingual",
+                path=self.name,
+                mend="use that one; or delete it: what is in the catalogs stays, what it holds "
+                "would be asked and paid again",
+            )
         broken = "not a database" in str(error) or "malformed" in str(error)
         return StorageError(
             f"the journal cannot be used: {error}",
@@ -313,45 +307,16 @@ class Journal:
         )
 
 
-class Writing:
-    """One transaction: whole or not at all."""
-
-    def __init__(
-        self,
-        file: sqlite3.Connection,
-        turn: threading.Lock,
-        fault: Callable[[Exception], StorageError],
-    ) -> None:
-        self._file = file
-        self._turn = turn
-        self._fault = fault
-
-    def __enter__(self) -> sqlite3.Connection:
-        self._turn.acquire()
-        try:
-            self._file.execute("begin immediate")
-        except BaseException as error:
-            self._turn.release()
-            if isinstance(error, sqlite3.Error):
-                raise self._fault(error) from error
-            raise
-        return self._file
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        try:
-            self._file.execute("rollback" if error else "commit")
-        except sqlite3.Error as failure:
-            if not error:
-                raise self._fault(failure) from failure
-        finally:
-            self._turn.release()
-        if isinstance(error, sqlite3.Error):
-            raise self._fault(error) from error
-
-
 def _spent(row: tuple[str, str, str, int, int, int, float | None]) -> Spent:
     slug, origin, time, prompt, cached, completion, cost = row
     return Spent(slug, origin, time, Usage(prompt, cached, completion, 1), cost)
+
+
+def _share(again: int, first: int, used: Reckoned, whole: Reckoned) -> float:
+    """Return how much of one kind is asked again; as of both kinds, where too few are known."""
+    if first >= OF_A_KIND:
+        return again / first
+    return used.units / whole.units if whole.units else 0.0
 
 
 def month(file: sqlite3.Connection, time: str) -> float:
@@ -398,12 +363,12 @@ def keep(file: sqlite3.Connection, paid: Paid) -> None:
     row = (
         paid.name, paid.answer.text, paid.answer.finish, used.prompt, used.cached,
         used.completion, paid.origin, paid.time, paid.slug, paid.cost, before.prompt,
-        before.completion,
+        before.completion, before.units, before.termed, before.again,
     )  # fmt: skip
     file.execute(
         "insert or replace into answers (key, text, finish, prompt, cached, completion,"
-        " origin, time, slug, cost, reckoned_prompt, reckoned_completion)"
-        " values (?,?,?,?,?,?,?,?,?,?,?,?)",
+        " origin, time, slug, cost, reckoned_prompt, reckoned_completion, units, termed,"
+        " again) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         row,
     )
     let_go(file, paid.name)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bilingual.engines import estimate, parts, prompt, registry
-from bilingual.engines.base import Answer, Usage
+from bilingual.engines.base import Answer, Reckoned, Usage
 from bilingual.engines.batches import Batches
-from bilingual.engines.journal import Journal
+from bilingual.engines.journal import Again, Journal
 from bilingual.workflow.flights import Flights
 from bilingual.workflow.helping import Helping
 from bilingual.workflow.memory import Memory
@@ -17,13 +17,15 @@ from bilingual.workflow.translate import JOURNAL, LEARNED
 from bilingual.workflow.waiting import engine_jobs, without_engine, works
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bilingual.engines.base import Engine, Request
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.waiting import Work
 
-NOTHING = Usage()
+NOTHING = Reckoned()
+NEVER = Again(Reckoned(), Reckoned())
+"""Of an engine that is not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,21 @@ class Planned:
     """Of them, those whose answer is in the journal: paid for already."""
     flying: int = 0
     """Of them, those whose answer comes with a batch under way."""
-    requests: int = 0
+    first: Reckoned = NOTHING
+    """Of asking for each unit once."""
     usage: Usage = NOTHING
+    """With what is usually asked again, where that is known."""
     cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What asking for each unit once takes."""
+
+    usage: Usage = NOTHING
+    """Reckoned tokens: of the prompts, of those the ones that a provider can cache, of answers."""
+    cost: float | None = None
+    """US dollars; None when no price is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +63,13 @@ class Plan:
 
     origin: str
     articles: Mapping[str, Planned] = field(default_factory=dict)
+    once: Once = field(default_factory=Once)
     usage: Usage = NOTHING
-    """Reckoned tokens: of the prompts, of those the ones that a provider can cache, of answers."""
+    """With what is usually asked again, where that is known."""
     cost: float | None = None
-    """US dollars; None when no price is known."""
+    learned: int | None = None
+    """Units that the journal knows it of, 0 for an engine that is never asked again; None when it
+    knows too few: it is not in ``usage`` then."""
 
     @property
     def cacheable(self) -> float:
@@ -71,15 +88,16 @@ def plan(  # noqa: PLR0913 - what a run can be told
 ) -> Plan:
     """Return what ``translate`` would do with the same arguments; no file is changed.
 
-    ``batch`` reckons with the price of batches.
+    ``batch`` reckons with the price of batches. Nothing is sent, so no key is needed.
 
-    Answers that are refused and asked again are not foreseen. Raises as ``translate`` does.
+    How much will be refused and asked again nobody knows; it is reckoned with as it was in the
+    engine's last answers, once there are enough. Raises as ``translate`` does.
     """
     name = engine or newsroom.config.translate.engine
     asked = drafts or registry.create(
-        name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED
+        name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED, asks=False
     )
-    journal = Journal(newsroom.root / JOURNAL)
+    journal = Journal(newsroom.root / JOURNAL, reading=True)
     memory = Memory.open(newsroom)
     try:
         price = asked.manners.price
@@ -104,6 +122,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
     helping = Helping(newsroom, engine.manners, memory, origin=engine.origin)
     flights = Flights(engine, journal, Batches(journal))
     factor = journal.correction(engine.origin)
+    again = journal.again(engine.origin) if engine.manners.retries else NEVER
     asked_before: set[str] = set()
     articles: dict[str, Planned] = {}
     for work in waiting:
@@ -127,21 +146,47 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
             head = prompt.shared(request)
             usages.append(_usage(request, factor, warm=head in asked_before))
             asked_before.add(head)
-        usage = sum(usages, NOTHING)
-        cost = pay(usage) if pay else None
+        first = _sum(usages)
+        usage = again.of(first) + first if again else first
         articles[work.article.slug] = Planned(
-            len(work.entries), len(ready), journalled, flying, len(usages), usage, cost
+            len(work.entries),
+            len(ready),
+            journalled,
+            flying,
+            first,
+            usage,
+            pay(usage) if pay else None,
         )
-    whole = sum((each.usage for each in articles.values()), NOTHING)
-    return Plan(engine.origin, articles, whole, pay(whole) if pay else None)
+    first = _sum(each.first for each in articles.values())
+    whole = sum((each.usage for each in articles.values()), Usage())
+    return Plan(
+        engine.origin,
+        articles,
+        Once(first, pay(first) if pay else None),
+        whole,
+        pay(whole) if pay else None,
+        again.first.units if again else None,
+    )
 
 
-def _usage(request: Request, factor: tuple[float, float], *, warm: bool) -> Usage:
+def _usage(request: Request, factor: tuple[float, float], *, warm: bool) -> Reckoned:
     """Return the estimate for ``request``, corrected by what the engine's last answers counted."""
     found = estimate.usage(request)
-    return Usage(
-        round(found.prompt * factor[0]),
-        found.cached if warm else 0,
-        round(found.completion * factor[1]),
-        1,
+    return replace(
+        found,
+        prompt=round(found.prompt * factor[0]),
+        cached=found.cached if warm else 0,
+        completion=round(found.completion * factor[1]),
+    )
+
+
+def _sum(usages: Iterable[Reckoned]) -> Reckoned:
+    found = list(usages)
+    return Reckoned(
+        sum(each.prompt for each in found),
+        sum(each.cached for each in found),
+        sum(each.completion for each in found),
+        sum(each.requests for each in found),
+        sum(each.units for each in found),
+        sum(each.termed for each in found),
     )

@@ -179,10 +179,7 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
 
 
 def _spent(newsroom: Newsroom) -> Iterator[Spent]:
-    path = newsroom.root / JOURNAL
-    if not path.is_file():
-        return
-    journal = Journal(path)
+    journal = Journal(newsroom.root / JOURNAL, reading=True)
     try:
         yield from journal.spending()
     finally:

@@ -1,0 +1,230 @@
+"""The journal's SQLite file: its tables and their versions, opened to write or only to read.
+
+WAL mode, and on the disk before anything is used. Who only reads needs no permission to write, and
+leaves no file where there is none.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from bilingual.errors import StorageError
+
+VERSION = 3
+SCHEMA = """
+create table if not exists answers (
+    key text primary key,
+    text text not null,
+    finish text not null,
+    prompt integer not null,
+    cached integer not null,
+    completion integer not null,
+    origin text not null,
+    time text not null
+) without rowid;
+create table if not exists asking (
+    key text primary key,
+    run text not null,
+    cost real not null,
+    time text not null
+) without rowid;
+create table if not exists parts (
+    key text primary key,
+    answer text not null,
+    text text not null
+) without rowid;
+create table if not exists runs (
+    time text primary key
+) without rowid;
+create table if not exists lost (
+    key text not null,
+    origin text not null,
+    cost real not null,
+    time text not null
+);
+create table if not exists batches (
+    key text primary key,
+    url text not null,
+    origin text not null,
+    time text not null,
+    content blob,
+    digest text not null,
+    file text not null default '',
+    id text not null default '',
+    ended integer not null default 0,
+    said text not null default ''
+) without rowid;
+create table if not exists batch_requests (
+    batch text not null,
+    name text not null,
+    request text not null,
+    alike text not null,
+    units integer not null,
+    slug text not null,
+    cost real not null,
+    reckoned_prompt integer not null,
+    reckoned_completion integer not null,
+    fate text not null default '',
+    said text not null default '',
+    primary key (batch, name)
+) without rowid;
+create index if not exists batch_requests_request on batch_requests (request);
+create index if not exists batch_requests_alike on batch_requests (alike);
+create table if not exists batch_parts (
+    key text not null,
+    batch text not null,
+    name text not null,
+    id text not null,
+    kind text not null,
+    text text not null,
+    source_language text not null,
+    target_language text not null,
+    primary key (key, batch)
+) without rowid;
+create index if not exists batch_parts_batch on batch_parts (batch, name);
+"""
+ADDED = (
+    ("answers", "slug", "text not null default ''"),
+    ("answers", "cost", "real"),
+    ("answers", "reckoned_prompt", "integer not null default 0"),
+    ("answers", "reckoned_completion", "integer not null default 0"),
+    ("answers", "units", "integer not null default 0"),
+    ("answers", "termed", "integer not null default 0"),
+    ("answers", "again", "integer"),
+    ("parts", "answer", "text not null default ''"),
+    ("batch_requests", "termed", "integer not null default 0"),
+    ("batch_requests", "again", "integer"),
+)
+"""Columns that an earlier version did not have."""
+READ = ("mode=rw", "mode=ro", "mode=ro&immutable=1")
+"""Ways to open a file that is only read. The first leaves nothing behind; on a disk that takes no
+writing SQLite reads a file in WAL mode only when told that nobody changes it."""
+
+
+def to_write(path: Path) -> sqlite3.Connection:
+    """Return the file at ``path``, made where it is missing and brought up to this version.
+
+    Raises ``OSError`` or ``sqlite3.Error`` when it cannot be, ``Newer`` for one of a newer version.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = _connected(str(path))
+    file.execute("pragma journal_mode = wal")
+    # FULL: an answer is on the disk itself before it is used, through a power cut too.
+    file.execute("pragma synchronous = full")
+    _prepare(file)
+    return file
+
+
+def to_read(path: Path) -> sqlite3.Connection:
+    """Return the file at ``path`` for reading; an empty one in memory where there is none.
+
+    One of an earlier version is read into memory and brought up to this one there. Raises as
+    ``to_write`` does.
+    """
+    found = _as_it_is(path) if path.exists() else None
+    if found is not None and _version(found) == VERSION:
+        found.execute("pragma query_only = on")
+        return found
+    copy = _connected(":memory:")
+    if found is not None:
+        with found:
+            found.backup(copy)
+        found.close()
+    _prepare(copy)
+    return copy
+
+
+class Newer(Exception):  # noqa: N818 - the file is good, this program is too old for it
+    """A newer version of this program made the file."""
+
+
+class Writing:
+    """One transaction: whole or not at all."""
+
+    def __init__(
+        self,
+        file: sqlite3.Connection,
+        turn: threading.Lock,
+        fault: Callable[[Exception], StorageError],
+    ) -> None:
+        self._file = file
+        self._turn = turn
+        self._fault = fault
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._turn.acquire()
+        try:
+            self._file.execute("begin immediate")
+        except BaseException as error:
+            self._turn.release()
+            if isinstance(error, sqlite3.Error):
+                raise self._fault(error) from error
+            raise
+        return self._file
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        try:
+            self._file.execute("rollback" if error else "commit")
+        except sqlite3.Error as failure:
+            if not error:
+                raise self._fault(failure) from failure
+        finally:
+            self._turn.release()
+        if isinstance(error, sqlite3.Error):
+            raise self._fault(error) from error
+
+
+def _connected(place: str, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(
+        place, timeout=30, isolation_level=None, check_same_thread=False, uri=uri
+    )
+
+
+def _as_it_is(path: Path) -> sqlite3.Connection:
+    for way in READ[:-1]:
+        file = _connected(f"{path.absolute().as_uri()}?{way}", uri=True)
+        try:
+            file.execute("select count(*) from sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            file.close()
+        else:
+            return file
+    return _connected(f"{path.absolute().as_uri()}?{READ[-1]}", uri=True)
+
+
+def _version(file: sqlite3.Connection) -> int:
+    """Return the version of ``file``; raises ``Newer`` for one that is not known yet."""
+    version = int(file.execute("pragma user_version").fetchone()[0])
+    if version > VERSION:
+        raise Newer
+    return version
+
+
+def _prepare(file: sqlite3.Connection) -> None:
+    if _version(file) == VERSION:
+        return
+    file.execute("begin immediate")
+    try:
+        for statement in _missing(file):
+            file.execute(statement)
+    except BaseException:
+        file.execute("rollback")
+        raise
+    file.execute("commit")
+
+
+def _missing(file: sqlite3.Connection) -> Iterator[str]:
+    """Give the statements that bring ``file`` up to this version; none for one that is."""
+    if _version(file) == VERSION:
+        return
+    yield from filter(str.strip, SCHEMA.split(";"))
+    for table, name, kind in ADDED:
+        if name not in {row[1] for row in file.execute(f"pragma table_info({table})")}:
+            yield f"alter table {table} add column {name} {kind}"
+    yield f"pragma user_version = {VERSION}"
