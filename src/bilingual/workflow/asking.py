@@ -158,14 +158,17 @@ class Asker:
         """Send ``request`` once, when budget and pace allow it; keep the answer."""
         asking, times = self._reserved_for(key, request)
         try:
-            answer = self._sent(request, times)
+            answer, asking = self._sent(request, asking, times)
         except BaseException as error:
             billed = isinstance(error, LostError) or (
                 isinstance(error, TooLongError) and error.billed
             )
             self._release(asking, billed=billed)
             raise
-        answer, cost = self._billed(answer, request, asking)
+        cost = self._cost(answer, asking)
+        if not _told(answer):
+            used = replace(estimate.usage(request), cached=0, requests=answer.usage.requests)
+            answer = replace(answer, usage=used)
         try:
             self._journal.record(
                 key,
@@ -184,23 +187,23 @@ class Asker:
                 self._free(asking)
         return answer
 
-    def _billed(
-        self, answer: Answer, request: Request, asking: Asking
-    ) -> tuple[Answer, float | None]:
-        """Return ``answer`` with what it used, and its cost: at the most where nobody says.
-
-        One dearer than was set aside for it tells that the others may be, too.
-        """
-        if not answer.usage.prompt and not answer.usage.completion:
-            used = replace(estimate.usage(request), cached=0, requests=answer.usage.requests)
-            return replace(answer, usage=used), asking.cost if self._price else None
+    def _cost(self, answer: Answer, asking: Asking) -> float | None:
+        """Return the dollars of ``answer``: at the most where the server does not say."""
         if self._price is None:
-            return answer, None
-        cost = self._price.of(answer.usage)
-        if 0 < asking.cost < cost:
-            with self._turn:
-                self._dearer *= cost / asking.cost
-        return answer, cost
+            return None
+        return self._price.of(answer.usage) if _told(answer) else asking.cost
+
+    def _heeded(self, answer: Answer, asking: Asking) -> Asking:
+        """Return ``asking`` with what ``answer`` cost, should that be more than was set aside.
+
+        It tells that what waits may cost more, too.
+        """
+        cost = self._cost(answer, asking) or 0.0
+        if not 0 < asking.cost < cost:
+            return asking
+        self._dearer *= cost / asking.cost
+        self._reserved += cost - asking.cost
+        return replace(asking, cost=cost)
 
     def _reserved_for(self, key: str, request: Request) -> tuple[Asking, float]:
         """Set aside what ``request`` may cost; wait while only what is on its way is in the way.
@@ -232,7 +235,8 @@ class Asker:
                     raise Spent(Message(template, values))
                 self._turn.wait(LOOK)
 
-    def _sent(self, request: Request, times: float) -> Answer:
+    def _sent(self, request: Request, asking: Asking, times: float) -> tuple[Answer, Asking]:
+        """Return the answer to ``request``, and ``asking`` with what it cost at the most."""
         sent = self._enter(times)
         try:
             answer = self.engine.ask(request)
@@ -256,8 +260,9 @@ class Asker:
         with self._turn:
             self._answered = monotonic()
             tokens = answer.usage.prompt + answer.usage.completion
+            asking = self._heeded(answer, asking)
             self._pace.answered(self._answered, answer.limits, tokens)
-        return answer
+        return answer, asking
 
     def _enter(self, times: float) -> float:
         """Wait for the pace; return when the request starts.
@@ -305,3 +310,8 @@ class Asker:
                 if self._run.stop():
                     raise Stopped
                 self._turn.wait(min(left, LOOK))
+
+
+def _told(answer: Answer) -> bool:
+    """Return True when the server said what ``answer`` used."""
+    return bool(answer.usage.prompt or answer.usage.completion)

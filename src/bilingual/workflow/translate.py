@@ -290,7 +290,7 @@ class _Run:
             if self._in_a_row >= IN_A_ROW and self._ended is None:
                 self._ended = EngineDownError(
                     f"{IN_A_ROW} requests in a row failed, the last so: {error.fault}",
-                    mend="run it again later; it goes on from here",
+                    mend=error.mend or "run it again later; it goes on from here",
                 )
         else:
             raise error
