@@ -72,8 +72,7 @@ def keep(file: sqlite3.Connection, batch: str, name: str, paid: Paid) -> None:
     if not rows:
         return
     passages = tuple(Passage(row[1], Kind(row[2]), row[3]) for row in rows)
-    reading = repair.read(Request(rows[0][4], rows[0][5], passages), paid.answer)
-    good = {id_: text for id_, text in reading.texts.items() if not reading.faults.get(id_)}
+    good = repair.read(Request(rows[0][4], rows[0][5], passages), paid.answer).good
     journals.keep_parts(file, paid.name, {row[0]: good[row[1]] for row in rows if row[1] in good})
 
 

@@ -53,11 +53,11 @@ def keyed(engine: Engine, request: Request, answer: Answer, slug: str) -> Mappin
 
     What was asked again is the newer answer to its first asking, too.
     """
-    reading = repair.read(request, answer)
+    good = repair.read(request, answer).good
     return {
-        name(engine, request, asking, slug): reading.texts[each.id]
+        name(engine, request, asking, slug): good[each.id]
         for each in request.passages
-        if each.id in reading.texts and not reading.faults.get(each.id)
+        if each.id in good
         for asking in (each, replace(each, faults=()))
     }
 

@@ -89,6 +89,11 @@ class Reading:
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     """Id to what is wrong with its row. An id is in ``texts``, in here, or in both."""
 
+    @property
+    def good(self) -> dict[str, str]:
+        """Return the drafts of rows that nothing is wrong with, by id."""
+        return {id_: text for id_, text in self.texts.items() if not self.faults.get(id_)}
+
 
 def read(request: Request, answer: Answer) -> Reading:
     """Return the drafts that ``answer`` gives for the passages of ``request``."""
