@@ -140,6 +140,16 @@ def test_a_page_stands_as_it_should(
     assert browser.get_log("browser") == []
 
 
+@pytest.mark.parametrize("width", [720, 1000, 1080, 1100])
+def test_the_hero_keeps_an_edge_in_a_window_of_any_width(browser: Chrome, site: str, width: int):
+    view(browser, f"{site}/ko/quiet-chip/index.html", (width, 900))
+    left, right = browser.execute_script(
+        "const r = document.querySelector('.hero').getBoundingClientRect();return [r.left, r.right]"
+    )
+    assert left >= 16
+    assert right <= width - 16
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_switch_leads_to_the_same_page_in_the_other_language_and_back(
     browser: Chrome, site: str, language: str
