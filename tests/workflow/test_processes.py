@@ -85,12 +85,13 @@ def test_a_process_that_is_killed_is_one_clear_line():
         list(spread(killed, range(3)))
 
 
+# One write a line: two processes share the pipe, and an unbuffered print writes its end apart.
 PROGRAM = textwrap.dedent("""
-    import os, sys, time
+    import os, time
     from bilingual.workflow.processes import processes
 
     def slow(item, given):
-        print(os.getpid(), flush=True)
+        os.write(1, b"%d\\n" % os.getpid())
         time.sleep(60)
 
     if __name__ == "__main__":
