@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 """Where this machine's user keeps caches: fetched weights stand there, and tests redirect home."""
+
+# No example is wrong because a busy machine was slow over it. The examples of continuous
+# integration are the same in every run (Hypothesis's own profile ``ci``), others always new ones.
+settings.register_profile(
+    "bilingual", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("bilingual")
 
 NOW = "2026-04-09T01:02:03Z"
 

@@ -163,7 +163,7 @@ def test_any_history_comes_back_from_polib_and_the_translate_toolkit(past: tuple
 
 @pytest.mark.gettext
 @given(histories)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_history_comes_back_from_msgcat(past: tuple[Earlier, ...]):
     entry = replace(ENTRY, history=past, notes=("Kim: 숫자 확인",), extra=("# 손으로 쓴 말",))
     done = subprocess.run(

@@ -283,7 +283,7 @@ PO_LINES = st.sampled_from([
 
 
 @given(st.lists(PO_LINES, max_size=24).map("\n".join))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @example('#. a\nmsgid "a"\nmsgstr "b"\n\nmsgid_plural "c"\n\nmsgid "d"\nmsgstr "e"')
 @example('msgid "a"\nmsgstr "b"\n# of the next\n\nmsgid "c"\nmsgstr "d"')
 @example('msgid "a"\nmsgstr "b"\n\n"c"')

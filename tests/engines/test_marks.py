@@ -19,7 +19,7 @@ MARKDOWN = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map("".
 
 
 @given(MARKDOWN, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_protected_text_restores_to_itself_whatever_it_is(text, keep):
     keep = [(a, b) for a, b in keep if a < b <= len(text)]
     protected = protect(text, keep)

@@ -78,7 +78,7 @@ def test_a_register_is_told_by_the_last_syllable(word: str):
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=[str(number) for number, _ in enumerate(ORDERS)])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_orders_have_a_trace(order, data: st.DataObject):
     said = data.draw(st.from_regex(order.pattern)).lower()

@@ -40,7 +40,7 @@ def shape(tokens):
 
 
 @given(st.lists(FRAGMENTS, max_size=16).map("".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_has_the_parsers_own_blocks(text: str):
     assert shape(blocks.parse(text).tokens) == plain(text)
 

@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilingual.memory import fuzzy, store, tables
@@ -90,7 +90,7 @@ def test_blocks_find_what_comparing_everything_finds(folder: Path, small_tails, 
     assert hits >= 0.99 * expected
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(st.lists(st.text(alphabet="가나다 abc한글12", max_size=30), min_size=1, max_size=60))
 def test_any_few_texts_are_found_as_by_comparing_all(texts: list[str]):
     memory = Store(None, "k")

@@ -38,7 +38,7 @@ def cut(text: str):
 
 
 @given(articles())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example("- a\n\t- b\n\t\tc")
 @example("\ufeff# a\r\n\r\nb")
 @example("a\0b")
@@ -53,7 +53,7 @@ def test_targets_equal_to_their_sources_give_the_article_back(text: str):
 
 
 @given(articles())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @example("---\r\ntitle: '뮤즈 스파크'\r\ntags: [a, b]\r\n---\r\n\r\n| a\\|b | |\r\n|---|---|\r\n")
 @example("\ufeff<!-- bilingual:note 이름이다 -->\n\n> Muse\n> Spark\n\n![a](b 'c')\n")
 def test_a_cut_that_was_written_down_reads_back_as_it_was(text: str):
@@ -70,7 +70,7 @@ def test_a_cut_that_was_written_down_reads_back_as_it_was(text: str):
 
 
 @given(articles())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_units_lie_apart_and_in_order(text: str):
     document = cut(text)
     if document is None:
@@ -87,7 +87,7 @@ def test_units_lie_apart_and_in_order(text: str):
 
 
 @given(articles(), st.data())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_no_target_changes_the_structure(text: str, data: st.DataObject):
     document = cut(text)
     if document is None or not document.units:
@@ -105,7 +105,7 @@ def test_no_target_changes_the_structure(text: str, data: st.DataObject):
 
 
 @given(articles(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_plain_words_are_never_refused(text: str, data: st.DataObject):
     document = cut(text)
     if document is None:
@@ -124,7 +124,7 @@ def test_plain_words_are_never_refused(text: str, data: st.DataObject):
 
 
 @given(st.one_of(articles(), noise, st.text()))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_inline_constructs_lie_within_the_text_and_nest(text: str):
     found = inlines(text)
     for item in found:
@@ -136,7 +136,7 @@ def test_inline_constructs_lie_within_the_text_and_nest(text: str):
 
 
 @given(mutated())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_promise_holds_for_the_specs_examples_and_real_articles_mutated(text: str):
     promises.ask(text)
 
