@@ -187,15 +187,26 @@ def test_two_reviewers_and_a_translator_on_one_article_at_once_lose_nothing(
 
     ids = [entry.id for entry in room.change(room.article("story"), "ko", draft).entries]
     keys = {"Kim": "c\nKim saw it\na\ns\n", "Lee": "s\nc\nLee saw it\na\n"}
-    running = [bilingual(room.root, "translate")]
-    for name, pattern in keys.items():
-        process = bilingual(room.root, "review", "story", "--as", name, stdin=subprocess.PIPE)
-        assert process.stdin is not None
-        process.stdin.write(pattern * 12 + "q\n")
-        process.stdin.close()
-        running.append(process)
-    for process in running:
-        assert process.wait() == 0
+    sessions = [
+        bilingual(room.root, "review", "story", "--as", name, stdin=subprocess.PIPE,
+                  stdout=subprocess.PIPE)
+        for name in keys
+    ]  # fmt: skip
+    for session in sessions:  # whoever begins later has fewer units before them
+        assert session.stdout is not None
+        while "q quit" not in (line := session.stdout.readline()):
+            assert line, "no screen came"
+    translator = bilingual(room.root, "translate")
+    for session, pattern in zip(sessions, keys.values(), strict=True):
+        assert session.stdin is not None
+        session.stdin.write(pattern * 12 + "q\n")
+        session.stdin.close()
+    for session in sessions:
+        assert session.stdout is not None
+        session.stdout.read()
+        session.stdout.close()
+        assert session.wait() == 0
+    assert translator.wait() == 0
     entries = room.catalog("story", "ko").entries
     assert [entry.id for entry in entries] == ids
     for number, entry in enumerate(entries[:24]):
@@ -206,11 +217,12 @@ def test_two_reviewers_and_a_translator_on_one_article_at_once_lose_nothing(
     assert all(entry.target.origin.startswith("mt:") for entry in entries[24:])
 
 
-def bilingual(root: Path, *words: str, stdin: int | None = None) -> subprocess.Popen[str]:
+def bilingual(
+    root: Path, *words: str, stdin: int | None = None, stdout: int = subprocess.DEVNULL
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "bilingual", *words],
-        cwd=root, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        encoding="utf-8",
+        [sys.executable, "-u", "-m", "bilingual", *words],
+        cwd=root, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL, encoding="utf-8",
     )  # fmt: skip
 
 
