@@ -615,7 +615,10 @@ def test_a_budget_for_the_run_is_never_exceeded(server, make_newsroom):
     assert got.translated.cost <= most
 
 
-def test_a_monthly_budget_counts_what_is_in_flight(server, make_newsroom):
+def test_a_monthly_budget_counts_what_is_in_flight(server, make_newsroom, now, monkeypatch):
+    monkeypatch.setattr(
+        "bilingual.workflow.batch_desk._now", lambda: now
+    )  # no month ends meanwhile
     newsroom = make_newsroom({"a/en": MANY}, toml=settings(server, PRICED))
     most = most_of_all(newsroom) / 2
     toml = newsroom.root / "bilingual.toml"
