@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import stat
 import subprocess
 import sys
+import termios
 import time
 import unicodedata
 import uuid
@@ -41,6 +43,8 @@ DRAFTS = {
 }
 PATIENCE = 60.0
 """Seconds until a screen that does not come counts as missing; a busy machine is slow."""
+LOCAL = 3
+"""Where a terminal's attributes have the local modes."""
 
 
 class Terminal:
@@ -56,6 +60,7 @@ class Terminal:
             "-c", str(folder), "env", "-u", "VISUAL", "-u", "EDITOR", *variables,
             "sh", "-c", script,
         )  # fmt: skip
+        self.tty = self.tmux("display-message", "-p", "#{pane_tty}").strip()
 
     def tmux(self, *words: str) -> str:
         done = subprocess.run(
@@ -79,10 +84,21 @@ class Terminal:
         pytest.fail(f"{words} never came:\n" + "\n".join(self.screen()))
 
     def press(self, key: str) -> None:
+        """Press a key that decides, once keys are read: what was typed before is not taken."""
+        end = time.monotonic() + PATIENCE
+        tty = os.open(self.tty, os.O_RDONLY | os.O_NOCTTY)
+        try:
+            while termios.tcgetattr(tty)[LOCAL] & termios.ICANON:
+                assert time.monotonic() < end, "nobody reads keys"
+                time.sleep(0.01)
+        finally:
+            os.close(tty)
         self.tmux("send-keys", key)
 
     def type(self, text: str) -> None:
+        """Answer a question with one line."""
         self.tmux("send-keys", "-l", text)
+        self.tmux("send-keys", "Enter")
 
     def close(self) -> None:
         subprocess.run(["tmux", "-L", self.socket, "kill-server"], check=False, capture_output=True)
@@ -138,7 +154,7 @@ def test_korean_stands_in_lines_that_fit(terminal, columns):
     window = terminal(columns)
     window.wait(TITLE, "1/4")
     window.press("s")
-    window.wait(HEADING)
+    window.wait(HEADING, "2/4")
     window.press("s")
     text = window.wait("눈에 띈다.", "3/4")
     head = text.splitlines()[0]
@@ -164,7 +180,7 @@ def test_one_key_approves_and_saves_at_once(terminal, desk):
 def test_the_key_counts_in_hangul_mode_too(terminal, desk):
     window = terminal()
     window.wait(TITLE)
-    window.type("ㅁ")
+    window.press("ㅁ")
     window.wait("2/4")
     assert target(desk, TITLE).approved
 
@@ -228,7 +244,6 @@ def test_without_an_editor_the_translation_is_typed_in_a_line(terminal, desk):
     window.wait("> Meta unveils Muse Spark")
     window.press("C-u")
     window.type(unicodedata.normalize("NFD", "뮤즈 스파크 공개"))
-    window.press("Enter")
     window.wait("2/4")
     assert target(desk, TITLE).text == "뮤즈 스파크 공개"
 
@@ -239,7 +254,6 @@ def test_a_rejected_draft_is_taken_back_with_its_reason(terminal, desk):
     window.press("r")
     window.wait("Why?")
     window.type("제목이 너무 길다")
-    window.press("Enter")
     window.wait("2/4")
     assert target(desk, TITLE).state is State.INITIAL
     assert target(desk, TITLE).failure == "제목이 너무 길다"
@@ -251,7 +265,6 @@ def test_a_comment_stays_on_the_screen(terminal):
     window.press("c")
     window.wait("Note:")
     window.type("고유명사 확인")
-    window.press("Enter")
     window.wait("1/4", "김편집: 고유명사 확인")
 
 
