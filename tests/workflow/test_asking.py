@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -80,40 +79,52 @@ def test_two_runs_at_a_time_ask_for_nothing_twice(make_newsroom):
 
 
 def test_requests_are_in_flight_together_and_a_unit_never_loses_its_own_answer(make_newsroom):
-    with ScriptedServer(latency=0.1) as server:
+    with ScriptedServer(latency=0.02) as server:
         newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=6, retries=0))
-        flying, most = set(), []
-        lock = threading.Lock()
+        flying, met = set(), []
+        turn = threading.Condition()
 
         def enter(n):
-            with lock:
+            """Hold a request until another comes, once; the first goes alone."""
+            with turn:
                 flying.add(n)
-                most.append(len(flying))
-            time.sleep(0.1)
-            with lock:
+                met.append(len(flying) > 1)
+                turn.notify_all()
+                if n > 1:
+                    turn.wait_for(lambda: any(met), 30)
                 flying.discard(n)
 
         server.before_answer = enter
         translate(newsroom)
-    assert max(most) > 1
+    assert any(met)
     entries = newsroom.catalog("a", "ko").live
     assert [e.target.text for e in entries] == [made_up(e.source, "ko") for e in entries]
 
 
 def test_ctrl_c_saves_all_that_is_in_flight_and_sends_nothing_more(make_newsroom):
-    with ScriptedServer(latency=0.5) as server:
+    """The three requests behind the first are held until the run was told to end."""
+    told, third = threading.Event(), threading.Event()
+    with ScriptedServer(latency=0.3) as server:
         newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=3, retries=0))
+
+        def hold(n):
+            if n == 4:
+                third.set()
+            if n > 1:
+                told.wait(60)
+
+        server.before_answer = hold
         run = subprocess.Popen(
             [sys.executable, "-m", "bilingual", "translate"],
             cwd=newsroom.root,
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        while len(server.bodies) < 3 and run.poll() is None:
-            time.sleep(0.01)
+        assert third.wait(60)
         os.killpg(run.pid, signal.SIGINT)
-        code = run.wait(60)
-    assert code == 130
+        told.set()  # the latency is the time that the signal has to arrive
+        _, said = run.communicate(timeout=60)
+    assert run.returncode == 130, said
     assert sum(map(bool, texts(newsroom))) == len(server.bodies) == len(server.bills)
     assert len(server.bodies) < 12
 
@@ -125,9 +136,10 @@ def test_a_catalog_that_breaks_meanwhile_ends_the_run_and_loses_no_answer(make_n
         kept: list[str] = []
 
         def spoil(n):
-            if n == 4:
-                kept.append(catalog.read_text("utf-8"))
-                catalog.write_text(f"<<<<<<< ours\n{kept[0]}", "utf-8")
+            if n == 4:  # in nobody's writing, which would undo it
+                with newsroom.lock("locales/ko/articles/a.po"):
+                    kept.append(catalog.read_text("utf-8"))
+                    catalog.write_text(f"<<<<<<< ours\n{kept[0]}", "utf-8")
 
         server.before_answer = spoil
         with pytest.raises(ContentError, match="git conflict"):
