@@ -149,8 +149,49 @@ def test_the_form_of_the_first_mention_is_sent_where_it_stands_and_nowhere_else(
     assert prompt.terms(request(first, terms=(SPARK,), brief=True)) == (
         "Muse Spark = 뮤즈 스파크(Muse Spark)",
     )
-    english = replace(request(first, terms=(SPARK,)), source_language="ko", target_language="en")
-    assert prompt.terms(english) == ("뮤즈 스파크 = Muse Spark",)
+    korean = Passage("1", Kind.PARAGRAPH, "뮤즈 스파크는 비공개다.", first_mentions=("muse-spark",))
+    assert prompt.terms(Request("ko", "en", (korean,), terms=(SPARK,))) == (
+        "뮤즈 스파크 = Muse Spark",
+    )
+
+
+HBM = Term(
+    "high-bandwidth-memory",
+    {
+        "en": ("high-bandwidth memory", "HBM"),
+        "ko": ("고대역폭메모리", "고대역폭 메모리", "HBM"),
+    },
+    first_mention="고대역폭메모리(HBM)",
+)
+
+
+@pytest.mark.parametrize(
+    ("languages", "text", "line"),
+    [
+        (("ko", "en"), "칩을 쌓아 올린 HBM이 GPU를 둘러쌌다.", "HBM = HBM"),
+        (("ko", "en"), "고대역폭메모리(HBM)는 비싸다.", "고대역폭메모리 = high-bandwidth memory"),
+        (("ko", "en"), "고대역폭 메모리는 비싸다.", "고대역폭 메모리 = high-bandwidth memory"),
+        (("en", "ko"), "Stacks of HBM surround the GPU.", "HBM = HBM"),
+        (("en", "ko"), "High-bandwidth memory is dear.", "high-bandwidth memory = 고대역폭메모리"),
+    ],
+)
+def test_a_term_is_named_as_the_passage_has_it_and_an_abbreviation_of_both_stays(
+    languages, text, line
+):
+    asked = Request(*languages, (Passage("1", Kind.PARAGRAPH, text),), terms=(HBM,))
+    assert prompt.terms(asked) == (line,)
+
+
+def test_what_is_preferred_is_sent_for_the_preferred_form_though_both_languages_have_it():
+    gpu = Term("gpu", {"en": ("GPU",), "ko": ("그래픽처리장치", "GPU")})
+    asked = Request("en", "ko", (Passage("1", Kind.PARAGRAPH, "A GPU waits."),), terms=(gpu,))
+    assert prompt.terms(asked) == ("GPU = 그래픽처리장치",)
+
+
+def test_an_abbreviation_is_written_out_where_the_article_has_it_first():
+    first = Passage("1", Kind.PARAGRAPH, "HBM is dear.", first_mentions=("high-bandwidth-memory",))
+    asked = Request("en", "ko", (first,), terms=(HBM,))
+    assert prompt.terms(asked) == ("HBM = HBM; at first mention, in 1: 고대역폭메모리(HBM)",)
 
 
 def test_a_kept_term_travels_as_a_mark_and_needs_no_line():

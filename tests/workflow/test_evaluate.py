@@ -9,12 +9,14 @@ from dataclasses import replace
 
 import pytest
 
+from bilingual.cli.evaluate import table
 from bilingual.engines.base import Answer, Manners, Usage
 from bilingual.engines.price import Price
 from bilingual.engines.scripted import Scripted, spoken
 from bilingual.engines.scripted_server import Fault, ScriptedServer
 from bilingual.errors import ConfigurationError, RefusedError, UsageError
 from bilingual.model import State, Target
+from bilingual.newsroom import Newsroom
 from bilingual.workflow.evaluate import APPROVED, evaluate
 from bilingual.workflow.scores import scores
 from bilingual.workflow.segment import segment
@@ -234,6 +236,46 @@ def test_an_engine_that_fails_takes_no_other_ones_row_away(desk):
     (failed,) = found["failures"]
     assert failed["engine"] == "openai"
     assert "the model is on fire" in failed["reason"]
+
+
+def test_two_models_of_one_endpoint_stand_beside_each_other(desk):
+    with ScriptedServer() as server:
+        (desk.root / "bilingual.toml").write_text(
+            f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'gpt-4.1-mini'\nretries = 0\n"
+            "[engines.openai.price]\nprompt = 1000.0\ncompletion = 1000.0\n"
+        )
+        names = ("openai", "openai/gpt-4.1", "openai/new")
+        found = evaluate(Newsroom.open(desk.root), engines=names)
+        asked = [body["model"] for body in server.bodies]
+    assert {*asked} == {"gpt-4.1-mini", "gpt-4.1", "new"}
+    assert [row.engine for row in found.rows] == [APPROVED, *names]
+    assert [row.origin for row in found.rows[1:]] == [
+        "mt:openai/gpt-4.1-mini",
+        "mt:openai/gpt-4.1",
+        "mt:openai/new",
+    ]
+    # The price in the table is that of the model in the table; another has its own, or none.
+    first, second, third = (each.cost for each in found.trials)
+    assert first > 100 * second > 0
+    assert third is None
+    took = [line.split()[:2] for line in table(found)[-3:]]
+    assert took[0] == ["openai", "(mt:openai/gpt-4.1-mini)"]
+    assert [words[0] for words in took[1:]] == ["openai/gpt-4.1", "openai/new"]
+    assert not took[1][1].startswith("(")
+
+
+@pytest.mark.parametrize(
+    "names", [("local", "local/qwen2.5-coder-1.5b"), ("openai/m", "openai")], ids=["local", "m"]
+)
+def test_an_engine_beside_itself_is_refused_before_anything_is_asked(desk, names):
+    (desk.root / "bilingual.toml").write_text("[engines.openai]\nmodel = 'm'\n")
+    with pytest.raises(ConfigurationError, match="are one engine"):
+        evaluate(Newsroom.open(desk.root), engines=names)
+
+
+def test_filler_has_no_model_to_choose(desk):
+    with pytest.raises(ConfigurationError, match="model"):
+        evaluate(desk, engines=["pseudo/large"])
 
 
 def test_a_wrong_name_is_told_before_anything_is_asked(desk):

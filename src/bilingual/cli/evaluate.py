@@ -35,7 +35,7 @@ NONE, UNKNOWN = "-", "?"
     "engines",
     metavar="NAME",
     multiple=True,
-    help=mark("Which engine to measure; may be repeated. Else the configured one."),
+    help=mark("Which engine to measure, or NAME/MODEL; may be repeated. Else the configured one."),
 )
 @click.option(
     "--limit",
@@ -148,14 +148,20 @@ def _row(each: Evaluated) -> list[str]:
 
 def _took(each: Trial, words: int) -> list[str]:
     return [
-        f"{each.engine} ({one_line(each.origin)})",
+        _named(each),
         str(each.requests),
         str(each.reused),
-        str(each.usage.prompt + each.usage.completion),
+        f"{each.usage.prompt + each.usage.completion:,}",
         UNKNOWN if each.cost is None else f"${each.cost:.4f}",
         UNKNOWN if each.cost is None or not words else f"${1000 * each.cost / words:.4f}",
         NONE if each.seconds is None else f"{each.seconds:.1f}",
     ]
+
+
+def _named(each: Trial) -> str:
+    """Return the engine of a trial with its origin, where its name does not say it all."""
+    origin = one_line(each.origin)
+    return each.engine if origin == f"mt:{each.engine}" else f"{each.engine} ({origin})"
 
 
 def fields(found: Evaluation) -> dict[str, Any]:

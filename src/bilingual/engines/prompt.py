@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bilingual.engines.guide import Guide
     from bilingual.model import Match, Term
 
-VERSION = "3"
+VERSION = "4"
 """Goes into the journal's keys: raised whenever these words change what a model answers."""
 NEIGHBOUR_LENGTH = 400
 """Code points of a neighbour that are shown; more helps no reader."""
@@ -164,30 +164,40 @@ def label(passage: Passage) -> str:
 
 
 def terms(request: Request) -> tuple[str, ...]:
-    """Return a line for each term of ``request``: the source's form and what to write."""
+    """Return a line for each term of ``request``: the form as it stands there, what to write."""
     source, target = request.source_language, request.target_language
     first: dict[str, str] = {}
     for passage in request.passages:
         for term in passage.first_mentions:
             first.setdefault(term, passage.id)
+    text = "\n".join(each.text for each in request.passages).casefold()
     lines = (
-        _term(each, source, target, first.get(each.id, ""), brief=request.brief)
+        _term(each, (source, target), text, first.get(each.id, ""), brief=request.brief)
         for each in request.terms
     )
     return tuple(sorted(visible(line) for line in lines if line))
 
 
-def _term(term: Term, source: str, target: str, first: str, *, brief: bool) -> str:
+def _term(term: Term, languages: tuple[str, str], text: str, first: str, *, brief: bool) -> str:
+    """Return the line for ``term``, which occurs in ``text`` (folded); empty where it needs none.
+
+    An abbreviation that both languages have stays one: of HBM no model shall make
+    high-bandwidth memory because that is the preferred form.
+    """
+    source, target = languages
     if term.keep or not term.forms.get(source) or not term.forms.get(target):
         return ""
-    wanted = term.forms[target][0]
+    usual, wanted = term.forms[source][0], term.forms[target][0]
+    ours = next((form for form in term.forms[source] if form.casefold() in text), usual)
+    if ours != usual and ours in term.forms[target]:
+        wanted = ours
     mentioned = term.first_mention if first and target == "ko" else ""
     never = term.forbidden.get(target, ())[:FORBIDDEN]
-    if any(map(suspicious, (term.forms[source][0], wanted, mentioned, *never))):
+    if any(map(suspicious, (ours, wanted, mentioned, *never))):
         return ""
     if brief:
-        return f"{term.forms[source][0]} = {mentioned or wanted}"
-    line = f"{term.forms[source][0]} = {wanted}"
+        return f"{ours} = {mentioned or wanted}"
+    line = f"{ours} = {wanted}"
     if mentioned and mentioned != wanted:
         line += f"; at first mention, in {first}: {mentioned}"
     if never:

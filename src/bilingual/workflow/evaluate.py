@@ -17,7 +17,7 @@ from bilingual.catalog.update import update
 from bilingual.checks import registry as rules
 from bilingual.engines import registry
 from bilingual.engines.journal import Journal
-from bilingual.errors import BilingualError, RefusedError
+from bilingual.errors import BilingualError, ConfigurationError, RefusedError
 from bilingual.glossary.match import Matcher
 from bilingual.language.distance import words
 from bilingual.model import Scope, Severity, Target
@@ -137,13 +137,15 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
 ) -> Evaluation:
     """Let ``engines`` (the configured one when empty) draft approved units, and measure them.
 
+    One is named as it is configured, or with another model of its own behind a stroke:
+    ``openai/gpt-4.1``.
     ``limit`` units of the articles ``slugs`` (all when empty) are drawn by ``seed``, the same for
     every engine. ``max_cost`` is what each may cost in US dollars. ``progress`` is told engine,
     units done, units in all. ``ready`` are engines by name to use instead of making them.
 
     An engine that fails, or that a budget ends, is among the failures and stops no other. Raises
-    ``RefusedError`` when nothing is approved; ``ConfigurationError`` without sacrebleu, or for an
-    unknown engine.
+    ``RefusedError`` when nothing is approved; ``ConfigurationError`` without sacrebleu, for an
+    unknown engine, or for two that are the same.
     """
     scores.need()
     matcher = Matcher(newsroom.glossary().terms)
@@ -158,14 +160,12 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
     trials: list[Trial] = []
     failures: list[Failed] = []
     # A wrong name or setting is told before anything is asked.
-    made = {
-        name: (ready or {}).get(name)
-        or registry.create(
-            name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED, asks=False
-        )
-        for name in engines or [newsroom.config.translate.engine]
-    }
-    for name, engine in made.items():
+    given = ready or {}
+    wanted = list(dict.fromkeys(engines)) or [newsroom.config.translate.engine]
+    made = {name: _engine(newsroom, name) for name in wanted if name not in given}
+    _need_different(made)
+    for name in wanted:
+        engine = given.get(name) or made[name]
         try:
             outcomes, trial = bench.tried(name, engine, max_cost, progress)
         except BilingualError as error:
@@ -176,6 +176,27 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
         finally:
             engine.close()
     return Evaluation(tuple(rows), tuple(trials), tuple(failures))
+
+
+def _engine(newsroom: Newsroom, wish: str) -> Engine:
+    """Return the engine that ``wish`` names, with the model behind its stroke if there is one."""
+    name, _, model = wish.partition("/")
+    table = newsroom.config.engines.get(name, {})
+    if model:  # A price that stands in the table is that of the model there.
+        table = {key: value for key, value in table.items() if key != "price"} | {"model": model}
+    return registry.create(name, table, newsroom.root / LEARNED, asks=False)
+
+
+def _need_different(made: Mapping[str, Engine]) -> None:
+    """Raise ``ConfigurationError`` when two of ``made`` would give the same answers."""
+    names: dict[str, str] = {}
+    for name, engine in made.items():
+        first = names.setdefault(engine.origin, name)
+        if first != name:
+            raise ConfigurationError(
+                f"{first} and {name} are one engine ({engine.origin})",
+                mend="name another model; BILINGUAL_LOCAL_MODEL goes before that of `local`",
+            )
 
 
 def _samples(
