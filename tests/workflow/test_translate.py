@@ -72,6 +72,17 @@ def test_links_and_code_come_back_in_the_draft(newsroom):
     assert "`eval.py`" in target
 
 
+@pytest.mark.parametrize("key", ["dek", "subtitle", "description", "summary"])
+def test_a_request_says_the_standfirst_and_the_section_of_the_newsroom(make_newsroom, key):
+    front = f"---\ntitle: 메모리가 모자란다\n{key}: 칩값이 뛴다.\ncategory: 반도체\n---\n\n"
+    newsroom = make_newsroom({"a/ko": f"{front}# 수요\n\n## 미국\n\n주문이 밀렸다.\n"})
+    engine = Scripted(good)
+    translate(newsroom, drafts=engine)
+    assert {request.dek for request in engine.requests} == {"칩값이 뛴다."}
+    sections = [request.section for request in engine.requests]
+    assert sections == [("반도체",), ("반도체",), ("반도체", "수요")]
+
+
 def test_kept_terms_travel_as_marks_and_terms_that_occur_are_sent(make_newsroom):
     newsroom = make_newsroom(
         {"a/en": "Muse Spark trails GPT-5.4 by far.\n\nNothing of note here.\n"}, glossary=GLOSSARY

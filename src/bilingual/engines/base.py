@@ -106,7 +106,8 @@ class Request:
     dek: str = ""
     """What stands below the title, in the source language."""
     section: tuple[str, ...] = ()
-    """Headings above the units, outermost first."""
+    """The newsroom's section that the article is in, and the headings above the units, outermost
+    first."""
     terms: tuple[Term, ...] = ()
     """Those of the passages, and no others."""
     names: tuple[tuple[str, str], ...] = ()

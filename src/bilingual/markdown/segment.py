@@ -37,6 +37,8 @@ DEFAULT_KEYS = (
     "hero.credit",
 )
 """Front-matter keys whose text is translated, dotted; positions in lists do not count."""
+DEKS = ("dek", "subtitle", "description", "summary")
+"""Front-matter keys that may hold the sentence below the title, the first that is there."""
 _MARK = re.compile(r"\s*<!--\s*bilingual:(?P<word>skip|end|note)\b(?P<rest>.*)-->\s*\Z", re.DOTALL)
 _TITLE = re.compile(r"[ \t]*(?P<title>\S.*)?\Z", re.DOTALL)
 

@@ -17,6 +17,7 @@ from bilingual.engines.base import ANEW, Neighbour, Passage, Request
 from bilingual.engines.names import Names
 from bilingual.glossary.mention import first_mentions
 from bilingual.language.instruction import suspicious
+from bilingual.markdown.segment import DEKS
 from bilingual.model import Kind, State
 from bilingual.workflow.revising import STRONG, revision
 
@@ -159,8 +160,8 @@ class _Jobs:
             *languages,
             (),
             title=_field(self._live, "title"),
-            dek=_field(self._live, "dek"),
-            section=() if group[0].kind is Kind.FIELD else group[0].path,
+            dek=next(filter(None, (_field(self._live, key) for key in DEKS)), ""),
+            section=_where(self._live, group[0]),
             brief=helps.manners.brief,
             guide=helps.guides.get(languages, ""),
         )
@@ -292,6 +293,13 @@ def _first_of(
 def _field(entries: Sequence[Entry], key: str) -> str:
     """Return the source of the front-matter field ``key``, or nothing."""
     return next((e.source for e in entries if e.kind is Kind.FIELD and e.path == (key,)), "")
+
+
+def _where(entries: Sequence[Entry], entry: Entry) -> tuple[str, ...]:
+    """Return the newsroom's section that the article is in, and the headings above ``entry``."""
+    category = _field(entries, "category")
+    headings = () if entry.kind is Kind.FIELD else entry.path
+    return (category, *headings) if category else headings
 
 
 def _groups(entries: Sequence[Entry], size: int) -> Iterator[list[Entry]]:

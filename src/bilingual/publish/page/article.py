@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
+from bilingual.markdown.segment import DEKS
 from bilingual.publish.page.address import Addresses, Place, quoted
 from bilingual.publish.page.body import render
 from bilingual.publish.page.reading import minutes
@@ -113,10 +114,6 @@ def version(
         files=dict(addresses.files),
         missing=tuple(addresses.missing),
     )
-
-
-DEKS = ("dek", "subtitle", "description", "summary")
-"""Front-matter keys that may hold the sentence below the title, the first that is there."""
 
 
 def related(one: Mapping[str, Version], others: Sequence[Mapping[str, Version]]) -> list[str]:
