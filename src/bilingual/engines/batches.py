@@ -42,8 +42,6 @@ class Planned:
 
     request: str
     """The ``journal.digest`` of what determines its answer."""
-    alike: str
-    """The same, of the request without what may change around the units in a day."""
     units: int
     slug: str = ""
     cost: float = 0.0
@@ -87,7 +85,6 @@ class Batch:
 class Flight:
     """What is known of a request that was put into a batch."""
 
-    request: str
     fate: Fate | None
     """None: in flight."""
     said: str
@@ -138,13 +135,13 @@ class Batches:
                     (batch.key, url, origin, time, zlib.compress(content, 6), digest),
                 )
                 file.executemany(
-                    "insert into batch_requests (batch, name, request, alike, units, slug, cost,"
+                    "insert into batch_requests (batch, name, request, units, slug, cost,"
                     " reckoned_prompt, reckoned_completion, termed, again)"
-                    " values (?,?,?,?,?,?,?,?,?,?,?)",
+                    " values (?,?,?,?,?,?,?,?,?,?)",
                     [
                         (
-                            batch.key, each.name, each.request, each.alike, each.units, each.slug,
-                            each.cost, each.reckoned.prompt, each.reckoned.completion,
+                            batch.key, each.name, each.request, each.units, each.slug, each.cost,
+                            each.reckoned.prompt, each.reckoned.completion,
                             each.reckoned.termed, each.reckoned.again,
                         )
                         for each in requests
@@ -263,25 +260,20 @@ class Batches:
             )
         return left
 
-    def find(self, planned: Planned) -> Flight | None:
-        """Return what is known of ``planned``, or of one alike; None when it may be asked.
+    def find(self, request: str) -> Flight | None:
+        """Return what is known of ``request``, a journal digest; None when it may be asked.
 
         What was answered goes before what is in flight, that before what was refused.
         """
         rows = self._journal.rows(
-            "select request, fate, said from batch_requests"
-            " where request = ? or (alike = ? and fate in ('', ?))",
-            (planned.request, planned.alike, Fate.ANSWERED.value),
+            "select fate, said from batch_requests where request = ?", (request,)
         )
         order = {Fate.ANSWERED.value: 0, "": 1, Fate.REFUSED.value: 2, Fate.TOO_LONG.value: 2}
-        known = sorted(
-            (row for row in rows if row[1] in order),
-            key=lambda row: (order[row[1]], row[0] != planned.request),
-        )
+        known = sorted((row for row in rows if row[0] in order), key=lambda row: order[row[0]])
         if not known:
             return None
-        request, fate, said = known[0]
-        return Flight(request, Fate(fate) if fate else None, said)
+        fate, said = known[0]
+        return Flight(Fate(fate) if fate else None, said)
 
     def in_flight(self) -> InFlight:
         """Return how much waits for an answer."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bilingual.errors import StorageError
 
-VERSION = 3
+VERSION = 4
 SCHEMA = """
 create table if not exists answers (
     key text primary key,
@@ -64,7 +64,6 @@ create table if not exists batch_requests (
     batch text not null,
     name text not null,
     request text not null,
-    alike text not null,
     units integer not null,
     slug text not null,
     cost real not null,
@@ -75,7 +74,6 @@ create table if not exists batch_requests (
     primary key (batch, name)
 ) without rowid;
 create index if not exists batch_requests_request on batch_requests (request);
-create index if not exists batch_requests_alike on batch_requests (alike);
 create table if not exists batch_parts (
     key text not null,
     batch text not null,
@@ -102,6 +100,8 @@ ADDED = (
     ("batch_requests", "again", "integer"),
 )
 """Columns that an earlier version did not have."""
+GONE = (("batch_requests", "alike"),)
+"""Columns that only an earlier version has, each with an index named after it."""
 READ = ("mode=rw", "mode=ro", "mode=ro&immutable=1")
 """Ways to open a file that is only read. The first leaves nothing behind; on a disk that takes no
 writing SQLite reads a file in WAL mode only when told that nobody changes it."""
@@ -225,6 +225,14 @@ def _missing(file: sqlite3.Connection) -> Iterator[str]:
         return
     yield from filter(str.strip, SCHEMA.split(";"))
     for table, name, kind in ADDED:
-        if name not in {row[1] for row in file.execute(f"pragma table_info({table})")}:
+        if name not in _columns(file, table):
             yield f"alter table {table} add column {name} {kind}"
+    for table, name in GONE:
+        if name in _columns(file, table):
+            yield f"drop index if exists {table}_{name}"
+            yield f"alter table {table} drop column {name}"
     yield f"pragma user_version = {VERSION}"
+
+
+def _columns(file: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in file.execute(f"pragma table_info({table})")}

@@ -113,6 +113,13 @@ def read(request: Request, answer: Answer) -> Reading:
     return _without_leaks(request, reading)
 
 
+def leaked(request: Request, passage: Passage, draft: str) -> str:
+    """Return words of ``draft`` that are none of ``passage`` but what the engine was told."""
+    said = _runs(draft) - _runs(passage.text)
+    found = said & _runs(prompt.shared(request)) if said else said
+    return short(min(found)) if found else ""
+
+
 def judge(
     passage: Passage, protected: Protected, draft: str, languages: tuple[str, str]
 ) -> Iterator[Fault]:
@@ -141,14 +148,11 @@ def _unquoted(text: str) -> str:
 
 def _without_leaks(request: Request, reading: Reading) -> Reading:
     """Return ``reading`` without the rows that say what the engine was told."""
-    told = _runs(prompt.shared(request))
-    faults: dict[str, tuple[Fault, ...]] = {}
-    for passage in request.passages:
-        text = reading.texts.get(passage.id, "")
-        leaked = _runs(text) & told if text else frozenset[str]()
-        if leaked - _runs(passage.text):
-            words = {"words": short(min(leaked))}
-            faults[passage.id] = (Fault(Message(LEAKED, words)),)
+    faults = {
+        passage.id: (Fault(Message(LEAKED, {"words": words})),)
+        for passage in request.passages
+        if (words := leaked(request, passage, reading.texts.get(passage.id, "")))
+    }
     texts = {key: text for key, text in reading.texts.items() if key not in faults}
     return Reading(texts, {**reading.faults, **faults})
 

@@ -2,8 +2,8 @@
 
 An answer that a batch brought is used also when what surrounds the units moved on in the day it
 took: title, section, neighbours, the memory's matches and names are there to help, and a draft made
-with yesterday's help is worth more than paying again. What must be right (the units' words, terms,
-guide, model) is the same.
+with yesterday's help is worth more than paying again. What must be right (a unit's words, terms,
+guide, model) is the same; it is looked up unit by unit (``engines.parts``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual.engines import batch_parts, estimate
+from bilingual.engines import batch_parts, estimate, repair
 from bilingual.engines.base import Answer, RequestError, TooLongError
 from bilingual.engines.batch_lines import Fate
 from bilingual.engines.batches import Planned
@@ -95,18 +95,23 @@ class Flights:
         """Return what passages of ``request`` were answered among others, by id.
 
         None for those that a batch under way asks for among others. Nothing when the request
-        itself was answered, or a batch is about to answer it.
+        itself was answered or refused, or a batch is about to answer it.
         """
         if self.known(self.planned(request)) is not None:
             return {}
         found: dict[str, str | None] = {}
-        for part in batch_parts.of(self._engine, request, slug):
+        wanted = batch_parts.of(self._engine, request, slug)
+        for passage, part in zip(request.passages, wanted, strict=True):
+            # In this order: what a batch brings between the two looks is seen by the second.
+            flying = batch_parts.flying(self._journal, part.key)
             known = self._journal.part(part.key)
             if known is not None:
                 with self._turn:
                     self.used.add(known[1])
+            # A batch's answer was cut into parts by who did not know what the engine was told.
+            if known is not None and not repair.leaked(request, passage, known[0]):
                 found[part.id] = known[0]
-            elif batch_parts.flying(self._journal, part.key):
+            elif flying:
                 found[part.id] = None
         with self._turn:
             self.flying += sum(text is None for text in found.values())
@@ -114,25 +119,17 @@ class Flights:
 
     def planned(self, request: Request) -> Planned:
         """Return ``request`` as a batch would have it, without its costs."""
-        return Planned(
-            digest(self._engine.key(request)),
-            digest(self._engine.key(_core(request))),
-            len(request.passages),
-        )
+        return Planned(digest(self._engine.key(request)), len(request.passages))
 
     def known(self, planned: Planned) -> Answer | Flight | None:
         """Return the answer to ``planned``; else what batches know of it, None for nothing."""
-        flight = None
-        name, answer = planned.request, self._journal.answer(planned.request)
-        if answer is None:
-            flight = self._batches.find(planned)
-            if flight is not None and flight.fate is Fate.ANSWERED:
-                name, answer = flight.request, self._journal.answer(flight.request)
-                flight = None
+        # Here, too, what a batch brings meanwhile is seen.
+        flight = self._batches.find(planned.request)
+        answer = self._journal.answer(planned.request)
         if answer is None:
             return flight
         with self._turn:
-            self.used.add(name)
+            self.used.add(planned.request)
         return answer
 
     def _want(self, planned: Planned, request: Request, slug: str) -> None:
@@ -148,11 +145,3 @@ class Flights:
                 units, both = before.planned.units, (*before.planned.parts, *wanted)
                 full = replace(before.planned, units=units + planned.units, parts=both)
             self._wanted[planned.request] = Wanted(full, request)
-
-
-def _core(request: Request) -> Request:
-    """Return ``request`` without what may change around its units in a day."""
-    passages = tuple(replace(each, matches=()) for each in request.passages)
-    return replace(
-        request, passages=passages, title="", dek="", section=(), names=(), before=(), after=()
-    )
