@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from copies import bilingual
 
 from bilingual.engines.scripted_server import ScriptedServer
 from bilingual.exchange import tmx
@@ -51,10 +52,7 @@ def desk(make_newsroom):
 
 
 def printed(folder: Path, *words: str, stdin: str = "") -> dict:
-    done = subprocess.run(
-        [sys.executable, "-m", "bilingual", *words, "--json"],
-        cwd=folder, input=stdin, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    done = bilingual(folder, *words, "--json", stdin=stdin)
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)
 

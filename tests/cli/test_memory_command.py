@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import bilingual
 
 from bilingual.catalog import po
 from bilingual.exchange import tmx
@@ -44,10 +45,7 @@ def desk(make_newsroom) -> Path:
 
 
 def run(folder: Path, *words: str, code: int = 0, stdin: str = "") -> subprocess.CompletedProcess:
-    done = subprocess.run(
-        [sys.executable, "-m", "bilingual", *words],
-        cwd=folder, input=stdin, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    done = bilingual(folder, *words, stdin=stdin)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done

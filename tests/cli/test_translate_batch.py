@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from typing import TYPE_CHECKING
 
 import pytest
+from copies import bilingual
 
 from bilingual.engines.scripted_batches import End
 from bilingual.engines.scripted_server import ScriptedServer
+
+if TYPE_CHECKING:
+    import subprocess
 
 TEXT = "# One\n\nThe first paragraph is here.\n\n# Two\n\nThe second paragraph is there.\n"
 
@@ -30,10 +33,7 @@ def desk(server, make_newsroom):
 
 
 def run(folder, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bilingual", "translate", *words],
-        cwd=folder, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    return bilingual(folder, "translate", *words)
 
 
 def test_submitting_and_collecting_say_what_came_and_what_went(server, desk):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import Copy
 
 from bilingual.model import State, Target
 from bilingual.workflow.absorb import absorb
@@ -66,10 +67,7 @@ class Writer:
     """A process that says what it has written, line by line, until it is killed."""
 
     def __init__(self, newsroom: Newsroom, script: str, name: str, unit: str = "") -> None:
-        words = [sys.executable, "-c", START + script, str(newsroom.root), name, unit]
-        self.process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self.process = Copy(START + script, str(newsroom.root), name, unit)
 
     def kill(self, start: int, after: float, *, busy: bool) -> int:
         """Let it write from ``start`` on and kill it; return the last number it promised.
@@ -84,10 +82,9 @@ class Writer:
         process.stdin.flush()
         first = process.stdout.readline() if busy else ""
         time.sleep(after)
-        os.kill(process.pid, signal.SIGKILL)
-        said = (first + process.stdout.read()).split("\n")[
-            :-1
-        ]  # a line cut by the kill promises nothing
+        process.kill()
+        # A line cut by the kill promises nothing.
+        said = (first + process.stdout.read()).split("\n")[:-1]
         process.stdout.close()
         process.wait()
         return int(said[-1]) if said else start - 1
@@ -135,7 +132,7 @@ def test_reviewers_absorbers_and_translators_killed_at_any_moment_lose_nothing(r
         if kind == "translate" and kept[kind] == len(units[kind]):
             kept[kind] = start_anew(room)
         start = kept[kind] + (kind != "translate")
-        said = waiting.pop(0).kill(start, chance.uniform(0, 0.2), busy=turn % 2 == 0)
+        said = waiting.pop(0).kill(start, chance.uniform(0, 0.1), busy=turn % 2 == 0)
         if turn + 6 < len(order):
             coming = order[turn + 6]
             waiting.append(Writer(room, kinds[coming], coming, unit))

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import signal
-import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import Copy
 
 from bilingual.errors import StorageError
 from bilingual.publish import output
@@ -137,14 +136,13 @@ def test_a_kill_at_any_moment_leaves_one_whole_folder(public: Path):
     output.write([File(f"{n}/index.html", b"0") for n in range(40)], public)
     seen = set()
     for round_ in range(12):
-        with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(public)], stdout=subprocess.PIPE
-        ) as writer:
-            assert writer.stdout
-            for _ in range(1 + round_ % 3):  # how often it wrote, not how fast it is
-                writer.stdout.readline()
-            time.sleep(0.003 + 0.0071 * round_)
-            writer.send_signal(signal.SIGKILL)
+        writer = Copy(WRITER, str(public))
+        assert writer.stdout
+        for _ in range(1 + round_ % 3):  # how often it wrote, not how fast it is
+            writer.stdout.readline()
+        time.sleep(0.003 + 0.0071 * round_)
+        writer.kill()
+        writer.wait()
         found = contents(public)
         assert len(found) == 40
         assert len(set(found.values())) == 1, "two editions in one folder"

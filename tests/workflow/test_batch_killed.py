@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 
 import pytest
+from copies import Copy
 
 from bilingual.engines.batches import Batches, InFlight
 from bilingual.engines.journal import Journal
@@ -44,8 +43,8 @@ def newsroom(server, make_newsroom):
     )
 
 
-def start(newsroom, *words: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", RUN, str(newsroom.root), *words])
+def start(newsroom, *words: str) -> Copy:
+    return Copy(RUN, str(newsroom.root), *words)
 
 
 def finish(newsroom, server) -> None:
@@ -73,7 +72,7 @@ def finish(newsroom, server) -> None:
 )  # fmt: skip
 def test_killed_at_a_call(server, newsroom, moment, done):
     words, call, nth = moment
-    running: list[subprocess.Popen] = []
+    running: list[Copy] = []
     calls: list[int] = []
 
     def kill(n: int, kind: str) -> None:

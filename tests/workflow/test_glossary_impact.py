@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
+from copies import bilingual
 
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.model import State, Target
@@ -51,10 +51,7 @@ def git(root, *words: str) -> None:
 
 
 def say(root, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bilingual", "glossary", *words],
-        cwd=root, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    return bilingual(root, "glossary", *words)
 
 
 @pytest.fixture

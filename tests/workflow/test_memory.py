@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import random
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from copies import Copy
 
 from bilingual.catalog import po
 from bilingual.exchange import tmx
@@ -327,10 +325,8 @@ def test_a_unit_and_its_own_sentence_are_one_match(room):
 
 def test_two_processes_make_one_memory(room):
     many(room, 12)
-    words = [sys.executable, "-c", RACE, str(room.root), "3"]
-    running = [subprocess.Popen(words, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    for each in running:
-        assert each.wait(120) == 0, each.stderr.read() if each.stderr else ""
+    running = [Copy(RACE, str(room.root), "3") for _ in range(3)]
+    assert [each.wait() for each in running] == [0, 0, 0]
     with Memory.open(room) as memory:
         assert sum(count for *_, count in memory.origins()) == 12 * 100 + 5
 
@@ -338,12 +334,11 @@ def test_two_processes_make_one_memory(room):
 @pytest.mark.parametrize("number", range(6))
 def test_killed_at_any_moment_the_memory_is_whole_or_made_again(room, number: int):
     many(room, 12)
-    words = [sys.executable, "-c", RACE, str(room.root), "1"]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    process = Copy(RACE, str(room.root), "1")
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     time.sleep(0.02 + 0.09 * number)
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()
     with Memory.open(room) as memory:
         assert sum(count for *_, count in memory.origins()) == 12 * 100 + 5

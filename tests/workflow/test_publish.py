@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import Copy
 
 from bilingual.catalog import po
 from bilingual.catalog.update import update
@@ -387,16 +384,13 @@ def test_a_kill_at_any_moment_leaves_a_whole_output(two: Desk):
     files = set(two.standing())
     years = set()
     for round_ in range(6):
-        with subprocess.Popen(
-            [sys.executable, "-c", PUBLISHER, str(two.newsroom.root)],
-            stdout=subprocess.PIPE,
-            env={**os.environ},
-        ) as publisher:
-            assert publisher.stdout
-            for _ in range(1 + round_ % 3):  # how many editions it wrote, not how fast it is
-                publisher.stdout.readline()
-            time.sleep(0.02 + 0.047 * round_)
-            publisher.send_signal(signal.SIGKILL)
+        publisher = Copy(PUBLISHER, str(two.newsroom.root))
+        assert publisher.stdout
+        for _ in range(1 + round_ % 3):  # how many editions it wrote, not how fast it is
+            publisher.stdout.readline()
+        time.sleep(0.02 + 0.047 * round_)
+        publisher.kill()
+        publisher.wait()
         assert set(two.standing()) == files
         shown = {
             page.partition("<p>© ")[2][:4]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import copies
 import pytest
 
 from bilingual.newsroom import Newsroom
@@ -18,6 +17,7 @@ from bilingual.workflow.absorb import absorb
 from bilingual.workflow.publish import publish
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
 ARTICLE = """\
@@ -68,10 +68,7 @@ EN, KO = (f"public/pairs/chip/index.{language}.md" for language in ("en", "ko"))
 def bilingual(
     root: Path, *words: str, code: int = 0, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "bilingual", *words],
-        cwd=root, input=stdin, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    done = copies.bilingual(root, *words, stdin=stdin)
     assert done.returncode == code, f"{words}: {done.stdout}\n{done.stderr}"
     assert "Traceback" not in done.stderr
     return done

@@ -6,13 +6,12 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import replace
 
 import pytest
+from copies import Copy
 
 from bilingual.engines.base import Answer, Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
@@ -383,7 +382,7 @@ def test_a_run_killed_at_any_time_asks_again_only_for_what_was_on_its_way(
         for run, most in enumerate((1, 4, 6, 3, 5)):
             monkeypatch.setenv("OPENAI_API_KEY", f"run-{run}")
             killed.clear()
-            process = subprocess.Popen([sys.executable, "-c", RUN, str(newsroom.root)])
+            process = Copy(RUN, str(newsroom.root))
             while len(sent(run)) < most and process.poll() is None:
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.3))
@@ -392,7 +391,7 @@ def test_a_run_killed_at_any_time_asks_again_only_for_what_was_on_its_way(
             killed.set()
         run, most = run + 1, 10**6
         monkeypatch.setenv("OPENAI_API_KEY", f"run-{run}")
-        subprocess.run([sys.executable, "-c", RUN, str(newsroom.root)], check=True)
+        assert Copy(RUN, str(newsroom.root)).wait() == 0
     repeated, before = 0, set()
     for number in range(run + 1):
         again = sent(number)
