@@ -11,21 +11,27 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import copies
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 ARTICLE = "articles/spark/index.en.md"
 CATALOG = "locales/ko/articles/spark.po"
 
 
-def bilingual(folder: Path, *words: str, **options) -> subprocess.CompletedProcess[str]:
+def bilingual(
+    folder: Path, *words: str, env: Mapping[str, str] | None = None, **options
+) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does, without a terminal."""
+    if not options:
+        return copies.bilingual(folder, *words, environment=env)
     return subprocess.run(
         [sys.executable, "-m", "bilingual", *words],
-        cwd=folder, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False,
-        **options,
+        cwd=folder, env=env, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL,
+        check=False, **options,
     )  # fmt: skip
 
 
@@ -116,11 +122,12 @@ def test_outside_a_newsroom_init_is_named(tmp_path):
     refuses(tmp_path, "queue", code=2, says=("bilingual.toml", "bilingual init"))
 
 
-def closed_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with contextlib.closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A port of this machine that nobody listens on, and nobody else gets meanwhile."""
+    with contextlib.closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
 
 
 def use(folder: Path, address: str) -> None:
@@ -131,8 +138,8 @@ def use(folder: Path, address: str) -> None:
     )
 
 
-def test_an_unreachable_endpoint_is_an_engine_failure(desk):
-    address = f"http://127.0.0.1:{closed_port()}/v1"
+def test_an_unreachable_endpoint_is_an_engine_failure(desk, closed_port):
+    address = f"http://127.0.0.1:{closed_port}/v1"
     use(desk, address)
     refuses(desk, "translate", code=3, says=(address,), env=os.environ | {"NEWSROOM_KEY": "k"})
 

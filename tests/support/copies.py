@@ -166,10 +166,14 @@ class Copy:
             os.kill(self.pid, signal.SIGKILL)
 
 
-def bilingual(
-    folder: Path, *words: str, stdin: str = "", environment: Mapping[str, str] | None = None
+def run(
+    program: str,
+    *words: str,
+    folder: Path,
+    stdin: str = "",
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in ``folder`` without a terminal; return what it said, and its exit code."""
+    """Run ``program`` in ``folder`` without a terminal; return what it said, and its exit code."""
     with (
         tempfile.TemporaryFile() as given,
         tempfile.TemporaryFile() as out,
@@ -178,10 +182,17 @@ def bilingual(
         given.write(stdin.encode())
         given.seek(0)
         files = [given.fileno(), out.fileno(), err.fileno()]
-        copy = Copy(COMMAND, *words, folder=folder, environment=environment, files=files)
+        copy = Copy(program, *words, folder=folder, environment=environment, files=files)
         code = copy.wait()
         texts = []
         for file in (out, err):
             file.seek(0)
             texts.append(file.read().decode())
-        return subprocess.CompletedProcess(["bilingual", *words], code, *texts)
+        return subprocess.CompletedProcess(words, code, *texts)
+
+
+def bilingual(
+    folder: Path, *words: str, stdin: str = "", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command."""
+    return run(COMMAND, *words, folder=folder, stdin=stdin, environment=environment)
