@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from copies import bilingual
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable
 
     from bilingual.newsroom import Newsroom
 
-TOOL = Path(sys.executable).parent / "bilingual"
 NOISE = bytes(range(256)) * 20
 CATALOG = "locales/ko/articles/spark.po"
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [TOOL, "check", *arguments], cwd=folder, capture_output=True, env=os.environ, check=False
-    )
-    return done.returncode, done.stderr.decode("utf-8")
+    done = bilingual(folder, "check", *arguments)
+    return done.returncode, done.stderr
 
 
 GLOSSARIES = {
