@@ -8,8 +8,8 @@ import pytest
 from copies import bilingual
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
     from bilingual.newsroom import Newsroom
 
