@@ -51,6 +51,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"MISSING: {part}")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give the tests of a group one process, as ``--dist loadgroup`` promises.
+
+    pytest-xdist 3.8 says the group in a test's id, by an attribute that pytest 9.2 no longer reads,
+    and nothing tells that all processes now share the tests of a group: each started a browser,
+    and they ran the embedded model beside one another.
+    """
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        mark = item.get_closest_marker("xdist_group")
+        if mark is not None and not item.nodeid.endswith(name := f"@{mark.args[0]}"):
+            item._id = item._id.parse(item.nodeid + name)
+    assert all("@" in item.nodeid for item in items if item.get_closest_marker("xdist_group"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly which system parts were missing."""
     skipped = terminalreporter.stats.get("skipped", [])
