@@ -142,6 +142,7 @@ class Journal:
         """
         self._path = path
         self._turn = threading.Lock()
+        self._room = 0  # answers that there is room for although the disk is full
         try:
             self._file = journal_file.to_read(path) if reading else journal_file.to_write(path)
         except (OSError, sqlite3.Error, Newer) as error:
@@ -163,6 +164,20 @@ class Journal:
         """
         rows = self.rows("select text, answer from parts where key = ?", (key,))
         return (rows[0][0], rows[0][1]) if rows else None
+
+    def make_room(self, answers: int) -> None:
+        """See to it that ``answers`` can be kept although the disk is full from now on.
+
+        Raises ``StorageError`` when it is full already: nothing may be sent then.
+        """
+        try:
+            with self._turn:
+                if answers > self._room:
+                    journal_file.make_room(self._file, answers)
+                    self._room = answers
+            journal_file.probe(self._path)
+        except (OSError, sqlite3.Error) as error:
+            raise self._fault(error) from error
 
     def note(self, asking: Asking, *, most: float | None, alive: Callable[[str], bool]) -> None:
         """Note that ``asking`` is about to be sent.

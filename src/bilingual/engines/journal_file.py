@@ -7,6 +7,7 @@ leaves no file where there is none.
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,6 +103,12 @@ ADDED = (
 """Columns that an earlier version did not have."""
 GONE = (("batch_requests", "alike"),)
 """Columns that only an earlier version has, each with an index named after it."""
+LOG = 6 * 1024 * 1024
+"""Bytes of SQLite's log that are not to be counted on: 1,000 pages may be in use whenever the disk
+is full, and 2 MB stay in the cache when it is made to grow."""
+ANSWER = 256 * 1024
+"""Bytes in the log that one answer takes at the most, with every page that its parts touch."""
+PROBE = 64 * 1024
 READ = ("mode=rw", "mode=ro", "mode=ro&immutable=1")
 """Ways to open a file that is only read. The first leaves nothing behind; on a disk that takes no
 writing SQLite reads a file in WAL mode only when told that nobody changes it."""
@@ -138,6 +145,32 @@ def to_read(path: Path) -> sqlite3.Connection:
         found.close()
     _prepare(copy)
     return copy
+
+
+def make_room(file: sqlite3.Connection, answers: int) -> None:
+    """Let the log of ``file`` grow so far that so many ``answers`` need no more of the disk.
+
+    SQLite never makes the log shorter while the file is open: it writes over it from the front each
+    time that its pages are in the file. A transaction too large for the cache is written to the log
+    before it ends, and what it wrote is room when it is taken back. (On a disk that copies on
+    write, as btrfs and ZFS do, writing over takes new space.)
+    """
+    file.execute("begin immediate")
+    try:
+        file.execute("create table room (bytes blob)")
+        file.execute("insert into room values (zeroblob(?))", (LOG + answers * ANSWER,))
+    finally:
+        if file.in_transaction:
+            file.execute("rollback")
+
+
+def probe(path: Path) -> None:
+    """Raise ``OSError`` when the disk of the file at ``path`` is full.
+
+    What it says is free may be another's: there are quotas, and blocks that only some may use.
+    """
+    with tempfile.TemporaryFile(buffering=0, dir=path.parent) as trial:
+        trial.write(b"\0" * PROBE)
 
 
 class Newer(Exception):  # noqa: N818 - the file is good, this program is too old for it

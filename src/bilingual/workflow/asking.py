@@ -222,6 +222,7 @@ class Asker:
                 over = limit is not None and whole + most > limit
                 template, spent, of = RUN_SPENT, whole, limit or 0.0
                 if not over:
+                    self._journal.make_room(self.engine.manners.concurrency)
                     try:
                         self._journal.note(asking, most=self._budget.month, alive=self._run.alive)
                     except Over as error:
