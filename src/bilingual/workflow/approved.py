@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from bilingual.model import Catalog
     from bilingual.newsroom import Newsroom
 
 
@@ -21,20 +22,22 @@ class Approved(NamedTuple):
     unit: str
 
 
-def approved(newsroom: Newsroom) -> tuple[Approved, ...]:
-    """Return every approved unit, by article and in its order."""
-    return tuple(_approved(newsroom))
+def approved(newsroom: Newsroom, at_hand: Iterable[Catalog] = ()) -> tuple[Approved, ...]:
+    """Return every approved unit, by article and in its order.
+
+    Catalogs ``at_hand`` are not read again.
+    """
+    return tuple(_approved(newsroom, {(each.slug, each.target_language): each for each in at_hand}))
 
 
-def _approved(newsroom: Newsroom) -> Iterator[Approved]:
-    for article in newsroom.articles():
-        language = newsroom.target_language(article)
-        for entry in newsroom.catalog(article.slug, language).live:
+def _approved(newsroom: Newsroom, at_hand: Mapping[tuple[str, str], Catalog]) -> Iterator[Approved]:
+    for slug in newsroom.slugs():
+        language = newsroom.source(slug)[1]
+        other = newsroom.other_language(language)
+        catalog = at_hand.get((slug, other))
+        for entry in (catalog or newsroom.catalog(slug, other)).live:
             if entry.target.approved:
-                text = entry.target.text
-                yield Approved(
-                    article.language, language, entry.source, text, article.slug, entry.id
-                )
+                yield Approved(language, other, entry.source, entry.target.text, slug, entry.id)
 
 
 def targets(units: Sequence[Approved]) -> dict[tuple[str, str], Approved]:

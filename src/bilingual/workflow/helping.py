@@ -17,10 +17,10 @@ from bilingual.workflow.judging import Judge
 from bilingual.workflow.revising import Pair, lost, revision
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from bilingual.engines.base import Manners
-    from bilingual.model import Entry, Match
+    from bilingual.model import Catalog, Entry, Match
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.approved import Approved
     from bilingual.workflow.memory import Memory
@@ -33,7 +33,7 @@ EXACT = 100
 class Helping:
     """A newsroom's help for one run; raises ``ConfigurationError`` for a guide that is broken."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what helps
         self,
         newsroom: Newsroom,
         manners: Manners,
@@ -41,11 +41,13 @@ class Helping:
         *,
         origin: str = "",
         without: Collection[str] = (),
+        at_hand: Iterable[Catalog] = (),
     ) -> None:
         """Read the glossary, the guides and every approved unit but those of a source ``without``.
 
         Those are held out: nothing is learned from their targets. Without a ``memory`` there are no
-        matches. ``origin`` is the engine's: its own drafts are what it may revise.
+        matches. ``origin`` is the engine's: its own drafts are what it may revise. Catalogs
+        ``at_hand`` are not read again.
         """
         self._memory = memory
         self._origin = origin
@@ -54,7 +56,7 @@ class Helping:
         """Id of a unit that was split off another, to that one."""
         matcher = Matcher(newsroom.glossary().terms)
         self.judge = Judge(matcher, newsroom_selection(newsroom, (), ()))
-        units = [each for each in approved(newsroom) if each.source not in without]
+        units = [each for each in approved(newsroom, at_hand) if each.source not in without]
         self.approved: Mapping[tuple[str, str], Approved] = targets(units)
         """Target language and source to a unit with the one target that people gave it."""
         first, second = newsroom.config.newsroom.languages

@@ -119,7 +119,8 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
     memory: Memory,
     pay: Callable[[Usage], float] | None,
 ) -> Plan:
-    helping = Helping(newsroom, engine.manners, memory, origin=engine.origin)
+    at_hand = [each.catalog for each in waiting]
+    helping = Helping(newsroom, engine.manners, memory, origin=engine.origin, at_hand=at_hand)
     flights = Flights(engine, journal, Batches(journal))
     factor = journal.correction(engine.origin)
     again = journal.again(engine.origin) if engine.manners.retries else NEVER

@@ -186,7 +186,10 @@ class _Run:
         self._flights = flights
         self._began = began
         self._progress = progress
-        self._helping = Helping(newsroom, asker.engine.manners, memory, origin=asker.engine.origin)
+        engine, at_hand = asker.engine, [each.catalog for each in work]
+        self._helping = Helping(
+            newsroom, engine.manners, memory, origin=engine.origin, at_hand=at_hand
+        )
         self._drafter = Drafter(
             flights.ask, self._helping.judge.faults, asker.engine.manners, flights.parts
         )
