@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,15 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
     "gettext": (has_gettext, "GNU gettext (apt install gettext)"),
     "terminal": (has_terminal, "tmux (apt install tmux)"),
 }
+
+
+def pytest_configure() -> None:
+    """Let tests interrupt what they start, although a shell runs them in the background.
+
+    Such a shell has what it runs ignore Ctrl-C, and all that is started there inherits that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

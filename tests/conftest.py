@@ -25,6 +25,11 @@ settings.register_profile(
 settings.load_profile("bilingual")
 
 NOW = "2026-04-09T01:02:03Z"
+CALLERS = (
+    "BILINGUAL_", "CLICOLOR", "COLUMNS", "EDITOR", "FORCE_COLOR", "GIT_", "LANGUAGE", "LINES",
+    "OPENAI_", "VISUAL",
+)  # fmt: skip
+"""How variables begin that say how the caller works, or where: tests set their own."""
 
 SPARK = """\
 ---
@@ -56,8 +61,14 @@ source:
 
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has an empty home, English words and no colours."""
+    """Every test has an empty home, English words, no colours, and none of its caller's settings.
+
+    A hook of git names the repository in variables; a terminal, how wide it is.
+    """
     home = tmp_path_factory.mktemp("home")
+    for name in os.environ:
+        if name.startswith(CALLERS) and name != "BILINGUAL_MODELS":
+            monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
@@ -65,7 +76,6 @@ def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.delenv("LANGUAGE", raising=False)
     return home
 
 
