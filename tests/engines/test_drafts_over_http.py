@@ -132,6 +132,25 @@ def test_a_model_that_never_does_better_leaves_no_draft(said, form, server, news
             assert entry.target.text == HEARING[entry.source]
 
 
+NOUN = "엔비디아는 월요일 새 칩 생산"
+"""Cut behind a noun: a draft that is told briefly ends so, too."""
+WHOLE = f"{NOUN}을 시작했다고 밝혔다."
+
+
+@pytest.mark.parametrize(("second", "kept"), [(WHOLE, WHOLE), (NOUN, NOUN)])
+def test_what_may_be_cut_is_asked_again_and_then_left_to_a_person(
+    second, kept, server, make_newsroom
+):
+    source = "Nvidia said on Monday that production of the new chip has begun.\n"
+    newsroom = make_newsroom({"chip/en": source})
+    server.translate = lambda _source: NOUN if len(server.bodies) < 2 else second
+    engine = Remote("openai", Client(Endpoint(server.url, "news-1")), FORMS["JSON"])
+    assert not translate(newsroom, drafts=engine).failures
+    assert "breaks off in the middle of a sentence" in str(server.bodies[1]["messages"])
+    (entry,) = newsroom.catalog("chip", "ko").live
+    assert (entry.target.text, entry.target.state) == (kept, State.TRANSLATED)
+
+
 def test_a_fence_around_the_whole_json_is_taken_off(server, newsroom):
     """Nothing but the rows asked for stands in it: refusing them would pay twice for the same."""
     server.refuses = lambda body: Fault(text=f"```json\n{good_rows(body)}\n```")

@@ -139,3 +139,20 @@ def test_what_the_source_says_itself_is_no_remark(source, draft):
 )
 def test_nor_into_english(source, draft):
     assert not fatal(source, draft, ("ko", "en"))
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "languages"),
+    [
+        ("Nvidia started production.", "엔비디아는 생산을", ("en", "ko")),
+        ("엔비디아는 생산을 시작했다.", "Nvidia started the", ("ko", "en")),
+        ("Nvidia started production of `H200`.", "엔비디아는 <x1/>의", ("en", "ko")),
+    ],
+)
+def test_one_short_sentence_breaks_off_too(source, draft, languages):
+    assert any("breaks off" in each for each in fatal(source, draft, languages))
+
+
+def test_what_ends_behind_a_mark_may_be_whole():
+    assert not fatal("Nvidia started `H200`.", "엔비디아가 생산하는 것은 <x1/>.")
+    assert not fatal("See [the guide](https://a.example/).", "참고할 것은 <g1>안내서</g1>")

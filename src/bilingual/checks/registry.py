@@ -142,16 +142,17 @@ def run(
                     yield _finding(found, severity, fault, fault.unit, fault.slug)
 
 
-def check_text(
+def check_text(  # noqa: PLR0913 - a draft, and how it is looked at
     source: str,
     target: str,
     languages: tuple[str, str],
     matcher: Matcher,
     *,
     select: Selection,
+    kind: Kind = Kind.PARAGRAPH,
 ) -> list[Finding]:
     """Return what the rules of ``select`` say about a draft that stands in no catalog yet."""
-    entry = Entry("", kind=Kind.PARAGRAPH, source=source, target=Target(target))
+    entry = Entry("", kind, source=source, target=Target(target))
     return list(run([subject(entry, languages, matcher)], select))
 
 

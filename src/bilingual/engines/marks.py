@@ -18,6 +18,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilingual.language.mask import BLANK
 from bilingual.language.orders import CONTROL
 from bilingual.markdown.inline import Inline, inlines
 from bilingual.model import Message, mark
@@ -159,6 +160,11 @@ def aligned(source: str, target: str) -> tuple[str, str]:
         return "" if strange[number].spanning else strange[number].opening
 
     return first.text, MARK.sub(written, second.text)
+
+
+def blanked(text: str) -> str:
+    """Return ``text`` with ``BLANK`` for what stands alone, and nothing for what stands around."""
+    return MARK.sub(lambda found: BLANK if found[2] == "x" else "", text)
 
 
 def _markup(text: str) -> Counter[str]:

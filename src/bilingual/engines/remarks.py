@@ -25,7 +25,6 @@ IN_JSON = mark("the answer wraps the translation in JSON")
 NUMBERED = mark("the answer begins with a number that the source does not have: {words}")
 BESIDE = mark("the answer holds the source beside the translation")
 CONTROLS = mark("the answer holds a model's control token: {words}")
-CUT = mark("the answer breaks off in the middle of a sentence")
 
 FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n]*\n(.*?)\n?\s*\1\s*\Z", re.DOTALL)
 A_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
@@ -170,27 +169,6 @@ _PROTOCOL = re.compile(
 _WORD = re.compile(r"[a-z]{2,}|[가-힣]{2,}")
 RUNNING = 4
 """Words without a capital letter, or of Hangul, that make up a text which has to be translated."""
-_ENDED = re.compile(r"[.!?…。][\"'”’»」』)\]*_~`\s]*\Z")
-_HANGING = {
-    "ko": re.compile(
-        r"(?:[은는이가을를의에와과도만로며고면려]|에서|에게|부터|까지|보다|처럼|하는|[한된할될던]|도록|"
-        r"[,·(])\Z"
-    ),
-    "en": re.compile(
-        r"(?:\b(?:the|an?|of|to|and|or|in|on|at|by|for|with|from|that|which|who|is|are|was|were|has|"
-        r"have|had|will|would|not|its|their|his|her|as|than|but|if|when|while)|[,(-])\Z",
-        re.IGNORECASE,
-    ),
-}
-"""What a sentence does not end with: particles, conjunctions, commas."""
-_STOPPED = re.compile(r"[가-힣a-z][.!?][\"'”’)]*\s")
-_LETTER = re.compile(r"\w\Z")
-RATIO = {("en", "ko"): 0.55, ("ko", "en"): 2.1}
-HANGING, STUMP = 0.75, 0.6
-"""A text is broken off that is shorter than this share of what its source would make: where its
-last word cannot end a sentence, and where only the sign is lacking."""
-LONG = 40
-"""Code points below which a length says nothing."""
 
 
 def found(source: str, target: str, languages: tuple[str, str]) -> Iterator[Message]:
@@ -199,8 +177,6 @@ def found(source: str, target: str, languages: tuple[str, str]) -> Iterator[Mess
     yield from _around(source, target)
     if _beside(source, target):
         yield Message(BESIDE)
-    elif _broken_off(source, target, languages):
-        yield Message(CUT)
 
 
 def _said(source: str, target: str, language: str) -> Iterator[Message]:
@@ -259,22 +235,3 @@ def _beside(source: str, target: str) -> bool:
     """Return True when the ``target`` has all of the ``source`` in it, and more."""
     ours, theirs = " ".join(source.split()), " ".join(target.split())
     return len(theirs) > len(ours) and len(_WORD.findall(ours)) >= RUNNING and ours in theirs
-
-
-def _broken_off(source: str, target: str, languages: tuple[str, str]) -> bool:
-    """Return True when ``source`` ends with a sentence and ``target`` too early within one."""
-    # Behind a mark, of which a space is left, nothing says what it ends with.
-    if (
-        len(source) < LONG
-        or not _ENDED.search(source)
-        or _ENDED.search(target)
-        or (target[-1:].isspace())
-    ):
-        return False
-    share = len(target) / (RATIO.get(languages, 1.0) * len(source))
-    hanging = _HANGING.get(languages[1])
-    if hanging and hanging.search(target):
-        return share < HANGING
-    # A list's item may end without a sign, but not where there are several sentences.
-    several = _STOPPED.search(target) or _STOPPED.search(source)
-    return share < STUMP and bool(several and _LETTER.search(target))

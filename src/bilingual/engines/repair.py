@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines import marks, prompt, remarks, shift
 from bilingual.engines.remarks import short
+from bilingual.language.unfinished import Break, unfinished
 from bilingual.model import Kind, Message, mark
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ HAN = mark("the answer holds Chinese characters: {words}")
 HANGUL_LEFT = mark("the answer holds Korean: {words}")
 SHORT = mark("the answer is far shorter than the source")
 LONG = mark("the answer is far longer than the source")
+CUT = mark("the answer breaks off in the middle of a sentence")
 POLITE = mark("the sentence ends politely ({words}) instead of in plain -다")
 
 QUOTED = re.compile(r'("{3,})\n?(.*?)\n?\1', re.DOTALL)
@@ -132,6 +134,10 @@ def judge(
         return
     for message in marks.faults(protected, draft):
         yield Fault(message)
+    if unfinished(marks.blanked(passage.text), marks.blanked(draft), languages, passage.kind) is (
+        Break.SURE
+    ):
+        yield Fault(Message(CUT))
     source, target = marks.MARK.sub(" ", passage.text), marks.MARK.sub(" ", draft)
     yield from _wrapped(passage, source, target, languages)
     yield from _script(source, target, languages)

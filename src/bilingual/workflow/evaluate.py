@@ -327,7 +327,7 @@ class _Bench:
         drafts = [outcome.text for _, outcome in pairs]
         references = [entry.target.text for entry, _ in pairs]
         quality = sum(
-            (self._quality(entry.source, outcome.text, languages) for entry, outcome in pairs),
+            (self._quality(entry, outcome.text, languages) for entry, outcome in pairs),
             Quality(),
         )
         return Evaluated(
@@ -343,12 +343,13 @@ class _Bench:
             quality=quality,
         )
 
-    def _quality(self, source: str, text: str, languages: tuple[str, str]) -> Quality:
+    def _quality(self, entry: Entry, text: str, languages: tuple[str, str]) -> Quality:
         """Return what there is to say about the draft ``text``; of an empty one, no findings."""
+        source, kind, chosen = entry.source, entry.kind, self._selection
         wanted = {hit.term.id for hit in self._matcher.find(source, languages[0])}
         there = {hit.term.id for hit in self._matcher.find(text, languages[1])}
         found = (
-            list(rules.check_text(source, text, languages, self._matcher, select=self._selection))
+            rules.check_text(source, text, languages, self._matcher, select=chosen, kind=kind)
             if text
             else []
         )

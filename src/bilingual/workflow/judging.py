@@ -56,13 +56,15 @@ class Judge:
         refusals = merge(job.document, {job.indexes[i]: target}).refusals
         if refusals:
             return "", tuple(repair.Fault(each.reason) for each in refusals)
-        found = self._findings(job.entries[i].source, target, languages)
+        found = self._findings(job.entries[i], target, languages)
         return target, (*wrong, *(repair.Fault(each.message, fatal=False) for each in found))
 
     def reasons(self, entry: Entry, languages: tuple[str, str]) -> tuple[str, ...]:
         """Return in English what is wrong with the present target of ``entry``."""
-        found = self._findings(entry.source, entry.target.text, languages)
+        found = self._findings(entry, entry.target.text, languages)
         return tuple(str(each.message) for each in found)
 
-    def _findings(self, source: str, target: str, languages: tuple[str, str]) -> list[Finding]:
-        return registry.check_text(source, target, languages, self._matcher, select=self._selection)
+    def _findings(self, entry: Entry, target: str, languages: tuple[str, str]) -> list[Finding]:
+        return registry.check_text(
+            entry.source, target, languages, self._matcher, select=self._selection, kind=entry.kind
+        )

@@ -1,0 +1,90 @@
+"""The target breaks off in the middle of its last sentence.
+
+What
+    Finds targets without a full stop, question mark or colon whose source ends with a sentence:
+    those that end in a word which cannot be the last (생산을, 하며, *of the*), that open a bracket
+    and do not close it, and those that end behind a noun when much of the source has no part in
+    them. Headings, cells, captions and front matter may be brief, and items of a list end in a
+    noun, so of these only the plainest cuts are found.
+Why
+    An engine that stops early and half an edit both leave a stump, and its beginning reads well.
+Wrong
+    en: Nvidia said on Monday that production of the new chip has begun.
+    ko: 엔비디아는 27일 새 칩의 생산을
+
+    ko: 엔비디아는 27일 새 칩의 생산을 시작했다고 밝혔다.
+    en: Nvidia said on Monday that production of the
+
+    en: The committee heard that companies want two more years. The minister said the date stands.
+    ko: 위원회는 기업들이 2년을 더 원한다는 말을 들었다. 장관은
+
+    en: The licence covers the weights (not the training data).
+    ko: 라이선스는 가중치를 포함한다(학습 데이터
+    kind: item
+Right
+    en: Nvidia said on Monday that production of the new chip has begun.
+    ko: 엔비디아는 27일 새 칩의 생산을 시작했다고 밝혔다.
+
+    ko: 방법은 다음과 같다.
+    en: This is how it is done:
+
+    en: The method containing the logic that runs it.
+    ko: 그것을 실행하는 논리가 담긴 메서드
+    kind: item
+
+    en: OpenAI halves its prices.
+    ko: 오픈AI, 가격 절반으로
+    kind: heading
+Known limits
+    A cut right behind a full stop is none here, but `sentence-dropped` may say something. Behind a
+    noun only what is lost tells, so that a cut of the last word or two is missed there, and a
+    target that leaves its full stop out and says less than the source is found wrongly. A source
+    without a full stop is not compared.
+Fix
+    Write the sentence to its end, or put the full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.checks.base import Confidence, Fault
+from bilingual.language.mask import BLANK
+from bilingual.language.unfinished import Break, stops, unfinished
+from bilingual.model import Message, Severity, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.checks.base import Side, Subject
+
+SEVERITY = Severity.WARNING
+CONFIDENCE = Confidence.LIKELY
+
+CUT = mark("the target breaks off in the middle of a sentence: {words}")
+SHOWN = 24
+"""Code points of the end that the message shows."""
+RUN = re.compile(rf"{BLANK}+")
+
+
+def check(subject: Subject) -> Iterator[Fault]:
+    """Give a fault when the target breaks off."""
+    source, target = subject.source, subject.target
+    text = target.text.rstrip()
+    # Nearly all targets end with a sign: these cost no parser.
+    if stops(text):
+        return
+    languages = (source.language, target.language)
+    kind = subject.entry.kind
+    if unfinished(_bare(source), _bare(target), languages, kind) is not Break.NONE:
+        start = max(0, len(text) - SHOWN)
+        if start:
+            start = text.find(" ", start) + 1 or start
+        words = {"words": ("… " if start else "") + text[start:]}
+        yield Fault(Message(CUT, words), (start, len(text)))
+
+
+def _bare(side: Side) -> str:
+    """Return the words with one ``BLANK`` for each code, address and tag."""
+    return RUN.sub(BLANK, side.words)
