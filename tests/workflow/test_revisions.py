@@ -273,11 +273,11 @@ def test_a_cell_beside_approved_ones_needs_few_words_and_has_them_as_its_models(
     room.edit("| 무료 |\n", "| 무료 |\n| 라마 | 유료 |\n")
     assert not one(room.run()).revision
     room.approve()
-    room.edit("| 유료 |\n", "| 유료 |\n| 큐원 | 미정 |\n")
+    room.edit("| 유료 |\n", "| 유료 |\n| 큐원 | 할인 |\n")
     request = one(room.run())
     assert request.revision
     message = said(request)
-    assert message["passages"] == {"1": "큐원", "2": "미정"}
+    assert message["passages"] == {"1": "큐원", "2": "할인"}
     assert [source for source, _ in message["before"]] == ["라마", "유료"]
     assert message["about"] == {"1": "table cell.", "2": "table cell."}
 
