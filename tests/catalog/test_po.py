@@ -248,6 +248,60 @@ def test_a_file_that_ends_before_its_last_entry_does_is_damaged():
             assert caught.value.line <= number
 
 
+LINES = replace(
+    CUT_OFF,
+    entries=(
+        Entry("p1", Kind.CELL, "A.", (), Target("가.", State.REVIEWED)),
+        Entry(
+            "p2", Kind.PARAGRAPH, "It rose\nby 5%\nin June.", (),
+            Target("6월에\n5%\n올랐다.", State.TRANSLATED, previous="It rose\nby 4%\nin June."),
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", [1, 2, 3])
+def test_half_a_target_of_several_lines_is_none(missing: int):
+    lines = po.serialize(LINES).splitlines(keepends=True)[:-missing]
+    with pytest.raises(ContentError, match="within the target of its last entry") as caught:
+        po.parse("".join(lines), path="spark.po")
+    assert (caught.value.path, caught.value.line) == ("spark.po", len(lines))
+    assert "take it back from git" in caught.value.mend
+
+
+WRAPPED = """
+msgctxt "p"
+msgid "It rose by five percent."
+msgstr ""
+"뮤즈 스파크는 6월에 "
+"올랐다."
+"""
+
+
+def test_half_a_target_that_a_po_editor_wrapped_is_none():
+    assert target_of(WRAPPED).text == "뮤즈 스파크는 6월에 올랐다."
+    half = WRAPPED.replace('"올랐다."\n', "")
+    with pytest.raises(ContentError, match="within the target of its last entry"):
+        read(half)
+    assert po.parse(half).entries[0].target.text == "뮤즈 스파크는 6월에 ", "another tool's file"
+
+
+@pytest.mark.parametrize("target", ["올랐다.\n", "6월에\n5%\n올랐다.\n", ""])
+def test_a_line_break_that_somebody_typed_behind_a_target_is_no_cut(target):
+    text = po.serialize(replace(LINES, entries=LINES.entries[:1]))
+    whole = "\n".join(syntax.string("msgstr", target))
+    assert po.parse(text.replace('msgstr "가."', whole)).entries[0].source == "A."
+
+
+def test_a_header_that_was_cut_off_is_no_catalog_without_entries():
+    lines = po.serialize(CUT_OFF).splitlines(keepends=True)
+    for number in range(2, 10):
+        with pytest.raises(ContentError, match="within its header"):
+            po.parse("".join(lines[:number]), path="locales/ko/articles/spark.po", own=True)
+        assert not po.parse("".join(lines[:number]), path="other.po").entries
+    assert not po.parse(po.serialize(replace(CUT_OFF, entries=())), own=True).entries
+
+
 @pytest.mark.parametrize(
     "below", ["# Local Variables:\n# mode: po\n# End:\n", "# note: ask Kim", "#\n", "#~ \n"]
 )

@@ -117,6 +117,30 @@ def test_a_catalog_behind_its_article_is_found_until_it_is_segmented(newsroom: N
     assert check(newsroom, select=["catalog-outdated"]).findings == ()
 
 
+def test_a_catalog_that_lost_its_last_entries_is_told_by_its_article(newsroom: Newsroom):
+    segment(newsroom)
+    catalog = newsroom.root / "locales/ko/articles/spark.po"
+    whole = catalog.read_text("utf-8")
+    blocks = whole.split("\n\n")
+    catalog.write_text("\n\n".join(blocks[:-2]) + "\n", "utf-8")
+    (found,) = check(newsroom, ["spark"], select=["catalog-outdated"]).findings
+    assert "(2)" in str(found.message)
+    assert "take the catalog back from git" in str(found.message)
+
+
+def test_a_catalog_that_was_cut_off_is_named_and_no_command_writes_over_it(newsroom: Newsroom):
+    segment(newsroom)
+    catalog = newsroom.root / "locales/ko/articles/spark.po"
+    half = "".join(catalog.read_text("utf-8").splitlines(keepends=True)[:5])
+    catalog.write_text(half, "utf-8")
+    for command in (check, segment):
+        with pytest.raises(ContentError, match="within its header") as caught:
+            command(newsroom)
+        assert (caught.value.path, caught.value.line) == ("locales/ko/articles/spark.po", 5)
+        assert "take it back from git" in caught.value.mend
+    assert catalog.read_text("utf-8") == half
+
+
 def test_a_catalog_without_an_article_is_an_orphan(make_newsroom: Callable[..., Newsroom]):
     newsroom = make_newsroom(catalogs={"flame/ko": HEADER})
     (found,) = check(newsroom, select=["orphan"]).findings

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bilingual.catalog import comments, earlier, syntax
+from bilingual.catalog import comments, earlier, syntax, whole
 from bilingual.errors import ContentError
 from bilingual.model import Catalog, Entry, Kind, State, Target
 
@@ -36,13 +36,16 @@ UNTOUCHED = Entry("", Kind.PARAGRAPH, "").target
 _NO_PATH: tuple[str, ...] = ()
 
 
-def parse(text: str, *, path: str = "") -> Catalog:
+def parse(text: str, *, path: str = "", own: bool = False) -> Catalog:
     """Return the catalog in the PO ``text``; ``path`` is its file, for errors and for the slug.
+
+    ``own`` says that it stands where only this module makes catalogs.
 
     Reads catalogs that other tools saved, and any other PO file: an entry without ``msgctxt`` gets
     the id ``#n`` (the n-th entry), a missing language is ``en`` for the source and empty for the
     target, and of plural entries the first form is read. Raises ``ContentError`` with the line of
-    the fault: broken syntax, git's conflict marks, an empty file, two entries with one id.
+    the fault: broken syntax, git's conflict marks, an empty file, two entries with one id, a
+    catalog of this package that was cut off.
     """
     records = syntax.read(text, path=path)
     if not records:
@@ -54,6 +57,10 @@ def parse(text: str, *, path: str = "") -> Catalog:
         )
     head = records[0] if _is_header(records[0]) else None
     fields = dict(_fields(head.texts["msgstr"])) if head else {}
+    if "X-Article" in fields:
+        whole.ensure(text, records, path)
+    elif own and head and len(records) == 1:
+        whole.ensure_header(text, fields, OURS, path)
     article = fields.get("X-Article") or _reference(records)
     entries = _distinct(list(_entries(records, fields)), path)
     return Catalog(

@@ -132,6 +132,8 @@ class PairSubject:
     units: tuple[Subject, ...] = ()
     current: bool = True
     """False when the article changed since its catalog was made."""
+    lacking: int = 0
+    """How many of the article's units the catalog has not, then."""
     outlines: tuple[Outline, Outline] = ((), ())
     """The blocks of both documents, source and target, where two whole documents are compared:
     each block's name (``markdown.structure``) and its line, from 0."""

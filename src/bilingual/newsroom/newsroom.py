@@ -217,7 +217,7 @@ class Newsroom:
             except UsageError:
                 source, written = "", self.other_language(language)
             return Catalog(slug, written, language, source), b""
-        return po.parse(reading.text(content, path), path=path), content
+        return po.parse(reading.text(content, path), path=path, own=True), content
 
     def catalogs(self, language: str) -> list[str]:
         """Return the slugs that have a catalog into ``language``, with or without an article."""

@@ -158,7 +158,10 @@ def _behind(
     slugs = list(asked)
     parts = [slugs[begin : begin + PART] for begin in range(0, len(slugs), PART)]
     states = [state for part in spread(_states, parts) for state in part]
-    pairs = [PairSubject(each.slug, "", each.language, current=each.current) for each in states]
+    pairs = [
+        PairSubject(each.slug, "", each.language, current=each.current, lacking=each.new)
+        for each in states
+    ]
     found: dict[str, list[Finding]] = {}
     for finding in registry.run(pairs, selection.only("catalog-outdated")):
         place = replace(finding, path=made[finding.slug].path)

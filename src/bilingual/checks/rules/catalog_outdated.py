@@ -12,9 +12,11 @@ Right
     en: Muse Spark is closed.
     ko: 뮤즈 스파크는 비공개다.
 Known limits
-    An article without any catalog is not looked at: nobody has begun to translate it.
+    An article without any catalog is not looked at: nobody has begun to translate it. An article
+    that grew and a catalog that lost its last entries look alike; only git knows.
 Fix
-    Run `bilingual segment`.
+    Run `bilingual segment`. If the catalog had more units before, an interrupted copy or a merge
+    lost them: take it back from git first, or they begin anew.
 """
 
 from __future__ import annotations
@@ -34,9 +36,14 @@ SCOPE = Scope.PAIR
 CONFIDENCE = Confidence.CERTAIN
 
 OUTDATED = mark("the article changed since this catalog was made: run `bilingual segment {slug}`")
+LACKING = mark(
+    "the article has units that this catalog has not ({count}): run `bilingual segment {slug}`, or "
+    "take the catalog back from git if it had them before"
+)
 
 
 def check(subject: PairSubject) -> Iterator[Fault]:
     """Give a fault when the catalog is behind its article."""
     if not subject.current:
-        yield Fault(Message(OUTDATED, {"slug": subject.slug}))
+        values = {"slug": subject.slug, "count": subject.lacking}
+        yield Fault(Message(LACKING if subject.lacking else OUTDATED, values))
