@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -128,6 +129,17 @@ def test_wrong_words_are_answered_in_one_line(tmp_path, words, said):
     assert said in done.stderr
     assert done.stderr.startswith("error: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_no_message_names_a_command_that_does_not_exist():
+    package = Path(program.__file__).parents[1]
+    named = {
+        name
+        for file in package.rglob("*.py")
+        for name in re.findall(r"`bilingual ([a-z]+)", file.read_text("utf-8"))
+    }
+    assert "segment" in named
+    assert named <= set(COMMANDS)
 
 
 def test_without_a_command_the_help_is_shown(tmp_path):

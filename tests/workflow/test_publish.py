@@ -19,6 +19,7 @@ from bilingual.model import State, Target
 from bilingual.publish import markdown as markdown_target
 from bilingual.publish import site
 from bilingual.workflow.publish import publish
+from bilingual.workflow.segment import segment as follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,6 +176,16 @@ def test_an_edited_source_stands_in_the_way_until_its_catalog_is_brought_up(two:
     said = [str(each.reason) for each in refused.obstacles]
     assert any("bilingual segment quiet-chip" in each for each in said)
     assert any(each == "the source changed after the translation" for each in said)
+
+
+def test_an_article_that_became_empty_does_not_replace_its_page(two: Desk):
+    two.publish()
+    before = two.standing()
+    (two.newsroom.root / "articles/quiet-chip/index.en.md").write_text("\n", "utf-8")
+    follow(two.newsroom)
+    (refused,) = two.publish("quiet-chip").refused
+    assert [str(each.reason) for each in refused.obstacles] == ["the article is empty"]
+    assert two.standing() == before
 
 
 def test_a_finding_of_level_error_stands_in_the_way(two: Desk):
@@ -367,6 +378,7 @@ import datetime, sys
 from pathlib import Path
 from bilingual.newsroom import Newsroom
 from bilingual.workflow.publish import publish
+from bilingual.workflow.segment import segment as follow
 
 newsroom = Newsroom.open(Path(sys.argv[1]))
 publish(newsroom, today=datetime.date(2026, 4, 9))

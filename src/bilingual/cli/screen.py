@@ -86,7 +86,7 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
     written = (line[2:] for line in entry.extra if line.startswith("# "))  # in a PO editor
     notes = (*entry.author_notes, *entry.notes, *written)
     if notes:
-        yield tell(mark("Notes")), _each(notes, columns)
+        yield tell(mark("Notes on the unit")), _each(notes, columns)
     if item.around:
         lines = [
             INDENT + cut(visible(one_line(line)), columns - len(INDENT)) for line in item.around

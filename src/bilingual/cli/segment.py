@@ -70,7 +70,8 @@ def line(done: Segmented) -> str:
     said = [tell(FATES[name]).format(count=count) for name, count in counts.items() if count]
     if done.renamed:
         said.append(tell(mark("was {slug}")).format(slug=done.renamed))
-    return f"{done.slug} → {done.language}  {units}  ({', '.join(said)})"
+    fates = f"  ({', '.join(said)})" if said else ""
+    return f"{done.slug} → {done.language}  {units}{fates}"
 
 
 def fields(done: Segmented) -> dict[str, Any]:

@@ -197,14 +197,18 @@ def _tell(result: TranslateResult) -> None:
 
 def _used(run: TranslateResult | Plan | Once) -> str:
     usage = run.usage
-    template = mark("{requests} requests, {prompt} tokens in ({cached} cached), {completion} out")
+    template = mark("{requests}, {prompt} tokens in ({cached} cached), {completion} out")
     line = tell(template).format(
-        requests=f"{usage.requests:,}",
+        requests=_requests(usage.requests),
         prompt=f"{usage.prompt:,}",
         cached=f"{usage.cached:,}",
         completion=f"{usage.completion:,}",
     )
     return f"{line}, {_dollars(run.cost)}"
+
+
+def _requests(count: int) -> str:
+    return counted(count, mark("{count:,} request"), mark("{count:,} requests"))
 
 
 def _dollars(cost: float | None) -> str:
@@ -216,15 +220,15 @@ def _tell_plan(planned: Plan) -> None:
         if not each.units:
             continue
         template = mark(
-            "{slug}: {units} units, {reused} without the engine, {journalled} paid for already, "
-            "{requests} requests, {prompt} tokens in, {completion} out, {cost}"
+            "{slug}: {units}, {reused} without the engine, {journalled} paid for already, "
+            "{requests}, {prompt} tokens in, {completion} out, {cost}"
         )
         line = tell(template).format(
             slug=slug,
-            units=each.units,
+            units=counted(each.units, mark("{count:,} unit"), mark("{count:,} units")),
             reused=each.reused,
             journalled=each.journalled,
-            requests=each.usage.requests,
+            requests=_requests(each.usage.requests),
             prompt=f"{each.usage.prompt:,}",
             completion=f"{each.usage.completion:,}",
             cost=_dollars(each.cost),

@@ -114,8 +114,8 @@ class Newsroom:
             raise ContentError(
                 f"more than one source: {both}",
                 path=place,
-                mend="keep the file that was written first; the other comes from the catalog "
-                "(`bilingual import --pair` adopts a translation)",
+                mend="keep the file that was written first, outside the folder the other: "
+                f"`bilingual absorb {slug} FILE` takes a translation into the catalog",
             )
         language = sources[0][1]
         if language not in self.config.newsroom.languages:

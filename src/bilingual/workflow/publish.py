@@ -37,6 +37,7 @@ RECORD = "markdown"
 
 EDITED = mark("the published file was edited here; run: bilingual absorb {slug} {path}")
 EDITED_SOURCE = mark("the published file was edited here; make the edit in {source} instead")
+EMPTY = mark("the article is empty")
 MISSING_IMAGE = mark("the image {image} is not there, or not among the articles")
 
 
@@ -222,8 +223,10 @@ def _judge(
         Obstacle(Message(MISSING_IMAGE, {"image": image}), line=_line(article.text, image))
         for image in _missing_images(newsroom, both, today)
     ]
+    # A copy that was interrupted leaves such a file: its page would replace the one that stands.
+    empty = () if article.text.strip() else (Obstacle(Message(EMPTY)),)
     complete = all(entry.target.state is not State.INITIAL for _, _, entry in pairing.pairs())
-    return Judged(article, both, (*obstacles, *pictures), complete)
+    return Judged(article, both, (*empty, *obstacles, *pictures), complete)
 
 
 def _missing_images(newsroom: Newsroom, both: Pair, today: date) -> list[str]:
