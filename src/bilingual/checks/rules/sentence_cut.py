@@ -62,9 +62,9 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.LIKELY
 
-CUT = mark("the target breaks off in the middle of a sentence: {words}")
-SHOWN = 24
-"""Code points of the end that the message shows."""
+CUT = mark("the target breaks off in the middle of a sentence: … {words}")
+SHOWN = 4
+"""Words of the end that the message shows."""
 RUN = re.compile(rf"{BLANK}+")
 
 
@@ -75,14 +75,12 @@ def check(subject: Subject) -> Iterator[Fault]:
     # Nearly all targets end with a sign: these cost no parser.
     if stops(text):
         return
+    ours, theirs = _bare(source), _bare(target)
     languages = (source.language, target.language)
-    kind = subject.entry.kind
-    if unfinished(_bare(source), _bare(target), languages, kind) is not Break.NONE:
-        start = max(0, len(text) - SHOWN)
-        if start:
-            start = text.find(" ", start) + 1 or start
-        words = {"words": ("… " if start else "") + text[start:]}
-        yield Fault(Message(CUT, words), (start, len(text)))
+    if unfinished(ours, theirs, languages, subject.entry.kind) is not Break.NONE:
+        last = " ".join(theirs.replace(BLANK, " ").split()[-SHOWN:])
+        start = max(text.rfind("\n"), text.rfind(" ")) + 1
+        yield Fault(Message(CUT, {"words": last}), (start, len(text)))
 
 
 def _bare(side: Side) -> str:
