@@ -45,6 +45,10 @@ _LOOSE = frozenset(_BEFORE_ANOTHER.split())
 _POSSIBLE = re.compile(r"(?P<before>[가-힣]) (?:수|줄)\Z")
 _RIEUL = 8
 """The final consonant ㄹ of 할 수, in Unicode's order."""
+_NOMINAL = re.compile(
+    r"(?:[함됨힘짐킴]|[있없았었였했됐렸겠않같많]음|(?<!게)(?<!책)(?<!타)(?<!프레)(?<!모)(?<!위)임)\Z"
+)
+"""Predicates made nouns, as notes end: 밝힘, 공개함, 없음."""
 _BRIEF = re.compile(
     r"(?:(?<![마가노고])을|를|[하되있없]는|[라다]는|[하되]며|(?:\A|\s)(?:및|또는))\Z"
 )
@@ -76,7 +80,9 @@ def hangs(text: str, *, brief: bool = False) -> bool:
 def ends(text: str) -> bool:
     """Return True when ``text`` ends in a predicate: only the full stop may be missing."""
     found = _WORD.search(text)
-    return found is not None and of_word(found[0]) is not None
+    if found is None:
+        return False
+    return of_word(found[0]) is not None or _NOMINAL.search(found[0]) is not None
 
 
 def has_topic(text: str) -> bool:
