@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.engines.marks import MARK, faults, protect, restore
+from bilingual.engines.marks import MARK, aligned, faults, protect, restore
 
 PIECES = st.sampled_from(
     [
@@ -72,6 +72,51 @@ def test_a_link_found_by_its_words_keeps_its_label_when_they_change():
     protected = protect("See [the model][].")
     assert restore(protected, "<g1>모델</g1>을 보라.") == "[모델][the model]을 보라."
     assert restore(protected, protected.text) == "See [the model][]."
+
+
+LICENCE = protect("The licence of GLM-5.1 and `a.py` on GPT.", [(15, 22), (37, 40)])
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "shown"),
+    [
+        pytest.param(
+            "The lisence of GLM-5.1 and `a.py` on GPT.",
+            "GPT에서 쓰는 GLM-5.1과 `a.py`의 라이선스다.",
+            (
+                "The lisence of <x1/> and <x2/> on <x3/>.",
+                "<x3/>에서 쓰는 <x1/>과 <x2/>의 라이선스다.",
+            ),
+            id="all of it",
+        ),
+        pytest.param(
+            "`b.py` and `a.py` on GPT.",
+            "GPT의 `b.py`와 `a.py`다.",
+            ("<x4/> and <x2/> on <x3/>.", "<x3/>의 <x4/>와 <x2/>다."),
+            id="code that is new is another mark",
+        ),
+        pytest.param(
+            "GLM-5.1-Air beats GPT-4 and GPT.",
+            "GLM-5.1-Air는 GPT-4와 GPT를 앞선다.",
+            ("GLM-5.1-Air beats GPT-4 and <x3/>.", "GLM-5.1-Air는 GPT-4와 <x3/>를 앞선다."),
+            id="a longer name is none of it",
+        ),
+        pytest.param(
+            "GPT is dear.",
+            "그 모델은 비싸다.",
+            ("GPT is dear.", "그 모델은 비싸다."),
+            id="a name that the translation leaves out teaches nobody to lose its mark",
+        ),
+    ],
+)
+def test_a_pair_has_the_marks_of_the_text_that_it_helps_with(source, target, shown):
+    assert LICENCE.text == "The licence of <x1/> and <x2/> on <x3/>."
+    assert aligned(source, target, LICENCE.marks) == shown
+
+
+@given(MARKDOWN, MARKDOWN)
+def test_a_pair_beside_its_own_source_has_the_marks_of_it(source, target):
+    assert aligned(source, target, protect(source).marks) == aligned(source, target)
 
 
 def test_text_that_looks_like_a_mark_becomes_one():

@@ -10,8 +10,11 @@ import pytest
 from bilingual.engines import guide, prompt
 from bilingual.engines.base import Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
+from bilingual.engines.scripted_server import ScriptedServer
 from bilingual.model import State, Target
+from bilingual.newsroom import Newsroom
 from bilingual.workflow import review
+from bilingual.workflow.segment import segment
 from bilingual.workflow.translate import translate
 
 MANNERS = Manners(batch=8, context=2, retries=1)
@@ -75,6 +78,27 @@ class Room:
 
 def said(request) -> dict[str, object]:
     return json.loads(prompt.turns(request)[-1].content)
+
+
+def test_a_kept_term_is_one_mark_in_what_was_and_in_what_is_asked_for(make_newsroom):
+    glossary = "- {id: glm, en: GLM-5.1, ko: keep, reading: 지엘엠, kind: model}\n"
+    source = "The licence of GLM-5.1 is short. It alows any use."
+    target = "GLM-5.1의 라이선스는 짧다. 어떤 이용도 허용한다."
+    room = Room(make_newsroom, "en", f"# A\n\n{source}\n", {}, glossary=glossary)
+    with ScriptedServer() as server:
+        config = f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\nretries = 0\n"
+        (room.newsroom.root / "bilingual.toml").write_text(config)
+        room.newsroom = Newsroom.open(room.newsroom.root)
+        room.give(Target(target, State.REVIEWED, "human:지수"))
+        room.edit("The licence of GLM-5.1 is short", "The licence of GLM-5.1 is very short")
+        segment(room.newsroom)
+        unit = room.entry(source.replace("is short", "is very short"))
+        translate(room.newsroom, engine="openai", redo=[unit.id])
+    (asked,) = [json.loads(body["messages"][-1]["content"]) for body in server.bodies]
+    assert asked["passages"] == {"1": "The licence of <x1/> is very short."}
+    assert asked["memory"] == {
+        "1": [["The licence of <x1/> is short.", "<x1/>의 라이선스는 짧다."]]
+    }
 
 
 def one(engine: Scripted):

@@ -14,6 +14,7 @@ from bilingual.errors import EngineError
 
 if TYPE_CHECKING:
     from bilingual.engines.endpoints import Endpoints
+    from bilingual.engines.marks import Mark
     from bilingual.engines.price import Price
     from bilingual.model import Kind, Match, Term
 
@@ -75,6 +76,8 @@ class Passage:
     """People's names in it that the glossary does not have, and how the newsroom writes them."""
     unit: str = ""
     """The unit's id; nothing that a model is told."""
+    marks: tuple[Mark, ...] = ()
+    """Those in ``text``: what helps with it is shown with the same."""
     faults: tuple[str, ...] = ()
     """Why the last answer was refused, in English; empty the first time."""
     turn: str = ""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilingual.language.mask import BLANK
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MARK = re.compile(r"<(/?)([xg])(\d{1,4})\s*(/?)>")
 """A mark as models write it; a space before the slash is forgiven."""
 HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
+KEPT = re.compile(r"\w(?:[^`<>\[\]()\\]*\w)?[+#]*")
+"""A whole mark that is a kept term rather than code, markup or a line break."""
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*?(/?)>", re.DOTALL)
 
 ADDABLE = re.compile(r"<[A-Za-z!/?]|\]\s?[(\[]|://|\[\^")
@@ -137,12 +139,17 @@ def restore(protected: Protected, answer: str) -> str:
     return _restored(answer, {each.number: each for each in protected.marks})
 
 
-def aligned(source: str, target: str) -> tuple[str, str]:
+def aligned(source: str, target: str, beside: Sequence[Mark] = ()) -> tuple[str, str]:
     """Return a translated pair as an engine sees it: what is the same in both is the same mark.
 
-    What only the target has stands there as it is; of a link it is the words.
+    What only the target has stands there as it is; of a link it is the words. ``beside`` are the
+    marks of the text that the pair shall help with: what stands in both is the same mark, too, and
+    its kept terms are marks here.
     """
-    first, second = protect(source), protect(target)
+    kept = [_kept(text, beside) for text in (source, target)]
+    both = [words for words, found in kept[0].items() if len(found) == len(kept[1][words])]
+    spans = [[span for words in both for span in found[words]] for found in kept]
+    first, second = _numbered(protect(source, spans[0]), beside), protect(target, spans[1])
     free = list(first.marks)
     twins: dict[int, Mark] = {}
     for each in second.marks:
@@ -165,6 +172,39 @@ def aligned(source: str, target: str) -> tuple[str, str]:
 def blanked(text: str) -> str:
     """Return ``text`` with ``BLANK`` for what stands alone, and nothing for what stands around."""
     return MARK.sub(lambda found: BLANK if found[2] == "x" else "", text)
+
+
+def _kept(text: str, marks: Iterable[Mark]) -> dict[str, list[tuple[int, int]]]:
+    """Return where words that are whole ``marks`` elsewhere stand in ``text``: kept terms."""
+    return {
+        words: [
+            match.span()
+            for match in re.finditer(
+                rf"(?<![A-Za-z0-9.-]){re.escape(words)}(?![A-Za-z0-9]|[.-][A-Za-z0-9])", text
+            )
+        ]
+        for words in dict.fromkeys(each.opening for each in marks if KEPT.fullmatch(each.opening))
+    }
+
+
+def _numbered(protected: Protected, beside: Sequence[Mark]) -> Protected:
+    """Return ``protected`` with the numbers that its marks have in ``beside``, others behind."""
+    free = list(beside)
+    numbers: dict[int, int] = {}
+    last = max((each.number for each in beside), default=0)
+    for each in protected.marks:
+        same = ((each.opening, each.closing) == (other.opening, other.closing) for other in free)
+        place = next((place for place, found in enumerate(same) if found), None)
+        last += place is None
+        numbers[each.number] = last if place is None else free.pop(place).number
+
+    def written(match: re.Match[str]) -> str:
+        return match[0].replace(match[3], str(numbers[int(match[3])]))
+
+    return Protected(
+        MARK.sub(written, protected.text),
+        tuple(replace(each, number=numbers[each.number]) for each in protected.marks),
+    )
 
 
 def _markup(text: str) -> Counter[str]:

@@ -315,7 +315,9 @@ def _matches(passage: Passage, most: int) -> list[tuple[str, str]]:
     """Return the best matches of ``passage`` with marks in them, source and target."""
     good = [each for each in passage.matches if each.score >= LEAST_SCORE and not _orders(each)]
     best = sorted(good, key=lambda each: -each.score)[:most]
-    return [marks.aligned(visible(each.source), visible(each.target)) for each in best]
+    return [
+        marks.aligned(visible(each.source), visible(each.target), passage.marks) for each in best
+    ]
 
 
 def _orders(match: Match) -> bool:

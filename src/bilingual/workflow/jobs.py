@@ -147,7 +147,7 @@ class _Jobs:
         passages = [
             self._helped(
                 replace(
-                    _passage(str(number), entry, each.text, self._again(entry)),
+                    _passage(str(number), entry, each, self._again(entry)),
                     matches=self._matches(entry, revised.get(entry.id)),
                     first_mentions=self._first_of.get(self._order[entry.id], ()),
                 ),
@@ -189,7 +189,8 @@ class _Jobs:
         ahead = {term.id for term in _terms([entry.source[: found.start]], matcher, language)}
         (passage,) = whole.request.passages
         passage = self._helped(
-            replace(passage, text=text.text, matches=found.earlier, faults=()), found.source
+            replace(passage, text=text.text, marks=text.marks, matches=found.earlier, faults=()),
+            found.source,
         )
         here = {term.id for term in passage.terms} - ahead
         first = tuple(each for each in passage.first_mentions if each in here)
@@ -331,7 +332,7 @@ def _section(entry: Entry) -> tuple[str, ...] | None:
 def _passage(
     number: str,
     entry: Entry,
-    text: str,
+    text: Protected,
     faults: tuple[str, ...] | None,
 ) -> Passage:
     """Return ``entry`` as it is asked for; ``faults`` are of a target that shall be another."""
@@ -339,10 +340,11 @@ def _passage(
     return Passage(
         number,
         entry.kind,
-        text,
+        text.text,
         ".".join(entry.path) if entry.kind is Kind.FIELD else "",
         (*entry.author_notes, *notes),
         unit=entry.id,
+        marks=text.marks,
         faults=faults or (),
         turn=_turn(entry, again=faults is not None),
     )
