@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks import registry
 from bilingual.checks.base import Confidence
-from bilingual.engines import marks, repair
+from bilingual.engines import marks, repair, slips
 from bilingual.markdown.merge import merge
 from bilingual.model import Scope, Severity
 
@@ -48,6 +48,7 @@ class Judge:
         The text is empty when a fault is fatal: its marks or its structure are broken.
         """
         languages = (job.request.source_language, job.request.target_language)
+        text = slips.mended(job.protected[i], text)
         wrong = tuple(repair.judge(passage, job.protected[i], text, languages))
         if any(fault.fatal for fault in wrong):
             return "", wrong

@@ -1,0 +1,47 @@
+"""Slips in an answer's marks that leave no doubt: mended, for asking again would be paid for.
+
+A model that drops the slash of ``<x1/>``, or writes the kept term or the code that the mark stands
+for, has said what was wanted: with the mark in its place the draft is the same to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.engines.marks import KEPT, MARK
+
+if TYPE_CHECKING:
+    from bilingual.engines.marks import Protected
+
+OPEN = re.compile(r"<x(\d{1,4})\s*>")
+CODE = re.compile(r"`[^`]+`")
+
+
+def mended(protected: Protected, answer: str) -> str:
+    """Return ``answer`` with the marks of ``protected`` where it has them by another spelling.
+
+    What stands in the text beside the marks as well may mean that, and is left.
+    """
+    alone = {each.number for each in protected.marks if not each.spanning}
+
+    def closed(match: re.Match[str]) -> str:
+        sure = int(match[1]) in alone and f"</x{match[1]}" not in answer
+        return f"<x{match[1]}/>" if sure else match[0]
+
+    answer = OPEN.sub(closed, answer)
+    there = {int(match[3]) for match in MARK.finditer(answer)}
+    missing: dict[str, list[str]] = {}
+    for each in protected.marks:
+        words = KEPT.fullmatch(each.opening) or CODE.fullmatch(each.opening)
+        if each.number in alone - there and words:
+            missing.setdefault(each.opening, []).extend(each.names)
+    for words in sorted(missing, key=len, reverse=True):
+        spelled = re.compile(
+            rf"(?<![\w.`-]){re.escape(words)}(?![A-Za-z0-9`]|[.-][A-Za-z0-9])", re.ASCII
+        )
+        found = spelled.findall(answer)
+        if len(found) == len(missing[words]) and not spelled.search(protected.text):
+            names = iter(missing[words])
+            answer = spelled.sub(lambda _: next(names), answer)  # noqa: B023 - used at once
+    return answer
