@@ -33,8 +33,8 @@ def mended(protected: Protected, answer: str) -> str:
     there = {int(match[3]) for match in MARK.finditer(answer)}
     missing: dict[str, list[str]] = {}
     for each in protected.marks:
-        words = KEPT.fullmatch(each.opening) or CODE.fullmatch(each.opening)
-        if each.number in alone - there and words:
+        plain = KEPT.fullmatch(each.opening) or CODE.fullmatch(each.opening)
+        if each.number in alone - there and plain:
             missing.setdefault(each.opening, []).extend(each.names)
     for words in sorted(missing, key=len, reverse=True):
         spelled = re.compile(
