@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 import pytest
+from babel.messages.pofile import read_po
 
 from bilingual.cli.commands import COMMANDS, HELP, bilingual, flowing
 from bilingual.cli.speech import MODEL
+from bilingual.language.ko.register import Register, of_word
 from bilingual.model import Kind, Severity, State
 from bilingual.newsroom.words import words
 
@@ -65,3 +67,14 @@ def test_it_is_said_in_korean_with_the_same_values(english):
 
 def test_the_words_of_the_model_are_marked():
     assert {*State, *Severity, *Kind} <= {*MODEL}
+
+
+def test_the_korean_is_polite_throughout():
+    """One register, as `register-mixed` wants of an article: 합니다, and never 한다."""
+    file = PACKAGE.parents[1] / "locales" / "ko" / "LC_MESSAGES" / "bilingual.po"
+    with file.open("rb") as content:
+        said = [str(each.string) for each in read_po(content) if each.id and each.string]
+    lines = [line for text in said for line in re.split(r"[.:\n]", text)]
+    last = [found[1] for line in lines if (found := re.search(r"([가-힣]+)\W*\Z", line))]
+    assert [word for word in last if of_word(word) is Register.PLAIN] == []
+    assert sum(of_word(word) is Register.FORMAL for word in last) > 200
