@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 COPIED = r"""
-import importlib, json, os, pkgutil, signal, socket, sys
+import atexit, gc, importlib, json, os, pkgutil, signal, socket, sys, threading, traceback
 
 import bilingual, openai.resources.chat, openai.resources.files, openai.resources.batches
 
@@ -78,8 +78,26 @@ def serve(line):
                 os.close(file)
         line.sendall(json.dumps(told).encode() + b"\n")
 
+gc.collect()
+gc.freeze()
 program = serve(socket.socket(fileno=int(sys.argv[1])))
-exec(compile(program, "<copy>", "exec"), {"__name__": "__main__"})
+code = 0
+try:
+    exec(compile(program, "<copy>", "exec"), {"__name__": "__main__"})
+except SystemExit as end:
+    code = end.code if isinstance(end.code, int) else int(end.code is not None)
+except BaseException:
+    traceback.print_exc()
+    code = 1
+threading._shutdown()
+atexit._run_exitfuncs()
+for stream in (sys.stdout, sys.stderr):
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        code = code or 120
+# Taking everything apart that was imported would cost more than most programs.
+os._exit(code)
 """
 COMMAND = "from bilingual.cli import main; main()"
 
