@@ -201,6 +201,15 @@ def test_a_kept_term_travels_as_a_mark_and_needs_no_line():
     )
 
 
+def test_a_small_model_is_told_large_numbers_for_it_does_not_reckon():
+    passage = Passage("1", Kind.PARAGRAPH, "한글은 1만 1172자, 모델은 143억 달러다.")
+    asked = Request("ko", "en", (passage,), terms=(SPARK,), brief=True)
+    assert prompt.turns(asked)[-1].content.startswith(
+        "Terms: 뮤즈 스파크 = Muse Spark; 1만 1172 = 11,172; 143억 = 14.3 billion.\n"
+    )
+    assert "11,172" not in prompt.turns(replace(asked, brief=False))[-1].content
+
+
 def test_names_are_sent_as_the_newsroom_writes_them():
     asked = request(names=(("Jung Ha-rin", "정하린"),))
     assert sent(asked)["names"] == ["Jung Ha-rin = 정하린"]

@@ -33,6 +33,17 @@ CODE = protect("The script `a.py` calls `b.py`, as [the docs](https://a.example)
             "<g3>문서</g3>대로 `a.py`가 <x2/>를 부른다.",
             "[문서](https://a.example)대로 `a.py`가 `b.py`를 부른다.",
         ),
+        (
+            protect("[하이퍼클로바X 기술 보고서](https://arxiv.org/abs/2404.01954)"),
+            "HyperCLOVA X technical report",
+            "[HyperCLOVA X technical report](https://arxiv.org/abs/2404.01954)",
+        ),
+        (
+            protect("[`a.py` 소개](https://a.example)"),
+            "Introducing <x2/>",
+            "[Introducing `a.py`](https://a.example)",
+        ),
+        (protect("형태소 분석[^mecab]"), "Morphemes", "Morphemes[^mecab]"),
         (kept("It beats Llama 3.1.", "Llama 3.1"), "Llama 3.1을 앞선다.", "Llama 3.1을 앞선다."),
     ],
 )
@@ -50,6 +61,13 @@ def test_a_mark_by_another_spelling_is_the_mark(protected, answer, draft):
         pytest.param(SCORE, "<x1>GPT-4</x1> is below <x2/>.", id="two halves enclose something"),
         pytest.param(SCORE, "The model is below <x2/>.", id="not there at all"),
         pytest.param(CODE, "the docs: `a.py`, <x2/>", id="a link is not its words"),
+        pytest.param(
+            protect("[보고서](https://a.example)를 보라"), "see the report", id="a link in the text"
+        ),
+        pytest.param(
+            protect("분석[^1]은 늦다."), "The analysis is late.", id="a footnote within the text"
+        ),
+        pytest.param(protect("늦다`a`"), "late", id="code behind the text is said with words"),
         pytest.param(
             kept("`MMLU` is not MMLU itself: MMLU", "MMLU itself"),
             "`MMLU`는 MMLU 자체가 아니다.",

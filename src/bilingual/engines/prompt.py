@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.engines import guide, marks
+from bilingual.language import myriad
 from bilingual.language.hidden import visible
 from bilingual.language.instruction import suspicious
 from bilingual.language.orders import CONTROL
@@ -289,7 +290,12 @@ def _context(request: Request) -> list[str]:
     lines = []
     if around := [*_neighbours(request.before), *_neighbours(request.after)]:
         lines.append(f"Context (do not translate): {_json(around)}")
-    if found := (*terms(request), *_names(request)):
+    # A small model does not reckon: of 1만 1172 it makes 1,172.
+    large = myriad.written(
+        request.passages[0].text, request.source_language, request.target_language
+    )
+    numbers = [f"{theirs} = {ours}" for theirs, ours in large]
+    if found := (*terms(request), *_names(request), *numbers):
         lines.append(f"Terms: {'; '.join(found)}.")
     return lines
 
