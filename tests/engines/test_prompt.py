@@ -210,6 +210,16 @@ def test_a_small_model_is_told_large_numbers_for_it_does_not_reckon():
     assert "11,172" not in prompt.turns(replace(asked, brief=False))[-1].content
 
 
+def test_a_small_model_is_not_shown_its_wrong_number_beside_the_right_one():
+    faults = ("12만 8256 became 12,825,600", "the mark <x1/> is missing")
+    passage = Passage("1", Kind.CELL, "12만 8256개 <x1/>", faults=faults)
+    asked = Request("ko", "en", (passage,), brief=True)
+    content = prompt.turns(asked)[-1].content
+    assert "12,825,600" not in content
+    assert "128,256" in content
+    assert "Your last answer was refused: the mark <x1/> is missing." in content
+
+
 def test_names_are_sent_as_the_newsroom_writes_them():
     asked = request(names=(("Jung Ha-rin", "정하린"),))
     assert sent(asked)["names"] == ["Jung Ha-rin = 정하린"]

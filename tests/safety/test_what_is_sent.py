@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -128,6 +129,11 @@ def test_the_attack_stands_in_its_own_passage_alone_and_nowhere_else(make_newsro
         assert own.isdisjoint(passages) or len(passages) == 1
 
 
+LARGE = r"[\d,.]+(?:[ -][mbtr]+illion)?|[\d,만억조경 ]+"
+NUMBER = re.compile(rf"(?:; |(?<=Terms: ))(?:{LARGE}) = (?:{LARGE})(?=[;.])")
+"""Digits, and words for their size: nothing that an article could put there."""
+
+
 @every_attack
 def test_a_small_model_gets_it_between_quotes_that_it_cannot_close(make_newsroom, attack):
     def honest(request):
@@ -147,8 +153,10 @@ def test_a_small_model_gets_it_between_quotes_that_it_cannot_close(make_newsroom
         assert not CONTROL.search(last.content)
         assert last.content.endswith(prompt.fenced(text, attack.target_language))
         above = last.content.removesuffix(prompt.fenced(text, attack.target_language))
-        assert set(above.splitlines()) <= {
+        lines = [NUMBER.sub("", line) for line in above.splitlines()]
+        assert set(filter(None, lines)) <= {
             "Terms: 정하린 = Jung Ha-rin.",
+            "Terms: .",  # numbers only
             *(f"Kind of text: {name}." for name in (*KINDS, *FIELDS)),
         }
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilingual.engines import guide, marks
@@ -237,7 +237,11 @@ def _brief(request: Request) -> tuple[Turn, ...]:
     """Return the turns for one passage and a small model; a match is one more example."""
     passage = request.passages[0]
     name = label(passage)
-    lines = [*_context(request), *([f"Kind of text: {name}."] if name else []), *_remarks(passage)]
+    # What is said above of a number would only be outdone by the wrong one, which it repeats.
+    said = [theirs for theirs, _ in _large(request)]
+    faults = [each for each in passage.faults if not any(number in each for number in said)]
+    asked = replace(passage, faults=tuple(faults))
+    lines = [*_context(request), *([f"Kind of text: {name}."] if name else []), *_remarks(asked)]
     above = (" ".join(_inert(line).split()) for line in lines)
     last = "\n".join((*above, fenced(passage.text, request.target_language)))
     return (*_dialogue(request, _matches(passage, BRIEF_MATCHES)), Turn("user", last))
@@ -290,14 +294,16 @@ def _context(request: Request) -> list[str]:
     lines = []
     if around := [*_neighbours(request.before), *_neighbours(request.after)]:
         lines.append(f"Context (do not translate): {_json(around)}")
-    # A small model does not reckon: of 1만 1172 it makes 1,172.
-    large = myriad.written(
-        request.passages[0].text, request.source_language, request.target_language
-    )
-    numbers = [f"{theirs} = {ours}" for theirs, ours in large]
+    numbers = [f"{theirs} = {ours}" for theirs, ours in _large(request)]
     if found := (*terms(request), *_names(request), *numbers):
         lines.append(f"Terms: {'; '.join(found)}.")
     return lines
+
+
+def _large(request: Request) -> list[tuple[str, str]]:
+    """Return the large numbers of a single passage: of 1만 1172 a small model makes 1,172."""
+    text = request.passages[0].text
+    return myriad.written(text, request.source_language, request.target_language)
 
 
 def _names(request: Request) -> list[str]:
