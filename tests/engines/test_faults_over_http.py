@@ -7,10 +7,9 @@ answers so, and the catalog that comes of it.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
+from copies import bilingual
 
 from bilingual.engines.scripted import made_up
 from bilingual.engines.scripted_server import Fault, ScriptedServer, asked
@@ -282,9 +281,6 @@ def test_a_unit_that_is_left_without_a_draft_makes_the_exit_code_1(newsroom, ser
     server.refuses = lambda body: (
         Fault(400, "no") if any("minister" in text for text in asked(body).values()) else None
     )
-    command = [sys.executable, "-m", "bilingual", "translate"]
-    found = subprocess.run(
-        command, cwd=newsroom.root, capture_output=True, text=True, check=False, timeout=60
-    )
+    found = bilingual(newsroom.root, "translate")
     assert found.returncode == 1
     assert "1 unit without a draft" in found.stderr

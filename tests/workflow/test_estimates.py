@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from copies import bilingual
 from provider import MANY, billed, cost, toml
 
 from bilingual.engines import marks
@@ -222,16 +223,14 @@ def test_the_second_articles_estimate_foresees_what_is_asked_again(make_newsroom
 
 
 def test_a_dry_run_prints_what_it_takes_with_and_without_asking_again(make_newsroom, count):
-    command = [sys.executable, "-m", "bilingual", "translate", "--dry-run"]
+    command = ["translate", "--dry-run"]
     with ScriptedServer(count=count) as server:
         server.refuses = fails(0.3)
         newsroom = make_newsroom({"a0/en": told(0, 40), "a1/en": told(1, 8)}, toml=toml(server))
-        blind = subprocess.check_output([*command, "a0"], cwd=newsroom.root, text=True)
+        blind = bilingual(newsroom.root, *command, "a0").stdout
         translate(newsroom, ["a0"])
-        seen = subprocess.check_output([*command, "a1"], cwd=newsroom.root, text=True)
-        fields = json.loads(
-            subprocess.check_output([*command, "a1", "--json"], cwd=newsroom.root, text=True)
-        )
+        seen = bilingual(newsroom.root, *command, "a1").stdout
+        fields = json.loads(bilingual(newsroom.root, *command, "a1", "--json").stdout)
     assert "which is not in this: too few answers of mt:openai/gpt-4.1-mini are known" in blind
     assert "with what is usually asked again" not in blind
     assert ": every unit asked for once\n" in seen

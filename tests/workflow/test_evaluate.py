@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
+from copies import bilingual
 
 from bilingual.cli.evaluate import table
 from bilingual.engines.base import Answer, Manners, Usage
@@ -221,11 +220,8 @@ def test_an_engine_that_fails_takes_no_other_ones_row_away(desk):
             f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\nmax_retries = 0\n"
         )
         words = ("evaluate", "--engine", "scripted", "--engine", "openai", "--engine", "pseudo")
-        command = [sys.executable, "-m", "bilingual", *words]
-        shown = subprocess.run(command, cwd=desk.root, capture_output=True, text=True, check=False)
-        fields = subprocess.run(
-            [*command, "--json"], cwd=desk.root, capture_output=True, text=True, check=False
-        )
+        shown = bilingual(desk.root, *words)
+        fields = bilingual(desk.root, *words, "--json")
     assert shown.returncode == fields.returncode == 3
     lines = [line.split()[0] for line in shown.stdout.splitlines() if line]
     assert lines == ["engine", "approved", "scripted", "pseudo", "engine", "scripted", "pseudo"]

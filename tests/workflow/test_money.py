@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from copies import bilingual, run
 from provider import MANY, billed, toml
 
 from bilingual.engines import scripted_profiles
@@ -55,13 +55,10 @@ def test_a_month_is_one_budget_for_all_runs_and_processes(make_newsroom, count, 
         newsroom = make_newsroom(
             MANY, toml=toml(server, f"monthly_budget = {budget}", concurrency=3)
         )
-        command = [sys.executable, "-c", RUN, now]
-        runs = [
-            subprocess.Popen([*command, f"a{n}"], cwd=newsroom.root, stderr=subprocess.PIPE)
-            for n in range(4)
-        ]
-        said = b"".join(run.communicate(timeout=120)[1] for run in runs).decode()
-        codes = {run.returncode for run in runs}
+        with ThreadPoolExecutor(4) as pool:
+            runs = list(pool.map(lambda n: run(RUN, now, f"a{n}", folder=newsroom.root), range(4)))
+        said = "".join(each.stderr for each in runs)
+        codes = {each.returncode for each in runs}
         assert billed(server) <= budget
     assert 1 in codes
     assert codes <= {0, 1}
@@ -169,8 +166,7 @@ def test_a_price_without_half_of_it_keeps_no_budget_and_is_refused(make_newsroom
 
 def test_a_budget_that_is_no_number_is_refused(make_newsroom):
     newsroom = make_newsroom({"a/en": "One plain sentence.\n"})
-    command = [sys.executable, "-m", "bilingual", "translate", "--max-cost", "nan"]
-    run = subprocess.run(command, cwd=newsroom.root, capture_output=True, text=True, check=False)
+    run = bilingual(newsroom.root, "translate", "--max-cost", "nan")
     assert run.returncode == 2
     assert "--max-cost" in run.stderr
 
