@@ -203,6 +203,10 @@ def test_both_directions_have_a_row(desk, make_newsroom):
     rows = {(r.engine, r.source_language): r for r in found.rows}
     assert set(rows) == {(name, lang) for name in (APPROVED, "scripted") for lang in ("en", "ko")}
     assert rows["scripted", "ko"].scores.chrf == pytest.approx(100)
+    # Whoever compares engines reads one direction at a time.
+    lines = [line.split()[:4] for line in table(found)[1:5]]
+    assert [line[0] for line in lines] == [APPROVED, "scripted"] * 2
+    assert [line[1] for line in lines] in (["en", "en", "ko", "ko"], ["ko", "ko", "en", "en"])
 
 
 def test_a_budget_ends_it_and_keeps_what_was_answered(desk):

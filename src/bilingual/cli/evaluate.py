@@ -121,8 +121,16 @@ def table(found: Evaluation) -> list[str]:
         mark("1,000 words"), mark("seconds"),
     )  # fmt: skip
     words = sum(each.words for each in found.rows if not each.scores)
+    # Engines are compared in one direction: scores of the two say nothing of each other.
+    directions = dict.fromkeys((each.source_language, each.target_language) for each in found.rows)
+    rows = [
+        _row(each)
+        for direction in directions
+        for each in found.rows
+        if (each.source_language, each.target_language) == direction
+    ]
     return [
-        *aligned([[tell(word) for word in head], *map(_row, found.rows)]),
+        *aligned([[tell(word) for word in head], *rows]),
         "",
         *aligned([[tell(word) for word in costs], *(_took(each, words) for each in found.trials)]),
     ]
