@@ -2,130 +2,34 @@
 
 A test that kills a hundred writers, or runs a hundred commands, would wait for a hundred starts of
 Python. A copy (``fork``) is a process all the same, with a number, files, locks and an end of its
-own. Each process of pytest keeps one to be copied. What a command loads, and when, is no matter
-for copies: ``tests/cli/test_command_line.py`` starts real ones.
+own. Each process of pytest has one that is copied, the ``forkserver`` of ``multiprocessing``. What
+a command loads, and when, is no matter for copies: ``tests/cli/test_command_line.py`` starts real
+ones.
 """
 
 from __future__ import annotations
 
-import contextlib
+import atexit
 import functools
-import json
+import multiprocessing
 import os
-import signal
-import socket
+import pkgutil
 import subprocess
 import sys
 import tempfile
 import threading
-import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+import bilingual as package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-COPIED = r"""
-import atexit, gc, importlib, json, os, pkgutil, signal, socket, sys, threading, traceback
-
-import bilingual, openai.resources.chat, openai.resources.files, openai.resources.batches
-
-for found in pkgutil.walk_packages(bilingual.__path__, "bilingual."):
-    if not found.name.endswith("__main__"):
-        importlib.import_module(found.name)
-
-def heard(line):
-    text, files = b"", []
-    while not text.endswith(b"\n"):
-        part, more, _, _ = socket.recv_fds(line, 1 << 16, 3)
-        if not part:
-            return None, []
-        text, files = text + part, files + more
-    return json.loads(text), files
-
-def serve(line):
-    "Return, in each copy, the program that it shall be."
-    living = set()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        asked, files = heard(line)
-        if asked is None:
-            for copy in living:
-                os.kill(copy, signal.SIGKILL)
-            os._exit(0)
-        if "ended" in asked:
-            copy, told = os.waitpid(asked["ended"], os.WNOHANG)
-            living.discard(copy)
-            told = os.waitstatus_to_exitcode(told) if copy else None
-        else:
-            told = os.fork()
-            if not told:
-                line.close()
-                for number, file in enumerate(files):
-                    os.dup2(file, number)
-                os.closerange(3, max(files) + 1)
-                signal.signal(signal.SIGINT, signal.default_int_handler)
-                os.chdir(asked["folder"])
-                os.environ.clear()
-                os.environ.update(asked["environment"])
-                sys.argv = asked["words"]
-                sys.stdin = open(0, encoding="utf-8", closefd=False)
-                sys.stdout = open(1, "w", encoding="utf-8", closefd=False)
-                sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)
-                return asked["program"]
-            living.add(told)
-            for file in files:
-                os.close(file)
-        line.sendall(json.dumps(told).encode() + b"\n")
-
-gc.collect()
-gc.freeze()
-program = serve(socket.socket(fileno=int(sys.argv[1])))
-code = 0
-try:
-    exec(compile(program, "<copy>", "exec"), {"__name__": "__main__"})
-except SystemExit as end:
-    code = end.code if isinstance(end.code, int) else int(end.code is not None)
-except BaseException:
-    traceback.print_exc()
-    code = 1
-threading._shutdown()
-atexit._run_exitfuncs()
-for stream in (sys.stdout, sys.stderr):
-    try:
-        stream.flush()
-    except (OSError, ValueError):
-        code = code or 120
-# Taking everything apart that was imported would cost more than most programs.
-os._exit(code)
-"""
 COMMAND = "from bilingual.cli import main; main()"
-
-
-class Original:
-    """The process that is copied. It ends with this one, and its copies with it."""
-
-    def __init__(self) -> None:
-        self._line, theirs = socket.socketpair()
-        words = [sys.executable, "-c", COPIED, str(theirs.fileno())]
-        self._process = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
-        )
-        theirs.close()
-        self._answers = self._line.makefile("r")
-        self._lock = threading.Lock()
-
-    def ask(self, asked: Mapping[str, object], files: Sequence[int] = ()) -> Any:
-        with self._lock:
-            text = json.dumps(asked).encode() + b"\n"
-            sent = socket.send_fds(self._line, [text], list(files)) if files else 0
-            self._line.sendall(text[sent:])
-            return json.loads(self._answers.readline())
-
-
-@functools.cache
-def original() -> Original:
-    return Original()
+LATE = ["openai.resources.chat", "openai.resources.files", "openai.resources.batches"]
+"""What else the tool imports, where it is used."""
 
 
 class Copy:
@@ -142,46 +46,39 @@ class Copy:
         """Without ``files`` for its standard streams it gets pipes, and this one's errors."""
         self.stdin: IO[str] | None = None
         self.stdout: IO[str] | None = None
-        self.returncode: int | None = None
-        self._lock = threading.Lock()
-        theirs = list(files)
+        theirs = [os.dup(file) for file in files]
         if not files:
             reads, stdin = os.pipe()
             stdout, writes = os.pipe()
             self.stdin, self.stdout = os.fdopen(stdin, "w"), os.fdopen(stdout)
-            theirs = [reads, writes, 2]
-        asked = {
-            "program": program,
-            "words": ["-c", *words],
-            "folder": str(folder or Path.cwd()),
-            "environment": dict(os.environ if environment is None else environment),
-        }
-        self.pid: int = original().ask(asked, theirs)
-        if not files:
-            os.close(theirs[0])
-            os.close(theirs[1])
+            theirs = [reads, writes, os.dup(2)]
+        streams = [Connection(file) for file in theirs]
+        state = dict(os.environ if environment is None else environment)
+        place = str(folder or Path.cwd())
+        self._process = _copied().Process(
+            target=_become, args=(program, ["-c", *words], place, state, streams)
+        )
+        self._turn = threading.Lock()
+        """A process gives its exit code to one thread."""
+        self._process.start()
+        for stream in streams:
+            stream.close()
 
     def poll(self) -> int | None:
-        with self._lock:
-            if self.returncode is None:
-                self.returncode = original().ask({"ended": self.pid})
-            return self.returncode
+        with self._turn:
+            return self._process.exitcode
 
     def wait(self, timeout: float = 120.0) -> int:
         """Return its exit code; raises ``subprocess.TimeoutExpired``."""
-        end = time.monotonic() + timeout
-        while (code := self.poll()) is None:
-            if time.monotonic() > end:
-                raise subprocess.TimeoutExpired("a copy", timeout)
-            time.sleep(0.002)
-        if self.stdin is not None:
-            with contextlib.suppress(BrokenPipeError):
-                self.stdin.close()
+        with self._turn:
+            self._process.join(timeout)
+            code = self._process.exitcode
+        if code is None:
+            raise subprocess.TimeoutExpired("a copy", timeout)
         return code
 
     def kill(self) -> None:
-        if self.poll() is None:  # its number is its own until that is asked
-            os.kill(self.pid, signal.SIGKILL)
+        self._process.kill()
 
 
 def run(
@@ -214,3 +111,40 @@ def bilingual(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command."""
     return run(COMMAND, *words, folder=folder, stdin=stdin, environment=environment)
+
+
+@functools.cache
+def _copied() -> Any:
+    """Return the context in which processes are copies."""
+    context = multiprocessing.get_context("forkserver")
+    ours = (each.name for each in pkgutil.walk_packages(package.__path__, "bilingual."))
+    context.set_forkserver_preload([*LATE, *(name for name in ours if "__main__" not in name)])
+    atexit.register(_end)
+    return context
+
+
+def _end() -> None:
+    """Kill what a failed test left; ``multiprocessing`` would wait for it."""
+    for copy in multiprocessing.active_children():
+        copy.kill()
+
+
+def _become(
+    program: str,
+    words: list[str],
+    folder: str,
+    environment: dict[str, str],
+    streams: list[Connection],
+) -> None:
+    """Run ``program`` as Python would have started it."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream.fileno(), number)
+        stream.close()
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = words
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - it stays
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
+    exec(compile(program, "<copy>", "exec"), {"__name__": "__main__"})  # noqa: S102 - the test's
