@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from bilingual.engines.scripted_server import ScriptedServer
     from bilingual.newsroom import Newsroom
 
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -89,6 +90,15 @@ def user_cache() -> Path:
 def now() -> str:
     """The time that tests give to whatever asks for one: UTC, ISO 8601 to the second."""
     return NOW
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    """A real HTTP server on loopback that plays the model."""
+    from bilingual.engines.scripted_server import ScriptedServer
+
+    with ScriptedServer() as running:
+        yield running
 
 
 @pytest.fixture

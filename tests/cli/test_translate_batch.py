@@ -9,18 +9,11 @@ import pytest
 from copies import bilingual
 
 from bilingual.engines.scripted_batches import End
-from bilingual.engines.scripted_server import ScriptedServer
 
 if TYPE_CHECKING:
     import subprocess
 
 TEXT = "# One\n\nThe first paragraph is here.\n\n# Two\n\nThe second paragraph is there.\n"
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 @pytest.fixture

@@ -22,12 +22,6 @@ KEY = "sk-secret-0123456789"
 
 
 @pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
-@pytest.fixture
 def api(server):
     made = BatchApi(client(server), OPENAI)
     yield made

@@ -29,12 +29,6 @@ from bilingual.model import Kind, Term
 KEY = "sk-secret-0123456789"
 
 
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
-
-
 def client(server: ScriptedServer, **settings) -> Client:
     defaults = {"timeout": 10.0, "key_env": "NEWS_KEY"}
     return Client(Endpoint(server.url, "news-1", KEY, **(defaults | settings)))

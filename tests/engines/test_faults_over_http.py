@@ -12,7 +12,7 @@ import pytest
 from copies import bilingual
 
 from bilingual.engines.scripted import made_up
-from bilingual.engines.scripted_server import Fault, ScriptedServer, asked
+from bilingual.engines.scripted_server import Fault, asked
 from bilingual.errors import EngineDownError
 from bilingual.model import State
 from bilingual.workflow.translate import translate
@@ -29,12 +29,6 @@ A civic group said that labels nobody can read are no labels, and showed some.
 MINISTER = "The minister answered that the date in the law stands and that guidance follows in May."
 STRAY = "엉뚱한 문장이 여기 끼어들었다."
 """Words of a bad answer: they must not be in any catalog."""
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from bilingual.engines import openai
 from bilingual.engines.registry import create
-from bilingual.engines.scripted_server import KEY, ScriptedServer
+from bilingual.engines.scripted_server import KEY
 from bilingual.errors import ConfigurationError, EngineDownError
 from bilingual.model import Kind
 
@@ -52,12 +52,6 @@ def no_keys(monkeypatch):
         monkeypatch.delenv(name, raising=False)
     yield
     keyring.set_keyring(before)
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 def sent(server, **settings) -> str:

@@ -1,4 +1,4 @@
-"""How tests of batches go about it: what a run is told, and what a server was asked."""
+"""How tests of batches go about it: what a run is told and translates, what a server was asked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ SUBMIT = Told(submit=True, settle=0)
 COLLECT = Told(collect=True, settle=0)
 BOTH = Told(submit=True, collect=True, settle=0)
 WAIT = Told(submit=True, collect=True, wait=True, interval=0.01, settle=0)
+WORDS = ("first", "second", "third", "fourth", "fifth", "sixth")
+MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word in WORDS) + "\n"
+"""Six sections, so six requests of two units each."""
 
 
 def passages(body: dict[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ import urllib.request
 from dataclasses import replace
 
 import pytest
+from batching import BOTH, COLLECT, MANY, SUBMIT, WAIT, WORDS
 
 from bilingual.engines.batches import Batches, InFlight
 from bilingual.engines.journal import Journal
@@ -17,20 +18,6 @@ from bilingual.errors import EngineDownError, EngineError, UsageError
 from bilingual.model import State, Target
 from bilingual.workflow.batch import Told, give_up, translate_in_batches
 from bilingual.workflow.translate import JOURNAL, translate
-
-SUBMIT = Told(submit=True, settle=0)
-COLLECT = Told(collect=True, settle=0)
-BOTH = Told(submit=True, collect=True, settle=0)
-WAIT = Told(submit=True, collect=True, wait=True, interval=0.01, settle=0)
-WORDS = ("first", "second", "third", "fourth", "fifth", "sixth")
-MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word in WORDS) + "\n"
-"""Six sections, so six requests of two units each."""
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 @pytest.fixture

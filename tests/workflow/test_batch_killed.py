@@ -8,11 +8,11 @@ import threading
 import time
 
 import pytest
+from batching import MANY
 from copies import Copy
 
 from bilingual.engines.batches import Batches, InFlight
 from bilingual.engines.journal import Journal
-from bilingual.engines.scripted_server import ScriptedServer
 from bilingual.workflow.batch import Told, translate_in_batches
 from bilingual.workflow.translate import JOURNAL
 
@@ -24,14 +24,6 @@ from bilingual.workflow.batch import Told, translate_in_batches
 told = Told(submit="submit" in sys.argv, collect="collect" in sys.argv, settle=0)
 translate_in_batches(Newsroom.open(Path(sys.argv[1])), (), told)
 """
-WORDS = ("first", "second", "third", "fourth", "fifth", "sixth")
-MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word in WORDS) + "\n"
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 @pytest.fixture

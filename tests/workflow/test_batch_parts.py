@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from batching import BOTH, COLLECT, SUBMIT, WAIT, asked, passages
+from batching import BOTH, COLLECT, SUBMIT, WAIT, WORDS, asked, passages
 from provider import toml
 
 from bilingual.engines.scripted import made_up
-from bilingual.engines.scripted_server import Fault, ScriptedServer
+from bilingual.engines.scripted_server import Fault
 from bilingual.workflow.batch import translate_in_batches
 from bilingual.workflow.translate import translate
 
-WORDS = ("first", "second", "third", "fourth", "fifth", "sixth")
 ARTICLE = "---\ntitle: The old title\n---\n\n# Part\n\n" + "\n\n".join(
     f"The {word} paragraph has words." for word in WORDS
 )
 """A field, a heading and six paragraphs: a request of one unit, one of four and one of three."""
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 @pytest.fixture

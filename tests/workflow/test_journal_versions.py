@@ -6,26 +6,17 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from batching import BOTH, COLLECT, SUBMIT, asked
+from batching import BOTH, COLLECT, MANY, SUBMIT, asked
 from provider import toml
 
 from bilingual.engines import journal_file
 from bilingual.engines.batches import InFlight
-from bilingual.engines.scripted_server import ScriptedServer
 from bilingual.workflow.batch import translate_in_batches
 from bilingual.workflow.plan import plan
 from bilingual.workflow.translate import JOURNAL, translate
 
 THIRD = Path(__file__).parents[1] / "fixtures" / "journal" / "version-3.sql"
 """The tables as version 3 made them."""
-WORDS = ("first", "second", "third", "fourth", "fifth", "sixth")
-MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word in WORDS) + "\n"
-
-
-@pytest.fixture
-def server():
-    with ScriptedServer() as running:
-        yield running
 
 
 @pytest.fixture
