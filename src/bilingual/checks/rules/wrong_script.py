@@ -3,7 +3,8 @@
 What
     Finds Chinese and Japanese fragments in Korean, Hangul and Chinese characters in English, and
     Cyrillic, Arabic, Thai, Hebrew or Devanagari in either, outside code and addresses, where the
-    source does not have the same. Latin letters are normal in Korean.
+    source does not have the same. Latin letters are normal in Korean, but no word begins in Hangul
+    and goes on in small ones.
 Why
     Engines that were trained on several languages slip into another one in mid-sentence.
 Wrong
@@ -18,9 +19,15 @@ Wrong
 
     en: It was released in April.
     ko: 4월에 выпущен 공개됐다.
+
+    en: Companies charge for each million tokens.
+    ko: 기업들은 메illion 토큰마다 요금을 매긴다.
 Right
     en: Beijing and the U.S. met OpenAI.
     ko: 베이징(北京)과 美 정부가 OpenAI를 만났다.
+
+    en: It runs on macOS and uses the KakaoTalk app.
+    ko: 맥OS에서 돌아가고 카카오톡 app을 쓴다.
 
     en: The word 操作 means operation.
     ko: 단어 操作은 조작을 뜻한다.
@@ -67,6 +74,8 @@ PRESS = frozenset(
     "美中日韓北英獨佛露伊印臺對前故新反親非與野靑檢軍警政民黨株約計男女夫妻父母子弟大小高低强弱"
 )
 """Hanja that headlines use alone."""
+HALF = mark("{text} begins in Hangul and goes on in Latin letters")
+_HALF = re.compile(r"[가-힣]+[a-z]{2,}")
 _GLOSS = re.compile(r"[(（\[「『《〈\"'“‘*_·,/~]\s?\Z")
 _OPEN = re.compile(r"[(（][^()（）]*\Z|[\"“‘「『][^\"”’」』]*\Z")
 _OTHER = {
@@ -81,6 +90,9 @@ _OTHER = {
 def check(subject: Subject) -> Iterator[Fault]:
     """Give a fault for each run of another script in the target."""
     target, source = subject.target, subject.source
+    for found in _HALF.finditer(target.words) if target.language == "ko" else ():
+        if found[0] not in source.text:
+            yield Fault(Message(HALF, {"text": found[0]}), found.span())
     if not _OTHER[target.language].search(target.words):
         return
     for run in runs(target.words):
