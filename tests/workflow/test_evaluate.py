@@ -274,8 +274,14 @@ def test_an_engine_beside_itself_is_refused_before_anything_is_asked(desk, names
 
 
 def test_filler_has_no_model_to_choose(desk):
-    with pytest.raises(ConfigurationError, match="model"):
+    with pytest.raises(UsageError, match=r"^pseudo/large: .*model") as caught:
         evaluate(desk, engines=["pseudo/large"])
+    assert not caught.value.path, "nobody wrote that into the file"
+
+
+def test_a_stroke_without_a_model_is_refused(desk):
+    with pytest.raises(UsageError, match=r"^local/ names no model — write local, or local/MODEL"):
+        evaluate(desk, engines=["local/"])
 
 
 def test_a_wrong_name_is_told_before_anything_is_asked(desk):

@@ -114,7 +114,7 @@ def table(found: Evaluation) -> list[str]:
     """Return the lines of both tables."""
     head = (
         mark("engine"), mark("languages"), mark("units"), "chrF++", "BLEU", mark("terms"),
-        mark("errors"), mark("warnings"), mark("refused"), mark("asked again"), mark("own"),
+        mark("errors/100"), mark("warnings/100"), mark("refused"), mark("asked again"), mark("own"),
     )  # fmt: skip
     costs = (
         mark("engine"), mark("requests"), mark("from the journal"), mark("tokens"), mark("cost"),

@@ -17,7 +17,7 @@ from bilingual.catalog.update import update
 from bilingual.checks import registry as rules
 from bilingual.engines import registry
 from bilingual.engines.journal import Journal
-from bilingual.errors import BilingualError, ConfigurationError, RefusedError
+from bilingual.errors import BilingualError, ConfigurationError, RefusedError, UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.language.distance import words
 from bilingual.model import Scope, Severity, Target
@@ -145,7 +145,7 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
 
     An engine that fails, or that a budget ends, is among the failures and stops no other. Raises
     ``RefusedError`` when nothing is approved; ``ConfigurationError`` without sacrebleu, for an
-    unknown engine, or for two that are the same.
+    unknown engine, or for two that are the same; ``UsageError`` for a model that cannot be.
     """
     scores.need()
     matcher = Matcher(newsroom.glossary().terms)
@@ -180,11 +180,19 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
 
 def _engine(newsroom: Newsroom, wish: str) -> Engine:
     """Return the engine that ``wish`` names, with the model behind its stroke if there is one."""
-    name, _, model = wish.partition("/")
+    name, stroke, model = wish.partition("/")
     table = newsroom.config.engines.get(name, {})
-    if model:  # A price that stands in the table is that of the model there.
-        table = {key: value for key, value in table.items() if key != "price"} | {"model": model}
-    return registry.create(name, table, newsroom.root / LEARNED, asks=False)
+    if not stroke:
+        return registry.create(name, table, newsroom.root / LEARNED, asks=False)
+    if not model:
+        raise UsageError(f"{wish} names no model", mend=f"write {name}, or {name}/MODEL")
+    # A price that stands in the table is that of the model there.
+    other = {key: value for key, value in table.items() if key != "price"} | {"model": model}
+    try:
+        return registry.create(name, other, newsroom.root / LEARNED, asks=False)
+    except ConfigurationError as error:
+        registry.create(name, table, asks=False)  # says what is wrong in the file, if anything is
+        raise UsageError(f"{wish}: {error.fault}", mend=error.mend) from error
 
 
 def _need_different(made: Mapping[str, Engine]) -> None:
