@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent / "quality"))
 from corpus import SEGMENTS, rows  # the folder beside
 
 from bilingual.language.sentence import segments
-from bilingual.workflow.beside import beside
+from bilingual.language.sentence_alignment import beside
 
 SHORTEST = 8
 """Code points of a piece that is cut off."""

@@ -5,7 +5,7 @@
 With atheris (libFuzzer guided by the coverage of this package and of markdown-it-py) the seeds are
 the CommonMark spec's examples and the paragraphs of the corpus, and the fuzzer mutates and crosses
 them. With hypothesis the strategies of ``tests/properties`` make the texts. What is asked of each
-text is in ``tests/properties/promises.py``, so a finding can be turned into a test word for word.
+text is in ``tests/support/promises.py``, so a finding can be turned into a test word for word.
 
 A broken promise does not stop the run: it is written to the findings' folder once for each place
 in the code at which it broke, and counted. A text that takes more than ``SLOW`` seconds of CPU
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[1]
-PROPERTIES = ROOT / "tests" / "properties"
 CORPUS = ROOT.parent / "shared" / "corpus"
 SLOW = 1.0
 """Seconds of CPU time for one text and all its promises."""
@@ -54,7 +53,7 @@ class Findings:
 
     def ask(self, content: bytes) -> None:
         """Ask every promise of one text, and write down which broke."""
-        import promises
+        from tests.support import promises
 
         self.texts += 1
         text = content.decode("utf-8", "replace")
@@ -106,7 +105,7 @@ def hang(_number: int, _frame: FrameType | None) -> None:
 
 def seeds(folder: Path) -> None:
     """Write the fuzzer's first texts: the spec's examples, and the corpus in paragraphs."""
-    import fragments
+    from tests.support import fragments
 
     texts = (*fragments.EXAMPLES, *fragments.PARAGRAPHS, *fragments.BLOCKS)
     for number, text in enumerate(texts):
@@ -120,7 +119,7 @@ def with_atheris(minutes: float, findings: Findings) -> None:
     with atheris.instrument_imports(
         include=["bilingual", "markdown_it", "mdit_py_plugins", "promises"]
     ):
-        import promises
+        from tests.support import promises
 
         promises.ask("# 제목\n\n- *글* `code` [a](b)\n\n| a |\n|---|\n| b |\n")
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -144,8 +143,8 @@ def with_atheris(minutes: float, findings: Findings) -> None:
 
 def with_hypothesis(minutes: float, findings: Findings) -> None:
     """Draw from the tests' strategies until the time is over."""
-    import strategies
     from hypothesis import HealthCheck, Phase, given, settings
+    from tests.support import strategies
 
     end = time.monotonic() + minutes * 60
 
@@ -172,7 +171,7 @@ def main() -> None:
     options.add_argument("--engine", choices=["atheris", "hypothesis"], default="hypothesis")
     options.add_argument("--findings", type=Path, default=Path(".bilingual/fuzz"))
     chosen = options.parse_args()
-    sys.path.insert(0, str(PROPERTIES))
+    sys.path.insert(0, str(ROOT))
     signal.signal(signal.SIGVTALRM, hang)
     findings = Findings(chosen.findings)
     run = with_atheris if chosen.engine == "atheris" else with_hypothesis

@@ -33,11 +33,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilingual.engines import estimate, price, prompt
-from bilingual.engines.base import Answer, Manners, Usage
+from bilingual.engines import price
+from bilingual.engines.base import Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.model import State, Target
 from bilingual.newsroom import Newsroom
+from bilingual.prompting import estimate, prompt
+from bilingual.prompting.request import Answer, Usage
 from bilingual.workflow import review
 from bilingual.workflow.segment import segment
 from bilingual.workflow.translate import translate
@@ -45,8 +47,8 @@ from bilingual.workflow.translate import translate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bilingual.engines.base import Passage, Request
     from bilingual.model import Article, Catalog
+    from bilingual.prompting.request import Passage, Request
 
 ROOT = Path(__file__).parents[1]
 PRICED = "gpt-4.1-mini"

@@ -38,7 +38,7 @@ from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
     from bilingual.markdown.place import Document
-    from bilingual.newsroom.cuts import Cuts
+    from bilingual.newsroom.segment_cache import Cuts
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "articles"
@@ -89,7 +89,7 @@ class Bilingual:
     @staticmethod
     def cuts(catalog: Path) -> Cuts:
         """Return where the cut of an article is kept, beside its catalog."""
-        from bilingual.newsroom.cuts import Cuts
+        from bilingual.newsroom.segment_cache import Cuts
 
         return Cuts(catalog.parent, "bench")
 

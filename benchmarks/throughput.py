@@ -14,9 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bilingual.engines.scripted_rate import Rate
-from bilingual.engines.scripted_server import ScriptedServer
 from bilingual.newsroom import Newsroom
+from bilingual.testing.provider.rate_limit import Rate
+from bilingual.testing.provider.server import ScriptedServer
 from bilingual.workflow.translate import translate
 
 LATENCY = 0.5

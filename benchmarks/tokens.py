@@ -1,4 +1,4 @@
-"""Fit the weights of ``bilingual.engines.tokens`` to a real vocabulary, and tell their error.
+"""Fit the weights of ``bilingual.prompting.tokens`` to a real vocabulary, and tell their error.
 
 python benchmarks/tokens.py     (needs the extra ``test``: bpe-openai, and numpy)
 
@@ -16,7 +16,7 @@ from pathlib import Path
 import bpe_openai
 import numpy as np
 
-from bilingual.engines.tokens import PIECE, tokens
+from bilingual.prompting.tokens import PIECE, tokens
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+import bilingual
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from bilingual.engines.scripted_server import ScriptedServer
     from bilingual.newsroom import Newsroom
+    from bilingual.testing.provider.server import ScriptedServer
 
+PACKAGE = Path(bilingual.__file__).parent
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 """Where this machine's user keeps caches: fetched weights stand there, and tests redirect home."""
 
@@ -95,7 +98,7 @@ def now() -> str:
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:
     """A real HTTP server on loopback that plays the model."""
-    from bilingual.engines.scripted_server import ScriptedServer
+    from bilingual.testing.provider.server import ScriptedServer
 
     with ScriptedServer() as running:
         yield running
@@ -142,3 +145,23 @@ def make_newsroom(tmp_path: Path) -> Callable[..., Newsroom]:
 def newsroom(make_newsroom: Callable[..., Newsroom]) -> Newsroom:
     """A newsroom with one English article, ``spark``, and no catalog yet."""
     return make_newsroom()
+
+
+@pytest.fixture(scope="session")
+def site_words() -> list[str]:
+    """The msgids of everything that the site's pages say."""
+    return msgids(PACKAGE / "publish", {"templates/**.html": "jinja2", "page/**.py": "python"})
+
+
+@pytest.fixture(scope="session")
+def tool_words() -> list[str]:
+    """The msgids that the code marks, anywhere in the package."""
+    return msgids(PACKAGE, {"**.py": "python"})
+
+
+def msgids(folder: Path, kinds: Mapping[str, str]) -> list[str]:
+    from babel.messages.extract import extract_from_dir
+
+    keywords = dict.fromkeys(("_", "mark", "Message"))
+    found = extract_from_dir(folder, list(kinds.items()), keywords=keywords)
+    return sorted({message for _, _, message, _, _ in found})

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.checks.documentation import HEADINGS
-from bilingual.workflow.rules import rules
+from bilingual.workflow.checking.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.workflow.rules import Described
+    from bilingual.workflow.checking.rules import Described
 
 PAGE = Path(__file__).parents[1] / "docs" / "checks.md"
 HEAD = """\

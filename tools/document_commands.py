@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.commands import COMMANDS, bilingual
+from bilingual.cli.app.commands import COMMANDS, bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bilingual.cli.commands import bilingual, flowing
+from bilingual.cli.app.commands import bilingual, flowing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

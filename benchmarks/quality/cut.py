@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 from corpus import ROOT, SEGMENTS
 from shifted import documents, ours
 
-from bilingual.engines import marks
 from bilingual.language.sentence import segments
-from bilingual.language.unfinished import Break, ends, unfinished
+from bilingual.language.truncation import Break, ends, unfinished
 from bilingual.markdown.segment import segment
 from bilingual.model import Kind
+from bilingual.prompting import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

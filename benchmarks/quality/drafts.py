@@ -15,9 +15,9 @@ from pathlib import Path
 from corpus import SEGMENTS, rows
 from shifted import ours
 
-from bilingual.engines import marks, repair
-from bilingual.engines.base import Passage
 from bilingual.model import Kind
+from bilingual.prompting import answers, marks
+from bilingual.prompting.request import Passage
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
         for pair in pairs:
             source, draft = marks.aligned(*pair[::order])
             passage = Passage("1", Kind.PARAGRAPH, source)
-            for fault in repair.judge(passage, marks.protect(pair[::order][0]), draft, languages):
+            for fault in answers.judge(passage, marks.protect(pair[::order][0]), draft, languages):
                 template = fault.message.template
                 if fault.fatal and "mark" not in template.split() and "adds" not in template:
                     counts[template] += 1

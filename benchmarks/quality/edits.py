@@ -1,7 +1,7 @@
 """Earlier wordings of reviewed pairs: each has one sentence that the pair itself has otherwise.
 
 So the reviewed target is the reference of what an engine should make of the edit. Taken are units
-whose sentences stand one beside one in both languages, as `workflow/beside.py` finds them.
+whose sentences stand one beside one in both languages, as `language/sentence_alignment.py` finds them.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from month_of_edits import PROSE, Desk
 from plants_korean import DIGIT_FINALS
 
 from bilingual.language.sentence import segments
-from bilingual.workflow.beside import beside
-from bilingual.workflow.revising import Pair
+from bilingual.language.sentence_alignment import beside
+from bilingual.workflow.drafting.revision import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -36,26 +36,28 @@ from edits import EDITS, Author, Case, twin
 from bilingual.catalog.update import update
 from bilingual.checks import registry as rules
 from bilingual.engines import registry
-from bilingual.engines.base import Manners, Usage
-from bilingual.engines.journal import Journal
+from bilingual.engines.base import Manners
 from bilingual.glossary.match import Matcher
+from bilingual.journal.journal import Journal
 from bilingual.language.sentence import segments
 from bilingual.model import Scope, Severity, Target
 from bilingual.newsroom import Newsroom
-from bilingual.workflow.asking import Asker, Budget, Run
+from bilingual.prompting.request import Usage
 from bilingual.workflow.check import newsroom_selection
-from bilingual.workflow.drafting import Drafter
-from bilingual.workflow.helping import Helping
-from bilingual.workflow.jobs import jobs
-from bilingual.workflow.judging import OF_STATE
-from bilingual.workflow.scores import scores
+from bilingual.workflow.drafting.asking import Asker, Budget, Run
+from bilingual.workflow.drafting.draft_check import OF_STATE
+from bilingual.workflow.drafting.drafter import Drafter
+from bilingual.workflow.drafting.jobs import jobs
+from bilingual.workflow.drafting.resources import Helping
+from bilingual.workflow.evaluation.scores import scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bilingual.engines.base import Answer, Engine, Request
-    from bilingual.workflow.drafting import Outcome
-    from bilingual.workflow.jobs import Job
+    from bilingual.engines.base import Engine
+    from bilingual.prompting.request import Answer, Request
+    from bilingual.workflow.drafting.drafter import Outcome
+    from bilingual.workflow.drafting.jobs import Job
 
 DIRECTIONS = (("en", "ko"), ("ko", "en"))
 ASKED = Manners(batch=8, context=2, retries=0)

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 
 from corpus import ROOT, SEGMENTS, rows
 
-from bilingual.engines import marks, repair
-from bilingual.engines.base import Answer, Passage, Request
 from bilingual.model import Kind
 from bilingual.newsroom import Newsroom
+from bilingual.prompting import answers, marks
+from bilingual.prompting.request import Answer, Passage, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -94,7 +94,7 @@ def used(window: Window, texts: Sequence[str]) -> dict[int, str]:
         Passage(str(number), Kind.PARAGRAPH, text) for number, text in enumerate(window.sources)
     )
     answer = json.dumps({str(number): text for number, text in enumerate(texts)})
-    reading = repair.read(Request(*window.languages, passages), Answer(answer))
+    reading = answers.read(Request(*window.languages, passages), Answer(answer))
     return {int(key): text for key, text in reading.texts.items()}
 
 

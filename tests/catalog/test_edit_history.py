@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bilingual.catalog import po
-from bilingual.catalog.likeness import LONE, likeness, tokens
+from bilingual.catalog.similarity import LONE, likeness, tokens
 from bilingual.catalog.trivial import meaning
 from bilingual.catalog.update import update
 from bilingual.markdown.segment import segment

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from copies import bilingual
 
-from bilingual.engines.scripted_server import ScriptedServer
 from bilingual.exchange import tmx
+from bilingual.testing.provider.server import ScriptedServer
+from tests.support.copies import bilingual
 
 PAGE = Path(__file__).parents[2] / "docs" / "json.md"
 CODE = re.compile(r"`([.\w\[\]]+)`")

@@ -9,11 +9,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from copies import bilingual
 
 from bilingual.catalog import po
 from bilingual.exchange import tmx
 from bilingual.model import Catalog, Entry, Kind, Remembered, State, Target
+from tests.support.copies import bilingual
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from bilingual.catalog import po
-from bilingual.cli import program
+from bilingual.cli.app import program
 from bilingual.exchange import tmx
 from bilingual.model import Catalog, Entry, Kind, Remembered, State, Target
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bilingual.engines import local, model_file
-from bilingual.engines.base import Passage, Request
+from bilingual.engines import local
+from bilingual.engines.embedded import weights
 from bilingual.errors import ConfigurationError, EngineDownError
 from bilingual.model import Kind, State
+from bilingual.prompting.request import Passage, Request
 from bilingual.workflow.merge import merge
 from bilingual.workflow.translate import translate
 
@@ -39,7 +40,7 @@ def model(monkeypatch, user_cache) -> Path:
     if "BILINGUAL_MODELS" not in os.environ:
         monkeypatch.setenv("BILINGUAL_MODELS", str(user_cache / "bilingual" / "models"))
     monkeypatch.setenv("BILINGUAL_LOCAL_MODEL", MODEL)
-    return model_file.fetch(MODEL)
+    return weights.fetch(MODEL)
 
 
 @pytest.mark.model
@@ -122,7 +123,7 @@ def test_the_same_request_has_the_same_answer(model):
 PARENT = """
 import sys, time
 from bilingual.engines import local
-from bilingual.engines.base import Passage, Request
+from bilingual.prompting.request import Passage, Request
 from bilingual.model import Kind
 engine = local.engine({})
 engine.ask(Request("en", "ko", (Passage("1", Kind.HEADING, "Hello"),), brief=True))

@@ -7,8 +7,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import copies
 import pytest
+
+from tests.support import copies
 
 if TYPE_CHECKING:
     from pathlib import Path

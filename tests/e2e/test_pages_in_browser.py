@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bilingual.model import Pair
-from bilingual.newsroom.words import words
-from bilingual.publish import base, output
+from bilingual.newsroom.i18n import words
+from bilingual.publish import base
+from bilingual.publish.output import atomic_folder
 from bilingual.workflow.publish import publish
 from bilingual.workflow.translate import translate
 
@@ -64,7 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         dt.date(2026, 4, 9),
         name="The Even Page",
     )
-    output.write(base.target("site").plan(edition), public)
+    atomic_folder.write(base.target("site").plan(edition), public)
     yield from served(public / "site")
 
 

@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from bilingual.engines import registry, repair
-from bilingual.engines.base import Passage, Request
+from bilingual.engines import registry
 from bilingual.engines.pseudo import filler
 from bilingual.errors import ConfigurationError
 from bilingual.model import Kind, State
+from bilingual.prompting import answers
+from bilingual.prompting.request import Passage, Request
 from bilingual.workflow.queue import queue
 from bilingual.workflow.revert import Wanted, revert
 from bilingual.workflow.review import Decision
@@ -114,6 +115,6 @@ def test_texts_of_one_length_have_fillers_of_their_own():
     ]
     passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(sources))
     request = Request("en", "ko", passages)
-    reading = repair.read(request, registry.create("pseudo", {}).ask(request))
+    reading = answers.read(request, registry.create("pseudo", {}).ask(request))
     assert not reading.faults
     assert len(set(reading.texts.values())) == len(set(sources)) == 32

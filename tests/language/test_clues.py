@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bilingual.checks.rules import prompt_leaked, quote_mismatch, translationese
-from bilingual.language import wording
 from bilingual.language.en import sense as english
+from bilingual.language.injection.phrases import ORDERS
 from bilingual.language.ko import register, sense, spacing
-from bilingual.language.orders import ORDERS
+from bilingual.language.numbers import number_words
 
 
 @pytest.mark.parametrize("kind", ["negation", "attribution", "hedge"])
@@ -64,11 +64,11 @@ def test_quotations_have_a_mark(text: str):
 
 
 @settings(max_examples=300)
-@given(st.from_regex(wording.KOREAN))
+@given(st.from_regex(number_words.KOREAN))
 def test_numbers_in_korean_words_have_a_clue(text: str):
-    for found in wording.KOREAN.finditer(text):
+    for found in number_words.KOREAN.finditer(text):
         bare = found["vague"] and not (found["v_small"] or found["v_big"])
-        assert bare or wording.CLUE.search(text)
+        assert bare or number_words.CLUE.search(text)
 
 
 @given(st.from_regex(r"[가-힣]{0,3}(?:니다|니까|시다|요|죠|오|다)\Z"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import promises
 import pytest
 
 from bilingual.markdown.inline import inlines
 from bilingual.markdown.merge import merge
 from bilingual.markdown.segment import segment
 from bilingual.markdown.structure import skeleton
+from tests.support import promises
 
 
 def test_a_dash_in_a_tables_first_cell_keeps_the_table_out_of_the_quotation_above():

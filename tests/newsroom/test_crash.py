@@ -10,10 +10,10 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from copies import Copy
 
 from bilingual.newsroom.atomic import PREFIX
 from bilingual.workflow.segment import segment
+from tests.support.copies import Copy
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,11 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from copies import Copy
 
 from bilingual.model import State, Target
 from bilingual.workflow.absorb import absorb
 from bilingual.workflow.segment import segment
+from tests.support.copies import Copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

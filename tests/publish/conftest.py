@@ -8,38 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import bilingual
 from bilingual.model import Pair
-from bilingual.newsroom.words import words
+from bilingual.newsroom.i18n import words
 from bilingual.publish.base import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PACKAGE = Path(bilingual.__file__).parent
 SAMPLE = Path(__file__).parent / "sample"
 LANGUAGES = ("en", "ko")
 SOURCES = {"quiet-chip": "en", "paper-cranes": "ko"}
-
-
-@pytest.fixture(scope="session")
-def site_words() -> list[str]:
-    """The msgids of everything that the site's pages say."""
-    return msgids(PACKAGE / "publish", {"templates/**.html": "jinja2", "page/**.py": "python"})
-
-
-@pytest.fixture(scope="session")
-def tool_words() -> list[str]:
-    """The msgids that the code marks, anywhere in the package."""
-    return msgids(PACKAGE, {"**.py": "python"})
-
-
-def msgids(folder: Path, kinds: Mapping[str, str]) -> list[str]:
-    from babel.messages.extract import extract_from_dir
-
-    keywords = dict.fromkeys(("_", "mark", "Message"))
-    found = extract_from_dir(folder, list(kinds.items()), keywords=keywords)
-    return sorted({message for _, _, message, _, _ in found})
 
 
 @pytest.fixture

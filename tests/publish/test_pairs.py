@@ -9,7 +9,7 @@ from bilingual.errors import ConfigurationError
 from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
 from bilingual.publish import base, markdown
-from bilingual.publish.anchor import anchored, bare
+from bilingual.publish.page.anchor import anchored, bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable

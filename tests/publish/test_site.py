@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 
-from bilingual.newsroom.words import translations
+from bilingual.newsroom.i18n import translations
 from bilingual.publish import site
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ import re
 from collections import Counter
 
 import pytest
-from attacks import ATTACKS, FRAME, HARMLESS
 
-from bilingual.engines import guide, marks, model_file, prompt
-from bilingual.engines.base import Passage, Request
+from bilingual.engines.embedded import weights
 from bilingual.markdown.inline import inlines
 from bilingual.model import Kind
+from bilingual.prompting import guide, marks, prompt
+from bilingual.prompting.request import Passage, Request
 from bilingual.workflow.translate import translate
+from tests.support.attacks import ATTACKS, FRAME, HARMLESS
 
 pytest.importorskip("xllamacpp", reason="MISSING: the extra [local]")
 
@@ -32,7 +33,7 @@ def model(monkeypatch, user_cache) -> None:
     if "BILINGUAL_MODELS" not in os.environ:
         monkeypatch.setenv("BILINGUAL_MODELS", str(user_cache / "bilingual" / "models"))
     monkeypatch.setenv("BILINGUAL_LOCAL_MODEL", MODEL)
-    model_file.fetch(MODEL)
+    weights.fetch(MODEL)
 
 
 def runs(text: str, size: int) -> set[str]:

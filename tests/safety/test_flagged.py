@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from attacks import ATTACKS, HARMLESS
 
 from bilingual.checks import registry
-from bilingual.engines import guide, prompt
-from bilingual.engines.base import Passage, Request
 from bilingual.glossary.match import Matcher
 from bilingual.markdown.segment import segment
 from bilingual.model import Entry, Kind
+from bilingual.prompting import guide, prompt
+from bilingual.prompting.request import Passage, Request
+from tests.support.attacks import ATTACKS, HARMLESS
 
 RULES = ("hidden-text", "instruction-like")
 

@@ -6,19 +6,19 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks import ATTACKS, FRAME
 
-from bilingual.engines import marks, prompt
 from bilingual.engines.base import Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
-from bilingual.language.instruction import suspicious
+from bilingual.language.injection.instruction import suspicious
+from bilingual.prompting import marks, prompt
 from bilingual.workflow.merge import merge
 from bilingual.workflow.translate import translate
+from tests.support.attacks import ATTACKS, FRAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bilingual.engines.base import Request
+    from bilingual.prompting.request import Request
 
 MANNERS = Manners(batch=8, context=2, retries=1)
 

@@ -8,16 +8,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from attacks import ATTACKS, FRAME, HARMLESS
 
-from bilingual.engines import marks, prompt
 from bilingual.engines.base import Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
-from bilingual.engines.scripted_server import ScriptedServer
-from bilingual.language.hidden import visible
-from bilingual.language.instruction import suspicious
-from bilingual.language.orders import CONTROL
+from bilingual.language.injection.hidden_characters import visible
+from bilingual.language.injection.instruction import suspicious
+from bilingual.language.injection.phrases import CONTROL
+from bilingual.prompting import marks, prompt
+from bilingual.testing.provider.server import ScriptedServer
 from bilingual.workflow.translate import translate
+from tests.support.attacks import ATTACKS, FRAME, HARMLESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bilingual.cli.program import run
+from bilingual.cli.app.program import run
 from bilingual.model import State, Target
 from bilingual.workflow.check import check
 from bilingual.workflow.fix import fix

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bilingual.engines.base import Answer
-from bilingual.engines.journal import Journal
-from bilingual.engines.journal_file import ANSWER
+from bilingual.journal.database import ANSWER
+from bilingual.journal.journal import Journal
+from bilingual.prompting.request import Answer
 
-CHILD = Path(__file__).with_name("full_disk.py")
+ROOT = Path(__file__).parents[2]
 APART = ("unshare", "--map-root-user", "--mount")
 """Starts a program that may mount what nobody else sees."""
 LINES = {
@@ -43,7 +43,14 @@ def test_what_is_answered_after_the_disk_is_full_is_kept_and_not_asked_again(mak
     newsroom = make_newsroom(LINES)
     folder = newsroom.root / disk
     folder.mkdir(exist_ok=True)
-    words = [*APART, sys.executable, str(CHILD), str(newsroom.root), str(folder)]
+    words = [
+        *APART,
+        sys.executable,
+        "-m",
+        "tests.support.full_disk",
+        str(newsroom.root),
+        str(folder),
+    ]
     done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
     told = json.loads(done.stdout)
     for code, error in (told["first"], told["still"]):

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from copies import Copy
 
 from bilingual.catalog import po
 from bilingual.catalog.update import update
@@ -20,6 +19,7 @@ from bilingual.publish import markdown as markdown_target
 from bilingual.publish import site
 from bilingual.workflow.publish import publish
 from bilingual.workflow.segment import segment as follow
+from tests.support.copies import Copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bilingual.catalog.history import replaced
-from bilingual.engines.base import Answer, Usage
-from bilingual.engines.journal import Journal
+from bilingual.journal.journal import Journal
 from bilingual.model import State, Target
+from bilingual.prompting.request import Answer, Usage
 from bilingual.workflow.revert import Wanted, revert
 from bilingual.workflow.review import Decision, approve, edit, reject
 from bilingual.workflow.segment import segment

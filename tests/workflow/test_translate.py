@@ -11,14 +11,15 @@ import time
 from dataclasses import replace
 
 import pytest
-from copies import Copy
 
-from bilingual.engines.base import Answer, Manners
+from bilingual.engines.base import Manners
 from bilingual.engines.scripted import Scripted, made_up, spoken
-from bilingual.engines.scripted_server import ScriptedServer
 from bilingual.errors import EngineDownError, EngineError
 from bilingual.model import State, Target
+from bilingual.prompting.request import Answer
+from bilingual.testing.provider.server import ScriptedServer
 from bilingual.workflow.translate import translate
+from tests.support.copies import Copy
 
 BRIEF = Manners(brief=True, retries=1)
 GLOSSARY = """\

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.likeness import CLOSE, LONE, NEAR, likeness, tokens
+from bilingual.catalog.similarity import CLOSE, LONE, NEAR, likeness, tokens
 from bilingual.model import Entry, Kind
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bilingual.catalog import comments, earlier, syntax, whole
+from bilingual.catalog import comments, completeness, earlier, syntax
 from bilingual.errors import ContentError
 from bilingual.model import Catalog, Entry, Kind, State, Target
 
@@ -58,9 +58,9 @@ def parse(text: str, *, path: str = "", own: bool = False) -> Catalog:
     head = records[0] if _is_header(records[0]) else None
     fields = dict(_fields(head.texts["msgstr"])) if head else {}
     if "X-Article" in fields:
-        whole.ensure(text, records, path)
+        completeness.ensure(text, records, path)
     elif own and head and len(records) == 1:
-        whole.ensure_header(text, fields, OURS, path)
+        completeness.ensure_header(text, fields, OURS, path)
     article = fields.get("X-Article") or _reference(records)
     entries = _distinct(list(_entries(records, fields)), path)
     return Catalog(

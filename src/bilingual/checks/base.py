@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from bilingual.checks.documentation import Documentation
     from bilingual.glossary.match import Hit, Matcher
-    from bilingual.language.amount import Quantity
-    from bilingual.language.quantity import Difference
+    from bilingual.language.numbers.amount import Quantity
+    from bilingual.language.numbers.quantity import Difference
     from bilingual.markdown.inline import Inline
     from bilingual.model import Entry, Fix, Message, Scope, Segment, Severity, Suppression, Term
 
@@ -76,14 +76,14 @@ class Side:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers, dates, amounts and multiples in the words."""
-        from bilingual.language.quantity import quantities  # noqa: PLC0415 - few rules need it
+        from bilingual.language.numbers.quantity import quantities  # noqa: PLC0415 - few rules need it
 
         return quantities(self.words, self.language, self.names)
 
     @cached_property
     def digits(self) -> tuple[Quantity, ...]:
         """Those of the quantities that are written with digits."""
-        from bilingual.language.quantity import quantities  # noqa: PLC0415 - few rules need it
+        from bilingual.language.numbers.quantity import quantities  # noqa: PLC0415 - few rules need it
 
         return quantities(self.words, self.language, self.names, words=False)
 
@@ -111,7 +111,7 @@ class Subject:
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """Where the quantities of the two texts differ; several rules speak about them."""
-        from bilingual.language.quantity import differences  # noqa: PLC0415 - few rules need it
+        from bilingual.language.numbers.quantity import differences  # noqa: PLC0415 - few rules need it
 
         if not (HAS_DIGIT.search(self.source.words) or HAS_DIGIT.search(self.target.words)):
             return ()

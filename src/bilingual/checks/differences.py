@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Fault
-from bilingual.language.wording import changed, worded
+from bilingual.language.numbers.number_words import changed, worded
 from bilingual.model import Message, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bilingual.checks.base import Subject
-    from bilingual.language.quantity import Kind
+    from bilingual.language.numbers.quantity import Kind
 
 CHANGED = mark("{source} became {target}")
 LOST = mark("{source} is missing")

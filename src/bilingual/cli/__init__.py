@@ -16,7 +16,7 @@ of reading articles, which makes many objects and hardly a cycle."""
 
 def main() -> None:
     """Run the words of this process's command line, and leave with the exit code."""
-    from bilingual.cli.program import run
+    from bilingual.cli.app.program import run
 
     gc.set_threshold(COLLECT_AFTER)
     sys.exit(run(sys.argv[1:]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bilingual.cli.options import (
+from bilingual.cli.app.options import (
     counted,
     json_option,
     open_newsroom,
@@ -17,7 +17,7 @@ from bilingual.cli.options import (
     reviewer_option,
     slug_argument,
 )
-from bilingual.cli.person import decision
+from bilingual.cli.app.reviewer import decision
 from bilingual.errors import UsageError
 from bilingual.model import mark
 
@@ -37,8 +37,8 @@ def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) ->
     now is reviewed, by you. A file whose structure is not the source's is refused.
     """
     from bilingual.newsroom import reading
-    from bilingual.workflow import edited
     from bilingual.workflow.absorb import absorb
+    from bilingual.workflow.publishing import published_edits
 
     newsroom = open_newsroom()
     path = "" if file is None else str(file)
@@ -47,7 +47,7 @@ def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) ->
     else:
         if not path:
             language = newsroom.target_language(newsroom.article(slug))
-            place = newsroom.root / edited.place(newsroom, slug, language)
+            place = newsroom.root / published_edits.place(newsroom, slug, language)
             path = os.path.relpath(place)
         try:
             content = reading.read(Path(path), path)

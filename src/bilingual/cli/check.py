@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     complete_slug,
     counted,
     open_newsroom,
@@ -18,9 +19,8 @@ from bilingual.cli.options import (
     report,
     terminal_columns,
 )
-from bilingual.cli.person import now
-from bilingual.cli.speech import tell
-from bilingual.cli.width import padded, width
+from bilingual.cli.app.reviewer import now
+from bilingual.cli.terminal.width import padded, width
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.model import Severity, mark
 from bilingual.report.base import FORMATS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.check import CheckResult
-    from bilingual.workflow.rules import Described
+    from bilingual.workflow.checking.rules import Described
 
 
 @click.command("check")
@@ -178,8 +178,8 @@ def _changed(
     ignore: list[str],
     jobs: int | None,
 ) -> CheckResult:
-    from bilingual.workflow.changed import changed
     from bilingual.workflow.check import check, newsroom_selection, result
+    from bilingual.workflow.checking.changed_since import changed
 
     if targets:
         raise UsageError(
@@ -195,8 +195,8 @@ def _changed(
 def _pair(
     targets: tuple[str, ...], select: list[str], ignore: list[str], languages: tuple[str, str]
 ) -> CheckResult:
-    from bilingual.workflow.checked import read
-    from bilingual.workflow.pair import File, check_pair
+    from bilingual.workflow.check_pair import File, check_pair
+    from bilingual.workflow.checking.catalogs import read
 
     if len(targets) != 2 or targets == ("-", "-"):
         raise UsageError("--pair takes two files", mend="bilingual check --pair SOURCE TARGET")
@@ -242,7 +242,7 @@ def _print(format_name: str, result: CheckResult) -> None:
 
 
 def _list(*, as_json: bool) -> int:
-    from bilingual.workflow.rules import rules
+    from bilingual.workflow.checking.rules import rules
 
     found = rules()
     if as_json:
@@ -268,7 +268,7 @@ def _fields(rule: Described) -> dict[str, object]:
 
 
 def _explain(name: str) -> int:
-    from bilingual.workflow.rules import describe
+    from bilingual.workflow.checking.rules import describe
 
     rule = describe(name)
     report(f"{rule.name}: {rule.title}")

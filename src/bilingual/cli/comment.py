@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from bilingual.cli.decision import announce
-from bilingual.cli.options import (
+from bilingual.cli.app.options import (
     json_option,
     open_newsroom,
     reviewer_option,
     slug_argument,
     unit_argument,
 )
-from bilingual.cli.person import decision
+from bilingual.cli.app.reviewer import decision
+from bilingual.cli.output.decision import announce
 
 
 @click.command("comment")

@@ -6,9 +6,8 @@ import sys
 
 import click
 
-from bilingual.cli.decision import announce
-from bilingual.cli.editor import write
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     json_option,
     on_terminal,
     open_newsroom,
@@ -18,8 +17,9 @@ from bilingual.cli.options import (
     slug_argument,
     unit_argument,
 )
-from bilingual.cli.person import decision
-from bilingual.cli.speech import tell
+from bilingual.cli.app.reviewer import decision
+from bilingual.cli.output.decision import announce
+from bilingual.cli.terminal.editor import write
 from bilingual.model import mark
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.meter import Meter
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     Dollars,
     json_option,
     open_newsroom,
@@ -16,14 +16,14 @@ from bilingual.cli.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.plain import one_line
-from bilingual.cli.speech import tell
-from bilingual.cli.width import aligned
+from bilingual.cli.terminal.progress import Meter
+from bilingual.cli.terminal.safe_text import one_line
+from bilingual.cli.terminal.width import aligned
 from bilingual.model import mark
 
 if TYPE_CHECKING:
     from bilingual.workflow.evaluate import Evaluated, Evaluation
-    from bilingual.workflow.trial import Trial
+    from bilingual.workflow.evaluation.trial import Trial
 
 NONE, UNKNOWN = "-", "?"
 
@@ -102,7 +102,7 @@ def command(
 
 def _failed(found: Evaluation) -> int:
     """Say which engines have no row, and why; return the exit code of the first, 0 without one."""
-    from bilingual.cli.program import verdict
+    from bilingual.cli.app.program import verdict
 
     verdicts = [(each.engine, *verdict(each.error)) for each in found.failures]
     for engine, why, _ in verdicts:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from bilingual.cli import glossary_lines as lines
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     counted,
     json_option,
     open_newsroom,
@@ -14,7 +14,7 @@ from bilingual.cli.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.speech import tell
+from bilingual.cli.output import glossary as lines
 from bilingual.model import mark
 
 
@@ -32,7 +32,7 @@ def check(*, as_json: bool) -> int:
     model. Exits with 1 when there are any of these. `bilingual check` says what articles make of
     the glossary.
     """
-    from bilingual.workflow.glossary_check import check_glossary
+    from bilingual.workflow.glossary.check import check_glossary
 
     path, terms, found = check_glossary(open_newsroom())
     if as_json:
@@ -67,7 +67,7 @@ def suggest(slugs: tuple[str, ...], *, least: int, as_json: bool) -> int:
     Prints names of the articles, with the forms that approved translations give them, as YAML to
     paste into `glossary.yaml` once somebody has read it. Writes nothing.
     """
-    from bilingual.workflow.glossary_suggest import suggest_terms, yaml
+    from bilingual.workflow.glossary.suggest import suggest_terms, yaml
 
     found = suggest_terms(open_newsroom(), slugs, least=least)
     if as_json:
@@ -106,7 +106,7 @@ def impact(*, since: str, send_back: bool, as_json: bool) -> int:
     Lists the entries that differ, the units that hold one of them, the rules these break now and
     did not break before, and the published pairs among them. Exits with 1 when units are touched.
     """
-    from bilingual.workflow.glossary_impact import impact as compare
+    from bilingual.workflow.glossary.impact import impact as compare
 
     found = compare(open_newsroom(), since, mark=send_back)
     if as_json:
@@ -127,7 +127,7 @@ def audit(slugs: tuple[str, ...], *, as_json: bool) -> int:
     one or none in the target. What may stand there instead is a guess, from the words that keep
     the term company. The worst entries come first.
     """
-    from bilingual.workflow.glossary_audit import audit_glossary
+    from bilingual.workflow.glossary.audit import audit_glossary
 
     usages, units = audit_glossary(open_newsroom(), slugs)
     if as_json:

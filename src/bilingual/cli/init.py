@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from bilingual.cli.options import remark, report
-from bilingual.cli.person import now
-from bilingual.cli.speech import tell
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import remark, report
+from bilingual.cli.app.reviewer import now
 from bilingual.model import mark
 
 

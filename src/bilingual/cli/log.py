@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     json_option,
     open_newsroom,
     print_json,
@@ -16,9 +17,8 @@ from bilingual.cli.options import (
     terminal_columns,
     unit_argument,
 )
-from bilingual.cli.plain import one_line
-from bilingual.cli.speech import tell
-from bilingual.cli.width import cut
+from bilingual.cli.terminal.safe_text import one_line
+from bilingual.cli.terminal.width import cut
 from bilingual.model import State, mark
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def command(slug: str, unit: str, *, as_json: bool) -> int:
 
 def lines(log: Log, columns: int) -> Iterator[str]:
     """Give the lines that show ``log``, none wider than ``columns``."""
-    from bilingual.cli.screen import change_lines, fact_lines, text_lines
+    from bilingual.cli.terminal.screen import change_lines, fact_lines, text_lines
 
     yield cut(f"{log.slug} {log.entry.id}", columns)
     yield from text_lines(log.entry.source, columns)

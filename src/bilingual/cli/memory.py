@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from bilingual.cli import memory_lines as lines
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     counted,
     json_option,
     open_newsroom,
@@ -17,8 +17,8 @@ from bilingual.cli.options import (
     report,
     terminal_columns,
 )
-from bilingual.cli.plain import one_line
-from bilingual.cli.speech import tell
+from bilingual.cli.output import memory as lines
+from bilingual.cli.terminal.safe_text import one_line
 from bilingual.model import mark
 
 LIMIT = 20
@@ -59,7 +59,7 @@ def search(
     All words must stand in the text, in either language, also as parts of longer ones: 서울 finds
     서울은. With --fuzzy the words are one text, and what is like it is shown with the difference.
     """
-    from bilingual.workflow.memory_search import search as find
+    from bilingual.workflow.memory.search import search as find
 
     found = find(open_newsroom(), " ".join(words), language or "", limit, fuzzy=fuzzy)
     if as_json:
@@ -87,7 +87,7 @@ def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
     `revert --origin import:FILE` takes it back. Units without one of the two languages are left
     out and counted.
     """
-    from bilingual.workflow.memory_files import bring as bring_in
+    from bilingual.workflow.memory.files import bring as bring_in
 
     done = bring_in(open_newsroom(), files, name)
     if as_json:
@@ -121,8 +121,8 @@ def export(file: Path | None) -> int:
 
     To standard output, or to FILE. Each has its article, unit and neighbours with it.
     """
-    from bilingual.workflow.memory_files import export as exported
-    from bilingual.workflow.memory_files import save
+    from bilingual.workflow.memory.files import export as exported
+    from bilingual.workflow.memory.files import save
 
     content, count = exported(open_newsroom())
     if file is None:
@@ -137,7 +137,7 @@ def export(file: Path | None) -> int:
 @json_option
 def status(*, as_json: bool) -> int:
     """Show what the memory is made of: files, origins and their numbers."""
-    from bilingual.workflow.memory_files import status as look
+    from bilingual.workflow.memory.files import status as look
 
     found = look(open_newsroom())
     if as_json:
@@ -160,7 +160,7 @@ def remove(names: tuple[str, ...], origin: str, *, as_json: bool) -> int:
     Their files are deleted (git still has them), and nothing is matched with them any more. What
     they filled in stays in the catalogs; `revert --origin import:FILE` takes that back, too.
     """
-    from bilingual.workflow.memory_files import remove as take_back
+    from bilingual.workflow.memory.files import remove as take_back
 
     wanted = (*names, *([origin] if origin else ()))
     if not wanted:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.options import counted, open_newsroom, remark, report, slugs_argument
-from bilingual.cli.speech import sentence, tell
+from bilingual.cli.app.i18n import sentence, tell
+from bilingual.cli.app.options import counted, open_newsroom, remark, report, slugs_argument
 from bilingual.errors import UsageError
 from bilingual.model import mark
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.edited import Edit
     from bilingual.workflow.merge import Merge
+    from bilingual.workflow.publishing.published_edits import Edit
 
 
 @click.command("merge")
@@ -78,8 +78,8 @@ def command(
 def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, drafts: bool) -> int:
     """Say what is not approved in ``slugs``, and what was edited in published files."""
     from bilingual.newsroom import reading
-    from bilingual.workflow.edited import differences, edits
     from bilingual.workflow.merge import merge
+    from bilingual.workflow.publishing.published_edits import differences, edits
 
     incomplete = False
     found: list[Edit] = []

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import sentence, tell
+from bilingual.cli.app.options import (
     counted,
     json_option,
     open_newsroom,
@@ -16,7 +17,6 @@ from bilingual.cli.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.speech import sentence, tell
 from bilingual.model import mark
 
 if TYPE_CHECKING:

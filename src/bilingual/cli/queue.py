@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.memory_lines import fields as match_fields
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import sentence, tell
+from bilingual.cli.app.options import (
     counted,
     json_option,
     open_newsroom,
@@ -16,9 +16,9 @@ from bilingual.cli.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.plain import one_line
-from bilingual.cli.speech import sentence, tell
-from bilingual.cli.width import cut
+from bilingual.cli.output.memory import fields as match_fields
+from bilingual.cli.terminal.safe_text import one_line
+from bilingual.cli.terminal.width import cut
 from bilingual.model import mark
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(slugs: tuple[str, ...], order: str, limit: int | None, *, as_json: b
 
 def with_matches(newsroom: Newsroom, items: Sequence[Item]) -> Sequence[Item]:
     """Return ``items`` with what the memory knows that is like them."""
-    from bilingual.workflow.memory import Memory
+    from bilingual.workflow.memory.memory import Memory
     from bilingual.workflow.queue import helped
 
     if not items:

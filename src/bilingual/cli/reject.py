@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bilingual.cli.decision import announce
-from bilingual.cli.options import (
+from bilingual.cli.app.options import (
     json_option,
     open_newsroom,
     reviewer_option,
@@ -13,7 +12,8 @@ from bilingual.cli.options import (
     slug_argument,
     unit_argument,
 )
-from bilingual.cli.person import decision
+from bilingual.cli.app.reviewer import decision
+from bilingual.cli.output.decision import announce
 from bilingual.model import mark
 
 

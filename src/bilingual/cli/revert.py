@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     counted,
     json_option,
     open_newsroom,
@@ -17,10 +18,9 @@ from bilingual.cli.options import (
     reviewer_option,
     slugs_argument,
 )
-from bilingual.cli.person import decision
-from bilingual.cli.plain import one_line
-from bilingual.cli.speech import tell
-from bilingual.cli.width import cut
+from bilingual.cli.app.reviewer import decision
+from bilingual.cli.terminal.safe_text import one_line
+from bilingual.cli.terminal.width import cut
 from bilingual.model import mark
 
 if TYPE_CHECKING:

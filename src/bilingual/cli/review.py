@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.editor import BREAK, write
-from bilingual.cli.keys import keys
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     on_terminal,
     open_newsroom,
     remark,
@@ -20,16 +19,17 @@ from bilingual.cli.options import (
     slugs_argument,
     terminal_columns,
 )
-from bilingual.cli.person import decision
-from bilingual.cli.speech import tell
-from bilingual.cli.width import lines
+from bilingual.cli.app.reviewer import decision
+from bilingual.cli.terminal.editor import BREAK, write
+from bilingual.cli.terminal.keys import keys
+from bilingual.cli.terminal.width import lines
 from bilingual.errors import RefusedError, StorageError, UsageError
 from bilingual.model import mark
 
 if TYPE_CHECKING:
-    from bilingual.cli.keys import Keys
+    from bilingual.cli.terminal.keys import Keys
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.memory import Memory
+    from bilingual.workflow.memory.memory import Memory
     from bilingual.workflow.queue import Item
 
 HELP = mark(
@@ -132,7 +132,7 @@ class Session:
 
     def show(self) -> None:
         """Show the present unit, the keys, and what there is to say about the last decision."""
-        from bilingual.cli.screen import foot, screen
+        from bilingual.cli.terminal.screen import foot, screen
 
         columns = terminal_columns() - 1
         shown = screen(
@@ -149,7 +149,7 @@ class Session:
 
     def helped(self, item: Item) -> Item:
         """Return ``item`` with what the memory knows, decisions of this sitting among it."""
-        from bilingual.workflow.memory import Memory
+        from bilingual.workflow.memory.memory import Memory
         from bilingual.workflow.queue import helped
 
         if self.memory is None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     counted,
     json_option,
     open_newsroom,
@@ -15,7 +16,6 @@ from bilingual.cli.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.speech import tell
 from bilingual.model import mark
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import (
     json_option,
     open_newsroom,
     print_json,
@@ -14,10 +15,9 @@ from bilingual.cli.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.person import now
-from bilingual.cli.plain import one_line
-from bilingual.cli.speech import tell
-from bilingual.cli.width import aligned
+from bilingual.cli.app.reviewer import now
+from bilingual.cli.terminal.safe_text import one_line
+from bilingual.cli.terminal.width import aligned
 from bilingual.model import mark
 
 if TYPE_CHECKING:

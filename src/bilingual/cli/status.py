@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.options import json_option, open_newsroom, print_json, report, slugs_argument
-from bilingual.cli.speech import tell
-from bilingual.cli.width import aligned
+from bilingual.cli.app.i18n import tell
+from bilingual.cli.app.options import json_option, open_newsroom, print_json, report, slugs_argument
+from bilingual.cli.terminal.width import aligned
 from bilingual.model import State, mark
 
 if TYPE_CHECKING:

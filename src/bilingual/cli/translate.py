@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.meter import Meter
-from bilingual.cli.options import (
+from bilingual.cli.app.i18n import sentence, tell
+from bilingual.cli.app.options import (
     Dollars,
     counted,
     json_option,
@@ -17,12 +17,12 @@ from bilingual.cli.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.speech import sentence, tell
+from bilingual.cli.terminal.progress import Meter
 from bilingual.model import mark
 
 if TYPE_CHECKING:
-    from bilingual.workflow.plan import Once, Plan, Planned
     from bilingual.workflow.translate import Progress, TranslateResult
+    from bilingual.workflow.translate_plan import Once, Plan, Planned
 
 
 @click.command("translate")
@@ -86,14 +86,14 @@ def command(
     table's shape is refused: its unit keeps the reason. What a person wrote or approved is left to
     people.
     """
-    from bilingual.cli import translate_batch
-    from bilingual.workflow.plan import plan
+    from bilingual.cli.output import batches
     from bilingual.workflow.translate import translate
+    from bilingual.workflow.translate_plan import plan
 
-    translate_batch.sensible(dry_run=dry_run, batch=batch, collect=collect, wait=wait)
+    batches.sensible(dry_run=dry_run, batch=batch, collect=collect, wait=wait)
     newsroom = open_newsroom()
     if give_up:
-        translate_batch.forget(newsroom, give_up)
+        batches.forget(newsroom, give_up)
         if not (batch or collect):
             return 0
     if dry_run:
@@ -109,10 +109,10 @@ def command(
             meter.show(progress.done, progress.total, f"{progress.slug} {_bill(progress)}")
 
         if batch or collect:
-            done = translate_batch.run(
+            done = batches.run(
                 newsroom,
                 slugs,
-                translate_batch.told(batch=batch, collect=collect, wait=wait),
+                batches.told(batch=batch, collect=collect, wait=wait),
                 engine=engine,
                 redo=redo,
                 max_cost=max_cost,
@@ -126,11 +126,11 @@ def command(
                 newsroom, slugs, engine=engine, redo=redo, max_cost=max_cost, progress=show
             )
     if as_json:
-        print_json({**fields(result), **translate_batch.fields(done)})
+        print_json({**fields(result), **batches.fields(done)})
     else:
         _tell(result)
-        translate_batch.tell_of(done, result)
-    return _exit_code(result) or translate_batch.exit_code(done)
+        batches.tell_of(done, result)
+    return _exit_code(result) or batches.exit_code(done)
 
 
 def _exit_code(result: TranslateResult) -> int:

@@ -19,20 +19,21 @@ import urllib.request
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bilingual.engines import model_file
 from bilingual.engines.base import Manners
-from bilingual.engines.client import Client
-from bilingual.engines.endpoint import Endpoint
-from bilingual.engines.local_server import READY
+from bilingual.engines.embedded import weights
+from bilingual.engines.embedded.server import READY
+from bilingual.engines.openai_api.client import Client
+from bilingual.engines.openai_api.endpoint import Endpoint
+from bilingual.engines.options import Settings
 from bilingual.engines.price import FREE
-from bilingual.engines.settings import Settings
 from bilingual.errors import ConfigurationError, EngineDownError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from bilingual.engines.base import Answer, Engine, Request, Usage
+    from bilingual.engines.base import Engine
+    from bilingual.prompting.request import Answer, Request, Usage
 
 NAME = "local"
 MODEL = "qwen2.5-coder-1.5b"
@@ -122,7 +123,7 @@ class Local:
             self._process = None
 
     def _start(self) -> Client:
-        path = model_file.fetch(self._model, self._progress)
+        path = weights.fetch(self._model, self._progress)
         with path.open("rb") as file:
             if file.read(4) != MAGIC:
                 raise ConfigurationError(
@@ -148,7 +149,7 @@ class Local:
         environment = {**os.environ, "OMP_WAIT_POLICY": "passive"}
         with tempfile.TemporaryFile() as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-m", "bilingual.engines.local_server", json.dumps(settings)],
+                [sys.executable, "-m", "bilingual.engines.embedded.server", json.dumps(settings)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -187,7 +188,7 @@ def engine(table: Mapping[str, object]) -> Engine:
     model = os.environ.get("BILINGUAL_LOCAL_MODEL", "") or model
     endpoint = Endpoint(
         WITHOUT_PORT,
-        model_file.name(model),
+        weights.name(model),
         timeout=settings.number("timeout", 300, least=0.05),
     )
     serving = {
@@ -252,4 +253,4 @@ def _last_words(log: str) -> str:
 
 def _told(done: int, total: int) -> None:
     """Show the fetching of weights on standard error."""
-    model_file.show(done, total)
+    weights.show(done, total)

@@ -11,22 +11,24 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from bilingual.engines import key, price
+from bilingual.engines import price
 from bilingual.engines.base import Manners
-from bilingual.engines.batch_api import BatchApi
-from bilingual.engines.batch_dialect import dialect
-from bilingual.engines.client import Client
-from bilingual.engines.endpoint import Endpoint
-from bilingual.engines.key import Key
-from bilingual.engines.settings import CHANGE, Settings, in_address
+from bilingual.engines.openai_api import key
+from bilingual.engines.openai_api.batch_api import BatchApi
+from bilingual.engines.openai_api.batch_dialect import dialect
+from bilingual.engines.openai_api.client import Client
+from bilingual.engines.openai_api.endpoint import Endpoint
+from bilingual.engines.openai_api.key import Key
+from bilingual.engines.options import CHANGE, Settings, in_address
 from bilingual.errors import EngineDownError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bilingual.engines.base import Answer, Engine, Request, Usage
-    from bilingual.engines.batch_dialect import Dialect
-    from bilingual.engines.endpoints import Endpoints
+    from bilingual.engines.base import Engine
+    from bilingual.engines.openai_api.batch_dialect import Dialect
+    from bilingual.engines.openai_api.learned import Endpoints
+    from bilingual.prompting.request import Answer, Request, Usage
 
 NAME = "openai"
 OPENAI = "https://api.openai.com/v1"

@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bilingual.engines.base import Usage
-    from bilingual.engines.settings import Settings
+    from bilingual.engines.options import Settings
+    from bilingual.prompting.request import Usage
 
 MILLION = 1_000_000
 

@@ -12,16 +12,18 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from bilingual.engines import marks
-from bilingual.engines.base import Answer, Manners, Usage
+from bilingual.engines.base import Manners
+from bilingual.engines.options import Settings
 from bilingual.engines.price import FREE
 from bilingual.engines.scripted import spoken
-from bilingual.engines.settings import Settings
+from bilingual.prompting import marks
+from bilingual.prompting.request import Answer, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bilingual.engines.base import Engine, Passage, Request
+    from bilingual.engines.base import Engine
+    from bilingual.prompting.request import Passage, Request
 
 NAME = "pseudo"
 VERSION = "2"

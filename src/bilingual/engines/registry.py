@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bilingual import engines
 from bilingual.engines.base import Guarded, Learner
-from bilingual.engines.endpoints import Endpoints
+from bilingual.engines.openai_api.learned import Endpoints
 from bilingual.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -11,14 +11,16 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.engines import marks
-from bilingual.engines.base import Answer, Manners, Usage
-from bilingual.engines.settings import Settings
+from bilingual.engines.base import Manners
+from bilingual.engines.options import Settings
+from bilingual.prompting import marks
+from bilingual.prompting.request import Answer, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bilingual.engines.base import Engine, Passage, Request
+    from bilingual.engines.base import Engine
+    from bilingual.prompting.request import Passage, Request
 
 NAME = "scripted"
 FILLER = {"ko": "가나다라마바사아자차카타파하", "en": "abcdefghijklmnopqrstuvwxyz"}

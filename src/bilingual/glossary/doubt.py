@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.glossary.nodes import compose
-from bilingual.language.hidden import hidden, visible
-from bilingual.language.instruction import instructions
+from bilingual.language.injection.hidden_characters import hidden, visible
+from bilingual.language.injection.instruction import instructions
 from bilingual.model import Message, mark
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError
 from bilingual.glossary.nodes import compose
-from bilingual.language.hidden import visible
+from bilingual.language.injection.hidden_characters import visible
 from bilingual.model import Term
 
 if TYPE_CHECKING:

@@ -205,18 +205,24 @@ def _code() -> Iterator[str]:
     """Give the names and stamps of the files whose code decides, as far as they are files."""
     package = Path(bilingual.__file__).parent
     for folder in READ_BY:
-        with contextlib.suppress(OSError), os.scandir(package / folder) as entries:
-            yield from sorted(
-                f"{folder} {entry.name} {entry.stat().st_mtime_ns} {entry.stat().st_size}"
-                for entry in entries
-                if entry.name.endswith(".py")
-            )
+        yield from sorted(_stamps(package / folder))
     for name in PARSERS:
         spec = importlib.util.find_spec(name)
         with contextlib.suppress(OSError):
             if spec is not None and spec.origin:
                 found = os.stat(spec.origin)  # noqa: PTH116 - of a module, not of the newsroom
                 yield f"{name} {spec.origin} {found.st_mtime_ns} {found.st_size}"
+
+
+def _stamps(folder: Path) -> Iterator[str]:
+    """Give the names and stamps of the Python files in ``folder`` and its subfolders."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                found = entry.stat()
+                yield f"{entry.path} {found.st_mtime_ns} {found.st_size}"
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _stamps(Path(entry.path))
 
 
 def _row(record: Record) -> Iterator[object]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.model import Article, Catalog
 from bilingual.newsroom import atomic, config, paths, reading
-from bilingual.newsroom.cuts import Cuts
 from bilingual.newsroom.index import Index, key_of
 from bilingual.newsroom.locks import is_present, locked, present
+from bilingual.newsroom.segment_cache import Cuts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

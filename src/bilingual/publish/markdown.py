@@ -16,10 +16,10 @@ from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import insert, locate
 from bilingual.markdown.lines import Lines
 from bilingual.markdown.parser import parser
-from bilingual.publish import record
-from bilingual.publish.anchor import anchored, bare
 from bilingual.publish.base import File
+from bilingual.publish.output import record
 from bilingual.publish.page.address import INDEX
+from bilingual.publish.page.anchor import anchored, bare
 from bilingual.publish.page.article import version
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from bilingual.catalog.pairing import Pairing, pair
 from bilingual.catalog.update import update
 from bilingual.errors import ContentError, RefusedError
 from bilingual.model import State, Target
-from bilingual.workflow.fit import fit
+from bilingual.workflow.publishing.same_structure import fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +57,7 @@ def absorb(  # noqa: PLR0913 - who, when and from where are three things
     nothing is written then. Raises ``ContentError`` for broken front matter in it.
     """
     from bilingual.markdown.segment import segment  # noqa: PLC0415 - the parser loads slowly
-    from bilingual.workflow import edited as files  # noqa: PLC0415
+    from bilingual.workflow.publishing import published_edits as files  # noqa: PLC0415
 
     article = newsroom.article(slug)
     language = newsroom.target_language(article)

@@ -13,8 +13,8 @@ from bilingual.checks.base import NewsroomSubject, PairSubject
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.model import Scope
-from bilingual.workflow.check_memory import WHOLE, CheckMemory
-from bilingual.workflow.checked import (
+from bilingual.workflow.checking.cache import WHOLE, CheckMemory
+from bilingual.workflow.checking.catalogs import (
     STDIN,
     Checked,
     Given,
@@ -24,8 +24,8 @@ from bilingual.workflow.checked import (
     places_of,
     read,
 )
-from bilingual.workflow.place import Places, located
-from bilingual.workflow.processes import processes, processors
+from bilingual.workflow.checking.location import Places, located
+from bilingual.workflow.checking.parallel import processes, processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bilingual.glossary.schema import Glossary
     from bilingual.model import Finding, Severity
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.processes import Spread
+    from bilingual.workflow.checking.parallel import Spread
     from bilingual.workflow.segment import Segmented
 
 MUCH = 500_000
@@ -222,7 +222,7 @@ def _suppressed(
     from datetime import UTC, datetime  # noqa: PLC0415 - few newsrooms suppress anything
 
     from bilingual.newsroom.config import FILE  # noqa: PLC0415
-    from bilingual.workflow.suppress import suppress  # noqa: PLC0415
+    from bilingual.workflow.checking.suppression import suppress  # noqa: PLC0415
 
     for each in suppressions:
         if each.rule not in registry.rules():

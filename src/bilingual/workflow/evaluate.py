@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING
 from bilingual.catalog.update import update
 from bilingual.checks import registry as rules
 from bilingual.engines import registry
-from bilingual.engines.journal import Journal
 from bilingual.errors import BilingualError, ConfigurationError, RefusedError, UsageError
 from bilingual.glossary.match import Matcher
+from bilingual.journal.journal import Journal
 from bilingual.language.distance import words
 from bilingual.model import Scope, Severity, Target
-from bilingual.workflow import scores
-from bilingual.workflow.asking import Budget, Run
 from bilingual.workflow.check import newsroom_selection
-from bilingual.workflow.drafting import Outcome
-from bilingual.workflow.helping import Helping
-from bilingual.workflow.interruption import patient
-from bilingual.workflow.jobs import jobs
-from bilingual.workflow.judging import OF_STATE
+from bilingual.workflow.drafting.asking import Budget, Run
+from bilingual.workflow.drafting.draft_check import OF_STATE
+from bilingual.workflow.drafting.drafter import Outcome
+from bilingual.workflow.drafting.interruption import patient
+from bilingual.workflow.drafting.jobs import jobs
+from bilingual.workflow.drafting.pending import has_words
+from bilingual.workflow.drafting.resources import Helping
+from bilingual.workflow.evaluation import scores
+from bilingual.workflow.evaluation.trial import Trying
 from bilingual.workflow.translate import JOURNAL, LEARNED
-from bilingual.workflow.trial import Trying
-from bilingual.workflow.waiting import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from bilingual.markdown.place import Document
     from bilingual.model import Catalog, Entry
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.jobs import Helps, Job
-    from bilingual.workflow.scores import Scores
-    from bilingual.workflow.trial import Trial
+    from bilingual.workflow.drafting.jobs import Helps, Job
+    from bilingual.workflow.evaluation.scores import Scores
+    from bilingual.workflow.evaluation.trial import Trial
 
 APPROVED = "approved"
 """Stands for an engine in the row of what people approved."""

@@ -15,14 +15,15 @@ from bilingual.errors import ContentError
 from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
 from bilingual.model import Message, Pair, State, mark
-from bilingual.publish import base, output
-from bilingual.publish.anchor import bare
+from bilingual.publish import base
 from bilingual.publish.gate import Obstacle, gate
 from bilingual.publish.markdown import FOLDER, name
+from bilingual.publish.output import atomic_folder
+from bilingual.publish.page.anchor import bare
 from bilingual.publish.page.article import version
 from bilingual.workflow.check import check
-from bilingual.workflow.edited import edits
 from bilingual.workflow.merge import lay
+from bilingual.workflow.publishing.published_edits import edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -113,7 +114,7 @@ def publish(
 
     place = newsroom.root / newsroom.config.publish.output
     with newsroom.lock(newsroom.config.publish.output):
-        output.recover(place)
+        atomic_folder.recover(place)
         overwritten = _edited(newsroom, judged)
         if overwritten:
             return PublishResult(refused=overwritten)
@@ -144,7 +145,7 @@ def publish(
         pairs += [replace(each.pair, draft=True) for each in drafts]
         edition = _edition(newsroom, [*pairs, *kept], today)
         files = (file for target in targets for file in target.plan(edition))
-        count = output.write(files, place)
+        count = atomic_folder.write(files, place)
     return replace(
         result,
         published=tuple(each.article.slug for each in passed),
@@ -283,7 +284,7 @@ def _refused(judged: Judged, before: Mapping[str, Pair]) -> Refused:
 
 
 def _edition(newsroom: Newsroom, pairs: Sequence[Pair], today: date) -> base.Edition:
-    from bilingual.newsroom.words import words  # noqa: PLC0415 — Babel is slow to load
+    from bilingual.newsroom.i18n import words  # noqa: PLC0415 — Babel is slow to load
 
     settings = newsroom.config.newsroom
     speech: dict[str, Callable[[str], str]] = {

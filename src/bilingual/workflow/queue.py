@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bilingual.model import Article, Catalog, Entry, Finding, Match, Target
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.memory import Memory
+    from bilingual.workflow.memory.memory import Memory
 
 ERROR, WARNING, STALE, REFUSED, MISSING, MACHINE, NUMBERS, TERMS, HEADLINE = (
     40, 15, 30, 25, 20, 10, 6, 4, 6,

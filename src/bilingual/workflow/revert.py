@@ -19,7 +19,7 @@ from bilingual.catalog import origin
 from bilingual.catalog.history import before, replaced
 from bilingual.errors import UsageError
 from bilingual.model import Article, State, Target
-from bilingual.workflow import memory_files
+from bilingual.workflow.memory import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -117,7 +117,7 @@ def revert(
     while copies.more():
         found += _each(newsroom, slugs, copies, by, copies, dry_run=dry_run)
     if not (slugs or wanted.run or wanted.since):  # files know no runs
-        taken = memory_files.of if dry_run else memory_files.forget
+        taken = files.of if dry_run else files.forget
         found += RevertResult(memories=tuple(taken(newsroom, wanted.origin)))
     if not (found.taken or found.left or found.memories):
         _known(newsroom, wanted)

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog.history import drafts, mark
 from bilingual.catalog.origin import group
-from bilingual.engines.base import Usage
-from bilingual.engines.journal import Journal
+from bilingual.journal.journal import Journal
 from bilingual.language.distance import changed, words
 from bilingual.model import State
+from bilingual.prompting.request import Usage
+from bilingual.workflow.drafting.pending import COPIED
 from bilingual.workflow.translate import JOURNAL
-from bilingual.workflow.waiting import COPIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bilingual.engines.journal import Spent
+    from bilingual.journal.journal import Spent
     from bilingual.model import Earlier, Entry, Target
     from bilingual.newsroom import Newsroom
 

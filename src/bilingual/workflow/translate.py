@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog.history import replaced
 from bilingual.engines import registry
-from bilingual.engines.base import Usage
-from bilingual.engines.batches import Batches
-from bilingual.engines.journal import Journal
 from bilingual.errors import EngineDownError, EngineError
+from bilingual.journal.batches import Batches
+from bilingual.journal.journal import Journal
 from bilingual.model import Message, State, Target, mark
-from bilingual.workflow import crew
-from bilingual.workflow.asking import Asker, Budget, Run, Spent, Stopped
-from bilingual.workflow.drafting import Drafter, Outcome
-from bilingual.workflow.flights import Flights
-from bilingual.workflow.helping import Helping
-from bilingual.workflow.interruption import patient
-from bilingual.workflow.memory import Memory
-from bilingual.workflow.waiting import engine_jobs, without_engine, works
+from bilingual.prompting.request import Usage
+from bilingual.workflow.drafting import workers
+from bilingual.workflow.drafting.answer_source import Flights
+from bilingual.workflow.drafting.asking import Asker, Budget, Run, Spent, Stopped
+from bilingual.workflow.drafting.drafter import Drafter, Outcome
+from bilingual.workflow.drafting.interruption import patient
+from bilingual.workflow.drafting.pending import engine_jobs, without_engine, works
+from bilingual.workflow.drafting.resources import Helping
+from bilingual.workflow.memory.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from bilingual.engines.base import Engine
     from bilingual.model import Catalog, Entry
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.jobs import Job
-    from bilingual.workflow.waiting import Work
+    from bilingual.workflow.drafting.jobs import Job
+    from bilingual.workflow.drafting.pending import Work
 
 JOURNAL = ".bilingual/journal.sqlite"
 LEARNED = ".bilingual"
@@ -207,7 +207,7 @@ class _Run:
     def all(self, run: Run) -> TranslateResult:
         """Draft everything; return the counts."""
         done = self._without_engine()
-        results = crew.each(
+        results = workers.each(
             self._jobs(done),
             self._drafter.draft,
             hands=self._asker.engine.manners.concurrency,

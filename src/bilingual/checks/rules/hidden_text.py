@@ -39,7 +39,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Fault
-from bilingual.language.hidden import hidden, mixed, visible
+from bilingual.language.injection.hidden_characters import hidden, mixed, visible
 from bilingual.model import Fix, Message, Severity, mark
 
 if TYPE_CHECKING:

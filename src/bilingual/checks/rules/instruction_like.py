@@ -47,7 +47,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Fault
-from bilingual.language.instruction import instructions
+from bilingual.language.injection.instruction import instructions
 from bilingual.language.mask import BLANK
 from bilingual.model import Message, Severity, mark
 

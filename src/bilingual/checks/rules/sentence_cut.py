@@ -51,7 +51,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Fault
 from bilingual.language.mask import BLANK
-from bilingual.language.unfinished import Break, stops, unfinished
+from bilingual.language.truncation import Break, stops, unfinished
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:

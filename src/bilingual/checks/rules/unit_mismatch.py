@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.differences import faults
-from bilingual.language.quantity import Kind
+from bilingual.language.numbers.quantity import Kind
 from bilingual.model import Severity
 
 if TYPE_CHECKING:

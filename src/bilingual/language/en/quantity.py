@@ -7,9 +7,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.language.amount import Quantity, Written, exact
 from bilingual.language.en import words as english
-from bilingual.language.unit import SIGNS, unit_at
+from bilingual.language.numbers.amount import Quantity, Written, exact
+from bilingual.language.numbers.unit import SIGNS, unit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.language.amount import exact
+from bilingual.language.numbers.amount import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,148 @@
+"""Run one command line: the only place where errors become exit codes.
+
+======  ==================================================================
+ code    meaning
+======  ==================================================================
+ 0       done
+ 1       findings, or a gate refused
+ 2       usage, configuration, content or storage error
+ 3       an engine or the network failed; what was answered is saved
+ 130     interrupted; what was done is saved
+======  ==================================================================
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from bilingual.cli.app.commands import bilingual
+from bilingual.cli.app.i18n import click_speaks, language, tell
+from bilingual.cli.terminal.safe_text import one_line
+from bilingual.errors import BilingualError, EngineError, RefusedError
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, FINDINGS, UNUSABLE, ENGINE, INTERRUPTED = 0, 1, 2, 3, 130
+
+INTERRUPTION = mark("interrupted; what was done is saved")
+ACCIDENT = mark(
+    "the tool itself is at fault ({kind}: {what}) — what was done is saved; "
+    "set BILINGUAL_DEBUG=1 to see where, and report it"
+)
+MENDS = {
+    errno.ENOSPC: mark("free some space and run the command again; nothing was half written"),
+    errno.EDQUOT: mark("free some space and run the command again; nothing was half written"),
+    errno.EACCES: mark("check who may read and write it"),
+    errno.EPERM: mark("check who may read and write it"),
+    errno.ENOENT: mark("check its name"),
+    errno.EROFS: mark("the disk is mounted for reading only"),
+}
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command line ``words`` (without the program's name); return the exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    click_speaks(language())
+    try:
+        # NO_COLOR counts when it is not empty (no-color.org); None lets click look at the stream.
+        color = False if os.environ.get("NO_COLOR") else None
+        code = bilingual.main(list(words), "bilingual", standalone_mode=False, color=color)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()  # `bilingual queue | head`: the reader has what it wanted
+        return DONE
+    except (Exception, KeyboardInterrupt) as stop:  # noqa: BLE001 - the outermost place
+        return _stopped(stop)
+    return code if isinstance(code, int) else DONE
+
+
+def _stopped(stop: BaseException) -> int:
+    """Say in one line on stderr what stopped the command; return the exit code."""
+    if os.environ.get("BILINGUAL_DEBUG"):
+        import traceback
+
+        traceback.print_exception(stop)
+    if type(stop).__name__ == "NoArgsIsHelpError":  # since click 8.2; the message is the help
+        click.echo(str(stop), err=True)
+        return UNUSABLE
+    line, code = verdict(stop)
+    if line:
+        _say(line)
+    # What stands in stdout's buffer and cannot be written must not raise again at exit.
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence()
+    return code
+
+
+def verdict(stop: BaseException) -> tuple[str, int]:
+    """Return the line to say about ``stop`` (empty for none) and the exit code."""
+    if isinstance(stop, BilingualError):
+        code = (
+            FINDINGS
+            if isinstance(stop, RefusedError)
+            else ENGINE
+            if isinstance(stop, EngineError)
+            else UNUSABLE
+        )
+        return str(stop), code
+    if isinstance(stop, (KeyboardInterrupt, click.Abort)):
+        return tell(INTERRUPTION), INTERRUPTED
+    if isinstance(stop, click.ClickException):
+        return _misuse(stop), UNUSABLE
+    if isinstance(stop, UnicodeDecodeError):
+        fault = tell(mark("the input is not UTF-8"))
+        mend = tell(mark("save or convert it as UTF-8"))
+        return f"{fault} ({stop.reason}) — {mend}", UNUSABLE
+    if isinstance(stop, OSError):
+        return _storage(stop), UNUSABLE
+    return tell(ACCIDENT).format(kind=type(stop).__name__, what=stop), UNUSABLE
+
+
+def _misuse(stop: click.ClickException) -> str:
+    """Return click's complaint with the command whose help answers it."""
+    context = getattr(stop, "ctx", None)
+    if context is None:
+        return stop.format_message()
+    mend = tell(mark("see `{command} --help`")).format(command=context.command_path)
+    return f"{stop.format_message().rstrip('.')} — {mend}"
+
+
+def _storage(stop: OSError) -> str:
+    """Return the line for a file system that refuses."""
+    place = f"{stop.filename}: " if stop.filename else ""
+    mend = MENDS.get(stop.errno or 0)
+    return f"{place}{stop.strerror or stop}" + (f" — {tell(mend)}" if mend else "")
+
+
+def _say(line: str) -> None:
+    """Print ``error: line`` on stderr; a stderr that is gone cannot be told so."""
+    label = click.style(tell(mark("error:")), fg="red", bold=True)
+    try:
+        plain = True if os.environ.get("NO_COLOR") else None
+        click.echo(f"{label} {one_line(line)}", err=True, color=False if plain else None)
+    except OSError:
+        pass
+
+
+def _speak_utf8(stream: TextIO | None) -> None:
+    """Read and write UTF-8 whatever the locale says: Korean under ``LC_ALL=C`` stays Korean."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if stream is not None and reconfigure is not None:
+        reconfigure(
+            encoding="utf-8", errors="strict" if stream is sys.stdin else "backslashreplace"
+        )
+
+
+def _silence() -> None:
+    """Send what is still in stdout's buffer nowhere, so that leaving does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

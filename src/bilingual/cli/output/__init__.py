@@ -1,0 +1,1 @@
+"""What commands print: lines for people, fields for programs."""

@@ -1,0 +1,188 @@
+"""How ``bilingual glossary`` says what it found: tables for people, fields for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bilingual.cli.app.i18n import sentence, tell
+from bilingual.cli.app.options import counted
+from bilingual.cli.terminal.width import cut, padded, width
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bilingual.workflow.glossary.audit import Usage
+    from bilingual.workflow.glossary.check import Doubt
+    from bilingual.workflow.glossary.impact import Change, Impact, Touched
+    from bilingual.workflow.glossary.suggest import Suggestion
+
+OTHERS = 3
+"""How many forms a row of the audit names."""
+EXCERPT = 60
+"""Columns of a unit's text."""
+AGAIN = mark("waits for review again")
+WHAT = {"added": mark("added"), "removed": mark("removed"), "changed": mark("changed")}
+
+
+def doubt(each: Doubt) -> dict[str, Any]:
+    """Return what ``glossary check --json`` prints of one oddity."""
+    message = sentence(each.message)
+    return {
+        "rule": each.rule, "line": each.line, "id": each.id, "field": each.field,
+        "message": message,
+    }  # fmt: skip
+
+
+def doubt_line(each: Doubt, path: str) -> str:
+    """Return what ``glossary check`` prints of one oddity."""
+    return f"{path}:{each.line}: {sentence(each.message)} [{each.rule}]"
+
+
+def suggestion(each: Suggestion) -> dict[str, Any]:
+    """Return what ``glossary suggest --json`` prints of one; docs/json.md says what each is."""
+    return {
+        "id": each.id,
+        "en": each.en,
+        "ko": each.ko,
+        "count": each.count,
+        "units": each.units,
+        "attested": [
+            {"form": one.form, "how": one.how, "units": one.units} for one in each.attested
+        ],
+        "places": each.places,
+    }
+
+
+def impact(found: Impact) -> dict[str, Any]:
+    """Return what ``glossary impact --json`` prints, but its version."""
+    return {
+        "since": found.since,
+        "changes": [
+            {
+                "id": each.id,
+                "what": each.what,
+                "line": each.line,
+                "fields": [one._asdict() for one in each.fields],
+            }
+            for each in found.changes
+        ],
+        "units": [_touched(each) for each in found.units],
+        "published": list(found.published),
+    }
+
+
+def _touched(each: Touched) -> dict[str, Any]:
+    return {
+        "slug": each.slug,
+        "unit": each.unit,
+        "language": each.language,
+        "path": each.path,
+        "line": each.line,
+        "state": str(each.state),
+        "terms": list(each.terms),
+        "source": each.source,
+        "target": each.target,
+        "findings": [
+            {"rule": one.rule, "severity": str(one.severity), "message": str(one.message)}
+            for one in each.breaks
+        ],
+        "marked": each.waits,
+    }
+
+
+def impact_lines(found: Impact) -> Iterator[str]:
+    """Give what ``glossary impact`` prints for people: entries, units, pairs, counts."""
+    if not found.changes:
+        yield tell(mark("the glossary is as it was at {since}")).format(since=found.since)
+        return
+    for change in found.changes:
+        yield from _change(change)
+    if found.units:
+        yield ""
+    for each in found.units:
+        text = each.target or each.source
+        excerpt = cut(" ".join(text.split()), EXCERPT)
+        terms = ", ".join(each.terms)
+        yield f"{each.path}:{each.line}  {each.unit}  {tell(str(each.state))}  {terms}  {excerpt}"
+        for one in each.breaks:
+            yield f"    {tell(str(one.severity))} {one.rule}: {sentence(one.message)}"
+        if each.waits:
+            yield f"    {tell(AGAIN)}"
+    yield ""
+    if found.published:
+        text = tell(mark("published pairs touched: {slugs}"))
+        yield text.format(slugs=", ".join(found.published))
+    touched = counted(len(found.units), mark("{count} unit touched"), mark("{count} units touched"))
+    broken = counted(
+        len(found.broken),
+        mark("{count} breaks the glossary now"),
+        mark("{count} break the glossary now"),
+    )
+    marked = counted(
+        sum(each.waits for each in found.units),
+        mark("{count} waits for review again"),
+        mark("{count} wait for review again"),
+    )
+    yield f"{touched}; {broken}; {marked}"
+
+
+def _change(change: Change) -> Iterator[str]:
+    place = f"glossary.yaml:{change.line}  " if change.line else ""
+    yield f"{place}{change.id}  {tell(WHAT[change.what])}"
+    for field in change.fields:
+        yield f"    {field.name}: {field.before or '—'} → {field.after or '—'}"
+
+
+def usage(each: Usage) -> dict[str, Any]:
+    """Return what ``glossary audit --json`` prints of one entry."""
+    return {
+        "id": each.term.id,
+        "line": each.term.line,
+        "occurrences": each.occurrences,
+        "units": each.units,
+        "preferred": each.preferred,
+        "allowed": each.allowed,
+        "forbidden": each.forbidden,
+        "none": each.none,
+        "others": [{"form": form, "units": count} for form, count in _most(each.others)],
+        "guesses": [{"form": one.form, "units": one.units} for one in each.instead],
+        "places": [{"slug": slug, "unit": unit} for slug, unit in each.places],
+    }
+
+
+def _most(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def audit_lines(usages: Sequence[Usage]) -> Iterator[str]:
+    """Give the table of the entries that are used, and the names of those that are not."""
+    head = [
+        tell(word)
+        for word in (
+            mark("term"), mark("occurrences"), mark("units"), mark("preferred"), mark("allowed"),
+            mark("forbidden"), mark("none"), mark("instead"),
+        )
+    ]  # fmt: skip
+    rows = [head, *(_row(each) for each in usages if each.units)]
+    if len(rows) > 1:
+        widths = [max(width(row[column]) for row in rows) for column in range(len(head))]
+        for row in rows:
+            yield "  ".join(map(padded, row, widths)).rstrip()
+    unused = [each.term.id for each in usages if not each.units]
+    if unused:
+        text = counted(
+            len(unused),
+            mark("{count} entry stands in no approved source:"),
+            mark("{count} entries stand in no approved source:"),
+        )
+        yield f"{text} {', '.join(unused)}"
+
+
+def _row(each: Usage) -> list[str]:
+    counts = (each.occurrences, each.units, each.preferred, each.allowed, each.forbidden, each.none)
+    others = [f"{form} {count}×" for form, count in _most(each.others)[:OTHERS]]
+    guess = tell(mark("perhaps {form} ({count} of {none})"))
+    guesses = [guess.format(form=one.form, count=one.units, none=each.none) for one in each.instead]
+    places = " ".join(f"{slug}/{unit}" for slug, unit in each.places[:OTHERS])
+    return [each.term.id, *map(str, counts), "; ".join(filter(None, [*others, *guesses, places]))]

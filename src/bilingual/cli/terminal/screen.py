@@ -1,0 +1,201 @@
+"""What the review screen shows of one unit: plain lines, painted where colours are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bilingual.cli.app.i18n import sentence, tell
+from bilingual.cli.output.memory import facts
+from bilingual.cli.terminal.safe_text import one_line, visible
+from bilingual.cli.terminal.width import cut, lines, padded, width
+from bilingual.language.word_diff import Change, difference
+from bilingual.model import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bilingual.model import Finding
+    from bilingual.workflow.queue import Hint, Item
+
+WIDEST = 100
+"""Columns beyond which a line is hard to read."""
+NARROWEST = 20
+INDENT = "  "
+FORMS = 3
+"""Admitted forms of a term that are shown; the preferred one is the first."""
+
+KEYS = {
+    "a": mark("approve"),
+    "e": mark("edit"),
+    "r": mark("reject"),
+    "c": mark("comment"),
+    "s": mark("skip"),
+    "b": mark("back"),
+    "q": mark("quit"),
+    "?": mark("help"),
+}
+"""One key a decision, in the order of the foot line."""
+
+COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
+FATES = {
+    Change.GONE: ("[-", "-]", {"fg": "red", "strikethrough": True}),
+    Change.NEW: ("{+", "+}", {"fg": "green", "bold": True}),
+}
+"""How a change is written: marks, so that it reads without colours, as ``git diff --word-diff``."""
+
+
+def screen(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
+    """Give the lines that show ``item``, the ``place``-th (from 1) of ``total``.
+
+    No line is wider than ``columns``; lines hold colours (SGR), which the printer may strip.
+    """
+    columns = max(min(columns, WIDEST), NARROWEST)
+    yield from _head(item, place, total, columns)
+    first = True
+    for title, body in _sections(item, columns):
+        if not first:
+            yield ""
+        first = False
+        yield click.style(title, bold=True, fg="cyan")
+        yield from body
+
+
+def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
+    """Give each section's title and its lines."""
+    entry, target = item.entry, item.entry.target
+    if target.previous is not None:
+        changes = change_lines(target.previous, entry.source, columns)
+        yield tell(mark("What changed in the source")), changes
+    title = tell(mark("Source ({language})")).format(language=item.source_language)
+    yield title, text_lines(entry.source, columns)
+    title = tell(mark("Translation ({language})")).format(language=item.target_language)
+    if target.text:
+        yield title, text_lines(target.text, columns)
+    else:
+        yield title, text_lines(tell(mark("none yet")), columns, dim=True)
+    if target.failure:
+        yield tell(mark("Why the last draft was refused")), text_lines(target.failure, columns)
+    if item.matches:
+        yield tell(mark("Memory")), _matches(item, columns)
+    if item.hints:
+        yield tell(mark("Terms")), _each(map(_hint, item.hints), columns)
+    if item.findings:
+        yield tell(mark("Findings")), _findings(item.findings, columns)
+    written = (line[2:] for line in entry.extra if line.startswith("# "))  # in a PO editor
+    notes = (*entry.author_notes, *entry.notes, *written)
+    if notes:
+        yield tell(mark("Notes on the unit")), _each(notes, columns)
+    if item.around:
+        lines = [
+            INDENT + cut(visible(one_line(line)), columns - len(INDENT)) for line in item.around
+        ]
+        yield tell(mark("Around it")), [click.style(line, dim=True) for line in lines]
+
+
+def _matches(item: Item, columns: int) -> Iterator[str]:
+    """Give each match: where it is from, how its source differs from the unit's, its target."""
+    for match in item.matches:
+        yield from fact_lines([f"{INDENT}{facts(match)}"], columns, dim=True)
+        if match.segment:
+            yield from text_lines(match.source, columns)
+        elif match.source != item.entry.source:
+            yield from change_lines(match.source, item.entry.source, columns)
+        yield from text_lines(match.target, columns, fg="green")
+
+
+def _each(texts: Iterable[str], columns: int) -> Iterator[str]:
+    for text in texts:
+        yield from text_lines(text, columns)
+
+
+def _findings(findings: Iterable[Finding], columns: int) -> Iterator[str]:
+    for finding in findings:
+        severity = str(finding.severity)
+        said = f"{tell(severity)}: {one_line(sentence(finding.message))} [{finding.rule}]"
+        yield from text_lines(said, columns, fg=COLORS[severity])
+
+
+def foot(columns: int) -> Iterator[str]:
+    """Give the lines that name the keys."""
+    columns = max(min(columns, WIDEST), NARROWEST)
+    yield click.style("─" * columns, dim=True)
+    yield from fact_lines([f"{key} {tell(word)}" for key, word in KEYS.items()], columns)
+
+
+def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
+    target = item.entry.target
+    left = f"{item.slug}  {item.source_language} → {item.target_language}"
+    right = f"{place}/{total}"
+    left = cut(visible(left), columns - width(right) - 1)
+    yield click.style(padded(left, columns - width(right)) + right, bold=True)
+    where = " › ".join(one_line(name) for name in item.entry.path)
+    kind = tell(str(item.entry.kind))
+    yield cut(f"{kind}: {where}" if where else kind, columns)
+    facts = [item.entry.id, tell(str(target.state))]
+    if target.stale:
+        facts.append(tell(mark("stale")))
+    if target.origin:
+        facts.append(one_line(target.origin))
+    if item.risk:
+        facts.append(tell(mark("risk {risk}")).format(risk=item.risk))
+    yield from fact_lines(facts, columns, dim=True)
+    if item.reasons:
+        reasons = [sentence(reason) for reason in item.reasons]
+        yield from fact_lines(reasons, columns, dim=True)
+    yield click.style("─" * columns, dim=True)
+
+
+def text_lines(text: str, columns: int, **style: object) -> Iterator[str]:
+    """Give ``text`` indented and broken into lines."""
+    shown = visible(text)
+    for start, end in lines(shown, columns - len(INDENT)):
+        line = shown[start:end]
+        yield INDENT + (click.style(line, **style) if style and line else line)  # type: ignore[arg-type]
+
+
+def change_lines(before: str, after: str, columns: int) -> Iterator[str]:
+    """Give the difference of two sources in one text, each changed run in its marks."""
+    shown = ""
+    painted: list[tuple[int, int, Change]] = []
+    for run in difference(before, after):
+        start = len(shown)
+        opening, closing, _ = FATES.get(run.change, ("", "", {}))
+        shown += f"{opening}{visible(run.text)}{closing}"
+        if run.change is not Change.KEPT:
+            painted.append((start, len(shown), run.change))
+    for start, end in lines(shown, columns - len(INDENT)):
+        yield INDENT + "".join(_paint(shown, start, end, painted))
+
+
+def _paint(
+    text: str, start: int, end: int, painted: Sequence[tuple[int, int, Change]]
+) -> Iterator[str]:
+    """Give ``text[start:end]`` in parts, those within ``painted`` in the colour of their fate."""
+    here = start
+    for opens, closes, change in painted:
+        first, last = max(opens, here), min(closes, end)
+        if first < last:
+            yield text[here:first]
+            yield click.style(text[first:last], **FATES[change][2])  # type: ignore[arg-type]
+            here = last
+    yield text[here:end]
+
+
+def _hint(hint: Hint) -> str:
+    tick = "✓" if hint.present else "✗"
+    more = " / …" if len(hint.targets) > FORMS else ""
+    return f"{tick} {hint.form} → {' / '.join(hint.targets[:FORMS])}{more}"
+
+
+def fact_lines(parts: Sequence[str], columns: int, *, dim: bool = False) -> Iterator[str]:
+    """Give ``parts`` with a dot between them, as many a line as there is room for."""
+    line = ""
+    for part in parts:
+        joined = f"{line} · {part}" if line else part
+        if line and width(joined) > columns:
+            yield click.style(line, dim=True) if dim else line
+            joined = part
+        line = cut(joined, columns)
+    yield click.style(line, dim=True) if dim else line

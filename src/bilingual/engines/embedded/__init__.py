@@ -1,0 +1,1 @@
+"""What the engine ``local`` is made of: its weights and its server process."""

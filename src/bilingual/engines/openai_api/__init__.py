@@ -1,0 +1,1 @@
+"""The conversation with an OpenAI-compatible server."""

@@ -1,0 +1,289 @@
+"""The conversation with the batch endpoints of an OpenAI-compatible server.
+
+A file of requests is uploaded (``POST /files``, purpose ``batch``), a batch is made of it (``POST
+/batches``), looked at (``GET /batches/{id}``) until it has ended, and its output and error files
+are fetched (``GET /files/{id}/content``). What is read may be asked for again when the connection
+breaks; a batch is made once, because it is paid for: it carries our own key in its metadata, by
+which ``find`` knows it again in the server's list.
+
+Source: https://platform.openai.com/docs/guides/batch and
+https://platform.openai.com/docs/api-reference/batch.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bilingual.engines.openai_api import batch_lines, refusal
+from bilingual.engines.openai_api.refusal import Refusal
+from bilingual.errors import EngineDownError, EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from bilingual.engines.openai_api.batch_dialect import Dialect
+    from bilingual.engines.openai_api.batch_lines import Result
+    from bilingual.engines.openai_api.client import Client
+    from bilingual.engines.openai_api.endpoint import Endpoint
+    from bilingual.prompting.request import Request
+
+    Call = Callable[[Any], Any]
+    """From the library's connection to what it answers; ``client`` alone knows the library."""
+
+MARK = "bilingual"
+"""The key of our own name for a batch in its metadata."""
+READS = 4
+"""How often a reading request is sent again when the connection breaks or the server is busy."""
+PAGE, PAGES = 100, 20
+"""Batches a page of the server's list, and pages looked through for ours, the newest first."""
+ENDED = frozenset({"completed", "failed", "expired", "cancelled"})
+ABSENT = frozenset({404, 405, 501})
+IN_WORK = frozenset({"pending", "running", "queued"})
+"""Of a file (Azure OpenAI): not ready for a batch yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a batch stands with the server."""
+
+    id: str
+    status: str
+    """``validating``, ``failed``, ``in_progress``, ``finalizing``, ``completed``, ``expired``,
+    ``cancelling`` or ``cancelled``; a cancelled or expired batch still delivers what is done."""
+    total: int = 0
+    completed: int = 0
+    failed: int = 0
+    output: str = ""
+    """Id of the file with the good answers; empty when there is none."""
+    errors: str = ""
+    """Id of the file with what went wrong."""
+    faults: tuple[str, ...] = ()
+    """Why the whole batch failed."""
+
+    @property
+    def ended(self) -> bool:
+        """True when no more comes."""
+        return self.status in ENDED
+
+
+class UncertainError(EngineError):
+    """It cannot be told whether a batch was made."""
+
+
+class GoneError(EngineDownError):
+    """The server does not have a file that it named."""
+
+
+class BatchApi:
+    """The batch endpoints of the server that ``client`` talks to."""
+
+    def __init__(self, client: Client, dialect: Dialect) -> None:
+        self._client = client
+        self.dialect = dialect
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where it is."""
+        return self._client.endpoint
+
+    def line(self, name: str, request: Request) -> bytes:
+        """Return the line of an input file that asks for ``request`` under ``name``."""
+        return batch_lines.request(name, self.dialect.url, self._client.body(request))
+
+    def teach(self, said: str, body: Mapping[str, Any]) -> bool:
+        """Learn from a refusal of ``body``; True when it would be sent otherwise from now on."""
+        return self._client.teach(said, body)
+
+    def upload(self, content: bytes, key: str) -> str:
+        """Send an input file; return its id when it is ready for a batch, or may be soon.
+
+        A file costs nothing: sent twice it does no harm.
+        """
+        named = (f"{MARK}-{key}.jsonl", content, "application/jsonl")
+        told = self._asked(
+            lambda api: api.files.with_raw_response.create(
+                file=named,
+                purpose="batch",
+                extra_body=dict(self.dialect.form),
+                extra_headers=dict(self.dialect.headers),
+            ),
+            again=READS,
+        )
+        return self._id(told)
+
+    def ready(self, file_id: str) -> bool:
+        """Return False while the server still works on an uploaded file."""
+        told = self._asked(
+            lambda api: api.files.with_raw_response.retrieve(
+                file_id, extra_headers=dict(self.dialect.headers)
+            ),
+            again=READS,
+        )
+        return _word(told, "status").lower() not in IN_WORK
+
+    def create(self, file_id: str, key: str) -> Standing:
+        """Make a batch of an uploaded file, which is paid for: sent once, and marked with ``key``.
+
+        Raises ``UncertainError`` when it was sent and no answer came that says whether there is
+        a batch now; another ``EngineError`` when there is none.
+        """
+        told = self._asked(
+            lambda api: api.batches.with_raw_response.create(
+                input_file_id=file_id,
+                endpoint=self.dialect.endpoint,
+                completion_window="24h",  # the only one there is
+                metadata={MARK: key},
+                extra_headers={"Idempotency-Key": key, **self.dialect.headers},
+            ),
+            once=True,
+        )
+        if not _word(told, "id"):
+            raise UncertainError(f"{self.endpoint.shown} answered without an id")
+        return self._standing(told)
+
+    def find(self, key: str, file_id: str) -> Standing | None:
+        """Return the batch that was made with ``key`` or of ``file_id``; None when there is none.
+
+        Raises ``UncertainError`` when the server lists no batches.
+        """
+        after: dict[str, str] = {}
+        for _ in range(PAGES):
+            told = self._listed(after)
+            rows = [each for each in told.get("data") or () if isinstance(each, dict)]
+            for row in rows:
+                marks = row.get("metadata") or {}
+                if marks.get(MARK) == key or (file_id and row.get("input_file_id") == file_id):
+                    return self._standing(row)
+            if not rows or not told.get("has_more"):
+                return None
+            after = {"after": str(told.get("last_id") or rows[-1].get("id"))}
+        return None
+
+    def look(self, batch_id: str) -> Standing | None:
+        """Return how a batch stands; None when the server does not know it."""
+        told = self._asked(
+            lambda api: api.batches.with_raw_response.retrieve(
+                batch_id, extra_headers=dict(self.dialect.headers)
+            ),
+            again=READS,
+            absent=True,
+        )
+        return None if told is None else self._standing(told)
+
+    def results(self, file_id: str) -> Iterator[Result | None]:
+        """Give the lines of an output or error file, None for one that is no result.
+
+        Raises ``GoneError`` when there is no such file, another ``EngineError`` when it does not
+        arrive whole.
+        """
+        got = self._got(
+            lambda api: api.files.with_raw_response.content(
+                file_id, extra_headers=dict(self.dialect.headers)
+            ),
+            again=READS,
+        )
+        if isinstance(got, Refusal):
+            refused = self._error(got)
+            gone = got.status in ABSENT
+            raise GoneError(refused.fault, mend=refused.mend) if gone else refused
+        for line in got.content.split(b"\n"):
+            if line.strip():
+                yield batch_lines.result(line, self.endpoint, datetime.now(UTC))
+
+    def _listed(self, after: Mapping[str, str]) -> dict[str, Any]:
+        told: dict[str, Any] | None = self._asked(
+            lambda api: api.batches.with_raw_response.list(
+                limit=PAGE,
+                extra_query=dict(after),
+                extra_headers=dict(self.dialect.headers),
+            ),
+            again=READS,
+            absent=True,
+        )
+        if told is None:
+            raise UncertainError(
+                f"{self.endpoint.shown} lists no batches",
+                mend="look there whether the batch was made",
+            )
+        return told
+
+    def _asked(
+        self, call: Call, *, again: int = 0, absent: bool = False, once: bool = False
+    ) -> Any:
+        """Return the JSON object that the server answers to ``call``.
+
+        ``again`` is how often it may be sent again. ``absent`` returns None for what the server
+        does not have. ``once`` raises ``UncertainError`` when it is not known what became of it.
+        """
+        try:
+            got = self._got(call, again)
+        except EngineError as error:
+            raise (UncertainError(error.fault, mend=error.mend) if once else error) from None
+        if isinstance(got, Refusal):
+            if absent and got.status in ABSENT:
+                return None
+            refused = self._error(got)
+            if once and (got.status >= 500 or got.status in {408, 409}):
+                raise UncertainError(refused.fault, mend=refused.mend)
+            raise refused
+        try:
+            told = json.loads(got.content)
+        except ValueError:
+            told = None
+        if not isinstance(told, dict):
+            kind = UncertainError if once else EngineError
+            raise kind(f"{self.endpoint.shown} answered with what is no JSON")
+        return told
+
+    def _got(self, call: Call, again: int) -> Any:
+        """Return the library's response to ``call``, or the refusal; raises ``EngineError``."""
+        return self._client.exchange(lambda api: call(api.with_options(max_retries=again)))
+
+    def _error(self, refused: Refusal) -> EngineError:
+        if refused.status in ABSENT:
+            return EngineDownError(
+                f"{self.endpoint.shown} has no batches, or does not know the file",
+                mend="translate without --batch there, or check base_url",
+            )
+        return refusal.error(refused, self.endpoint, datetime.now(UTC))
+
+    def _id(self, told: Mapping[str, Any]) -> str:
+        if not (found := _word(told, "id")):
+            raise EngineError(f"{self.endpoint.shown} answered without an id")
+        return found
+
+    def _standing(self, told: Mapping[str, Any]) -> Standing:
+        """Return the batch that ``told`` describes; counts are null with some until it runs."""
+        counts = told.get("request_counts") or {}
+        faults = told.get("errors") or {}
+        rows = faults.get("data") or () if isinstance(faults, dict) else faults
+        return Standing(
+            self._id(told),
+            _word(told, "status").lower(),
+            total=_count(counts.get("total")),
+            completed=_count(counts.get("completed")),
+            failed=_count(counts.get("failed")),
+            output=_word(told, "output_file_id"),
+            errors=_word(told, "error_file_id"),
+            faults=tuple(self.endpoint.quoted(_said(each)) for each in rows),
+        )
+
+
+def _said(fault: Any) -> str:
+    """Return a fault of a whole batch in words, with its line where it has one."""
+    if not isinstance(fault, dict):
+        return str(fault)
+    said = refusal.words(fault)
+    return f"line {fault['line']}: {said}" if fault.get("line") else said
+
+
+def _word(told: Mapping[str, Any], name: str) -> str:
+    value = told.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and value > 0 else 0

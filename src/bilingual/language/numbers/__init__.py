@@ -1,0 +1,1 @@
+"""Numbers, quantities and units in Korean and in English."""

@@ -1,0 +1,1 @@
+"""Pure: what an engine is asked, and how its answer is read."""

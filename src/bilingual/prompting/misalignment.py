@@ -1,0 +1,258 @@
+"""Which rows of an answer hold another row's translation: swapped, or moved by one.
+
+An answer may have every id once and still be wrong: a model cuts one text in two, runs two
+together, or takes one for another, and what follows stands one id too far. Each text is compared
+with its own source and with those it may have come from, by what translation keeps: words that
+mean or sound the same, Latin words, numbers, marks, quotation marks, brackets and emphasis, how
+many sentences there are, how the last one ends, the length. A row is suspected only when another
+source fits clearly better.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from bilingual.language.ko.sound import LEAST, share, skeleton
+from bilingual.language.lexicon import means, senses
+from bilingual.prompting import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bilingual.prompting.request import Request
+
+SWAPPED, MOVED = 3.0, 6.5
+"""By how much two rows must fit better in each other's place, and rows one place on: as high as it
+takes to believe human translators, the free ones too (benchmarks/quality/README.md)."""
+MOST = 6.0
+"""What a single pair can say for or against itself."""
+FAR = 8
+"""Rows between two that may have been swapped, at the most."""
+
+# Weights are logarithms of odds: how much more often a text has this with its own source than with
+# the source above or below, fitted (logistic regression) to every second document of the measure.
+MEANT, UNMEANT = 0.9, -0.9
+"""A known Korean word that the other text has in English; one that it has not."""
+SOUNDS = 0.4
+"""A Korean word that sounds like an English one."""
+LATIN, NO_LATIN = 0.9, -1.4
+"""A Latin word of the Korean text that the English one has; one that it has not."""
+NUMBER, NO_NUMBER = 1.4, -1.0
+"""A number that both have; one that only one of them has."""
+LENGTH = -1.6
+"""Half the square of how many usual deviations the length is off."""
+SENTENCES, ENDING, QUOTATION, QUESTION, BRACKETS = -0.8, -0.4, -1.6, -0.9, -0.9
+EMPHASIS, MARKS = -3.0, -3.4
+BASE = 1.7
+"""What a pair is worth in which nothing is alike and nothing apart."""
+
+RATIO = 0.52
+"""Code points of Korean for one of English."""
+ALIKE = 0.77
+"""From which likeness on two words sound alike."""
+_LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9.+#-]*[A-Za-z0-9+#])?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_HANGUL = re.compile(r"[가-힣]+")
+_WORD = re.compile(r"[A-Za-z]+")
+_CLOSING = r"[\"'”’)\]*_~`]*"
+_STOP = re.compile(rf"[.!?…。:]+(?={_CLOSING}(?:\s|\Z))")
+_END = re.compile(rf"([.!?…。:])?(?:{_CLOSING}|\s)*\Z")
+_ENDINGS = {"…": ".", "。": ".", "!": "."}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text, as far as it is compared."""
+
+    size: int
+    marks: Counter[str]
+    latin: frozenset[str]
+    numbers: frozenset[str]
+    sentences: int
+    ending: str
+    quotation: bool
+    question: bool
+    brackets: int
+    emphasis: int
+    stems: frozenset[str]
+    """Of an English text: what its words may be found by."""
+    sounds: Mapping[str, tuple[str, ...]]
+    """Consonants of its words, by the first of them."""
+    senses: tuple[tuple[str, ...], ...]
+    """Of a Korean text: what its words may be in English."""
+
+
+class _Rows:
+    """An answer's texts beside the sources that they may be of."""
+
+    def __init__(self, request: Request, texts: Mapping[str, str]) -> None:
+        self._into_korean = request.target_language == "ko"
+        self.ids = [passage.id for passage in request.passages]
+        self._sources = [passage.text for passage in request.passages]
+        self._targets = {
+            row: texts[each] for row, each in enumerate(self.ids) if texts.get(each, "").strip()
+        }
+        self._read: dict[tuple[bool, tuple[int, ...]], _Text] = {}
+        self._known: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = {}
+
+    def swapped(self) -> tuple[float, frozenset[int]]:
+        """Return the rows that were taken for each other, two by two, and how clearly so."""
+        found: list[tuple[float, int, int]] = []
+        for one, other in combinations(self._targets, 2):
+            standing = self._stands(one) + self._stands(other)
+            if other - one < FAR and 2 * MOST - standing > SWAPPED:
+                crossed = self._fits((one,), (other,)) + self._fits((other,), (one,))
+                if crossed - standing > SWAPPED:
+                    found.append((crossed - standing, one, other))
+        rows: set[int] = set()
+        whole = 0.0
+        for gain, one, other in sorted(found, reverse=True):
+            if rows.isdisjoint((one, other)):
+                rows |= {one, other}
+                whole += gain
+        return whole, frozenset(rows)
+
+    def moved(self) -> float:
+        """Return how clearly some texts in a row stand one row too low, or too high."""
+        if sum(MOST - self._stands(row) for row in self._targets) <= MOVED:
+            return 0.0
+        return max(self._lowered(), self._raised())
+
+    def _lowered(self) -> float:
+        """Return how clearly texts stand one row too low: behind one that was cut in two."""
+        best = gain = 0.0
+        for row in self._targets:
+            if row and (row - 1) in self._targets:
+                before = (row - 1,)
+                gain = max(gain, 0.0) + self._fits(before, (row,)) - self._stands(row)
+                if (halves := self._fits(before, (row - 1, row))) > 0:
+                    gain = max(gain, halves - self._stands(row - 1) - self._stands(row))
+                best = max(best, gain)
+        return best
+
+    def _raised(self) -> float:
+        """Return how clearly texts stand one row too high: behind two that were run together."""
+        best = gain = 0.0
+        for row in self._targets:
+            if row + 1 < len(self._sources):
+                gain = max(gain, 0.0) + self._fits((row + 1,), (row,)) - self._stands(row)
+                best = max(best, gain)
+                if (both := self._fits((row, row + 1), (row,))) > 0:
+                    gain = max(gain, both - self._stands(row))
+        return best
+
+    def _stands(self, row: int) -> float:
+        return self._fits((row,), (row,))
+
+    def _fits(self, sources: tuple[int, ...], rows: tuple[int, ...]) -> float:
+        """Return how well the texts in ``rows`` fit the sources of the rows ``sources``."""
+        place = (sources, rows)
+        if place not in self._known:
+            ours = self._text(sources, source=True)
+            theirs = self._text(rows, source=False)
+            korean, english = (theirs, ours) if self._into_korean else (ours, theirs)
+            self._known[place] = _fit(korean, english)
+        return self._known[place]
+
+    def _text(self, rows: tuple[int, ...], *, source: bool) -> _Text:
+        """Return the texts of ``rows`` as one."""
+        if (source, rows) not in self._read:
+            text = " ".join((self._sources if source else self._targets)[row] for row in rows)
+            self._read[source, rows] = _read(text, korean=source is not self._into_korean)
+        return self._read[source, rows]
+
+
+def misplaced(request: Request, texts: Mapping[str, str]) -> frozenset[str]:
+    """Return the ids of those ``texts``, by id, that seem to stand in another one's place.
+
+    Of two that were swapped it is both; where texts moved on by one, it is all of the answer, for
+    nothing tells where that began.
+    """
+    if len(texts) < 2 or {request.source_language, request.target_language} != {"ko", "en"}:
+        return frozenset()
+    rows = _Rows(request, texts)
+    gain, swapped = rows.swapped()
+    if rows.moved() > max(gain, MOVED):
+        return frozenset(texts)
+    return frozenset(rows.ids[row] for row in swapped)
+
+
+def _read(text: str, *, korean: bool) -> _Text:
+    words = marks.MARK.sub(" ", text).strip()
+    ending = _END.search(words)
+    last = (ending and ending[1]) or ""
+    spoken = _HANGUL.findall(words) if korean else _WORD.findall(words)
+    return _Text(
+        size=len(words),
+        marks=Counter(found[0] for found in marks.MARK.finditer(text)),
+        latin=frozenset(word.lower() for word in _LATIN.findall(words)),
+        numbers=frozenset(number.replace(",", "") for number in _NUMBER.findall(words)),
+        sentences=max(1, len(_STOP.findall(words))),
+        ending=_ENDINGS.get(last, last),
+        quotation=any(sign in words for sign in '"“”'),
+        question="?" in words,
+        brackets=words.count("("),
+        emphasis=words.count("**") // 2,
+        stems=frozenset() if korean else frozenset().union(*map(_stems, set(spoken))),
+        sounds=_by_first({skeleton(word) for word in spoken}),
+        senses=tuple(dict.fromkeys(senses(words))) if korean else (),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _stems(word: str) -> frozenset[str]:
+    """Return the stems by which ``lexicon`` would know the English ``word``."""
+    word = word.lower()
+    beginnings = (word[:length] for length in range(1, len(word) + 1))
+    return frozenset(each for each in beginnings if means((each,), word))
+
+
+def _fit(korean: _Text, english: _Text) -> float:
+    """Return the logarithm of the odds that the two say the same."""
+    meant = sum(not english.stems.isdisjoint(sense) for sense in korean.senses)
+    alike = sum(
+        any(share(one, other) >= ALIKE for other in english.sounds.get(first, ()))
+        for first, ours in korean.sounds.items()
+        for one in ours
+    )
+    latin, numbers = len(korean.latin & english.latin), len(korean.numbers & english.numbers)
+    score = (
+        BASE
+        + MEANT * meant
+        + UNMEANT * (len(korean.senses) - meant)
+        + SOUNDS * alike
+        + LATIN * latin
+        + NO_LATIN * (len(korean.latin) - latin)
+        + NUMBER * numbers
+        + NO_NUMBER * len(korean.numbers ^ english.numbers)
+        + LENGTH * _off(korean.size, english.size)
+        + SENTENCES * min(abs(korean.sentences - english.sentences), 4)
+        + ENDING * (korean.ending != english.ending)
+        + QUOTATION * (korean.quotation != english.quotation)
+        + QUESTION * (korean.question != english.question)
+        + BRACKETS * min(abs(korean.brackets - english.brackets), 3)
+        + EMPHASIS * min(abs(korean.emphasis - english.emphasis), 3)
+        + MARKS * (korean.marks != english.marks)
+    )
+    return max(-MOST, min(MOST, score))
+
+
+def _by_first(sounds: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for each in sounds:
+        if len(each) >= LEAST:
+            found[each[0]] = (*found.get(each[0], ()), each)
+    return found
+
+
+def _off(korean: int, english: int) -> float:
+    """Return half the square of the usual deviations by which a length is off; short texts vary."""
+    ratio = math.log((korean + 3) / (RATIO * english + 3))
+    usual = 0.18 + 1.2 / math.sqrt(english + 1)
+    return min((ratio / usual) ** 2 / 2, 10.0)

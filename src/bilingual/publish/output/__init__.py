@@ -1,0 +1,1 @@
+"""Writing the output folder, and the record of what was published."""

@@ -1,0 +1,1 @@
+"""What tests and documentation use in place of the real thing."""

@@ -1,0 +1,1 @@
+"""What ``translate --batch`` is made of."""

@@ -1,0 +1,307 @@
+"""The desk where batches go out and come in, one clerk at a time.
+
+Whatever happens between two steps, each step is on the disk before the next is taken (see
+``engines.batches``): a batch is made, and so paid for, once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from bilingual.engines.openai_api.batch_api import GoneError, UncertainError
+from bilingual.engines.price import dollars
+from bilingual.errors import EngineError
+from bilingual.model import Message
+from bilingual.newsroom.locks import locked
+from bilingual.workflow.batches.results import Collected, Tally
+from bilingual.workflow.drafting.asking import MONTH_SPENT, RUN_SPENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bilingual.engines.base import Engine
+    from bilingual.engines.openai_api.batch_api import BatchApi, Standing
+    from bilingual.journal.batches import Batch, Batches
+    from bilingual.journal.journal import Journal
+    from bilingual.newsroom import Newsroom
+    from bilingual.workflow.drafting.answer_source import Wanted
+    from bilingual.workflow.drafting.interruption import Interruption
+
+PATIENCE = 900.0
+"""Seconds to wait for another process that is sending or fetching a file."""
+READY = 120.0
+"""Seconds that a server may work on an uploaded file before a batch is made of it."""
+LOOKS = 3
+"""So often a batch may bring less than the server counts before nobody waits for it any more."""
+LOOK = 0.2
+"""Seconds between two looks at whether the run shall end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A batch that the server has."""
+
+    key: str
+    id: str
+    requests: int
+    units: int
+    cost: float
+    """What it may cost at the most, in US dollars; 0 when no price is known."""
+
+
+class Desk:
+    """Sends and fetches the batches of one newsroom at one server."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what stands on it
+        self,
+        newsroom: Newsroom,
+        engine: Engine,
+        api: BatchApi,
+        journal: Journal,
+        batches: Batches,
+        settle: float,
+        interruption: Interruption,
+    ) -> None:
+        """``settle`` is how long a new batch may be missing in the server's list, in seconds."""
+        self._newsroom = newsroom
+        self._engine = engine
+        self._api = api
+        self._journal = journal
+        self._batches = batches
+        self._settle = settle
+        self._interruption = interruption
+        self._planned = 0.0
+        """Dollars that this run's batches may cost."""
+        self._short: Counter[str] = Counter()
+        """How often a batch that the server is done with did not bring all that it counts."""
+
+    def flying(self) -> list[Batch]:
+        """Return the batches that this server has and that have not ended."""
+        return [each for each in self._batches.under_way() if each.url == self._url]
+
+    def promising(self) -> bool:
+        """Return True while there is a batch for which it makes sense to wait."""
+        return any(self._short[each.key] < LOOKS for each in self.flying())
+
+    def elsewhere(self) -> tuple[str, ...]:
+        """Return the other servers that have batches of this newsroom."""
+        urls = {each.url for each in self._batches.under_way()}
+        return tuple(sorted(urls - {self._url}))
+
+    def tidy(self) -> list[Collected]:
+        """Find out what became of batches that a run was killed over; nothing is collected."""
+        with self._alone():
+            self._unfinished()
+        return []
+
+    def collect(self, looked: Callable[[int, int], None]) -> list[Collected]:
+        """Fetch what has ended into the journal; return it.
+
+        A batch that brought less than the server counts is in it when there is news of it.
+
+        ``looked`` is told how many requests the server is done with, and of how many.
+        """
+        with self._alone():
+            self._unfinished()
+            ended = []
+            done = total = 0
+            for batch in self.flying():
+                self._interruption.check()
+                standing = self._api.look(batch.id)
+                if standing is None:
+                    raise EngineError(
+                        f"{self._url} does not know the batch {batch.id}",
+                        mend="check the key and its project; "
+                        f"or give it up with --give-up {batch.key}",
+                    )
+                done += standing.completed + standing.failed
+                total += standing.total
+                if standing.ended:
+                    came = self._fetched(batch, standing)
+                    if not came.missing or came.answered or self._short[batch.key] == 1:
+                        ended.append(came)
+            if total:
+                looked(done, total)
+            return ended
+
+    def submit(
+        self, wanted: Sequence[Wanted], max_cost: float | None
+    ) -> tuple[list[Submitted], Message | None]:
+        """Send ``wanted`` in as few batches as the server takes, as far as the budget reaches.
+
+        Returns them with what the budget says where it ends before ``wanted`` does.
+        """
+        made: list[Submitted] = []
+        with self._alone():
+            affordable, stopped = self._affordable(wanted, max_cost)
+            for content, chunk in self._files(affordable):
+                self._interruption.check()
+                batch = self._batches.plan(
+                    content,
+                    [each.planned for each in chunk],
+                    url=self._url,
+                    origin=self._engine.origin,
+                    time=_now(),
+                    alive=self._newsroom.present,
+                )
+                if batch is None:  # another run has some of it by now
+                    continue
+                standing = self._sent(batch, content)
+                cost = sum(each.planned.cost for each in chunk)
+                self._planned += cost
+                units = sum(each.planned.units for each in chunk)
+                made.append(Submitted(batch.key, standing.id, len(chunk), units, cost))
+        return made, stopped
+
+    def rest(self, seconds: float) -> None:
+        """Wait; raises ``KeyboardInterrupt`` when somebody asks for the end."""
+        end = monotonic() + seconds
+        while (left := end - monotonic()) > 0:
+            self._interruption.check()
+            sleep(min(left, LOOK))
+        self._interruption.check()
+
+    @property
+    def _url(self) -> str:
+        return self._api.endpoint.shown
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        folder = self._newsroom.root / ".bilingual" / "locks"
+        with locked(folder, "batches", patience=PATIENCE):
+            yield
+
+    def _unfinished(self) -> None:
+        """Find batches that were made although nobody wrote it down; drop those that were not."""
+        for batch in self.flying():
+            if batch.id:
+                continue
+            found = self._found(batch) if batch.file else None
+            if found is not None:
+                self._batches.made(batch, found.id)
+            else:
+                self._batches.drop(batch)
+
+    def _found(self, batch: Batch) -> Standing | None:
+        """Return ``batch`` if the server has it."""
+        try:
+            return self._listed(batch.key, batch.file)
+        except UncertainError as error:
+            raise EngineError(
+                f"nobody knows whether batch {batch.key} was made: {error.fault}",
+                mend=f"look there; if it was not, give it up with --give-up {batch.key}",
+            ) from error
+
+    def _listed(self, key: str, file: str) -> Standing | None:
+        """Return a batch out of the server's list, which may be some seconds late."""
+        found = self._api.find(key, file)
+        if found is None and self._settle:
+            self.rest(self._settle)
+            found = self._api.find(key, file)
+        return found
+
+    def _affordable(
+        self, wanted: Sequence[Wanted], max_cost: float | None
+    ) -> tuple[list[Wanted], Message | None]:
+        """Return what of ``wanted`` the budgets reach for, and what they say to the rest."""
+        settings = self._newsroom.config.translate
+        run = settings.max_cost if max_cost is None else max_cost
+        month = settings.monthly_budget
+        before = self._journal.spent(_now()) if month is not None else 0.0
+        whole = 0.0
+        for n, each in enumerate(wanted):
+            whole += each.planned.cost
+            for most, spent, template in (
+                (run, self._planned, RUN_SPENT), (month, before, MONTH_SPENT),
+            ):  # fmt: skip
+                if most is not None and spent + whole > most:
+                    sofar = spent + whole - each.planned.cost
+                    values = {"most": dollars(most), "spent": f"{sofar:.4f}"}
+                    return list(wanted[:n]), Message(template, values)
+        return list(wanted), None
+
+    def _files(self, wanted: Sequence[Wanted]) -> Iterator[tuple[bytes, list[Wanted]]]:
+        """Give the contents of input files that the server takes, with the requests in them."""
+        dialect = self._api.dialect
+        lines: list[bytes] = []
+        chunk: list[Wanted] = []
+        size = 0
+        for each in wanted:
+            line = self._api.line(each.planned.name, each.request)
+            if chunk and (len(chunk) == dialect.requests or size + len(line) > dialect.size):
+                yield b"".join(lines), chunk
+                lines, chunk, size = [], [], 0
+            lines.append(line)
+            chunk.append(each)
+            size += len(line)
+        if chunk:
+            yield b"".join(lines), chunk
+
+    def _sent(self, batch: Batch, content: bytes) -> Standing:
+        """Upload ``content`` and make the batch of it, once; it is dropped when it was not made."""
+        try:
+            file = self._api.upload(content, batch.key)
+            self._batches.uploaded(batch, file)
+            end = monotonic() + READY
+            while not self._api.ready(file) and monotonic() < end:
+                self.rest(min(self._settle, 2.0) or LOOK)
+            standing = self._made(batch.key, file)
+        except UncertainError:
+            raise
+        except EngineError:
+            self._batches.drop(batch)
+            raise
+        self._batches.made(batch, standing.id)
+        return standing
+
+    def _made(self, key: str, file: str) -> Standing:
+        """Return the batch of ``file``: found, when an earlier run or another clone made it."""
+        try:
+            found = self._api.find(key, "")
+        except UncertainError:  # it has no list; ours was not made before, the desk is locked
+            found = None
+        if found is not None:
+            return found
+        try:
+            return self._api.create(file, key)
+        except UncertainError as uncertain:
+            try:
+                found = self._listed(key, file)
+            except EngineError:
+                raise uncertain from None
+            if found is None:
+                raise
+            return found
+
+    def _fetched(self, batch: Batch, standing: Standing) -> Collected:
+        """Bring in what ``batch`` delivers, and write down that it has ended.
+
+        As long as the server counts more answers than its files give, it has not: they are paid.
+        """
+        if standing.status == "failed" and not (standing.output or standing.completed):
+            said = "; ".join(standing.faults) or "no reason given"
+            left = self._batches.end(batch, said)
+            return Collected(batch.key, batch.id, standing.status, failed=left, said=said)
+        tally = Tally(self._batches, self._api, batch, self._engine.manners.price)
+        # A file that has fewer answers than the server counts may not have been whole.
+        for _ in range(2):
+            whole = True
+            for file in filter(None, (standing.output, standing.errors)):
+                try:
+                    tally.take(self._api.results(file), _now())
+                except GoneError:
+                    whole = False
+            if whole and tally.came >= min(standing.completed, tally.requests):
+                self._short.pop(batch.key, None)
+                return tally.ended(standing.status, _now())
+        self._short[batch.key] += 1
+        return tally.short(standing.status, standing.completed)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,184 @@
+"""What the last check found, so that what did not change need not be checked again: a cache.
+
+A record says: this text of a catalog, under these rules and these terms, has these findings. It
+holds while the text, the rules' code and their severities are the same, and while no entry of the
+glossary has changed that could stand in the text. The file may be deleted at any time; a damaged,
+foreign or older one is empty.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sys
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import bilingual
+from bilingual.errors import StorageError
+from bilingual.glossary.match import folded, traces
+from bilingual.model import Edit, Finding, Fix, Message, Severity
+from bilingual.newsroom import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bilingual.checks.registry import Selection
+    from bilingual.model import Term
+    from bilingual.newsroom import Newsroom
+
+FILE = f"{paths.WORK}/checks.json"
+FORMAT = 2
+DECIDING = ("checks", "language", "glossary", "markdown", "catalog", "workflow")
+"""The folders of this package whose code decides what is found."""
+WHOLE = "\0newsroom"
+"""The record of what the rules of newsroom scope found."""
+
+
+class CheckMemory:
+    """The records of a newsroom for one selection of rules."""
+
+    def __init__(self, newsroom: Newsroom, selection: Selection, terms: Sequence[Term]) -> None:
+        self.newsroom = newsroom
+        self.rules = _digest(
+            bilingual.__version__,
+            sys.version,  # its tables of characters, too
+            *_code(),
+            *newsroom.config.markdown.keys,
+            *(f"{rule.name} {severity}" for rule, severity in selection.rules),
+        )
+        # Where an entry stands in the glossary matters to what is said of the glossary alone.
+        self.terms = {_digest(repr(replace(term, line=0))): sorted(traces(term)) for term in terms}
+        self.glossary = _digest(*map(repr, terms))
+        self.records: dict[str, list[object]] = {}
+        self.changed: frozenset[str] = frozenset()
+        self.kept: dict[str, list[object]] = {}
+        self.dirty = False
+        self._load()
+
+    def recall(self, name: str, text: str) -> tuple[list[Finding], int] | None:
+        """Return the findings in the catalog ``name`` with this ``text``, and its units' number.
+
+        None when it has to be checked.
+        """
+        found = self.records.get(name)
+        if found is None or found[0] != _digest(name, text):
+            return None
+        if self.changed:
+            compact = folded(text)
+            if any(trace in compact for trace in self.changed):
+                return None
+        try:
+            findings = [_finding(row) for row in found[2]]  # type: ignore[attr-defined]
+        except (TypeError, ValueError, KeyError):
+            return None
+        self.kept[name] = found
+        return findings, int(str(found[1]))
+
+    def remember(self, name: str, text: str, findings: Sequence[Finding], units: int) -> None:
+        """Keep what was found in the catalog ``name`` with this ``text``."""
+        rows = [_row(finding) for finding in findings]
+        self.kept[name] = [_digest(name, text), units, rows]
+        self.dirty = True
+
+    def whole(self) -> str:
+        """Return what the findings on the whole newsroom depend on: all that was asked so far."""
+        parts = (f"{name} {each[0]}" for name, each in self.kept.items() if name != WHOLE)
+        return _digest(self.glossary, *sorted(parts))
+
+    def save(self, *, whole: bool) -> None:
+        """Write the records, where the disk lets it.
+
+        What was not asked now stays if it holds, unless the ``whole`` newsroom was checked.
+        """
+        gone = whole and not self.records.keys() <= self.kept.keys()
+        if not (self.dirty or self.changed or gone):
+            return
+        if not (self.changed or whole):
+            self.kept = {**self.records, **self.kept}
+        content = {
+            "format": FORMAT,
+            "rules": self.rules,
+            "terms": self.terms,
+            "records": self.kept,
+        }
+        text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
+        with contextlib.suppress(StorageError):
+            self.newsroom.write(FILE, f"{_digest(text)}\n{text}".encode())
+
+    def _load(self) -> None:
+        try:
+            digest, _, text = (self.newsroom.root / FILE).read_text("utf-8").partition("\n")
+            if digest != _digest(text):
+                return
+            content = json.loads(text)
+            if content["format"] != FORMAT or content["rules"] != self.rules:
+                return
+            before: Mapping[str, list[str]] = content["terms"]
+            differing = {*before, *self.terms} - ({*before} & {*self.terms})
+            known = {**before, **self.terms}
+            self.changed = frozenset(trace for each in differing for trace in known[each])
+            self.records = dict(content["records"])
+        except (OSError, ValueError, KeyError, TypeError):
+            self.records, self.changed = {}, frozenset()
+
+
+def _digest(*parts: str) -> str:
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=16).hexdigest()
+
+
+def _code() -> Iterator[str]:
+    package = Path(bilingual.__file__).parent
+    folders = (sorted((package / folder).rglob("*.py")) for folder in DECIDING)
+    for file in (package / "model.py", *chain.from_iterable(folders)):
+        seen = file.stat()
+        yield f"{file} {seen.st_mtime_ns} {seen.st_size}"
+
+
+def _row(finding: Finding) -> dict[str, object]:
+    row: dict[str, object] = {
+        name: getattr(finding, name)
+        for name in Finding.__slots__
+        if name not in {"message", "fix", "severity"}
+    }
+    row["severity"] = finding.severity.value
+    row["message"] = _said(finding.message)
+    if finding.fix:
+        edit = finding.fix.edit
+        row["fix"] = {
+            "description": _said(finding.fix.description),
+            "target": finding.fix.target,
+            "edit": edit and [getattr(edit, name) for name in Edit.__slots__],
+        }
+    return row
+
+
+def _said(message: Message) -> list[object]:
+    plain = (str, int, float, type(None))
+    values = {
+        name: value if isinstance(value, plain) else str(value)
+        for name, value in message.values.items()
+    }
+    return [message.template, values]
+
+
+def _heard(said: Any) -> Message:
+    template, values = said
+    return Message(template, values)
+
+
+def _finding(row: dict[str, object]) -> Finding:
+    fields: dict[str, object] = dict(row)
+    fields["severity"] = Severity(str(row["severity"]))
+    fields["message"] = _heard(row["message"])
+    for name in ("span", "source_span"):
+        fields[name] = tuple(row[name])  # type: ignore[arg-type]
+    fix = row.get("fix")
+    if isinstance(fix, dict):
+        edit = Edit(*fix["edit"]) if fix["edit"] else None
+        fields["fix"] = Fix(_heard(fix["description"]), fix["target"], edit)
+    return Finding(**fields)  # type: ignore[arg-type]

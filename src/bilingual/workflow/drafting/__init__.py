@@ -1,0 +1,1 @@
+"""What ``translate`` is made of: from waiting units to drafts."""

@@ -1,0 +1,63 @@
+"""Searching the memory for a person: by words, or by a whole text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilingual.errors import UsageError
+from bilingual.workflow.memory.memory import Memory
+
+if TYPE_CHECKING:
+    from bilingual.model import Match
+    from bilingual.newsroom import Newsroom
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A match and its direction: the searched text is its source."""
+
+    match: Match
+    source_language: str
+    language: str
+    """Of its target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found."""
+
+    hits: tuple[Hit, ...]
+    count: int
+    """How many there are beyond the limit, too."""
+
+
+def search(
+    newsroom: Newsroom, words: str, language: str, limit: int, *, fuzzy: bool = False
+) -> Result:
+    """Return at most ``limit`` pairs in which ``words`` stand, or whose text is like ``words``.
+
+    ``language`` is that of the words; both are looked through when it is empty. Raises
+    ``UsageError`` for a language that the newsroom does not pair, or for no words.
+    """
+    languages = newsroom.config.newsroom.languages
+    if language and language not in languages:
+        pair = " and ".join(languages)
+        raise UsageError(f"the newsroom pairs {pair}, not {language}")
+    if not words.strip():
+        raise UsageError("no words to search for")
+    hits: list[Hit] = []
+    count = 0
+    with Memory.open(newsroom) as memory:
+        for source in [language] if language else languages:
+            target = newsroom.other_language(source)
+            if fuzzy:
+                found = memory.matches(words, source, target, limit=limit)
+                count += len(found)
+            else:
+                found, there = memory.search(words, source, target, limit)
+                count += there
+            hits += (Hit(match, source, target) for match in found)
+    if fuzzy:
+        hits.sort(key=lambda hit: -hit.match.score)
+    return Result(tuple(hits[:limit]), count)

@@ -1,0 +1,1 @@
+"""What ``publish`` and ``absorb`` are made of."""

@@ -1,0 +1,32 @@
+"""The word-wise difference between a source and the one before it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.language.word_diff import Change, Run, difference
+
+KEPT, GONE, NEW = Change.KEPT, Change.GONE, Change.NEW
+
+
+def test_a_changed_number_stands_beside_the_one_before():
+    assert list(difference("It scored 42 points.", "It scored 52 points.")) == [
+        Run(KEPT, "It scored "),
+        Run(GONE, "42"),
+        Run(NEW, "52"),
+        Run(KEPT, " points."),
+    ]
+
+
+def test_korean_changes_by_the_word():
+    runs = list(difference("메타가 모델을 공개했다.", "메타가 새 모델을 공개했다."))
+    assert Run(NEW, "새 ") in runs or Run(NEW, " 새") in runs
+    assert not [run for run in runs if run.change is GONE]
+
+
+@given(st.text(alphabet="ab 가나.\n"), st.text(alphabet="ab 가나.\n"))
+def test_both_texts_can_be_read_from_it(before, after):
+    runs = list(difference(before, after))
+    assert "".join(run.text for run in runs if run.change is not NEW) == before
+    assert "".join(run.text for run in runs if run.change is not GONE) == after

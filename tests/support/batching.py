@@ -1,0 +1,31 @@
+"""How tests of batches go about it: what a run is told and translates, what a server was asked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bilingual.workflow.translate_batch import Told
+
+if TYPE_CHECKING:
+    from bilingual.testing.provider.server import ScriptedServer
+
+SUBMIT = Told(submit=True, settle=0)
+COLLECT = Told(collect=True, settle=0)
+BOTH = Told(submit=True, collect=True, settle=0)
+WAIT = Told(submit=True, collect=True, wait=True, interval=0.01, settle=0)
+WORDS = ("first", "second", "third", "fourth", "fifth", "sixth")
+MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word in WORDS) + "\n"
+"""Six sections, so six requests of two units each."""
+
+
+def passages(body: dict[str, Any]) -> list[str]:
+    """Return the texts that a request asks for."""
+    return list(json.loads(body["messages"][-1]["content"])["passages"].values())
+
+
+def asked(server: ScriptedServer) -> list[list[str]]:
+    """Return the texts of each request that was put into a batch, in order."""
+    uploaded = [each["input_file_id"] for each in server.batches.batches.values()]
+    lines = [line for name in uploaded for line in server.batches.files[name].splitlines()]
+    return [passages(json.loads(line)["body"]) for line in lines]
