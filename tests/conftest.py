@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tools.extraction import extract
 
 import bilingual
 
@@ -150,18 +151,14 @@ def newsroom(make_newsroom: Callable[..., Newsroom]) -> Newsroom:
 @pytest.fixture(scope="session")
 def site_words() -> list[str]:
     """The msgids of everything that the site's pages say."""
-    return msgids(PACKAGE / "publish", {"templates/**.html": "jinja2", "page/**.py": "python"})
+    return msgids(PACKAGE / "publish", "templates/**/*.html", "page/**/*.py")
 
 
 @pytest.fixture(scope="session")
 def tool_words() -> list[str]:
     """The msgids that the code marks, anywhere in the package."""
-    return msgids(PACKAGE, {"**.py": "python"})
+    return msgids(PACKAGE, "**/*.py")
 
 
-def msgids(folder: Path, kinds: Mapping[str, str]) -> list[str]:
-    from babel.messages.extract import extract_from_dir
-
-    keywords = dict.fromkeys(("_", "mark", "Message"))
-    found = extract_from_dir(folder, list(kinds.items()), keywords=keywords)
-    return sorted({message for _, _, message, _, _ in found})
+def msgids(folder: Path, *patterns: str) -> list[str]:
+    return sorted({message.text for message in extract(folder, *patterns)})

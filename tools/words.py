@@ -15,28 +15,24 @@ from typing import TYPE_CHECKING
 
 import click
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from extraction import extract
 
 from bilingual.cli.app.commands import bilingual, flowing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "bilingual"
-METHODS = [("publish/templates/**.html", "jinja2"), ("**.py", "python")]
-KEYWORDS: Mapping[str, None] = dict.fromkeys(("_", "mark", "Message", "tell"))
 
 
 def template() -> Catalog:
     """Return every msgid of the package, sorted by its words, each with its files."""
     catalog = Catalog(project="bilingual", charset="utf-8")
-    found = extract_from_dir(PACKAGE, METHODS, keywords=dict(KEYWORDS), strip_comment_tags=True)
-    for name, _line, message, _comments, _context in sorted(found, key=lambda each: each[0]):
-        if isinstance(message, str) and message:
-            # Line numbers would change the file with every edit of the code.
-            catalog.add(message, locations=[(f"src/bilingual/{Path(name).as_posix()}", None)])
+    for message in extract(PACKAGE):
+        # Line numbers would change the file with every edit of the code.
+        catalog.add(message.text, locations=[(f"src/bilingual/{message.path}", None)])
     os.environ["LC_ALL"] = "C"  # the commands' help as it is written
     for command in commands(bilingual):
         catalog.add(flowing(command.help or ""), locations=[("src/bilingual/cli", None)])

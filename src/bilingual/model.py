@@ -179,7 +179,7 @@ class Earlier:
     drafted: str = ""
     """When the text was made, where that is not ``time``."""
     source: str = ""
-    """The mark (``catalog.history.mark``) of the source that it was made from."""
+    """The fingerprint (``catalog.history.fingerprint``) of the source that it was made from."""
     reverted: bool = False
     """True when it was taken back with its run or origin: nobody may have looked at it."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOURCE = "It trails GPT-5.4 by five points."
-MARK = history.mark(SOURCE)
+MARK = history.fingerprint(SOURCE)
 DRAFT = Target(
     "GPT-5.4보다 5점 낮다.", State.TRANSLATED, "mt:openai/gpt-4.1-mini", time="2026-04-09T01:00:00Z"
 )

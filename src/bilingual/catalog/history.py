@@ -35,7 +35,7 @@ def replaced(
     before = entry.target
     if not before.text or before.text == target.text:
         return replace(entry, target=target)
-    made_from = mark(entry.source if before.previous is None else before.previous)
+    made_from = fingerprint(entry.source if before.previous is None else before.previous)
     if declined_by is None:
         drafted = before.drafted if before.drafted != before.time else ""
         earlier = Earlier(
@@ -67,7 +67,7 @@ def declined(entry: Entry, text: str) -> bool:
 
     What fills targets without asking anybody (a memory, a journal) must not bring it again.
     """
-    now = mark(entry.source)
+    now = fingerprint(entry.source)
     return any(
         each.state is State.INITIAL and each.text == text and each.source == now
         for each in entry.history
@@ -80,7 +80,7 @@ def before(entry: Entry, unwanted: Callable[[Earlier], bool]) -> Target | None:
     It comes back as it was: with its state, origin, reviewer and time. None when there is none, or
     only ones that were taken back.
     """
-    now = mark(entry.source)
+    now = fingerprint(entry.source)
     for each in reversed(entry.history):
         if each.state is State.INITIAL or each.source != now or unwanted(each):
             continue
@@ -95,8 +95,8 @@ def drafts(entry: Entry) -> tuple[Earlier, ...]:
     return tuple(each for each in entry.history if _is_draft(each))
 
 
-def mark(source: str) -> str:
-    """Return a short mark of ``source``: eight hexadecimal digits."""
+def fingerprint(source: str) -> str:
+    """Return a short fingerprint of ``source``: eight hexadecimal digits."""
     return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 

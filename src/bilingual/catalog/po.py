@@ -273,9 +273,9 @@ def _lines(entry: Entry, article: str) -> Iterator[str]:
     if flags:
         yield f"#, {', '.join(flags)}"
     yield from (line for line in entry.extra if line[:2] == "#=")
-    mark = "#~" if entry.obsolete else "#"
+    comment = "#~" if entry.obsolete else "#"
     if target.text and target.previous is not None:
-        yield from syntax.string("msgid", target.previous, f"{mark}| ")
+        yield from syntax.string("msgid", target.previous, f"{comment}| ")
     prefix = "#~ " if entry.obsolete else ""
     yield from syntax.string("msgctxt", entry.id, prefix)
     yield from syntax.string("msgid", entry.source, prefix)

@@ -45,7 +45,7 @@ LIVE = re.compile(r'^(?:msg|")', re.MULTILINE)
 OPENING = re.compile(r"#(?!~)|#~\||#~ msgctxt|#~ msgid |msgctxt|msgid[ \"]")
 """What begins an entry whatever stands above it."""
 RAW = re.compile(r'[\\"\n\t\r\a\x08\f\v]')
-WRITTEN = {mark: f"\\{name}" for name, mark in ESCAPES.items()}
+WRITTEN = {character: f"\\{name}" for name, character in ESCAPES.items()}
 
 
 @dataclass(slots=True)

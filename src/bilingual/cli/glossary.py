@@ -108,7 +108,7 @@ def impact(*, since: str, send_back: bool, as_json: bool) -> int:
     """
     from bilingual.workflow.glossary.impact import impact as compare
 
-    found = compare(open_newsroom(), since, mark=send_back)
+    found = compare(open_newsroom(), since, reopen=send_back)
     if as_json:
         print_json({"version": 1, **lines.impact(found)})
     else:

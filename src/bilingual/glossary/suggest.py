@@ -325,10 +325,10 @@ def yaml(suggestions: Sequence[Suggestion]) -> Iterator[str]:
         said = ", ".join(f"{one.form} {one.units}× ({one.how})" for one in each.attested)
         yield f"# {each.en}: {each.count}×, {' '.join(each.places)}"
         yield f"#   {said or 'no translation attested'}"
-        mark = "" if each.ko else "# "
-        yield f"{mark}- id: {each.id}"
-        yield f"{mark}  en: {scalar(each.en)}"
-        yield f"{mark}  ko: {scalar(each.ko) if each.ko != 'keep' else 'keep'}"
+        comment = "" if each.ko else "# "
+        yield f"{comment}- id: {each.id}"
+        yield f"{comment}  en: {scalar(each.en)}"
+        yield f"{comment}  ko: {scalar(each.ko) if each.ko != 'keep' else 'keep'}"
         allowed = [
             one.form for one in each.attested if one.form != each.ko and one.how != "company"
         ]
@@ -339,7 +339,7 @@ def yaml(suggestions: Sequence[Suggestion]) -> Iterator[str]:
         if any(one.how == "brackets" and one.form == each.ko for one in each.attested):
             yield f"  first_mention: {scalar(f'{each.ko}({each.en})')}"
         if any(map(str.isupper, each.en)):
-            yield f"{mark}  case: true"
+            yield f"{comment}  case: true"
 
 
 def scalar(text: str) -> str:

@@ -94,7 +94,7 @@ def _ends(text: str, found: re.Match[str], language: str) -> bool:
 
 def _quoted_on(close: str, after: str, gap: str) -> bool:
     """Return True when the sentence goes on behind a quotation: “예.”라고, "No." he said."""
-    if not any(mark in close for mark in "\"'”’»」』"):
+    if not any(quote in close for quote in "\"'”’»」』"):
         return False
     return bool(not gap and QUOTING.match(after)) or after[:1].islower()
 

@@ -113,17 +113,17 @@ class _Chain:
     def __init__(self, ruler: Ruler[Rule], alternative: str) -> None:
         names = {id(rule.fn): rule.name for rule in ruler.__rules__}
         rules = [(names[id(rule)], rule) for rule in ruler.getRules(alternative)]
-        marks = {mark for name, _ in rules for mark in _BEGIN.get(name, "")}
+        beginnings = {first for name, _ in rules for first in _BEGIN.get(name, "")}
         self._table = next((rule for name, rule in rules if name == "table"), None)
-        self._by_mark: dict[str, list[Rule]] = {}
-        for mark in ("", *marks):
-            self._by_mark[mark] = [
+        self._by_first: dict[str, list[Rule]] = {}
+        for first in ("", *beginnings):
+            self._by_first[first] = [
                 rule
                 for name, rule in rules
                 if name not in {"code", "table"}
-                and (name not in _BEGIN or (mark and mark in _BEGIN[name]))
+                and (name not in _BEGIN or (first and first in _BEGIN[name]))
             ]
-        self._others = self._by_mark[""]
+        self._others = self._by_first[""]
 
     def ask(self, state: StateBlock, line: int, end: int, silent: bool) -> bool:
         """Return True when one of the rules takes ``line``, which is no indented code."""
@@ -133,7 +133,7 @@ class _Chain:
             if src[below : below + 1] in _DELIMITERS and self._table(state, line, end, silent):
                 return True
         first = starts[line] + shifts[line]
-        for rule in self._by_mark.get(src[first : first + 1], self._others):
+        for rule in self._by_first.get(src[first : first + 1], self._others):
             if rule(state, line, end, silent):
                 return True
         return False
@@ -316,7 +316,7 @@ def _colon_below(state: State, line: int) -> bool:
 
 def _underline(source: str, begin: int, end: int) -> str:
     """Return the character of a setext underline; empty when the line is none."""
-    mark = source[begin]
-    if mark in {"=", "-"} and not source[begin:end].rstrip(" \t").strip(mark):
-        return mark
+    first = source[begin]
+    if first in {"=", "-"} and not source[begin:end].rstrip(" \t").strip(first):
+        return first
     return ""

@@ -101,9 +101,9 @@ def decode(source: str, fence: Fence) -> dict[str, Any]:
 
 def yaml_error(error: Exception) -> ContentError:
     """Return the error of PyYAML as one line with the article's line number."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     fault = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return _broken("YAML", str(fault), mark.line + 1 if mark else 0)
+    return _broken("YAML", str(fault), place.line + 1 if place else 0)
 
 
 def _broken(syntax: str, fault: str, line: int) -> ContentError:

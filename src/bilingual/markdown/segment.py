@@ -199,11 +199,11 @@ class _Walk:
     def _html(self, token: Token) -> None:
         spans = blocks.spans(token)
         text = structure.content(token, self.source)
-        if "bilingual:" in text and (mark := _MARK.match(text)):
-            if mark["word"] == "note":
-                self.notes = (*self.notes, " ".join(mark["rest"].split()))
+        if "bilingual:" in text and (order := _MARK.match(text)):
+            if order["word"] == "note":
+                self.notes = (*self.notes, " ".join(order["rest"].split()))
             else:
-                self.skipping = mark["word"] == "skip"
+                self.skipping = order["word"] == "skip"
             return
         if self.skipping:
             return

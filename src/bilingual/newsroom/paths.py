@@ -27,18 +27,18 @@ def slug_fault(slug: str) -> str:
         return "is empty"
     if slug.startswith((".", "-")) or slug.endswith("."):
         return "begins or ends with a mark"
-    wrong = sorted({mark for mark in slug if not (mark.isalnum() or mark in "-_." or _joins(mark))})
+    wrong = sorted({each for each in slug if not (each.isalnum() or each in "-_." or _joins(each))})
     if wrong:
-        shown = " ".join("a space" if mark.isspace() else repr(mark) for mark in wrong)
+        shown = " ".join("a space" if each.isspace() else repr(each) for each in wrong)
         return f"holds {shown}"
     if RESERVED.match(slug):
         return "is a name that Windows keeps for itself"
     return ""
 
 
-def _joins(mark: str) -> bool:
+def _joins(character: str) -> bool:
     """Return True for a mark that combines with the letter before it (NFD file names)."""
-    return unicodedata.category(mark).startswith("M")
+    return unicodedata.category(character).startswith("M")
 
 
 def catalog_path(slug: str, language: str) -> str:

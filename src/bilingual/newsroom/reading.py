@@ -67,5 +67,5 @@ def _guess(content: bytes) -> str:
         decoded = content.decode("cp949")
     except UnicodeDecodeError:
         return ""
-    hangul = sum("가" <= mark <= "힣" for mark in decoded)
+    hangul = sum("가" <= character <= "힣" for character in decoded)
     return " (it reads as CP949/EUC-KR)" if hangul else ""

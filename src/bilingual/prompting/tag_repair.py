@@ -63,7 +63,7 @@ def _framed(protected: Protected, answer: str) -> str:
             return f"{opening}{answer.strip()}{closing}"
     last = LAST.search(text)
     if last and int(last[1]) not in numbers and answer.strip():
-        mark = next(each for each in protected.marks if each.number == int(last[1]))
-        if FOOTNOTE.fullmatch(mark.opening):
+        end = next(each for each in protected.marks if each.number == int(last[1]))
+        if FOOTNOTE.fullmatch(end.opening):
             return f"{answer.rstrip()}{last[0]}"
     return answer

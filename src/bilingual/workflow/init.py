@@ -76,8 +76,8 @@ def init(folder: Path, *, name: str, url: str, today: str, inside: bool = False)
 
 def _text(template: str, values: dict[str, str]) -> str:
     text = (files("bilingual.workflow") / "templates" / template).read_text(encoding="utf-8")
-    for mark, value in values.items():
-        text = text.replace(mark, value)
+    for placeholder, value in values.items():
+        text = text.replace(placeholder, value)
     return text
 
 

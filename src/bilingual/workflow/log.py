@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import mark
+from bilingual.catalog.history import fingerprint
 from bilingual.model import Earlier
 from bilingual.workflow.review import find
 
@@ -32,7 +32,7 @@ class Log:
 
     def fits(self, target: Earlier) -> bool:
         """Return True when ``target`` was made from the source that the unit has now."""
-        return target.source == mark(self.entry.source)
+        return target.source == fingerprint(self.entry.source)
 
 
 def log(newsroom: Newsroom, slug: str, unit: str) -> Log:
@@ -53,7 +53,7 @@ def log(newsroom: Newsroom, slug: str, unit: str) -> Log:
             target.reviewer,
             target.time,
             target.drafted,
-            mark(made_from),
+            fingerprint(made_from),
         )
         targets = (*targets, now)
     return Log(slug, newsroom.target_language(article), entry, targets)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import drafts, mark
+from bilingual.catalog.history import drafts, fingerprint
 from bilingual.catalog.origin import group
 from bilingual.journal.journal import Journal
 from bilingual.language.distance import changed, words
@@ -198,7 +198,7 @@ def _of(
 def _draft(slug: str, entry: Entry, now: str) -> _Draft | None:
     """Return the last draft for the present source that a machine made; None without one."""
     target = entry.target
-    made_from = mark(entry.source if target.previous is None else target.previous)
+    made_from = fingerprint(entry.source if target.previous is None else target.previous)
     size = words(entry.source)
     if target.text and _is_machine(target):
         approved = target.state.rank > State.TRANSLATED.rank

@@ -139,7 +139,7 @@ def test_a_published_pair_is_named(desk):
 def test_marking_sends_the_broken_unit_back_to_review_and_nothing_else(desk, now):
     before = desk.catalog("spark", "ko")
     rewrite(desk, STRICTER)
-    (unit,) = impact(desk, mark=True).units
+    (unit,) = impact(desk, reopen=True).units
     assert unit.waits
     assert unit.state is State.TRANSLATED
     after = desk.catalog("spark", "ko")
@@ -153,7 +153,7 @@ def test_marking_sends_the_broken_unit_back_to_review_and_nothing_else(desk, now
         assert note.startswith("glossary: ")
         assert "reviewed by Lee" in note
         assert "mt:local/q" in note
-    again = impact(desk, mark=True)
+    again = impact(desk, reopen=True)
     assert not any(each.waits for each in again.units)
     assert desk.catalog("spark", "ko") == after
 
@@ -235,7 +235,7 @@ def test_auditing_counts_approved_units_only(desk):
         "muse-spark": 1, "open-weights": 1,
     }  # fmt: skip
     rewrite(desk, STRICTER)
-    impact(desk, mark=True)
+    impact(desk, reopen=True)
     assert audit_glossary(desk)[1] == 3
     assert "open-weights" in say(desk.root, "audit").stdout
 

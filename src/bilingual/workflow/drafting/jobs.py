@@ -359,7 +359,7 @@ def _turn(entry: Entry, *, again: bool) -> str:
     target = entry.target
     if not target.text:
         return target.time
-    return f"{ANEW}{history.mark(target.text)}" if again else ""
+    return f"{ANEW}{history.fingerprint(target.text)}" if again else ""
 
 
 def _terms(texts: Iterable[str], matcher: Matcher, language: str) -> tuple[Term, ...]:

@@ -101,10 +101,10 @@ class _Glossaries:
     selection: Selection = field(repr=False)
 
 
-def impact(newsroom: Newsroom, since: str = "HEAD", *, mark: bool = False) -> Impact:
+def impact(newsroom: Newsroom, since: str = "HEAD", *, reopen: bool = False) -> Impact:
     """Return what differs between the glossary at ``since`` and as it is now, and what that does.
 
-    With ``mark`` every approved unit that breaks a rule because of the change waits for review
+    With ``reopen`` every approved unit that breaks a rule because of the change waits for review
     again: its state becomes ``translated``, a note says who had approved it, what its origin was
     and why; its text, origin and time stay. Raises ``UsageError`` outside a git repository or for
     an unknown revision, ``ConfigurationError`` for a broken glossary, then or now.
@@ -126,7 +126,7 @@ def impact(newsroom: Newsroom, since: str = "HEAD", *, mark: bool = False) -> Im
         for slug in newsroom.catalogs(language):
             catalog = newsroom.catalog(slug, language)
             touched = list(_touched(newsroom, catalog, both))
-            units += _marked(newsroom, touched) if mark else touched
+            units += _marked(newsroom, touched) if reopen else touched
     slugs = dict.fromkeys(each.slug for each in units)
     public = tuple(slug for slug in slugs if _is_published(newsroom, slug))
     return Impact(since, changes, tuple(units), public)

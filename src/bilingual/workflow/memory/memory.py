@@ -221,15 +221,15 @@ class Memory:
     def _take(self, name: str, seen: str, now: int) -> None:
         """Read the file ``name`` into the memory, unless it is as it was seen."""
         place = self._newsroom.root / name
-        mark = stamp(place)
+        found = stamp(place)
         try:
-            content = place.read_bytes() if mark is not None else b""
+            content = place.read_bytes() if found is not None else b""
         except OSError:
-            mark = None
-        if mark is None:  # a link, or gone meanwhile
+            found = None
+        if found is None:  # a link, or gone meanwhile
             self._store.drop(name)
             return
-        fresh = Seen(mark, digest(content), now)
+        fresh = Seen(found, digest(content), now)
         if seen and _seen(seen).digest == fresh.digest:
             self._store.saw(name, _written(fresh))
         else:
