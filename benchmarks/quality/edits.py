@@ -1,7 +1,8 @@
 """Earlier wordings of reviewed pairs: each has one sentence that the pair itself has otherwise.
 
 So the reviewed target is the reference of what an engine should make of the edit. Taken are units
-whose sentences stand one beside one in both languages, as `language/sentence_alignment.py` finds them.
+whose sentences stand one beside one in both languages, as
+`language/sentence_alignment.py` finds them.
 """
 
 from __future__ import annotations

@@ -76,7 +76,9 @@ class Store:
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
         place = ":memory:" if folder is None else str(folder / tables.FILE)
-        self._db = sqlite3.connect(place, timeout=30.0, isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(
+            place, timeout=30.0, isolation_level=None, check_same_thread=False
+        )
         try:
             tables.prepare(self._db, key)
         except sqlite3.Error:
