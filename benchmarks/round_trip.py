@@ -38,7 +38,7 @@ from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
     from bilingual.markdown.place import Document
-    from bilingual.newsroom.segment_cache import Cuts
+    from bilingual.newsroom.segment_cache import SegmentCache
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "articles"
@@ -87,11 +87,11 @@ class Bilingual:
         self.lay(document, catalog, out)
 
     @staticmethod
-    def cuts(catalog: Path) -> Cuts:
+    def cuts(catalog: Path) -> SegmentCache:
         """Return where the cut of an article is kept, beside its catalog."""
-        from bilingual.newsroom.segment_cache import Cuts
+        from bilingual.newsroom.segment_cache import SegmentCache
 
-        return Cuts(catalog.parent, "bench")
+        return SegmentCache(catalog.parent, "bench")
 
     @staticmethod
     def cut(article: Path) -> Document:
@@ -312,8 +312,8 @@ def main() -> None:
         sys.exit(f"error: no .md file under {chosen.corpus} — name a folder with --corpus")
     tools: list[Tool] = []
     for tool in (Bilingual(), CutAnew(), Mdpo(), TranslateToolkit(), Po4a()):
-        if mend := tool.missing():
-            print(f"left out: {tool.name} ({mend})")
+        if hint := tool.missing():
+            print(f"left out: {tool.name} ({hint})")
         else:
             tools.append(tool)
     from bilingual.cli import COLLECT_AFTER

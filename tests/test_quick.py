@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, replace
 
 import pytest
 
-from bilingual.markdown.place import Place
+from bilingual.markdown.place import UnitLocation
 from bilingual.model import Entry, Kind, Position, State, Target, Unit
 from bilingual.quick import quick
 
@@ -67,7 +67,7 @@ def test_a_unit_s_position_is_no_part_of_what_it_says():
     assert Unit(Kind.ITEM, "뮤즈", position=Position(1)) == Unit(
         Kind.ITEM, "뮤즈", position=Position(9)
     )
-    assert Place.__init__.__qualname__ == "Place.__init__"
+    assert UnitLocation.__init__.__qualname__ == "Place.__init__"
 
 
 def test_a_field_that_it_cannot_set_is_refused():

@@ -1,8 +1,7 @@
 """Earlier wordings of reviewed pairs: each has one sentence that the pair itself has otherwise.
 
-So the reviewed target is the reference of what an engine should make of the edit. Taken are units
-whose sentences stand one beside one in both languages, as
-`language/sentence_alignment.py` finds them.
+So the reviewed target is the reference of what an engine should make of the edit. Only units whose
+sentences correspond one to one in both languages (``language/sentence_alignment.py``) are used.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from plants_korean import DIGIT_FINALS
 
 from bilingual.language.sentence import segments
 from bilingual.language.sentence_alignment import beside
-from bilingual.workflow.drafting.revision import Pair
+from bilingual.workflow.drafting.revision import SentencePair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,11 +49,11 @@ class Twin:
     ours: tuple[Segment, ...]
     theirs: tuple[Segment, ...]
 
-    def with_other(self, place: int, sentences: tuple[str, str]) -> Pair:
+    def with_other(self, place: int, sentences: tuple[str, str]) -> SentencePair:
         """Return the texts with other ``sentences`` at ``place``; empty ones leave no gap."""
         texts = (self.entry.source, self.entry.target.text)
         both = (self.ours, self.theirs)
-        return Pair(
+        return SentencePair(
             *(
                 _put(text, found, place, sentence)
                 for text, found, sentence in zip(texts, both, sentences, strict=True)
@@ -68,7 +67,7 @@ class Case:
 
     edit: str
     twin: Twin
-    earlier: Pair
+    earlier: SentencePair
     place: int
 
     @property
@@ -119,7 +118,7 @@ class Author:
                 place, earlier = self._random.choice(found)
                 yield Case(name, each, earlier, place)
 
-    def typo(self, unit: Twin) -> Iterable[tuple[int, Pair]]:
+    def typo(self, unit: Twin) -> Iterable[tuple[int, SentencePair]]:
         """Give an earlier source in which two letters were turned round; its target was right."""
         text = f"\n\n{unit.entry.source}\n\n"
         if not PROSE.search(text):
@@ -129,9 +128,9 @@ class Author:
         now = [each.text for each in unit.ours]
         changed = [n for n, (one, other) in enumerate(zip(was, now, strict=False)) if one != other]
         if len(was) == len(now) and len(changed) == 1:
-            yield changed[0], Pair(earlier, unit.entry.target.text)
+            yield changed[0], SentencePair(earlier, unit.entry.target.text)
 
-    def number(self, unit: Twin) -> Iterable[tuple[int, Pair]]:
+    def number(self, unit: Twin) -> Iterable[tuple[int, SentencePair]]:
         """Give earlier texts in which a number of both was another, with the same last sound."""
         for place, both in _sentences(unit):
             same = set.intersection(*({each[0] for each in NUMBER.finditer(text)} for text in both))
@@ -142,7 +141,7 @@ class Author:
                     texts = (re.sub(rf"(?<!\d){digits}(?!\d)", other, text) for text in both)
                     yield place, unit.with_other(place, (next(texts), next(texts)))
 
-    def term(self, unit: Twin) -> Iterable[tuple[int, Pair]]:
+    def term(self, unit: Twin) -> Iterable[tuple[int, SentencePair]]:
         """Give earlier texts in which a term of both was another of its kind."""
         for place, both in _sentences(unit):
             for term in _shared(both, unit.languages, self._matcher):
@@ -159,12 +158,12 @@ class Author:
                     ]
                     yield place, unit.with_other(place, (texts[0], texts[1]))
 
-    def new(self, unit: Twin) -> Iterable[tuple[int, Pair]]:
+    def new(self, unit: Twin) -> Iterable[tuple[int, SentencePair]]:
         """Give earlier texts without a sentence."""
         for place in range(len(unit.ours)):
             yield place, unit.with_other(place, ("", ""))
 
-    def other(self, unit: Twin) -> Iterable[tuple[int, Pair]]:
+    def other(self, unit: Twin) -> Iterable[tuple[int, SentencePair]]:
         """Give earlier texts in which a sentence was quite another one, of the same article."""
         pool = [
             both
@@ -188,7 +187,7 @@ class Author:
         return f"{self._random.choice(able)}{rest}" if able and digits != "1" else ""
 
 
-EDITS: dict[str, Callable[[Author, Twin], Iterable[tuple[int, Pair]]]] = {
+EDITS: dict[str, Callable[[Author, Twin], Iterable[tuple[int, SentencePair]]]] = {
     name: getattr(Author, name) for name in ("typo", "number", "term", "new", "other")
 }
 

@@ -48,7 +48,7 @@ from bilingual.workflow.drafting.asking import Asker, Budget, Run
 from bilingual.workflow.drafting.draft_check import OF_STATE
 from bilingual.workflow.drafting.drafter import Drafter
 from bilingual.workflow.drafting.jobs import jobs
-from bilingual.workflow.drafting.resources import Helping
+from bilingual.workflow.drafting.resources import Resources
 from bilingual.workflow.evaluation.scores import scores
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Bench:
             and (found := twin(slug, entry, (catalog.source_language, catalog.target_language)))
         ]
         held = {each.entry.source for each in twins}
-        self._helping = Helping(self._newsroom, ASKED, without=held)
+        self._helping = Resources(self._newsroom, ASKED, without=held)
         self.cases = {}
         for languages in DIRECTIONS:
             of = [each for each in twins if each.languages == languages]

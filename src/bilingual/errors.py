@@ -21,17 +21,17 @@ class BilingualError(Exception):
     ``path`` is relative to the newsroom where it can be; ``line`` starts at 1, 0 when unknown.
     """
 
-    def __init__(self, fault: str, *, path: str = "", line: int = 0, mend: str = "") -> None:
+    def __init__(self, fault: str, *, path: str = "", line: int = 0, hint: str = "") -> None:
         self.fault = fault
         self.path = path
         self.line = line
-        self.mend = mend
+        self.hint = hint
         super().__init__(str(self))
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        mend = f" — {self.mend}" if self.mend else ""
-        return f"{place}{self.fault}{mend}"
+        hint = f" — {self.hint}" if self.hint else ""
+        return f"{place}{self.fault}{hint}"
 
 
 class UsageError(BilingualError):

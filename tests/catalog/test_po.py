@@ -212,7 +212,7 @@ def test_a_fault_names_file_line_and_mend(body: str, line: int, fault: str):
     assert fault in caught.value.fault
     assert caught.value.line == HEIGHT + line
     assert caught.value.path == "locales/ko/articles/spark.po"
-    assert caught.value.mend
+    assert caught.value.hint
     assert "\n" not in str(caught.value)
 
 
@@ -266,7 +266,7 @@ def test_half_a_target_of_several_lines_is_none(missing: int):
     with pytest.raises(ContentError, match="within the target of its last entry") as caught:
         po.parse("".join(lines), path="spark.po")
     assert (caught.value.path, caught.value.line) == ("spark.po", len(lines))
-    assert "take it back from git" in caught.value.mend
+    assert "take it back from git" in caught.value.hint
 
 
 WRAPPED = """
@@ -344,7 +344,7 @@ PO_LINES = st.sampled_from([
 @example('# a\n#. b\nmsgid "a"\nmsgstr "b"')
 @example('msgid "a"\nmsgstr "b"\n\n#. of nothing\n')
 def test_reading_entry_by_entry_is_reading_line_by_line(text: str):
-    def line_by_line() -> list[syntax.Record]:
+    def line_by_line() -> list[syntax.PoEntry]:
         return list(syntax._Reader("a.po").records(text.split("\n")))
 
     assert outcome(line_by_line) == outcome(lambda: syntax.read(text, path="a.po"))

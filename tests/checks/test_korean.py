@@ -23,7 +23,7 @@ def findings(rule: str, target: str, source: str = "") -> list[Finding]:
     return list(registry.run([unit], registry.select([rule])))
 
 
-def mended(rule: str, target: str) -> str:
+def fixed(rule: str, target: str) -> str:
     """``target`` after every fix of ``rule``, one after the other, as ``--fix`` does it."""
     for _ in range(20):
         fixes = [each.fix for each in findings(rule, target) if each.fix]
@@ -62,7 +62,7 @@ def mended(rule: str, target: str) -> str:
 )
 def test_particles_are_found_and_mended(wrong: str, right: str):
     right = right.replace("의존성<sup>Dependencies</sup>을", "의존성<sup>Dependencies</sup>을")
-    assert mended("particle", wrong) == right
+    assert fixed("particle", wrong) == right
     assert findings("particle", right) == []
 
 
@@ -96,16 +96,16 @@ def test_decomposed_hangul_is_composed_and_code_is_left():
     text = (
         unicodedata.normalize("NFD", "한글 모델") + " `" + unicodedata.normalize("NFD", "값") + "`"
     )
-    assert mended("unicode-form", text) == "한글 모델 `" + unicodedata.normalize("NFD", "값") + "`"
+    assert fixed("unicode-form", text) == "한글 모델 `" + unicodedata.normalize("NFD", "값") + "`"
 
 
 @pytest.mark.parametrize("character", ["\u200b", "\u00ad", "\ufeff", "\u200e", "\u2060"])
 def test_characters_of_no_width_are_removed(character: str):
-    assert mended("unicode-form", f"모델{character}이 읽는다.") == "모델이 읽는다."
+    assert fixed("unicode-form", f"모델{character}이 읽는다.") == "모델이 읽는다."
 
 
 def test_a_half_typed_syllable_is_completed():
-    assert mended("unicode-form", "모데ㄹ이 읽는다.") == "모델이 읽는다."
+    assert fixed("unicode-form", "모데ㄹ이 읽는다.") == "모델이 읽는다."
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_emoji_laughter_and_letters_are_good_characters(text: str):
     ],
 )
 def test_spaces_are_mended(wrong: str, right: str):
-    assert mended("spacing", wrong) == right
+    assert fixed("spacing", wrong) == right
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_bad_input_is_one_line_with_its_place(text: str, said: str):
     with pytest.raises(ConfigurationError) as caught:
         parse(text, path="g")
     assert str(caught.value).startswith(said)
-    assert caught.value.mend
+    assert caught.value.hint
     assert "\n" not in str(caught.value)
 
 

@@ -7,18 +7,18 @@ import pytest
 from bilingual.glossary.name import glosses, names
 from bilingual.glossary.phrase import Companies, phrases, stem
 from bilingual.glossary.schema import parse
-from bilingual.glossary.suggest import Passage, Suggestion, scalar, suggest, yaml
+from bilingual.glossary.suggest import Suggestion, UnitText, scalar, suggest, yaml
 from bilingual.language.mask import masked
 
 KNOWN = parse("- {id: meta, en: Meta, ko: 메타, case: true, kind: company}\n", path="g").terms
 
 
-def passage(source: str, target: str = "", *, line: int = 1, running: bool = True) -> Passage:
+def passage(source: str, target: str = "", *, line: int = 1, running: bool = True) -> UnitText:
     language = "ko" if "다." in source or "다," in source else "en"
-    return Passage(f"articles/a/index.{language}.md", line, source, target, language, running)
+    return UnitText(f"articles/a/index.{language}.md", line, source, target, language, running)
 
 
-def found(*passages: Passage, least: int = 2) -> dict[str, Suggestion]:
+def found(*passages: UnitText, least: int = 2) -> dict[str, Suggestion]:
     return {each.en: each for each in suggest(passages, KNOWN, least=least)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bilingual.engines.scripted import made_up
-from bilingual.testing.provider.server import Fault
+from bilingual.testing.provider.server import FailedResponse
 from bilingual.workflow.translate import translate
 from bilingual.workflow.translate_batch import translate_in_batches
 from tests.support.batching import BOTH, COLLECT, SUBMIT, WAIT, WORDS, asked, passages
@@ -35,7 +35,7 @@ def edit(newsroom, old: str, new: str) -> None:
 
 def refusing(*texts: str, message: str = "This content is not allowed"):
     """Refuse what asks for all of ``texts`` together."""
-    return lambda body: Fault(400, message) if set(texts) <= set(passages(body)) else None
+    return lambda body: FailedResponse(400, message) if set(texts) <= set(passages(body)) else None
 
 
 @pytest.mark.parametrize("message", ["This content is not allowed", "maximum context length is 9"])

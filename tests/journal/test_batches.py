@@ -9,25 +9,25 @@ import sys
 
 import pytest
 
-from bilingual.engines.openai_api.batch_lines import Fate, Result
+from bilingual.engines.openai_api.batch_lines import BatchAnswer, Fate
 from bilingual.engines.price import Price
 from bilingual.errors import StorageError
-from bilingual.journal.batches import NAME, Batches, InFlight, Planned
+from bilingual.journal.batches import NAME, Batches, InFlight, PlannedBatch
 from bilingual.journal.journal import Asking, Journal, digest
 from bilingual.prompting.request import Answer, Reckoned, Usage
 
 URL, ORIGIN, TIME = "http://localhost/v1", "mt:openai/m", "2026-04-09T01:02:03Z"
 
 
-def planned(n: int, *, units: int = 1, cost: float = 0.0) -> Planned:
-    return Planned(f"{n:02}" * 32, units, "spark", cost, Reckoned(8, 0, 4, 1))
+def planned(n: int, *, units: int = 1, cost: float = 0.0) -> PlannedBatch:
+    return PlannedBatch(f"{n:02}" * 32, units, "spark", cost, Reckoned(8, 0, 4, 1))
 
 
-def answered(n: int, text: str = "가") -> Result:
-    return Result(planned(n).name, Fate.ANSWERED, Answer(text, usage=Usage(1000, 0, 1000, 1)))
+def answered(n: int, text: str = "가") -> BatchAnswer:
+    return BatchAnswer(planned(n).name, Fate.ANSWERED, Answer(text, usage=Usage(1000, 0, 1000, 1)))
 
 
-def settle(batches, batch, *results: Result, price=None) -> float:
+def settle(batches, batch, *results: BatchAnswer, price=None) -> float:
     return batches.settle(batch, results, time=TIME, price=price)
 
 
@@ -52,7 +52,7 @@ def batches(journal):
     return Batches(journal)
 
 
-def plan(batches, *requests: Planned, content: bytes = b"{}\n"):
+def plan(batches, *requests: PlannedBatch, content: bytes = b"{}\n"):
     return batches.plan(content, requests, url=URL, origin=ORIGIN, time=TIME)
 
 
@@ -105,7 +105,7 @@ def test_an_answer_is_in_the_journal_with_its_bill_at_the_batch_price(batches, j
 def test_what_is_in_flight_counts_against_the_month_at_its_most(batches, journal):
     batch = plan(batches, planned(1, cost=3.0), planned(2, cost=4.0))
     assert journal.spent(TIME) == 7.0
-    settle(batches, batch, Result(planned(1).name, Fate.FAILED, said="busy"))
+    settle(batches, batch, BatchAnswer(planned(1).name, Fate.FAILED, said="busy"))
     assert journal.spent(TIME) == 4.0
     batches.end(batch)
     assert journal.spent(TIME) == 0.0
@@ -113,7 +113,7 @@ def test_what_is_in_flight_counts_against_the_month_at_its_most(batches, journal
 
 def test_what_failed_or_never_came_may_be_asked_again(batches):
     batch = plan(batches, planned(1), planned(2), planned(3))
-    settle(batches, batch, answered(1), Result(planned(2).name, Fate.FAILED, said="busy"))
+    settle(batches, batch, answered(1), BatchAnswer(planned(2).name, Fate.FAILED, said="busy"))
     assert batches.end(batch) == 1
     assert batches.find(planned(2).request) is None
     assert batches.find(planned(3).request) is None
@@ -122,14 +122,14 @@ def test_what_failed_or_never_came_may_be_asked_again(batches):
 
 def test_what_was_refused_is_known_with_the_servers_words(batches):
     batch = plan(batches, planned(1))
-    settle(batches, batch, Result(planned(1).name, Fate.REFUSED, said="too long"))
+    settle(batches, batch, BatchAnswer(planned(1).name, Fate.REFUSED, said="too long"))
     flight = batches.find(planned(1).request)
     assert (flight.fate, flight.said) == (Fate.REFUSED, "too long")
 
 
 def test_an_answer_goes_before_what_an_earlier_batch_said(batches):
     first = plan(batches, planned(1))
-    settle(batches, first, Result(planned(1).name, Fate.REFUSED, said="no"))
+    settle(batches, first, BatchAnswer(planned(1).name, Fate.REFUSED, said="no"))
     batches.end(first)
     settle(batches, plan(batches, planned(1)), answered(1))
     assert batches.find(planned(1).request).fate is Fate.ANSWERED
@@ -157,7 +157,7 @@ def test_two_runs_do_not_put_the_same_request_into_two_batches(batches):
 
 def test_what_a_living_run_is_asking_goes_into_no_batch(batches, journal):
     key = "what determines the answer"
-    asked = Planned(digest(key), 1)
+    asked = PlannedBatch(digest(key), 1)
     journal.note(Asking(key, "run 1", ORIGIN, TIME), most=None, alive=lambda _run: False)
     assert batches.plan(
         b"{}", [asked], url=URL, origin=ORIGIN, time=TIME, alive=lambda run: run == "run 1"

@@ -5,23 +5,23 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.language.word_diff import Change, Run, difference
+from bilingual.language.word_diff import WordChange, WordRun, difference
 
-KEPT, GONE, NEW = Change.KEPT, Change.GONE, Change.NEW
+KEPT, GONE, NEW = WordChange.KEPT, WordChange.GONE, WordChange.NEW
 
 
 def test_a_changed_number_stands_beside_the_one_before():
     assert list(difference("It scored 42 points.", "It scored 52 points.")) == [
-        Run(KEPT, "It scored "),
-        Run(GONE, "42"),
-        Run(NEW, "52"),
-        Run(KEPT, " points."),
+        WordRun(KEPT, "It scored "),
+        WordRun(GONE, "42"),
+        WordRun(NEW, "52"),
+        WordRun(KEPT, " points."),
     ]
 
 
 def test_korean_changes_by_the_word():
     runs = list(difference("메타가 모델을 공개했다.", "메타가 새 모델을 공개했다."))
-    assert Run(NEW, "새 ") in runs or Run(NEW, " 새") in runs
+    assert WordRun(NEW, "새 ") in runs or WordRun(NEW, " 새") in runs
     assert not [run for run in runs if run.change is GONE]
 
 

@@ -39,7 +39,7 @@ def test_broken_front_matter_names_its_line_and_a_mend(text: str, line: int):
     with pytest.raises(ContentError) as caught:
         fields(text)
     assert caught.value.line == line
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -101,5 +101,5 @@ def test_broken_front_matter_is_an_error_with_its_line(text: str, line: int):
     with pytest.raises(ContentError) as caught:
         segment(text)
     assert caught.value.line == line
-    assert caught.value.mend
+    assert caught.value.hint
     assert "\n" not in str(caught.value)

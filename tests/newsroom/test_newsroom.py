@@ -73,7 +73,7 @@ def test_a_file_that_is_no_text_names_its_line(
     with pytest.raises(ContentError, match=fault) as caught:
         newsroom.article("spark")
     assert (caught.value.path, caught.value.line) == ("articles/spark/index.en.md", line)
-    assert caught.value.mend
+    assert caught.value.hint
     assert "\n" not in str(caught.value)
 
 
@@ -129,7 +129,7 @@ def test_a_fault_in_the_configuration_names_line_and_mend(toml: str, line: int, 
     with pytest.raises(ConfigurationError, match=words) as caught:
         config.parse(toml)
     assert (caught.value.path, caught.value.line) == ("bilingual.toml", line)
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 def test_all_faults_are_named_at_once():

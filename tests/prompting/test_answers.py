@@ -20,11 +20,11 @@ def request(*texts: str) -> Request:
     return Request("en", "ko", passages, brief=len(texts) == 1)
 
 
-def read(answer: str, *texts: str, finish: str = "stop") -> answers.Reading:
+def read(answer: str, *texts: str, finish: str = "stop") -> answers.ParsedAnswer:
     return answers.read(request(*texts), Answer(answer, finish))
 
 
-def said(reading: answers.Reading, passage: str) -> list[str]:
+def said(reading: answers.ParsedAnswer, passage: str) -> list[str]:
     return [str(fault.message) for fault in reading.faults.get(passage, ())]
 
 
@@ -109,7 +109,7 @@ HEARD = (
 MISPLACED = ["the answer may have another unit's translation here"]
 
 
-def both_ways(*texts: str) -> list[answers.Reading]:
+def both_ways(*texts: str) -> list[answers.ParsedAnswer]:
     """Read an answer of Korean ``texts``, and of the English ones in the same places."""
     english = [HEARING[HEARD.index(text)] if text in HEARD else text for text in texts]
     readings = []

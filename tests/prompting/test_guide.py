@@ -87,7 +87,7 @@ def test_a_broken_example_is_named_with_its_line(make_newsroom, examples, line, 
     with pytest.raises(ConfigurationError, match=fault) as raised:
         wanted(newsroom, "en", "ko")
     assert (raised.value.path, raised.value.line) == ("guides/en-ko.md", line)
-    assert raised.value.mend
+    assert raised.value.hint
 
 
 def write(newsroom, content: str | bytes) -> None:

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from bilingual.testing.provider.server import Fault, ScriptedServer, asked
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer, asked
 from bilingual.workflow.translate import translate
 
 HEARING = {
@@ -52,12 +52,12 @@ def test_no_text_is_used_beside_another_source(fault, make_newsroom):
     with ScriptedServer() as server:
         server.translate = HEARING.__getitem__
 
-        def shifted(body) -> Fault | None:
+        def shifted(body) -> FailedResponse | None:
             if len(server.bodies) > 1:
                 return None
             rows = {key: HEARING[text] for key, text in asked(body).items()}
             texts = fault(list(rows.values()))
-            return Fault(text=json.dumps(dict(zip(rows, texts, strict=True))))
+            return FailedResponse(text=json.dumps(dict(zip(rows, texts, strict=True))))
 
         server.refuses = shifted
         newsroom = make_newsroom(

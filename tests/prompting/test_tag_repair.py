@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bilingual.newsroom import Newsroom
 from bilingual.prompting.marks import Protected, faults, protect, restore
-from bilingual.prompting.tag_repair import mended
+from bilingual.prompting.tag_repair import fixed
 from bilingual.testing.provider.server import ScriptedServer
 from bilingual.workflow.segment import segment
 from bilingual.workflow.translate import translate
@@ -48,7 +48,7 @@ CODE = protect("The script `a.py` calls `b.py`, as [the docs](https://a.example)
     ],
 )
 def test_a_mark_by_another_spelling_is_the_mark(protected, answer, draft):
-    text = mended(protected, answer)
+    text = fixed(protected, answer)
     assert not list(faults(protected, text))
     assert restore(protected, text) == draft
 
@@ -79,15 +79,15 @@ def test_a_mark_by_another_spelling_is_the_mark(protected, answer, draft):
     ],
 )
 def test_where_there_is_doubt_nothing_is_mended(protected, answer):
-    assert list(faults(protected, mended(protected, answer)))
+    assert list(faults(protected, fixed(protected, answer)))
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_an_answer_without_a_fault_stays_as_it_is(source, answer):
     protected = protect(source)
-    assert mended(protected, protected.text) == protected.text
+    assert fixed(protected, protected.text) == protected.text
     if not list(faults(protected, answer)):
-        assert mended(protected, answer) == answer
+        assert fixed(protected, answer) == answer
 
 
 def test_a_draft_with_the_term_itself_is_not_asked_for_again(make_newsroom):

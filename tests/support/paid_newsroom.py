@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bilingual.testing.provider.server import Bill, ScriptedServer
+    from bilingual.testing.provider.server import BilledRequest, ScriptedServer
 
 
 MANY = {
@@ -31,7 +31,7 @@ def _toml(value: object) -> str:
     return repr(value)
 
 
-def cost(bills: Iterable[Bill]) -> float:
+def cost(bills: Iterable[BilledRequest]) -> float:
     """Return what the provider bills at the prices of gpt-4.1-mini."""
     return sum(
         ((b.prompt - b.cached) * 0.4 + b.cached * 0.1 + b.completion * 1.6) / 1e6 for b in bills

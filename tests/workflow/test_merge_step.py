@@ -121,7 +121,7 @@ def test_another_structure_is_refused_with_its_place(newsroom: Newsroom, old: st
     with pytest.raises(RefusedError) as caught:
         absorb(newsroom, "spark", KOREAN.replace(old, new), *KIM, path="index.ko.md")
     assert caught.value.path == "index.ko.md"
-    assert caught.value.mend
+    assert caught.value.hint
     assert file.read_bytes() == before
 
 

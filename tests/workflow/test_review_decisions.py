@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from bilingual.errors import RefusedError, UsageError
-from bilingual.markdown.merge import STRUCTURE, Merged, Refusal
+from bilingual.markdown.merge import STRUCTURE, MergedArticle, TargetRefusal
 from bilingual.model import Message, State, Target
 from bilingual.newsroom import Newsroom
 from bilingual.workflow.queue import seen
@@ -110,7 +110,7 @@ def test_an_edit_that_merge_refuses_is_refused(desk, decision, monkeypatch):
 
     def refuse(document, targets):
         assert targets == {place: "다른 구조"}
-        return Merged(document.text, (Refusal(place, Message(STRUCTURE)),))
+        return MergedArticle(document.text, (TargetRefusal(place, Message(STRUCTURE)),))
 
     monkeypatch.setattr("bilingual.markdown.merge.merge", refuse)
     with pytest.raises(RefusedError, match="cannot stand in the article: The target would change"):

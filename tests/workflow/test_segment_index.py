@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bilingual.newsroom import Newsroom, index
-from bilingual.newsroom.index import Index
+from bilingual.newsroom.index import ArticleIndex
 from bilingual.workflow.segment import segment
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files whose content the index reads."""
     found: list[str] = []
-    look = Index._look
+    look = ArticleIndex._look
 
-    def noted(self: Index, name: str, wanted: str):
+    def noted(self: ArticleIndex, name: str, wanted: str):
         found.append(name)
         return look(self, name, wanted)
 
-    monkeypatch.setattr(Index, "_look", noted)
+    monkeypatch.setattr(ArticleIndex, "_look", noted)
     return found
 
 

@@ -255,7 +255,7 @@ def test_an_engine_that_is_down_stops_with_everything_saved(make_newsroom):
 
     def script(request):
         if next(count) == 2:
-            raise EngineDownError("refused the key", mend="set NEWS_KEY")
+            raise EngineDownError("refused the key", hint="set NEWS_KEY")
         return good(request)
 
     with pytest.raises(EngineDownError, match="NEWS_KEY"):

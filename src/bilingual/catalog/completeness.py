@@ -15,12 +15,12 @@ from bilingual.errors import ContentError
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bilingual.catalog.syntax import Record
+    from bilingual.catalog.syntax import PoEntry
 
 GIT = "it is cut off: take it back from git"
 
 
-def ensure(text: str, records: Sequence[Record], path: str) -> None:
+def ensure(text: str, records: Sequence[PoEntry], path: str) -> None:
     """Raise ``ContentError`` when the catalog ``text`` ends within the target of its last entry.
 
     For catalogs that this package wrote: lines of other ones are wrapped anywhere.
@@ -29,17 +29,17 @@ def ensure(text: str, records: Sequence[Record], path: str) -> None:
     source, target = last.texts["msgid"], last.texts.get("msgstr", "")
     below = text.rstrip().rpartition("\n")[2].removeprefix("#~").lstrip()
     if below.startswith('"') and _stops_short(source, target):
-        mend = f"{GIT}; or write the target to its end, without a blank or line break behind it"
+        hint = f"{GIT}; or write the target to its end, without a blank or line break behind it"
     elif not target and ("fuzzy" in last.flags or last.previous):
         # Only what has a target is a draft, or stale.
-        mend = f"{GIT}; or write the target; or delete the entry's fuzzy flag and #| lines"
+        hint = f"{GIT}; or write the target; or delete the entry's fuzzy flag and #| lines"
     else:
         return
     raise ContentError(
         "the file ends within the target of its last entry",
         path=path,
         line=text.rstrip().count("\n") + 1,
-        mend=mend,
+        hint=hint,
     )
 
 
@@ -50,7 +50,7 @@ def ensure_header(text: str, fields: Collection[str], wanted: Collection[str], p
             "the file ends within its header",
             path=path,
             line=text.rstrip().count("\n") + 1,
-            mend=f"{GIT}; or delete it and run `bilingual segment`",
+            hint=f"{GIT}; or delete it and run `bilingual segment`",
         )
 
 

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedCatalog:
     """One catalog out of two."""
 
     catalog: Catalog
@@ -32,7 +32,7 @@ class Merged:
     """Ids of the units that both sides gave different targets: kept both, and up for review."""
 
 
-def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merged:
+def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> MergedCatalog:
     """Return what ``ours`` and ``theirs`` make together; ``base`` is what both grew from.
 
     Without a base (both sides added the catalog) every entry counts as added by both. The merged
@@ -69,7 +69,7 @@ def merge(base: Catalog | None, ours: Catalog, theirs: Catalog) -> Merged:
         headers=_headers(past, ours, theirs),
         comment=_three(past.comment, ours.comment, theirs.comment),
     )
-    return Merged(catalog, tuple(disputed))
+    return MergedCatalog(catalog, tuple(disputed))
 
 
 def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:

@@ -19,7 +19,7 @@ from bilingual.model import Catalog, Entry, Kind, State, Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from bilingual.catalog.syntax import Record
+    from bilingual.catalog.syntax import PoEntry
 
 PLURALS = {"ko": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
 """Unicode CLDR's cardinal rules in gettext's form; units have no plurals, tools want the field."""
@@ -53,7 +53,7 @@ def parse(text: str, *, path: str = "", own: bool = False) -> Catalog:
             "the catalog is empty",
             path=path,
             line=1,
-            mend="take it back from git; or delete it and run `bilingual segment`",
+            hint="take it back from git; or delete it and run `bilingual segment`",
         )
     head = records[0] if _is_header(records[0]) else None
     fields = dict(_fields(head.texts["msgstr"])) if head else {}
@@ -91,7 +91,7 @@ def serialize(catalog: Catalog) -> str:
 # Reading
 
 
-def _is_header(record: Record) -> bool:
+def _is_header(record: PoEntry) -> bool:
     return record.texts["msgid"] == "" and "msgctxt" not in record.texts
 
 
@@ -109,7 +109,7 @@ def _foreign(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _reference(records: list[Record]) -> str:
+def _reference(records: list[PoEntry]) -> str:
     for record in records:
         for line in record.references:
             return line.split()[0].partition(":")[0]
@@ -124,14 +124,14 @@ def _slug(path: str, article: str, fields: Mapping[str, str]) -> str:
     return folders[-2] if len(folders) > 1 else fields.get("Project-Id-Version", "")
 
 
-def _entries(records: list[Record], fields: Mapping[str, str]) -> Iterator[tuple[int, Entry]]:
+def _entries(records: list[PoEntry], fields: Mapping[str, str]) -> Iterator[tuple[int, Entry]]:
     """Give each entry with the line of its ``msgid``."""
     body = [record for record in records if not _is_header(record)]
     for number, record in enumerate(body, 1):
         yield record.line, _entry(record, f"#{number}", fields.get("Last-Translator", ""))
 
 
-def _entry(record: Record, name: str, translator: str) -> Entry:
+def _entry(record: PoEntry, name: str, translator: str) -> Entry:
     said = list(comments.keyed(record.comments)) if record.comments else []
     kind, path, author_notes, unknown = _described(tuple(record.extracted))
     extra = tuple(record.other)
@@ -170,7 +170,7 @@ def _described(
     return kind, path, comments.notes(said), tuple(unknown)
 
 
-def _target(record: Record, said: Mapping[str, str], translator: str) -> Target:
+def _target(record: PoEntry, said: Mapping[str, str], translator: str) -> Target:
     text = record.texts.get("msgstr", record.texts.get("msgstr[0]", ""))
     if not said and not record.flags:
         # Nothing is said about most: they wait, or a PO editor's user approved them.
@@ -211,7 +211,7 @@ def _distinct(entries: list[tuple[int, Entry]], path: str) -> list[tuple[int, En
                 f'a second entry with msgctxt "{entry.id}" (see line {lines[entry.id]})',
                 path=path,
                 line=line,
-                mend="delete one of the two",
+                hint="delete one of the two",
             )
         lines[entry.id] = line
     taken = set(lines)

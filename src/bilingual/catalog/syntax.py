@@ -49,7 +49,7 @@ WRITTEN = {character: f"\\{name}" for name, character in ESCAPES.items()}
 
 
 @dataclass(slots=True)
-class Record:
+class PoEntry:
     """One PO entry as it stands in its file, strings unescaped, comments without their marks."""
 
     comments: Sequence[str] = ()
@@ -75,7 +75,7 @@ class Record:
 
 
 @dataclass(slots=True)
-class _Open(Record):
+class _Open(PoEntry):
     """A record whose lines are still being read."""
 
     comments: list[str] = field(default_factory=list)
@@ -87,7 +87,7 @@ class _Open(Record):
     texts: dict[str, str] = field(default_factory=dict)
 
 
-def read(text: str, *, path: str = "") -> list[Record]:
+def read(text: str, *, path: str = "") -> list[PoEntry]:
     """Return the records of the PO ``text``, the header first, in file order.
 
     Raises ``ContentError`` with ``path`` and the line of the first fault.
@@ -99,13 +99,13 @@ def read(text: str, *, path: str = "") -> list[Record]:
     return list(_Reader(path).records(text.split("\n"))) if found is None else found
 
 
-def _plain(text: str) -> list[Record] | None:
+def _plain(text: str) -> list[PoEntry] | None:
     """Read ``text`` entry by entry; None where only a look at each line tells what belongs where.
 
     The entries between blank lines are read with one expression each, obsolete ones without their
     marks; what it does not know (the comments of other tools) is left to the reader of lines.
     """
-    records: list[Record] = []
+    records: list[PoEntry] = []
     number = 1
     for block in text.split("\n\n"):
         found = PLAIN.match(block)
@@ -124,13 +124,13 @@ def _plain(text: str) -> list[Record] | None:
     return records
 
 
-def _entry(block: str, found: re.Match[str], number: int) -> Record:
+def _entry(block: str, found: re.Match[str], number: int) -> PoEntry:
     """Return the entry that ``PLAIN`` found in ``block``, whose first line is ``number``."""
     comments, extracted, references, flags, previous, msgctxt, msgid, msgstr = found.groups()
     texts = {} if msgctxt is None else {"msgctxt": _joined(msgctxt)}
     texts["msgid"] = _joined(msgid)
     texts["msgstr"] = _joined(msgstr)
-    return Record(
+    return PoEntry(
         [line.rstrip(BLANK)[2:] for line in comments.split("\n")[:-1]] if comments else (),
         _words(extracted),
         _words(references),
@@ -165,7 +165,7 @@ def _meant(found: re.Match[str]) -> str:
         return chr(int(name, 8))
     if name[0] == "x" and len(name) > 1:
         return chr(int(name[1:], 16))
-    raise ContentError(f"\\{name} means nothing", mend=f"write \\\\{name} for a backslash")
+    raise ContentError(f"\\{name} means nothing", hint=f"write \\\\{name} for a backslash")
 
 
 class _Reader:
@@ -179,7 +179,7 @@ class _Reader:
         """Line of the first comment of the open record; 0 before."""
         self.open: tuple[dict[str, str], str] | None = None
 
-    def records(self, lines: Iterable[str], begin: int = 1) -> Iterator[Record]:
+    def records(self, lines: Iterable[str], begin: int = 1) -> Iterator[PoEntry]:
         for number, raw in enumerate(lines, begin):
             line = raw.strip(BLANK)
             if not line:
@@ -206,7 +206,7 @@ class _Reader:
             raise self._fault(
                 "the file ends within the comments of an entry",
                 line=self.begin,
-                mend="it is cut off: take it back from git; or delete these comments",
+                hint="it is cut off: take it back from git; or delete these comments",
             )
 
     def _cut_off(self) -> bool:
@@ -218,7 +218,7 @@ class _Reader:
         machine = record.extracted or record.references or record.flags or record.other
         return bool(machine or record.previous) or any(map(of_an_entry, record.comments))
 
-    def _close(self) -> Record:
+    def _close(self) -> PoEntry:
         record = self.record
         if "msgid" not in record.texts:
             raise self._fault("an entry has no msgid")
@@ -270,7 +270,7 @@ class _Reader:
             if line.startswith(CONFLICT):
                 raise self._fault(
                     "a git conflict stands in the catalog",
-                    mend="keep one side and delete the marks; the merge driver that "
+                    hint="keep one side and delete the marks; the merge driver that "
                     "`bilingual init` installs avoids such conflicts",
                 )
             raise self._fault("not a line of a PO file")
@@ -296,7 +296,7 @@ class _Reader:
             closed = quoted.endswith('"') and len(quoted) > 1
             raise self._fault(
                 "a quotation mark inside a text" if closed else "a text without its closing quote",
-                mend='write \\" for a quotation mark inside' if closed else 'end the line with "',
+                hint='write \\" for a quotation mark inside' if closed else 'end the line with "',
             )
         return self._unescaped(found[1]) if "\\" in found[1] else found[1]
 
@@ -304,14 +304,14 @@ class _Reader:
         try:
             return ESCAPE.sub(_meant, escaped)
         except ContentError as error:
-            raise self._fault(error.fault, mend=error.mend) from None
+            raise self._fault(error.fault, hint=error.hint) from None
 
-    def _fault(self, fault: str, *, line: int = 0, mend: str = "") -> ContentError:
+    def _fault(self, fault: str, *, line: int = 0, hint: str = "") -> ContentError:
         return ContentError(
             fault,
             path=self.path,
             line=line or self.number,
-            mend=mend or "mend it in a text editor, or take the file back from git",
+            hint=hint or "mend it in a text editor, or take the file back from git",
         )
 
 

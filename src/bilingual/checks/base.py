@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bilingual.checks.documentation import Documentation
-    from bilingual.glossary.match import Hit, Matcher
+    from bilingual.glossary.match import Matcher, TermMatch
     from bilingual.language.numbers.amount import Quantity
     from bilingual.language.numbers.quantity import Difference
     from bilingual.markdown.inline import Inline
@@ -69,7 +69,7 @@ class Side:
         return masked("".join(blanked)) if blanked else self.masked
 
     @cached_property
-    def hits(self) -> list[Hit]:
+    def hits(self) -> list[TermMatch]:
         """The glossary's forms in the words, admitted and forbidden."""
         return self._matcher.scan(self.words, self.language, mask=False)
 
@@ -152,7 +152,7 @@ class NewsroomSubject:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Violation:
     """One violation, as a rule gives it; the caller adds the rule's name and the place."""
 
     message: Message
@@ -194,4 +194,4 @@ class Rule:
     blank: bool
     """True when it looks at units without a target too."""
     documentation: Documentation = field(repr=False)
-    check: Callable[..., Iterator[Fault]] = field(repr=False)
+    check: Callable[..., Iterator[Violation]] = field(repr=False)

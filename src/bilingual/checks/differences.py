@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.language.numbers.number_words import changed, worded
 from bilingual.model import Message, mark
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bilingual.checks.base import Subject
-    from bilingual.language.numbers.quantity import Kind
+    from bilingual.language.numbers.quantity import QuantityKind
 
 CHANGED = mark("{source} became {target}")
 LOST = mark("{source} is missing")
 NEW = mark("{target} is not in the source")
 
 
-def faults(subject: Subject, kind: Kind) -> Iterator[Fault]:
+def faults(subject: Subject, kind: QuantityKind) -> Iterator[Violation]:
     """Give a fault for each difference of ``kind`` between the two texts' quantities."""
     for difference in subject.differences:
         if difference.kind is not kind:
@@ -28,14 +28,14 @@ def faults(subject: Subject, kind: Kind) -> Iterator[Fault]:
         sides = {"source": source, "target": target}
         values = {name: side.text for name, side in sides.items() if side is not None}
         template = CHANGED if source and target else LOST if source else NEW
-        yield Fault(
+        yield Violation(
             Message(template, values),
             (target.start, target.end) if target else (0, 0),
             (source.start, source.end) if source else (0, 0),
         )
 
 
-def worded_faults(subject: Subject) -> Iterator[Fault]:
+def worded_faults(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each number in words that became another of its kind."""
     source, target = subject.source, subject.target
     korean, english = (target, source) if target.language == "ko" else (source, target)
@@ -49,4 +49,4 @@ def worded_faults(subject: Subject) -> Iterator[Fault]:
     for before, after in changed(said, others, (source.quantities, target.quantities)):
         values = {"source": before.text, "target": after.text}
         spans = (after.start, after.end), (before.start, before.end)
-        yield Fault(Message(CHANGED, values), *spans)
+        yield Violation(Message(CHANGED, values), *spans)

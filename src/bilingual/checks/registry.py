@@ -22,7 +22,7 @@ from bilingual.model import Entry, Finding, Kind, Scope, Severity, Target
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from bilingual.checks.base import Fault
+    from bilingual.checks.base import Violation
     from bilingual.glossary.match import Matcher
 
 LANGUAGES = ("en", "ko")
@@ -177,7 +177,7 @@ def _units(
 
 
 def _finding(
-    found: Rule, severity: Severity, fault: Fault, unit: Subject | None, slug: str
+    found: Rule, severity: Severity, fault: Violation, unit: Subject | None, slug: str
 ) -> Finding:
     if fault.severity is not None:
         severity = max(severity, fault.severity, key=_MILDNESS.index)

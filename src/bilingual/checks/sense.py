@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.language.en import sense as english
 from bilingual.language.ko import sense as korean
 from bilingual.model import Message
@@ -22,7 +22,7 @@ LONG = 600
 """Longer units of unlike many sentences hold too much for a word of one to be missed."""
 
 
-def faults(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Fault]:
+def faults(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Violation]:
     """Give a fault where one text surely has ``kind`` and the other has no trace of it.
 
     The texts are compared sentence by sentence where they have as many, else whole. ``kind`` is a
@@ -40,7 +40,7 @@ def faults(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Fault]:
                 continue
             here, nowhere = said.span(), (0, 0)
             spans = (nowhere, here) if side is source else (here, nowhere)
-            yield Fault(Message(template, {"words": said[0].strip()}), *spans)
+            yield Violation(Message(template, {"words": said[0].strip()}), *spans)
             break
 
 

@@ -55,7 +55,7 @@ def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) ->
             raise UsageError(
                 "no such file to absorb" if file else "not published: there is no file to absorb",
                 path=path,
-                mend=f"name the edited file: bilingual absorb {slug} FILE",
+                hint=f"name the edited file: bilingual absorb {slug} FILE",
             ) from error
     by = decision(name)
     done = absorb(newsroom, slug, reading.text(content, path), by.by, by.time, path=path)

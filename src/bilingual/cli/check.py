@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     help=mark("Only what differs from this git revision; a new glossary bears on all."),
 )
 @click.option(
-    "--fix", "mend", is_flag=True, help=mark("Mend what has one certain mend, then check.")
+    "--fix", "fix", is_flag=True, help=mark("Mend what has one certain mend, then check.")
 )
 @click.option(
     "--jobs",
@@ -103,7 +103,7 @@ def command(
     list_rules: bool,
     as_pair: bool,
     revision: str | None,
-    mend: bool,
+    fix: bool,
     jobs: int | None,
 ) -> int:
     """Check articles and catalogs.
@@ -117,12 +117,12 @@ def command(
     if explain:
         return _explain(explain)
     chosen, without = _names(select), _names(ignore)
-    if mend:
+    if fix:
         if as_pair or revision or source or target:
             raise UsageError(
-                "--fix mends the catalogs of a newsroom", mend="name articles, or none for all"
+                "--fix mends the catalogs of a newsroom", hint="name articles, or none for all"
             )
-        _mend(targets, chosen, without)
+        _apply_fixes(targets, chosen, without)
     if as_pair:
         result = _pair(targets, chosen, without, (source, target))
     elif revision:
@@ -162,7 +162,7 @@ def _result(
     return check(newsroom, wanted, select=select, ignore=ignore, languages=languages, jobs=jobs)
 
 
-def _mend(targets: tuple[str, ...], select: list[str], ignore: list[str]) -> None:
+def _apply_fixes(targets: tuple[str, ...], select: list[str], ignore: list[str]) -> None:
     from bilingual.workflow.fix import fix
 
     newsroom = open_newsroom()
@@ -183,7 +183,7 @@ def _changed(
 
     if targets:
         raise UsageError(
-            "--changed-since finds the articles itself", mend="leave out their names, or the option"
+            "--changed-since finds the articles itself", hint="leave out their names, or the option"
         )
     newsroom = open_newsroom()
     slugs = changed(newsroom, revision)
@@ -195,12 +195,12 @@ def _changed(
 def _pair(
     targets: tuple[str, ...], select: list[str], ignore: list[str], languages: tuple[str, str]
 ) -> CheckResult:
-    from bilingual.workflow.check_pair import File, check_pair
+    from bilingual.workflow.check_pair import PairFile, check_pair
     from bilingual.workflow.checking.catalogs import read
 
     if len(targets) != 2 or targets == ("-", "-"):
-        raise UsageError("--pair takes two files", mend="bilingual check --pair SOURCE TARGET")
-    source, target = (File(name, read(Path(name), name)) for name in targets)
+        raise UsageError("--pair takes two files", hint="bilingual check --pair SOURCE TARGET")
+    source, target = (PairFile(name, read(Path(name), name)) for name in targets)
     try:
         newsroom = open_newsroom()
     except ConfigurationError as error:

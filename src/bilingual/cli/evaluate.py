@@ -16,7 +16,7 @@ from bilingual.cli.app.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.terminal.progress import Meter
+from bilingual.cli.terminal.progress import ProgressLine
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import aligned
 from bilingual.model import mark
@@ -79,7 +79,7 @@ def command(
     """
     from bilingual.workflow.evaluate import evaluate
 
-    with Meter() as meter:
+    with ProgressLine() as meter:
         found = evaluate(
             open_newsroom(),
             slugs,

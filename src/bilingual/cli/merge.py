@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.merge import Merge
-    from bilingual.workflow.publishing.published_edits import Edit
+    from bilingual.workflow.publishing.published_edits import PublishedEdit
 
 
 @click.command("merge")
@@ -59,11 +59,11 @@ def command(
 
     newsroom = open_newsroom()
     if len(slugs) != 1 and (not check or file is not None):
-        raise UsageError("name one article", mend="bilingual merge SLUG")
+        raise UsageError("name one article", hint="bilingual merge SLUG")
     if check:
         return _check(newsroom, slugs, file, drafts=drafts)
     if file is not None:
-        raise UsageError("--file goes with --check", mend="to write a file, say --output FILE")
+        raise UsageError("--file goes with --check", hint="to write a file, say --output FILE")
     merged = merge(newsroom, slugs[0], drafts=drafts)
     content = merged.text.encode()
     if output is None:
@@ -82,7 +82,7 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
     from bilingual.workflow.publishing.published_edits import differences, edits
 
     incomplete = False
-    found: list[Edit] = []
+    found: list[PublishedEdit] = []
     for article in newsroom.articles(slugs):
         if slugs:
             merged = merge(newsroom, article.slug, drafts=drafts)
@@ -94,17 +94,17 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
             try:
                 text = reading.text(reading.read(file, str(file)), str(file))
             except FileNotFoundError as error:
-                raise UsageError("no such file", path=str(file), mend="name it again") from error
+                raise UsageError("no such file", path=str(file), hint="name it again") from error
             found += differences(newsroom, article, text, str(file))
     for edit in found:
         words = tell(mark("edited")) if edit.text else tell(mark("lines were taken out"))
         report(f"{edit.path}:{edit.line}: {words}" + (f": “{edit.text}”" if edit.text else ""))
-    for mend in dict.fromkeys(map(_mend, found)):
-        remark(mend)
+    for hint in dict.fromkeys(map(_hint, found)):
+        remark(hint)
     return 1 if incomplete or found else 0
 
 
-def _mend(edit: Edit) -> str:
+def _hint(edit: PublishedEdit) -> str:
     if edit.source:
         hint = mark("make the edit in {source} and take it out of {path}")
         return tell(hint).format(source=edit.source, path=edit.path)
@@ -142,5 +142,5 @@ def _keep_sources(newsroom: Newsroom, output: Path) -> None:
     if place.is_relative_to(articles) and place.name.startswith("index."):
         raise UsageError(
             f"{output} would be a second source of the article",
-            mend="write it elsewhere; `bilingual publish` lays pairs into the output folder",
+            hint="write it elsewhere; `bilingual publish` lays pairs into the output folder",
         )

@@ -20,7 +20,7 @@ from bilingual.cli.app.options import (
 from bilingual.model import mark
 
 if TYPE_CHECKING:
-    from bilingual.workflow.publish import PublishResult, Refused
+    from bilingual.workflow.publish import BlockedArticle, PublishResult
 
 LISTED = 20
 """Obstacles of one article that are listed; the rest is counted."""
@@ -49,7 +49,7 @@ def command(slugs: tuple[str, ...], *, draft: bool, as_json: bool) -> int:
     return 0 if result.ok else 1
 
 
-def _tell_refusal(refused: Refused) -> None:
+def _tell_refusal(refused: BlockedArticle) -> None:
     """Print each obstacle in the way of one pair, as a place a person can go to."""
     for obstacle in refused.obstacles[:LISTED]:
         unit = f" [{obstacle.unit}]" if obstacle.unit else ""

@@ -21,7 +21,7 @@ from bilingual.cli.terminal.width import aligned
 from bilingual.model import mark
 
 if TYPE_CHECKING:
-    from bilingual.workflow.stats import ArticleStats, Bill, Drafts, OriginStats, Stats
+    from bilingual.workflow.stats import ArticleStats, DraftingCost, Drafts, OriginStats, Stats
 
 UNKNOWN = "?"
 NONE = "-"
@@ -88,7 +88,7 @@ def _fates(drafts: Drafts) -> list[str]:
     return [*map(str, counts), change, NONE if hours is None else f"{hours:.1f}"]
 
 
-def _cost(bill: Bill, words: int) -> list[str]:
+def _cost(bill: DraftingCost, words: int) -> list[str]:
     tokens = bill.usage.prompt + bill.usage.completion
     if bill.cost is None:
         return [str(tokens), UNKNOWN, UNKNOWN]
@@ -144,7 +144,7 @@ def _draft_fields(drafts: Drafts) -> dict[str, Any]:
     }
 
 
-def _bill_fields(bill: Bill, words: int) -> dict[str, Any]:
+def _bill_fields(bill: DraftingCost, words: int) -> dict[str, Any]:
     return {
         "requests": bill.usage.requests,
         "prompt": bill.usage.prompt,

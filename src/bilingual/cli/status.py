@@ -14,7 +14,7 @@ from bilingual.model import State, mark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilingual.workflow.status import Standing
+    from bilingual.workflow.status import ArticleStatus
 
 
 @click.command("status")
@@ -37,7 +37,7 @@ def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
     return 0
 
 
-def fields(standing: Standing) -> dict[str, Any]:
+def fields(standing: ArticleStatus) -> dict[str, Any]:
     """Return what ``status --json`` prints of ``standing``; docs/json.md says what each is."""
     return {
         "slug": standing.slug,
@@ -54,7 +54,7 @@ def fields(standing: Standing) -> dict[str, Any]:
     }
 
 
-def table(standings: Sequence[Standing]) -> list[str]:
+def table(standings: Sequence[ArticleStatus]) -> list[str]:
     """Return the lines of a table, columns as wide as what stands in them."""
     head = [mark("article"), mark("languages"), mark("units")]
     rows = [[tell(word) for word in head] + [tell(str(state)) for state in State]]

@@ -17,12 +17,12 @@ from bilingual.cli.app.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.terminal.progress import Meter
+from bilingual.cli.terminal.progress import ProgressLine
 from bilingual.model import mark
 
 if TYPE_CHECKING:
     from bilingual.workflow.translate import Progress, TranslateResult
-    from bilingual.workflow.translate_plan import Once, Plan, Planned
+    from bilingual.workflow.translate_plan import Once, Plan, PlannedArticle
 
 
 @click.command("translate")
@@ -103,7 +103,7 @@ def command(
         else:
             _tell_plan(planned)
         return 0
-    with Meter() as meter:
+    with ProgressLine() as meter:
 
         def show(progress: Progress) -> None:
             meter.show(progress.done, progress.total, f"{progress.slug} {_bill(progress)}")
@@ -317,7 +317,7 @@ def fields(result: TranslateResult) -> dict[str, Any]:
     }
 
 
-def usage_fields(run: TranslateResult | Plan | Planned | Once) -> dict[str, int]:
+def usage_fields(run: TranslateResult | Plan | PlannedArticle | Once) -> dict[str, int]:
     """Return the tokens and requests of ``run`` by name."""
     usage = run.usage
     return {

@@ -25,8 +25,8 @@ class RequestError(EngineError):
 class TooLongError(RequestError):
     """The request is longer than the model's context: a smaller one may pass."""
 
-    def __init__(self, fault: str, *, mend: str = "", billed: bool = False) -> None:
-        super().__init__(fault, mend=mend)
+    def __init__(self, fault: str, *, hint: str = "", billed: bool = False) -> None:
+        super().__init__(fault, hint=hint)
         self.billed = billed
         """True when the server answered nevertheless, to a part of it."""
 
@@ -42,8 +42,8 @@ class LostError(EngineError):
 class BusyError(EngineError):
     """The server asks to be asked later: too many requests, or overloaded (429, 503, 529)."""
 
-    def __init__(self, fault: str, *, mend: str = "", after: float | None = None) -> None:
-        super().__init__(fault, mend=mend)
+    def __init__(self, fault: str, *, hint: str = "", after: float | None = None) -> None:
+        super().__init__(fault, hint=hint)
         self.after = after
         """Seconds to wait, where the server says so (``Retry-After``)."""
 

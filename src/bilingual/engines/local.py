@@ -24,7 +24,7 @@ from bilingual.engines.embedded import weights
 from bilingual.engines.embedded.server import READY
 from bilingual.engines.openai_api.client import Client
 from bilingual.engines.openai_api.endpoint import Endpoint
-from bilingual.engines.options import Settings
+from bilingual.engines.options import EngineOptions
 from bilingual.engines.price import FREE
 from bilingual.errors import ConfigurationError, EngineDownError
 
@@ -127,7 +127,7 @@ class Local:
         with path.open("rb") as file:
             if file.read(4) != MAGIC:
                 raise ConfigurationError(
-                    "this is no GGUF model", path=str(path), mend="set model to a .gguf file"
+                    "this is no GGUF model", path=str(path), hint="set model to a .gguf file"
                 )
         address = self._serve(path)
         polite = _tokens(address, POLITE, ENDING)
@@ -169,12 +169,12 @@ class Local:
             self.close()
         if "No module named 'xllamacpp'" in why:
             raise EngineDownError(
-                "the embedded engine is not installed", mend="pip install xllamacpp"
+                "the embedded engine is not installed", hint="pip install xllamacpp"
             )
         ended = f"its process ended with {code}" if in_time else f"not ready in {LOADING:g} s"
         raise EngineDownError(
             f"the embedded engine did not start ({ended}): {why}",
-            mend="check the model file and the free memory, or choose another engine",
+            hint="check the model file and the free memory, or choose another engine",
         )
 
 
@@ -183,7 +183,7 @@ def engine(table: Mapping[str, object]) -> Engine:
 
     Raises ``ConfigurationError`` on a wrong table or an unknown model.
     """
-    settings = Settings(NAME, table)
+    settings = EngineOptions(NAME, table)
     model = settings.text("model", MODEL)
     model = os.environ.get("BILINGUAL_LOCAL_MODEL", "") or model
     endpoint = Endpoint(

@@ -19,7 +19,7 @@ from bilingual.engines.openai_api.batch_dialect import dialect
 from bilingual.engines.openai_api.client import Client
 from bilingual.engines.openai_api.endpoint import Endpoint
 from bilingual.engines.openai_api.key import Key
-from bilingual.engines.options import CHANGE, Settings, in_address
+from bilingual.engines.options import CHANGE, EngineOptions, in_address
 from bilingual.errors import EngineDownError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def engine(table: Mapping[str, object]) -> Engine:
     Raises ``ConfigurationError`` on a wrong table. Where the key is missing that the address needs,
     everything but asking can be done with it.
     """
-    settings = Settings(NAME, table)
+    settings = EngineOptions(NAME, table)
     base_url = settings.text("base_url", os.environ.get("OPENAI_BASE_URL", "") or OPENAI)
     if not base_url.startswith(("http://", "https://")):
         raise settings.fault(
@@ -136,6 +136,6 @@ def engine(table: Mapping[str, object]) -> Engine:
         concurrency=settings.count("concurrency", CONCURRENCY, least=1),
         price=price.settled(settings, endpoint.model),
     )
-    spoken = dialect(base_url, Settings(f"{NAME}.bulk", settings.table("bulk"), settings.line))
+    spoken = dialect(base_url, EngineOptions(f"{NAME}.bulk", settings.table("bulk"), settings.line))
     settings.done()
     return Remote(NAME, Client(endpoint), manners, spoken, lacks)

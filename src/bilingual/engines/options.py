@@ -26,7 +26,7 @@ def in_address(address: str) -> str:
     return next((name for name, value in pairs if value and _SECRET.search(name)), "")
 
 
-class Settings:
+class EngineOptions:
     """One ``[engines.<name>]`` table. What is read is ticked off; ``done`` names what is left."""
 
     def __init__(
@@ -96,11 +96,11 @@ class Settings:
                 known = f"did you mean {near[0]}?" if near else f"known: {', '.join(self._known)}"
                 raise self.fault(f"{name} is unknown", known)
 
-    def fault(self, fault: str, mend: str) -> ConfigurationError:
+    def fault(self, fault: str, hint: str) -> ConfigurationError:
         """Return an error about this table."""
         keys = ("engines", *self.engine.split("."), *fault.split(" ", 1)[0].split("."))
         return ConfigurationError(
-            f"engines.{self.engine}: {fault}", path=CONFIGURATION, line=self.line(keys), mend=mend
+            f"engines.{self.engine}: {fault}", path=CONFIGURATION, line=self.line(keys), hint=hint
         )
 
     def _value(self, name: str, default: object) -> object:

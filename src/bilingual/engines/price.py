@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bilingual.engines.options import Settings
+    from bilingual.engines.options import EngineOptions
     from bilingual.prompting.request import Usage
 
 MILLION = 1_000_000
@@ -63,7 +63,7 @@ def of_model(model: str) -> Price | None:
     return None
 
 
-def settled(settings: Settings, model: str) -> Price | None:
+def settled(settings: EngineOptions, model: str) -> Price | None:
     """Return the price in force for an engine's ``settings``: its own, else the model's, or None.
 
     What the own price leaves out is the model's. Raises ``ConfigurationError`` for a price that is

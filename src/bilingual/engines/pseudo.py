@@ -13,7 +13,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from bilingual.engines.base import Manners
-from bilingual.engines.options import Settings
+from bilingual.engines.options import EngineOptions
 from bilingual.engines.price import FREE
 from bilingual.engines.scripted import spoken
 from bilingual.prompting import marks
@@ -104,7 +104,7 @@ class Pseudo:
 
 def engine(table: Mapping[str, object]) -> Engine:
     """Return the engine with its settings; raises ``ConfigurationError`` on a wrong table."""
-    settings = Settings(NAME, table)
+    settings = EngineOptions(NAME, table)
     padding = settings.count("padding", PADDING)
     brackets = settings.switch("brackets", default=True)
     settings.done()

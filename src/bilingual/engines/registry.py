@@ -46,8 +46,8 @@ def create(
     """
     if name not in names():
         near = difflib.get_close_matches(name, names(), 1)
-        mend = f"did you mean {near[0]}?" if near else f"there are {', '.join(names())}"
-        raise ConfigurationError(f"no engine {name!r}", mend=mend)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names())}"
+        raise ConfigurationError(f"no engine {name!r}", hint=hint)
     module = importlib.import_module(f"bilingual.engines.{name}")
     made: Engine = module.engine(table)
     if keep is not None and isinstance(made, Learner):

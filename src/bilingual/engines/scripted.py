@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.engines.base import Manners
-from bilingual.engines.options import Settings
+from bilingual.engines.options import EngineOptions
 from bilingual.prompting import marks
 from bilingual.prompting.request import Answer, Usage
 
@@ -85,7 +85,7 @@ def spoken(request: Request, translate: Callable[[Passage], str]) -> str:
 
 def engine(table: Mapping[str, object]) -> Engine:
     """Return the scripted engine of a newsroom; raises ``ConfigurationError`` on a wrong table."""
-    settings = Settings(NAME, table)
+    settings = EngineOptions(NAME, table)
     answers = settings.table("answers")
     manners = Manners(settings.count("batch", 4, least=1), settings.count("context", 0), retries=1)
     settings.done()

@@ -174,8 +174,8 @@ class _Reader:
             self._parser.Parse(content, True)
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
-            mend = "" if _as_declared(content) else ENCODING
-            raise self._fault(f"no valid XML: {said}", error.lineno, mend) from error
+            hint = "" if _as_declared(content) else ENCODING
+            raise self._fault(f"no valid XML: {said}", error.lineno, hint) from error
         except (ValueError, LookupError) as error:  # an encoding that expat does not know
             found = DECLARED.match(content)
             named = f" {found[1].decode()}" if found else ""
@@ -191,17 +191,17 @@ class _Reader:
             )
         return Contents(tuple(self._found), len(self._lacking), line)
 
-    def _fault(self, fault: str, line: int = 0, mend: str = "") -> ContentError:
+    def _fault(self, fault: str, line: int = 0, hint: str = "") -> ContentError:
         return ContentError(
             fault,
             path=self._path,
             line=line or self._parser.CurrentLineNumber,
-            mend=mend or "export it again as TMX 1.4 from the tool it comes from",
+            hint=hint or "export it again as TMX 1.4 from the tool it comes from",
         )
 
     def _entity(self, name: str, *_rest: object) -> None:
         raise self._fault(
-            f"it declares the entity {name!r}", mend="take the declaration out of the file"
+            f"it declares the entity {name!r}", hint="take the declaration out of the file"
         )
 
     def _start(self, name: str, values: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from bilingual.language.mask import BLANK, masked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bilingual.glossary.match import Hit
+    from bilingual.glossary.match import TermMatch
     from bilingual.model import Term
 
 GUESSES = 3
@@ -20,7 +20,7 @@ GUESSES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ApprovedUnit:
     """A unit that a person approved, in both languages."""
 
     slug: str
@@ -40,7 +40,7 @@ class Guess:
 
 
 @dataclass(slots=True)
-class Usage:
+class TermUsage:
     """One entry and what became of it. Each unit with the term counts in one way."""
 
     term: Term
@@ -65,18 +65,18 @@ class Usage:
         return self.forbidden + self.none
 
 
-def audit(terms: Sequence[Term], units: Iterable[Text]) -> list[Usage]:
+def audit(terms: Sequence[Term], units: Iterable[ApprovedUnit]) -> list[TermUsage]:
     """Return the usage of every term over ``units``, the worst first, unused ones last."""
     texts = list(units)
     matcher = Matcher(terms)
-    usages = {term.id: Usage(term) for term in terms}
+    usages = {term.id: TermUsage(term) for term in terms}
     missing: dict[str, list[int]] = {}
     bare: list[str] = []
     for index, text in enumerate(texts):
         words = masked(text.target)
         hits = matcher.scan(words, text.target_language, mask=False)
         bare.append(_without(words, hits))
-        by_term: dict[str, list[Hit]] = {}
+        by_term: dict[str, list[TermMatch]] = {}
         for hit in hits:
             by_term.setdefault(hit.term.id, []).append(hit)
         counted: dict[str, int] = {}
@@ -101,12 +101,12 @@ def audit(terms: Sequence[Term], units: Iterable[Text]) -> list[Usage]:
     return sorted(usages.values(), key=_worst)
 
 
-def _worst(usage: Usage) -> tuple[bool, int, float, int, str]:
+def _worst(usage: TermUsage) -> tuple[bool, int, float, int, str]:
     share = usage.wrong / usage.units if usage.units else 0
     return (not usage.units, -usage.wrong, -share, -usage.allowed, usage.term.id)
 
 
-def _way(term: Term, hits: Sequence[Hit], words: str, language: str) -> str:
+def _way(term: Term, hits: Sequence[TermMatch], words: str, language: str) -> str:
     """Return the field of ``Usage`` that counts a target with ``hits`` of ``term``."""
     if any(hit.forbidden for hit in hits):
         return "forbidden"
@@ -127,7 +127,7 @@ def _keys(term: Term, language: str) -> frozenset[str]:
     return keys | {f"{key}{end}" for key in keys for end in ("s", "es") if language == "en"}
 
 
-def _without(words: str, hits: Iterable[Hit]) -> str:
+def _without(words: str, hits: Iterable[TermMatch]) -> str:
     """Return ``words`` with what the glossary knows blanked out: it stands for its own terms."""
     kept = list(words)
     for hit in hits:
@@ -136,9 +136,9 @@ def _without(words: str, hits: Iterable[Hit]) -> str:
 
 
 def _guess(
-    usages: dict[str, Usage],
+    usages: dict[str, TermUsage],
     missing: dict[str, list[int]],
-    texts: Sequence[Text],
+    texts: Sequence[ApprovedUnit],
     bare: Sequence[str],
 ) -> None:
     """Say for each term what may stand in its place where it is missing."""

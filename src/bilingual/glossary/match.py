@@ -54,7 +54,7 @@ NAMES = frozenset({"model", "company", "product", "person", "benchmark"})
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class TermMatch:
     """A form of a term that stands in a text."""
 
     term: Term
@@ -82,7 +82,7 @@ class Matcher:
         self.terms = tuple(terms)
         self._by_language: dict[str, _Index] = {}
 
-    def find(self, text: str, language: str, *, mask: bool = True) -> list[Hit]:
+    def find(self, text: str, language: str, *, mask: bool = True) -> list[TermMatch]:
         """Return where admitted forms stand in ``text``, in its order, none inside another.
 
         Code, link addresses and URLs hold none; with ``mask`` false the caller has blanked them
@@ -90,11 +90,11 @@ class Matcher:
         """
         return [hit for hit in self.scan(text, language, mask=mask) if not hit.forbidden]
 
-    def forbidden(self, text: str, language: str, *, mask: bool = True) -> list[Hit]:
+    def forbidden(self, text: str, language: str, *, mask: bool = True) -> list[TermMatch]:
         """Return where forbidden forms stand in ``text``; one inside an admitted form is none."""
         return [hit for hit in self.scan(text, language, mask=mask) if hit.forbidden]
 
-    def scan(self, text: str, language: str, *, mask: bool = True) -> list[Hit]:
+    def scan(self, text: str, language: str, *, mask: bool = True) -> list[TermMatch]:
         """Return where forms of either kind stand in ``text``, in its order, longest first."""
         index = self._by_language.get(language)
         if index is None:
@@ -127,7 +127,7 @@ class _Index:
         self.lengths = {key: sorted(each, reverse=True) for key, each in lengths.items()}
         self.heads = {each[:size] for each in self.begins for size in range(1, START + 1)}
 
-    def hits(self, text: str, original: str) -> Iterator[Hit]:
+    def hits(self, text: str, original: str) -> Iterator[TermMatch]:
         begins = list(self._begins(text))
         if not begins:  # most texts hold no term, and are not folded
             return
@@ -138,7 +138,7 @@ class _Index:
                 continue
             at = bisect_left(places, place, at)
             for form, end in self._here(text, compact, places, at):
-                yield Hit(form.term, original[place:end], place, end, form.forbidden)
+                yield TermMatch(form.term, original[place:end], place, end, form.forbidden)
                 done = end
                 break
 

@@ -83,7 +83,7 @@ READING = re.compile(r"[가-힣 ]+")
 class _Fault:
     line: int
     text: str
-    mend: str
+    hint: str
 
 
 def parse(text: str, *, path: str) -> Glossary:
@@ -106,7 +106,7 @@ def _error(faults: list[_Fault], path: str) -> ConfigurationError:
     more = "".join(f"; line {other.line}: {other.text}" for other in others[: SHOWN - 1])
     if len(faults) > SHOWN:
         more += f"; and {len(faults) - SHOWN} more"
-    return ConfigurationError(first.text + more, path=path, line=first.line, mend=first.mend)
+    return ConfigurationError(first.text + more, path=path, line=first.line, hint=first.hint)
 
 
 def _terms(root: Node, faults: list[_Fault]) -> Iterator[Term]:
@@ -164,8 +164,8 @@ def _values(node: Node, faults: list[_Fault]) -> tuple[dict[str, object], dict[s
 
 def _unknown(name: str, line: int) -> _Fault:
     near = difflib.get_close_matches(name, BY_NAME, 1)
-    mend = f"did you mean {near[0]}?" if near else f"known are {', '.join(BY_NAME)}"
-    return _Fault(line, f"unknown key {name}", mend)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(BY_NAME)}"
+    return _Fault(line, f"unknown key {name}", hint)
 
 
 def _value(field: Field, node: Node) -> object:  # noqa: PLR0911 - one a kind of fault
@@ -185,7 +185,7 @@ def _value(field: Field, node: Node) -> object:  # noqa: PLR0911 - one a kind of
     if field.type == "kind" and text not in KINDS:
         near = difflib.get_close_matches(text, KINDS, 1)
         return _Fault(
-            wrong.line, f"{text} is no kind", f"did you mean {near[0]}?" if near else wrong.mend
+            wrong.line, f"{text} is no kind", f"did you mean {near[0]}?" if near else wrong.hint
         )
     if field.name == "id" and not ID.fullmatch(text):
         return _Fault(

@@ -29,7 +29,7 @@ WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "keep", "y
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class UnitText:
     """A unit of an article, with its translation when a person approved that."""
 
     path: str
@@ -88,7 +88,7 @@ class _Candidate:
 
 
 def suggest(
-    passages: Sequence[Passage], terms: Sequence[Term], *, least: int = 2
+    passages: Sequence[UnitText], terms: Sequence[Term], *, least: int = 2
 ) -> list[Suggestion]:
     """Return what ``terms`` lack, names with their original in brackets first, then by count.
 
@@ -130,7 +130,7 @@ def _key(form: str) -> str:
 def _collect(
     found: dict[str, _Candidate],
     index: int,
-    passage: Passage,
+    passage: UnitText,
     text: str,
     lexicon: tuple[set[str], Matcher],
 ) -> None:
@@ -186,7 +186,7 @@ def _lists(form: str, language: str, matcher: Matcher) -> bool:
 
 def _attest(
     found: dict[str, _Candidate],
-    passages: Sequence[Passage],
+    passages: Sequence[UnitText],
     sources: Sequence[str],
     targets: Sequence[str],
 ) -> None:
@@ -220,7 +220,7 @@ def _attest(
 
 def _compose(
     found: dict[str, _Candidate],
-    passages: Sequence[Passage],
+    passages: Sequence[UnitText],
     targets: Sequence[str],
     matcher: Matcher,
 ) -> None:
@@ -263,7 +263,7 @@ def _agreed(forms: Sequence[str]) -> Counter[str]:
 
 def _company(
     chosen: dict[str, _Candidate],
-    passages: Sequence[Passage],
+    passages: Sequence[UnitText],
     targets: Sequence[str],
     matcher: Matcher,
 ) -> dict[str, list[Attested]]:

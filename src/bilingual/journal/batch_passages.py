@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BatchPassage:
     """A passage of a request."""
 
     key: str
@@ -36,10 +36,10 @@ class Part:
     target_language: str
 
 
-def of(engine: Engine, request: Request, slug: str) -> tuple[Part, ...]:
+def of(engine: Engine, request: Request, slug: str) -> tuple[BatchPassage, ...]:
     """Return the passages of ``request``, which is for the article ``slug``."""
     return tuple(
-        Part(
+        BatchPassage(
             journals.digest(by_passage.name(engine, request, each, slug)),
             each.id,
             each.kind.value,
@@ -51,7 +51,7 @@ def of(engine: Engine, request: Request, slug: str) -> tuple[Part, ...]:
     )
 
 
-def hold(file: sqlite3.Connection, batch: str, name: str, wanted: tuple[Part, ...]) -> None:
+def hold(file: sqlite3.Connection, batch: str, name: str, wanted: tuple[BatchPassage, ...]) -> None:
     """Note that the request ``name`` of ``batch`` asks for the passages ``wanted``."""
     file.executemany(
         "insert or replace into batch_parts values (?,?,?,?,?,?,?,?)",

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Sequence
 
-    from bilingual.engines.openai_api.batch_lines import Result
+    from bilingual.engines.openai_api.batch_lines import BatchAnswer
     from bilingual.engines.price import Price
-    from bilingual.journal.batch_passages import Part
+    from bilingual.journal.batch_passages import BatchPassage
     from bilingual.journal.journal import Journal
 
 NAME = 32
@@ -37,7 +37,7 @@ UNRECKONED = Reckoned()
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedBatch:
     """A request on its way into a batch."""
 
     request: str
@@ -48,7 +48,7 @@ class Planned:
     """What it may cost at the most, in US dollars."""
     reckoned: Reckoned = UNRECKONED
     """What it will use, as reckoned."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[BatchPassage, ...] = ()
     """Its passages."""
 
     @property
@@ -108,7 +108,7 @@ class Batches:
     def plan(  # noqa: PLR0913 - a row
         self,
         content: bytes,
-        requests: Sequence[Planned],
+        requests: Sequence[PlannedBatch],
         *,
         url: str,
         origin: str,
@@ -164,7 +164,7 @@ class Batches:
             raise StorageError(
                 f"the content of batch {batch.key} is damaged",
                 path=self._journal.name,
-                mend="delete it; what is in the catalogs stays",
+                hint="delete it; what is in the catalogs stays",
             )
         return content
 
@@ -212,7 +212,7 @@ class Batches:
         return {name for (name,) in self._journal.rows(query, (batch.key,))}
 
     def settle(
-        self, batch: Batch, results: Iterable[Result], *, time: str, price: Price | None
+        self, batch: Batch, results: Iterable[BatchAnswer], *, time: str, price: Price | None
     ) -> float:
         """Keep ``results`` of requests that wait, each of another; return their dollars.
 
@@ -289,7 +289,7 @@ class Batches:
 
 
 def _take(
-    file: sqlite3.Connection, batch: Batch, planned: Planned, alive: Callable[[str], bool]
+    file: sqlite3.Connection, batch: Batch, planned: PlannedBatch, alive: Callable[[str], bool]
 ) -> None:
     """Hold ``planned`` for ``batch``; raises ``Elsewhere`` when it is on its way already."""
     flying = "select 1 from batch_requests where request = ? and fate = ''"

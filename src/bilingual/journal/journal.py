@@ -81,7 +81,7 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class Spending:
     """One answer's bill."""
 
     slug: str
@@ -241,11 +241,11 @@ class Journal:
         with self.writing() as file:
             return month(file, time)
 
-    def spending(self) -> Iterator[Spent]:
+    def spending(self) -> Iterator[Spending]:
         """Give the bill of every answer kept, oldest first."""
         yield from map(_spent, self.rows(f"{BILLS} order by time, key"))
 
-    def bill(self, key: str) -> Spent | None:
+    def bill(self, key: str) -> Spending | None:
         """Return the bill of the answer that ``key`` was paid for; None when it was not."""
         rows = self.rows(f"{BILLS} where key = ?", (digest(key),))
         return _spent(rows[0]) if rows else None
@@ -309,22 +309,22 @@ class Journal:
             return StorageError(
                 "the journal was made by a newer bilingual",
                 path=self.name,
-                mend="use that one; or delete it: what is in the catalogs stays, what it holds "
+                hint="use that one; or delete it: what is in the catalogs stays, what it holds "
                 "would be asked and paid again",
             )
         broken = "not a database" in str(error) or "malformed" in str(error)
         return StorageError(
             f"the journal cannot be used: {error}",
             path=self.name,
-            mend="delete it; what is in the catalogs stays"
+            hint="delete it; what is in the catalogs stays"
             if broken
             else "free some space, or make the folder writable",
         )
 
 
-def _spent(row: tuple[str, str, str, int, int, int, float | None]) -> Spent:
+def _spent(row: tuple[str, str, str, int, int, int, float | None]) -> Spending:
     slug, origin, time, prompt, cached, completion, cost = row
-    return Spent(slug, origin, time, Usage(prompt, cached, completion, 1), cost)
+    return Spending(slug, origin, time, Usage(prompt, cached, completion, 1), cost)
 
 
 def _share(again: int, first: int, used: Reckoned, whole: Reckoned) -> float:

@@ -24,7 +24,7 @@ _RUNS = re.compile(
 )
 
 
-class Run(NamedTuple):
+class ScriptRun(NamedTuple):
     """Characters of one script in a row."""
 
     script: str
@@ -35,7 +35,7 @@ class Run(NamedTuple):
     end: int
 
 
-def runs(text: str) -> Iterator[Run]:
+def runs(text: str) -> Iterator[ScriptRun]:
     """Give the runs of ``text`` that are in another script than Latin, in their order."""
     for found in _RUNS.finditer(text):
-        yield Run(found.lastgroup or "", found[0], *found.span())
+        yield ScriptRun(found.lastgroup or "", found[0], *found.span())

@@ -15,7 +15,7 @@ WORD = re.compile(r"\s+|[^\s\w]|\w+", re.UNICODE)
 """A run of space, a word, or one other character; Korean words are what stands between spaces."""
 
 
-class Change(Enum):
+class WordChange(Enum):
     """What became of a run of text."""
 
     KEPT = "kept"
@@ -24,14 +24,14 @@ class Change(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WordRun:
     """A run of text with one fate."""
 
-    change: Change
+    change: WordChange
     text: str
 
 
-def difference(before: str, after: str) -> Iterator[Run]:
+def difference(before: str, after: str) -> Iterator[WordRun]:
     """Give the runs of ``before`` and ``after`` in reading order, what is gone before what is new.
 
     The kept and new runs together are ``after``; the kept and gone ones are ``before``.
@@ -39,9 +39,9 @@ def difference(before: str, after: str) -> Iterator[Run]:
     old, new = WORD.findall(before), WORD.findall(after)
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Run(Change.KEPT, "".join(new[k:m]))
+            yield WordRun(WordChange.KEPT, "".join(new[k:m]))
             continue
         if i < j:
-            yield Run(Change.GONE, "".join(old[i:j]))
+            yield WordRun(WordChange.GONE, "".join(old[i:j]))
         if k < m:
-            yield Run(Change.NEW, "".join(new[k:m]))
+            yield WordRun(WordChange.NEW, "".join(new[k:m]))

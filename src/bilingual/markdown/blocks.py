@@ -17,7 +17,7 @@ from markdown_it.ruler import Ruler
 from bilingual.markdown import table
 from bilingual.markdown.lines import BLANK, Lines
 from bilingual.markdown.parser import parser
-from bilingual.markdown.state import State
+from bilingual.markdown.state import BlockState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def parse(text: str) -> Blocks:
     """Cut an article's text into blocks; any text is Markdown, so nothing is raised."""
     lines = Lines(text)
     md = _recording_parser()
-    state = State(lines, md)
+    state = BlockState(lines, md)
     md.block.tokenize(state, 0, state.lineMax)
     return Blocks(lines, state.tokens)
 
@@ -164,11 +164,11 @@ class _Ruler(Ruler["Rule"]):
         return self._chains[chainName]
 
 
-def _wrap(md: MarkdownIt, name: str, record: Callable[[State, int, int], None]) -> None:
+def _wrap(md: MarkdownIt, name: str, record: Callable[[BlockState, int, int], None]) -> None:
     found: Any = next(rule for rule in md.block.ruler.__rules__ if rule.name == name)
     rule: Rule = found.fn
 
-    def recorded(state: State, start: int, end: int, silent: bool) -> bool:
+    def recorded(state: BlockState, start: int, end: int, silent: bool) -> bool:
         if silent:
             return rule(state, start, end, True)
         count = len(state.tokens)
@@ -181,13 +181,13 @@ def _wrap(md: MarkdownIt, name: str, record: Callable[[State, int, int], None]) 
     md.block.ruler.at(name, cast("Rule", recorded), {"alt": found.alt})
 
 
-def _record_lines(state: State, _start: int, count: int) -> None:
+def _record_lines(state: BlockState, _start: int, count: int) -> None:
     token = state.tokens[count]
     if token.map is not None:
         token.spans = [_line(state, line) for line in range(*token.map)]
 
 
-def _line(state: State, line: int) -> Span:
+def _line(state: BlockState, line: int) -> Span:
     start = state.bMarks[line] + state.tShift[line]
     return (start, max(start, state.eMarks[line]))
 
@@ -215,7 +215,7 @@ def trimmed(source: str, found: list[Span]) -> list[Span]:
     return found
 
 
-def _record_heading(state: State, start: int, count: int) -> None:
+def _record_heading(state: BlockState, start: int, count: int) -> None:
     opening, inline = state.tokens[count : count + 2]
     if inline.content:
         begin = _line(state, start)[0] + len(opening.markup)
@@ -223,14 +223,14 @@ def _record_heading(state: State, start: int, count: int) -> None:
         inline.spans = [(begin, begin + len(inline.content))]
 
 
-def _record_terms(state: State, _start: int, count: int) -> None:
+def _record_terms(state: BlockState, _start: int, count: int) -> None:
     for index in range(count, len(state.tokens)):
         token = state.tokens[index]
         if token.type == "dt_open" and token.map and not (inline := state.tokens[index + 1]).spans:
             inline.spans = trimmed(state.src, [_line(state, token.map[0])])
 
 
-def _record_title(state: State, start: int, count: int) -> None:
+def _record_title(state: BlockState, start: int, count: int) -> None:
     opening, title = state.tokens[count : count + 2]
     if title.type != "admonition_title_open" or len(opening.info.split()) < 2:
         return
@@ -242,12 +242,12 @@ def _record_title(state: State, start: int, count: int) -> None:
         inline.spans = trimmed(state.src, [(at, at + len(inline.content))])
 
 
-def _record_directive(state: State, _start: int, count: int) -> None:
+def _record_directive(state: BlockState, _start: int, count: int) -> None:
     token = state.tokens[count]
     token.spans = token.meta.get("spans", token.spans)
 
 
-def _record_table(state: State, _start: int, count: int) -> None:
+def _record_table(state: BlockState, _start: int, count: int) -> None:
     row: list[Span] = []
     column = 0
     for token in state.tokens[count:]:
@@ -261,7 +261,7 @@ def _record_table(state: State, _start: int, count: int) -> None:
 
 
 def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it asks
-    deflist: Rule, enders: _Chain, state: State, start: int, end: int, silent: bool
+    deflist: Rule, enders: _Chain, state: BlockState, start: int, end: int, silent: bool
 ) -> bool:
     """Take a setext heading, a definition list or a paragraph, whichever it turns out to be.
 
@@ -305,7 +305,7 @@ def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it
     return True
 
 
-def _colon_below(state: State, line: int) -> bool:
+def _colon_below(state: BlockState, line: int) -> bool:
     """Return True when what may be a definition stands below ``line`` or one empty line."""
     below = line + 1
     if below < state.lineMax and state.isEmpty(below):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bilingual.markdown.fields import Field
-from bilingual.markdown.place import Document, Layout, Place
+from bilingual.markdown.place import Document, Layout, UnitLocation
 from bilingual.model import Kind, Position, Unit
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def unpack(text: str, packed: dict[str, Any]) -> Document:
         int(number): Field(tuple(row[0]), *row[1:]) for number, row in packed["fields"].items()
     }
     units: list[Unit] = []
-    places: list[Place] = []
+    places: list[UnitLocation] = []
     for number, (shape, path, translatable, line, column, *ends) in enumerate(packed["rows"]):
         kind, layout, quote = shapes[shape]
         start, end = ends[0], ends[-1]
@@ -91,7 +91,7 @@ def unpack(text: str, packed: dict[str, Any]) -> Document:
                 Position(line, column, start, end),
             )
         )
-        places.append(Place(spans, layout, quote, fields.get(number)))
+        places.append(UnitLocation(spans, layout, quote, fields.get(number)))
     names = packed["names"]
     outline = tuple([names[name] for name in packed["outline"]])
     return Document(text, tuple(units), tuple(places), packed["ending"], outline=outline)

@@ -110,7 +110,7 @@ def _broken(syntax: str, fault: str, line: int) -> ContentError:
     return ContentError(
         f"the front matter cannot be read as {syntax}: {fault}",
         line=line + 1,  # behind the opening fence
-        mend="mend it between its fences; text with ': ' or '#' wants quotation marks",
+        hint="mend it between its fences; text with ': ' or '#' wants quotation marks",
     )
 
 

@@ -104,7 +104,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A text or an attribute's value to translate, as offsets into the block."""
 
     start: int
@@ -143,7 +143,7 @@ def _raw_end(text: str, position: int, name: str) -> int:
     return match.end() if match else len(text)
 
 
-def runs(text: str) -> Iterator[Run]:
+def runs(text: str) -> Iterator[TextRun]:
     """Yield what is to be translated in an HTML block, in order.
 
     Inline tags stay inside the text run they belong to; comments, scripts, styles and
@@ -162,7 +162,7 @@ def runs(text: str) -> Iterator[Run]:
     yield from _cut(text, run)
 
 
-def _cut(text: str, run: list[Piece]) -> Iterator[Run]:
+def _cut(text: str, run: list[Piece]) -> Iterator[TextRun]:
     """Yield the run's text, and the attributes of tags at its edges that are no part of it."""
     first, last = _core(text, run)
     core = run[first:last]
@@ -172,7 +172,7 @@ def _cut(text: str, run: list[Piece]) -> Iterator[Run]:
             start += 1
         while text[end - 1] in BLANK:
             end -= 1
-        middle = [Run(start, end)]
+        middle = [TextRun(start, end)]
     else:
         middle = [found for piece in core for found in _attributes(text, piece)]
     for piece in run[:first]:
@@ -211,7 +211,7 @@ def _outside(text: str, piece: Piece) -> bool:
     return piece.name in _VOID
 
 
-def _attributes(text: str, piece: Piece) -> Iterator[Run]:
+def _attributes(text: str, piece: Piece) -> Iterator[TextRun]:
     if piece.kind != "tag" or piece.close:
         return
     # A value may hold what looks like an attribute; so values are walked over in one pass.
@@ -221,7 +221,7 @@ def _attributes(text: str, piece: Piece) -> Iterator[Run]:
         for group, quote in (("double", '"'), ("single", "'"), ("bare", "")):
             if match[group] and match[group].strip():
                 start, end = match.span(group)
-                yield Run(start, end, quote)
+                yield TextRun(start, end, quote)
 
 
 def outline(text: str) -> str:

@@ -24,7 +24,7 @@ _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ImagePart:
     """The alternative text or the title of an image."""
 
     alt: bool
@@ -33,7 +33,7 @@ class Part:
     """The mark that closes the title."""
 
 
-def standalone(source: str, spans: Sequence[Span]) -> list[Part] | None:
+def standalone(source: str, spans: Sequence[Span]) -> list[ImagePart] | None:
     """Return the texts of the images a paragraph consists of; None when it holds words too.
 
     An image may be within a link. An alternative text that is a reference's label, or stands on
@@ -46,7 +46,7 @@ def standalone(source: str, spans: Sequence[Span]) -> list[Part] | None:
         return None
     if not _AROUND.match(_without(text, found)):
         return None
-    parts: list[Part] = []
+    parts: list[ImagePart] = []
     begins = [0, *(match.end() for match in re.finditer("\n", text))]
     for item in images:
         behind = text[item.inner_end : item.end]
@@ -57,12 +57,12 @@ def standalone(source: str, spans: Sequence[Span]) -> list[Part] | None:
         line = bisect_right(begins, item.start) - 1
         shift = spans[line][0] - begins[line]
         if text[item.inner_start : item.inner_end].strip(BLANK):
-            parts.append(Part(True, [(shift + item.inner_start, shift + item.inner_end)]))
+            parts.append(ImagePart(True, [(shift + item.inner_start, shift + item.inner_end)]))
         if item.title and behind.startswith("]("):
             title = _title(text, item.inner_end + 2, item.end)
             if title is not None:
                 parts.append(
-                    Part(False, [(shift + title[0], shift + title[1])], text[title[0] - 1])
+                    ImagePart(False, [(shift + title[0], shift + title[1])], text[title[0] - 1])
                 )
     return parts
 

@@ -18,7 +18,7 @@ from bilingual.errors import ContentError
 from bilingual.markdown import blocks, escape, fields, front_matter, html, structure, table
 from bilingual.markdown.inline import inlines
 from bilingual.markdown.lines import BLANK, Lines
-from bilingual.markdown.place import Document, Layout, Place
+from bilingual.markdown.place import Document, Layout, UnitLocation
 from bilingual.model import Message, mark
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _PLAIN_HTML = re.compile(r"[^<\n]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class TargetRefusal:
     """A target that could not be laid into the article; its unit keeps its source there."""
 
     index: int
@@ -48,11 +48,11 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedArticle:
     """A merged article."""
 
     text: str
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[TargetRefusal, ...] = ()
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class _Laid:
     harder: bool = False
 
 
-def merge(document: Document, targets: Mapping[int, str]) -> Merged:
+def merge(document: Document, targets: Mapping[int, str]) -> MergedArticle:
     """Lay targets into an article; the keys of ``targets`` are indexes of ``document.units``.
 
     A unit without a target keeps its source. Targets equal to their sources give the article
@@ -90,7 +90,9 @@ def merge(document: Document, targets: Mapping[int, str]) -> Merged:
     text = _joined(document, laid)
     if not all(each.safe for each in laid.values()):
         text = _settled(document, targets, laid, refused, text)
-    return Merged(text, tuple(Refusal(index, refused[index]) for index in sorted(refused)))
+    return MergedArticle(
+        text, tuple(TargetRefusal(index, refused[index]) for index in sorted(refused))
+    )
 
 
 def _joined(document: Document, laid: Mapping[int, _Laid]) -> str:
@@ -174,11 +176,11 @@ def _blamed(
     return doubtful[max(bisect_right(begins, limit - 1) - 1, 0)]
 
 
-def _lay(document: Document, place: Place, source: str, target: str) -> _Laid | Message:
+def _lay(document: Document, place: UnitLocation, source: str, target: str) -> _Laid | Message:
     return _LAYOUTS[place.layout](document, place, source, target)
 
 
-def _lay_harder(place: Place, target: str) -> _Laid | None:
+def _lay_harder(place: UnitLocation, target: str) -> _Laid | None:
     """Lay a target in the way that changes least around it; None when there is no such way."""
     if place.layout in {Layout.PROSE, Layout.LINE}:
         return _Laid(escape.hard(escape.lines(target)), safe=False, harder=True)
@@ -192,23 +194,23 @@ def _one_line(target: str) -> str:
     return " ".join(part.strip(BLANK) for part in escape.lines(target))
 
 
-def _line(_document: Document, _place: Place, _source: str, target: str) -> _Laid:
+def _line(_document: Document, _place: UnitLocation, _source: str, target: str) -> _Laid:
     return _Laid(escape.escaped(_one_line(target)), safe=False)
 
 
-def _heading(_document: Document, _place: Place, _source: str, target: str) -> _Laid:
+def _heading(_document: Document, _place: UnitLocation, _source: str, target: str) -> _Laid:
     return _Laid(escape.heading(target), safe=True)
 
 
-def _title(_document: Document, place: Place, _source: str, target: str) -> _Laid:
+def _title(_document: Document, place: UnitLocation, _source: str, target: str) -> _Laid:
     return _Laid(escape.title(target, place.quote), safe=False)
 
 
-def _attribute(_document: Document, place: Place, _source: str, target: str) -> _Laid:
+def _attribute(_document: Document, place: UnitLocation, _source: str, target: str) -> _Laid:
     return _Laid(html.attribute_only(_one_line(target), place.quote), safe=False)
 
 
-def _cell(document: Document, place: Place, _source: str, target: str) -> _Laid:
+def _cell(document: Document, place: UnitLocation, _source: str, target: str) -> _Laid:
     words = table.encoded(_one_line(target))
     text = document.text
     begin = max(text.rfind("\n", 0, place.start), text.rfind("\r", 0, place.start)) + 1
@@ -219,7 +221,7 @@ def _cell(document: Document, place: Place, _source: str, target: str) -> _Laid:
     return _Laid(words, escape.is_safe(words.replace("\\|", "")))
 
 
-def _prose(document: Document, place: Place, source: str, target: str) -> _Laid:
+def _prose(document: Document, place: UnitLocation, source: str, target: str) -> _Laid:
     words = escape.lines(target)
     before = source.split("\n")
     same = len(words) == len(before)
@@ -240,7 +242,7 @@ def _prose(document: Document, place: Place, source: str, target: str) -> _Laid:
     return _Laid(_with_gaps(document, place, out), safe)
 
 
-def _with_gaps(document: Document, place: Place, words: list[str]) -> str:
+def _with_gaps(document: Document, place: UnitLocation, words: list[str]) -> str:
     """Join lines by what stands between the unit's lines in the article, as far as it goes."""
     text, spans = document.text, place.spans
     if len(words) == 1:
@@ -254,7 +256,7 @@ def _with_gaps(document: Document, place: Place, words: list[str]) -> str:
     return "".join(parts)
 
 
-def _continuation(text: str, place: Place) -> str:
+def _continuation(text: str, place: UnitLocation) -> str:
     """Return the prefix of a line that goes on where the unit's first line began.
 
     ``>`` stays; a list's marker, a footnote's label become spaces as wide. What stands before a
@@ -267,13 +269,13 @@ def _continuation(text: str, place: Place) -> str:
     return re.sub(r"[^\t>]", " ", prefix)
 
 
-def _html(document: Document, place: Place, _source: str, target: str) -> _Laid:
+def _html(document: Document, place: UnitLocation, _source: str, target: str) -> _Laid:
     words = html.text_only("\n".join(escape.lines(target)))
     safe = bool(_PLAIN_HTML.match(words))
     return _Laid(_with_gaps(document, place, escape.lines(words)), safe)
 
 
-def _alt(_document: Document, _place: Place, _source: str, target: str) -> _Laid | Message:
+def _alt(_document: Document, _place: UnitLocation, _source: str, target: str) -> _Laid | Message:
     for everything in (False, True):
         words = escape.alt(target, everything=everything)
         text = f"![{words}](x)"
@@ -287,7 +289,7 @@ def _alt(_document: Document, _place: Place, _source: str, target: str) -> _Laid
     return Message(IMAGE)
 
 
-def _field(document: Document, place: Place, _source: str, target: str) -> _Laid | Message:
+def _field(document: Document, place: UnitLocation, _source: str, target: str) -> _Laid | Message:
     field = place.field
     if field is None:
         return Message(FRONT_MATTER)
@@ -299,7 +301,7 @@ def _field(document: Document, place: Place, _source: str, target: str) -> _Laid
     return _Laid(text.replace("\n", document.ending), safe=True)
 
 
-_LAYOUTS: Mapping[Layout, Callable[[Document, Place, str, str], _Laid | Message]] = {
+_LAYOUTS: Mapping[Layout, Callable[[Document, UnitLocation, str, str], _Laid | Message]] = {
     Layout.PROSE: _prose,
     Layout.HEADING: _heading,
     Layout.LINE: _line,

@@ -36,7 +36,7 @@ class Layout(Enum):
 
 @quick
 @dataclass(frozen=True, slots=True)
-class Place:
+class UnitLocation:
     """Where a unit lies: offsets of the author's own text, one span per line.
 
     Between two spans stand a line ending and the prefixes of containers (``> ``, indentation),
@@ -69,7 +69,7 @@ class Document:
     """The article, every character as the author's file has it."""
     units: tuple[Unit, ...]
     """In article order."""
-    places: tuple[Place, ...] = field(default=(), repr=False, compare=False)
+    places: tuple[UnitLocation, ...] = field(default=(), repr=False, compare=False)
     """Where each unit lies; disjoint and in order."""
     ending: str = field(default="\n", repr=False, compare=False)
     """The file's line ending."""

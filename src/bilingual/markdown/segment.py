@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.markdown import blocks, fields, front_matter, html, image, structure, table
 from bilingual.markdown.anchors import split_anchor
-from bilingual.markdown.place import Document, Layout, Place
+from bilingual.markdown.place import Document, Layout, UnitLocation
 from bilingual.markdown.translatable import is_translatable
 from bilingual.model import Kind, Position, Unit
 
@@ -66,7 +66,7 @@ class _Walk:
         self.tokens = parsed.tokens
         self.keys = keys
         self.units: list[Unit] = []
-        self.places: list[Place] = []
+        self.places: list[UnitLocation] = []
         self.headings: list[tuple[int, str]] = []
         self.path: tuple[str, ...] = ()
         self.containers: list[str] = []
@@ -128,7 +128,7 @@ class _Walk:
         unit = Unit(kind, source, path, is_translatable(source), self.notes, position)
         self.notes = ()
         self.units.append(unit)
-        self.places.append(Place(places, layout, quote, field))
+        self.places.append(UnitLocation(places, layout, quote, field))
 
     def _inline(self, opening: Token, token: Token) -> None:
         spans = blocks.spans(token)

@@ -51,7 +51,7 @@ class Token(token.Token):
         return made
 
 
-class State(StateBlock):
+class BlockState(StateBlock):
     """The state of one block pass over ``lines``."""
 
     tokens: list[Token]  # type: ignore[assignment]  # every one is pushed below

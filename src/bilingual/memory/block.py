@@ -102,7 +102,7 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class BlockMatch:
     """A text that is like the query."""
 
     id: int
@@ -133,7 +133,7 @@ class Block:
         if ends != (head.text_bytes, head.postings):
             raise DamagedError("its tables do not fit its head")
 
-    def search(self, query: str, cut: float = fuzzy.CUT) -> list[Hit]:
+    def search(self, query: str, cut: float = fuzzy.CUT) -> list[BlockMatch]:
         """Return the texts that score ``cut`` or more with ``query``, in no order.
 
         Raises ``DamagedError`` where the file holds what no block holds.
@@ -148,7 +148,7 @@ class Block:
         except (UnicodeDecodeError, IndexError, ValueError, MemoryError) as error:
             raise DamagedError(str(error)) from error
 
-    def _found(self, query: str, low: int, high: int, cut: float) -> Iterator[Hit]:
+    def _found(self, query: str, low: int, high: int, cut: float) -> Iterator[BlockMatch]:
         """Give the hits among the texts from ``low`` to ``high`` that share grams with it."""
         lists = list(self._lists(query, low, high))
         if not lists:
@@ -190,7 +190,7 @@ class Block:
                 return
             yield whole[left:right]
 
-    def _compared(self, query: str, places: Iterable[int], cut: float) -> Iterator[Hit]:
+    def _compared(self, query: str, places: Iterable[int], cut: float) -> Iterator[BlockMatch]:
         """Give those of the texts at ``places`` that are alike enough."""
         numbers = np.fromiter(places, np.int64)
         starts = (self._text_ends[numbers] + self._texts).tolist()
@@ -201,7 +201,7 @@ class Block:
             for start, end in zip(starts, ends, strict=True)
         ]
         for index, score in fuzzy.close(query, texts, cut):
-            yield Hit(int(self._ids[numbers[index]]), score)
+            yield BlockMatch(int(self._ids[numbers[index]]), score)
 
     def close(self) -> None:
         """Let the file go."""

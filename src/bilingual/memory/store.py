@@ -39,7 +39,7 @@ ABANDONED = 3600.0
 """Seconds after which a block that nobody named belongs to a process that was killed."""
 
 
-class File(NamedTuple):
+class MemoryFile(NamedTuple):
     """What the store knows of a file whose pairs it holds."""
 
     name: str
@@ -96,10 +96,10 @@ class Store:
 
     # Files and their pairs
 
-    def files(self) -> dict[str, File]:
+    def files(self) -> dict[str, MemoryFile]:
         """Return the files that pairs came from, by name."""
         with self._lock:
-            return {row[0]: File(*row) for row in self._db.execute(tables.FILES)}
+            return {row[0]: MemoryFile(*row) for row in self._db.execute(tables.FILES)}
 
     def put(self, name: str, seen: str, pairs: Iterable[Remembered]) -> None:
         """Let the file ``name`` have these pairs and no others."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PREFIX = ".bilingual-"
 """How the new file is called until it is whole; one that a killed process left may be deleted."""
 
-MENDS = {
+HINTS = {
     errno.ENOSPC: "free some space and run it again; nothing was lost",
     errno.EDQUOT: "free some space and run it again; nothing was lost",
     errno.EFBIG: "raise the limit on the size of files; nothing was lost",
@@ -68,8 +68,8 @@ def rename(old: Path, new: Path, *, name: str) -> None:
 
 def storage_error(error: OSError, name: str, fault: str) -> StorageError:
     """Return ``error`` on the file ``name`` as an error that says fault and mend in one line."""
-    mend = MENDS.get(error.errno or 0, "look at the folder and run it again")
-    return StorageError(f"{fault}: {error.strerror or error}", path=name, mend=mend)
+    hint = HINTS.get(error.errno or 0, "look at the folder and run it again")
+    return StorageError(f"{fault}: {error.strerror or error}", path=name, hint=hint)
 
 
 def _mode(path: Path) -> int:

@@ -88,7 +88,7 @@ class Config:
     """``[[checks.suppress]]``: findings that are held back."""
 
 
-class Table(dict[str, object]):
+class ConfigTable(dict[str, object]):
     """A table that others validate, with the lines that its keys stand on."""
 
     def __init__(self, values: Mapping[str, object], text: str) -> None:
@@ -104,7 +104,7 @@ class Table(dict[str, object]):
 class _Fault:
     line: int
     text: str
-    mend: str
+    hint: str
 
 
 def parse(text: str, *, path: str = FILE) -> Config:
@@ -118,13 +118,13 @@ def parse(text: str, *, path: str = FILE) -> Config:
     except tomllib.TOMLDecodeError as error:
         fault, line = _toml_fault(str(error), text)
         raise ConfigurationError(
-            f"not TOML: {fault}", path=path, line=line, mend="mend the line"
+            f"not TOML: {fault}", path=path, line=line, hint="mend the line"
         ) from error
     faults = sorted(_faults(tree, text), key=lambda fault: fault.line)
     if faults:
         first, *others = faults
         more = "".join(f"; line {other.line}: {other.text}" for other in others)
-        raise ConfigurationError(first.text + more, path=path, line=first.line, mend=first.mend)
+        raise ConfigurationError(first.text + more, path=path, line=first.line, hint=first.hint)
     return _config(tree, text)
 
 
@@ -244,8 +244,8 @@ def _faults(tree: Mapping[str, object], text: str) -> Iterator[_Fault]:
         if name not in TABLES and name not in FREE:
             yield _unknown(text, (name,), [*TABLES, *FREE])
         elif not isinstance(table, dict):
-            mend = f"write [{name}] above its keys"
-            yield _Fault(line_of(text, (name,)), f"{name} is not a table", mend)
+            hint = f"write [{name}] above its keys"
+            yield _Fault(line_of(text, (name,)), f"{name} is not a table", hint)
         elif name == "engines":
             for engine, settings in table.items():
                 if _table(settings):
@@ -275,16 +275,16 @@ def _table_faults(name: str, table: Mapping[str, object], text: str) -> Iterator
         if key not in keys:
             yield _unknown(text, (name, key), list(keys))
             continue
-        wrong, mend = keys[key]
+        wrong, hint = keys[key]
         fault = wrong(value)
         if fault:
-            yield _Fault(line_of(text, (name, key)), f"{name}.{key} {fault}", mend)
+            yield _Fault(line_of(text, (name, key)), f"{name}.{key} {fault}", hint)
 
 
 def _unknown(text: str, keys: tuple[str, ...], known: list[str]) -> _Fault:
     near = difflib.get_close_matches(keys[-1], known, 1)
-    mend = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
-    return _Fault(line_of(text, keys), f"unknown key {'.'.join(keys)}", mend)
+    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+    return _Fault(line_of(text, keys), f"unknown key {'.'.join(keys)}", hint)
 
 
 def _config(tree: Mapping[str, dict[str, object]], text: str) -> Config:
@@ -301,7 +301,7 @@ def _config(tree: Mapping[str, dict[str, object]], text: str) -> Config:
     if "output" in publish:
         publish["output"] = str(publish["output"]).replace("\\", "/").rstrip("/")
     engines = {
-        name: Table(table, text)
+        name: ConfigTable(table, text)
         for name, table in tree.get("engines", {}).items()
         if isinstance(table, dict)
     }

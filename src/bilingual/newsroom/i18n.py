@@ -65,7 +65,7 @@ def _read(file: Path, _changed: int) -> Mapping[str, str]:
     try:
         catalog = read_po(text.decode().splitlines(keepends=True), abort_invalid=True)
     except UnicodeDecodeError as error:
-        raise ContentError("not UTF-8", path=str(file), mend="save it as UTF-8") from error
+        raise ContentError("not UTF-8", path=str(file), hint="save it as UTF-8") from error
     except PoFileError as error:
         line = int(getattr(error, "lineno", 0) or 0)
         raise ContentError(f"no PO file: {error}", path=str(file), line=line) from error

@@ -70,7 +70,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class IndexRecord:
     """An article and its catalog that fit each other."""
 
     source: str
@@ -98,10 +98,10 @@ def digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
-class Index:
+class ArticleIndex:
     """The records of one newsroom, by slug. ``load`` reads them, ``save`` writes what changed."""
 
-    def __init__(self, root: Path, key: str, records: dict[str, Record] | None = None) -> None:
+    def __init__(self, root: Path, key: str, records: dict[str, IndexRecord] | None = None) -> None:
         self.root = root
         self.key = key
         self.time = time.time_ns()
@@ -110,7 +110,7 @@ class Index:
         self._changed = False
 
     @classmethod
-    def load(cls, root: Path, config: Config) -> Index:
+    def load(cls, root: Path, config: Config) -> ArticleIndex:
         """Return the index of the newsroom at ``root``; an empty one when it cannot be used."""
         key = key_of(config)
         try:
@@ -139,7 +139,7 @@ class Index:
         if seen is None:
             return None
         if article is not record.article_seen or seen is not record.catalog_seen:
-            self._put(slug, Record(source, catalog, record.units, article, seen))
+            self._put(slug, IndexRecord(source, catalog, record.units, article, seen))
         return record.units
 
     def settle(  # noqa: PLR0913, PLR0917 - both files, and what they hold
@@ -152,7 +152,7 @@ class Index:
         article = self._look(source, digest(text))
         seen = self._look(catalog, digest(written))
         if article is not None and seen is not None:
-            self._put(slug, Record(source, catalog, units, article, seen))
+            self._put(slug, IndexRecord(source, catalog, units, article, seen))
 
     def keep(self, slugs: set[str]) -> None:
         """Forget the articles that are not among ``slugs``."""
@@ -171,7 +171,7 @@ class Index:
             atomic.write(self.root / FILE, f"{digest(body)}\n".encode() + body, name=FILE)
         self._changed = False
 
-    def _put(self, slug: str, record: Record) -> None:
+    def _put(self, slug: str, record: IndexRecord) -> None:
         self._records[slug] = record
         self._changed = True
 
@@ -225,17 +225,17 @@ def _stamps(folder: Path) -> Iterator[str]:
                 yield from _stamps(Path(entry.path))
 
 
-def _row(record: Record) -> Iterator[object]:
+def _row(record: IndexRecord) -> Iterator[object]:
     yield from (record.source, record.catalog, record.units)
     for seen in (record.article_seen, record.catalog_seen):
         yield from (*seen.stamp, seen.digest, seen.time)
 
 
-def _record(row: list[object]) -> Record:
+def _record(row: list[object]) -> IndexRecord:
     """Return the record that ``_row`` wrote; the checksum has vouched for the types."""
     source, catalog, units, *seen = row
     first, second = (
         Seen(Stamp(*part[:4]), part[4], part[5])  # type: ignore[arg-type]
         for part in (seen[:6], seen[6:])
     )
-    return Record(source, catalog, units, first, second)  # type: ignore[arg-type]
+    return IndexRecord(source, catalog, units, first, second)  # type: ignore[arg-type]

@@ -39,7 +39,7 @@ def locked(folder: Path, name: str, *, patience: float = PATIENCE) -> Iterator[N
         raise StorageError(
             f"another process has held it for {patience:g} seconds",
             path=name,
-            mend="wait for the other `bilingual` to end, or stop it",
+            hint="wait for the other `bilingual` to end, or stop it",
         ) from error
     except OSError as error:
         raise storage_error(error, name, "cannot be locked") from error

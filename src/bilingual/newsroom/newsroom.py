@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.model import Article, Catalog
 from bilingual.newsroom import atomic, config, paths, reading
-from bilingual.newsroom.index import Index, key_of
+from bilingual.newsroom.index import ArticleIndex, key_of
 from bilingual.newsroom.locks import is_present, locked, present
-from bilingual.newsroom.segment_cache import Cuts
+from bilingual.newsroom.segment_cache import SegmentCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ class Newsroom:
     def __init__(self, root: Path, settings: config.Config) -> None:
         self.root = root
         self.config = settings
-        self._cuts: Cuts | None = None
+        self._cuts: SegmentCache | None = None
 
     @classmethod
     def open(cls, start: Path | None = None) -> Newsroom:
@@ -51,12 +51,12 @@ class Newsroom:
                     text = reading.text(reading.read(file, config.FILE), config.FILE)
                 except ContentError as error:
                     raise ConfigurationError(
-                        error.fault, path=error.path, line=error.line, mend=error.mend
+                        error.fault, path=error.path, line=error.line, hint=error.hint
                     ) from error
                 return cls(folder, config.parse(text))
         raise ConfigurationError(
             f"no {config.FILE} in {here} or above it",
-            mend="change into a newsroom, or make one with `bilingual init`",
+            hint="change into a newsroom, or make one with `bilingual init`",
         )
 
     # Articles
@@ -107,14 +107,14 @@ class Newsroom:
             raise ContentError(
                 "no article in this folder",
                 path=place,
-                mend="name it index.en.md or index.ko.md, after the language it is written in",
+                hint="name it index.en.md or index.ko.md, after the language it is written in",
             )
         if len(sources) > 1:
             both = " and ".join(f"{place}/{found[0]}" for found in sources)
             raise ContentError(
                 f"more than one source: {both}",
                 path=place,
-                mend="keep the file that was written first, outside the folder the other: "
+                hint="keep the file that was written first, outside the folder the other: "
                 f"`bilingual absorb {slug} FILE` takes a translation into the catalog",
             )
         language = sources[0][1]
@@ -123,7 +123,7 @@ class Newsroom:
             raise ContentError(
                 f"the newsroom pairs {pair}, not {language}",
                 path=f"{place}/{sources[0][0]}",
-                mend=f"rename it, or set newsroom.languages in {config.FILE}",
+                hint=f"rename it, or set newsroom.languages in {config.FILE}",
             )
         self._guard(folder / sources[0][0], f"{place}/{sources[0][0]}")
         return f"{place}/{sources[0][0]}", language
@@ -153,16 +153,16 @@ class Newsroom:
             made = segment(article.text, keys=self.config.markdown.keys)
         except ContentError as error:
             raise ContentError(
-                error.fault, path=article.path, line=error.line, mend=error.mend
+                error.fault, path=article.path, line=error.line, hint=error.hint
             ) from error
         if remember:
             cuts.put(article.slug, made)
         return made
 
-    def cuts(self) -> Cuts:
+    def cuts(self) -> SegmentCache:
         """Return the articles as ``segment`` cut them; see ``cuts``."""
         if self._cuts is None:
-            self._cuts = Cuts(self.root, key_of(self.config))
+            self._cuts = SegmentCache(self.root, key_of(self.config))
         return self._cuts
 
     # Catalogs
@@ -239,9 +239,9 @@ class Newsroom:
 
     # Everything else
 
-    def index(self) -> Index:
+    def index(self) -> ArticleIndex:
         """Return what ``segment`` found settled; see ``index``."""
-        return Index.load(self.root, self.config)
+        return ArticleIndex.load(self.root, self.config)
 
     def glossary(self) -> Glossary:
         """Return the glossary; an empty one when ``glossary.yaml`` is absent.
@@ -258,7 +258,7 @@ class Newsroom:
             text = reading.text(content, paths.GLOSSARY)
         except ContentError as error:
             raise ConfigurationError(
-                error.fault, path=error.path, line=error.line, mend=error.mend
+                error.fault, path=error.path, line=error.line, hint=error.hint
             ) from error
         return schema.parse(text, path=paths.GLOSSARY)
 
@@ -281,17 +281,17 @@ class Newsroom:
             raise ConfigurationError(
                 f"the guide has {len(content):,} bytes, more than {GUIDE_LENGTH:,}",
                 path=path,
-                mend="shorten it: all of it goes into every request",
+                hint="shorten it: all of it goes into every request",
             )
         try:
             text = reading.text(content, path).removeprefix("\ufeff").replace("\r\n", "\n")
         except ContentError as error:
             raise ConfigurationError(
-                error.fault, path=error.path, line=error.line, mend=error.mend
+                error.fault, path=error.path, line=error.line, hint=error.hint
             ) from error
         if not text.strip():
             raise ConfigurationError(
-                "the guide is empty", path=path, mend="write it, or delete it for the built-in one"
+                "the guide is empty", path=path, hint="write it, or delete it for the built-in one"
             )
         return text
 
@@ -323,7 +323,7 @@ class Newsroom:
             raise ContentError(
                 f"the folder's name {fault}",
                 path=place,
-                mend="name it with letters, digits and hyphens",
+                hint="name it with letters, digits and hyphens",
             )
         return True
 
@@ -338,7 +338,7 @@ class Newsroom:
             return  # the root is resolved, and no link leads away from it
         if not path.resolve().is_relative_to(self.root):
             raise ContentError(
-                "it leads out of the newsroom", path=name, mend="put the file itself there"
+                "it leads out of the newsroom", path=name, hint="put the file itself there"
             )
 
     def _unknown(self, slug: str) -> UsageError:
@@ -346,9 +346,9 @@ class Newsroom:
         known = [each.name for each in folder.iterdir()] if folder.is_dir() else []
         near = difflib.get_close_matches(slug, known, 3)
         if near:
-            mend = f"did you mean {', '.join(near)}?"
+            hint = f"did you mean {', '.join(near)}?"
         elif known:
-            mend = "`bilingual status` lists all articles"
+            hint = "`bilingual status` lists all articles"
         else:
-            mend = f"put one at {paths.ARTICLES}/<slug>/index.en.md"
-        return UsageError(f"no article {slug!r}", mend=mend)
+            hint = f"put one at {paths.ARTICLES}/<slug>/index.en.md"
+        return UsageError(f"no article {slug!r}", hint=hint)

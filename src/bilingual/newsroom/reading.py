@@ -36,7 +36,7 @@ def text(content: bytes, name: str) -> str:
     for begin, encoding in MARKS.items():
         if content.startswith(begin):
             raise ContentError(
-                f"the file is {encoding}, not UTF-8", path=name, line=1, mend="save it as UTF-8"
+                f"the file is {encoding}, not UTF-8", path=name, line=1, hint="save it as UTF-8"
             )
     nul = content.find(b"\0")
     if nul >= 0:
@@ -44,7 +44,7 @@ def text(content: bytes, name: str) -> str:
             "the file is binary (it holds a NUL)",
             path=name,
             line=_line(content, nul),
-            mend="put a text in its place, or take it out of the newsroom",
+            hint="put a text in its place, or take it out of the newsroom",
         )
     try:
         return content.decode("utf-8")
@@ -53,7 +53,7 @@ def text(content: bytes, name: str) -> str:
             f"byte 0x{content[error.start]:02x} is not UTF-8{_guess(content)}",
             path=name,
             line=_line(content, error.start),
-            mend="save the file as UTF-8",
+            hint="save the file as UTF-8",
         ) from error
 
 

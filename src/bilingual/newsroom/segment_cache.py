@@ -27,7 +27,7 @@ SUFFIX = ".json"
 WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
 
 
-class Cuts:
+class SegmentCache:
     """The cut articles of one newsroom; ``key`` is what besides an article decides its cut."""
 
     def __init__(self, root: Path, key: str) -> None:

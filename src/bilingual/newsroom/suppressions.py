@@ -32,8 +32,8 @@ def faults(value: object, text: str) -> Iterator[tuple[int, str, str]]:
         )
         return
     for table, line in zip(value, _lines(text, len(value)), strict=True):
-        for fault, mend in _entry_faults(table):
-            yield line, f"checks.suppress: {fault}", mend
+        for fault, hint in _entry_faults(table):
+            yield line, f"checks.suppress: {fault}", hint
 
 
 def suppressions(value: object, text: str) -> tuple[Suppression, ...]:

@@ -74,7 +74,7 @@ JUDGED_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class AnswerProblem:
     """One thing that is wrong with a draft."""
 
     message: Message
@@ -83,12 +83,12 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedAnswer:
     """An answer cut into drafts."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     """Id to the draft, marks and all; only of rows that came once."""
-    faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    faults: Mapping[str, tuple[AnswerProblem, ...]] = field(default_factory=dict)
     """Id to what is wrong with its row. An id is in ``texts``, in here, or in both."""
 
     @property
@@ -97,7 +97,7 @@ class Reading:
         return {id_: text for id_, text in self.texts.items() if not self.faults.get(id_)}
 
 
-def read(request: Request, answer: Answer) -> Reading:
+def read(request: Request, answer: Answer) -> ParsedAnswer:
     """Return the drafts that ``answer`` gives for the passages of ``request``."""
     ids = [passage.id for passage in request.passages]
     if answer.finish == "length":
@@ -106,7 +106,7 @@ def read(request: Request, answer: Answer) -> Reading:
         return _all(ids, FILTERED)
     if request.brief:
         text = _unquoted(answer.text.strip())
-        reading = Reading({ids[0]: text}) if text else _all(ids, EMPTY)
+        reading = ParsedAnswer({ids[0]: text}) if text else _all(ids, EMPTY)
     else:
         fenced = commentary.FENCE.match(answer.text)
         rows = _unfenced(ids, answer.text) if fenced else _rows(answer.text)
@@ -124,26 +124,26 @@ def leaked(request: Request, passage: Passage, draft: str) -> str:
 
 def judge(
     passage: Passage, protected: Protected, draft: str, languages: tuple[str, str]
-) -> Iterator[Fault]:
+) -> Iterator[AnswerProblem]:
     """Give what is wrong with ``draft`` (as answered, with marks) for ``passage``.
 
     ``protected`` is the passage's text and its marks, ``languages`` are source and target.
     """
     if not draft.strip():
-        yield Fault(Message(EMPTY))
+        yield AnswerProblem(Message(EMPTY))
         return
     for message in marks.faults(protected, draft):
-        yield Fault(message)
+        yield AnswerProblem(message)
     if unfinished(marks.blanked(passage.text), marks.blanked(draft), languages, passage.kind) is (
         Break.SURE
     ):
-        yield Fault(Message(CUT))
+        yield AnswerProblem(Message(CUT))
     source, target = marks.MARK.sub(" ", passage.text), marks.MARK.sub(" ", draft)
     yield from _wrapped(passage, source, target, languages)
     yield from _script(source, target, languages)
     yield from _size(source, target, languages)
     if languages[1] == "ko" and (found := POLITE_END.search(target)) and "“" not in source:
-        yield Fault(Message(POLITE, {"words": found[0]}), fatal=False)
+        yield AnswerProblem(Message(POLITE, {"words": found[0]}), fatal=False)
 
 
 def _unquoted(text: str) -> str:
@@ -152,15 +152,15 @@ def _unquoted(text: str) -> str:
     return found[2].strip() if found else text
 
 
-def _without_leaks(request: Request, reading: Reading) -> Reading:
+def _without_leaks(request: Request, reading: ParsedAnswer) -> ParsedAnswer:
     """Return ``reading`` without the rows that say what the engine was told."""
     faults = {
-        passage.id: (Fault(Message(LEAKED, {"words": words})),)
+        passage.id: (AnswerProblem(Message(LEAKED, {"words": words})),)
         for passage in request.passages
         if (words := leaked(request, passage, reading.texts.get(passage.id, "")))
     }
     texts = {key: text for key, text in reading.texts.items() if key not in faults}
-    return Reading(texts, {**reading.faults, **faults})
+    return ParsedAnswer(texts, {**reading.faults, **faults})
 
 
 @lru_cache(maxsize=32)
@@ -170,8 +170,8 @@ def _runs(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + LEAK]) for i in range(len(words) - LEAK + 1))
 
 
-def _all(ids: Sequence[str], template: str) -> Reading:
-    return Reading({}, {each: (Fault(Message(template)),) for each in ids})
+def _all(ids: Sequence[str], template: str) -> ParsedAnswer:
+    return ParsedAnswer({}, {each: (AnswerProblem(Message(template)),) for each in ids})
 
 
 def _rows(text: str) -> list[tuple[str, str]] | None:
@@ -208,9 +208,9 @@ class _Pairs(list[tuple[str, object]]):
     """A JSON object with its keys as they came, doubled ones too."""
 
 
-def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> Reading:
+def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> ParsedAnswer:
     texts: dict[str, str] = {}
-    faults: dict[str, tuple[Fault, ...]] = {}
+    faults: dict[str, tuple[AnswerProblem, ...]] = {}
     counts = Counter(key for key, _ in rows)
     given = dict(rows)
     ids = [passage.id for passage in request.passages]
@@ -222,38 +222,38 @@ def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> Reading:
     for passage in request.passages:
         each, text = passage.id, given.get(passage.id, "").strip()
         if not counts[each]:
-            faults[each] = (Fault(Message(ROW_MISSING)),)
+            faults[each] = (AnswerProblem(Message(ROW_MISSING)),)
         elif counts[each] > 1:
-            faults[each] = (Fault(Message(ROW_DOUBLED)),)
+            faults[each] = (AnswerProblem(Message(ROW_DOUBLED)),)
         elif stray:
-            faults[each] = (Fault(Message(ROW_UNKNOWN)),)
+            faults[each] = (AnswerProblem(Message(ROW_UNKNOWN)),)
         elif short:
-            faults[each] = (Fault(Message(ROW_LAST)),)
+            faults[each] = (AnswerProblem(Message(ROW_LAST)),)
         elif (
             len(passage.text) > JUDGED_LENGTH
             and same[unicodedata.normalize("NFC", text)] > sources[passage.text.strip()]
         ):
-            faults[each] = (Fault(Message(ROW_SHIFTED)),)
+            faults[each] = (AnswerProblem(Message(ROW_SHIFTED)),)
         else:
             texts[each] = text
     for each in misalignment.misplaced(request, texts):
         del texts[each]
-        faults[each] = (Fault(Message(ROW_MISPLACED)),)
-    return Reading(texts, faults)
+        faults[each] = (AnswerProblem(Message(ROW_MISPLACED)),)
+    return ParsedAnswer(texts, faults)
 
 
 def _wrapped(
     passage: Passage, source: str, target: str, languages: tuple[str, str]
-) -> Iterator[Fault]:
+) -> Iterator[AnswerProblem]:
     """Give faults of what stands around or in the draft that is no translation."""
-    yield from map(Fault, commentary.found(source, target, languages))
+    yield from map(AnswerProblem, commentary.found(source, target, languages))
     lines = len(target.strip().splitlines())
     if lines > 1 and (passage.kind in ONE_LINE or "\n" not in source.strip()):
-        yield Fault(Message(LINES, {"count": lines}))
+        yield AnswerProblem(Message(LINES, {"count": lines}))
     if (found := RUNAWAY.search(target)) and found[1].strip() and not RUNAWAY.search(source):
-        yield Fault(Message(LOOP, {"words": short(found[1])}))
+        yield AnswerProblem(Message(LOOP, {"words": short(found[1])}))
     elif (twice := _echo(target)) and not _echo(source):
-        yield Fault(Message(LOOP, {"words": short(twice)}))
+        yield AnswerProblem(Message(LOOP, {"words": short(twice)}))
 
 
 def _echo(text: str) -> str:
@@ -266,7 +266,7 @@ def _echo(text: str) -> str:
     return next((a for a, b in pairwise(sentences) if a == b and len(a) >= ECHO), "")
 
 
-def _script(source: str, target: str, languages: tuple[str, str]) -> Iterator[Fault]:
+def _script(source: str, target: str, languages: tuple[str, str]) -> Iterator[AnswerProblem]:
     """Give faults of letters that do not belong."""
     into_korean = languages[1] == "ko"
     words = LATIN_RUN.findall(source) if into_korean else HANGUL_RUN.findall(source)
@@ -275,19 +275,19 @@ def _script(source: str, target: str, languages: tuple[str, str]) -> Iterator[Fa
     if into_korean:
         if len(running) >= 3 and not HANGUL_RUN.search(target):
             copied = _folded(source) == _folded(target)
-            yield Fault(Message(COPIED if copied else HANGUL_MISSING))
+            yield AnswerProblem(Message(COPIED if copied else HANGUL_MISSING))
         han = [run for run in HAN_RUN.findall(target) if run not in source]
         if han:
-            yield Fault(Message(HAN, {"words": " ".join(han[:3])}), fatal=False)
+            yield AnswerProblem(Message(HAN, {"words": " ".join(han[:3])}), fatal=False)
         return
     if words and _folded(source) == _folded(target):
-        yield Fault(Message(COPIED))
+        yield AnswerProblem(Message(COPIED))
     elif len(running) >= 2 and not LATIN_RUN.search(target) and not _amount(source, target):
-        yield Fault(Message(LATIN_MISSING))
+        yield AnswerProblem(Message(LATIN_MISSING))
     elif left := HANGUL_RUN.findall(target):
-        yield Fault(Message(HANGUL_LEFT, {"words": " ".join(left[:3])}), fatal=False)
+        yield AnswerProblem(Message(HANGUL_LEFT, {"words": " ".join(left[:3])}), fatal=False)
     if han := [run for run in HAN_RUN.findall(target) if run not in source]:
-        yield Fault(Message(HAN, {"words": " ".join(han[:3])}), fatal=False)
+        yield AnswerProblem(Message(HAN, {"words": " ".join(han[:3])}), fatal=False)
 
 
 def _amount(source: str, target: str) -> bool:
@@ -295,14 +295,14 @@ def _amount(source: str, target: str) -> bool:
     return bool(NUMERAL.fullmatch(source.strip()) and DIGITS.fullmatch(target.strip()))
 
 
-def _size(source: str, target: str, languages: tuple[str, str]) -> Iterator[Fault]:
+def _size(source: str, target: str, languages: tuple[str, str]) -> Iterator[AnswerProblem]:
     usual = USUAL_LENGTH.get(languages, 1.0) * len(source)
     if len(source) < JUDGED_LENGTH:
         return
     if len(target) > 4 * usual:
-        yield Fault(Message(LONG))
+        yield AnswerProblem(Message(LONG))
     elif len(target) < usual / 4:
-        yield Fault(Message(SHORT), fatal=False)
+        yield AnswerProblem(Message(SHORT), fatal=False)
 
 
 def _folded(text: str) -> str:

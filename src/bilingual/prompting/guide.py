@@ -148,7 +148,7 @@ def _examples(words: str, before: int, path: str) -> Iterator[dict[str, str]]:
                     f"this is no line of an example: {line.strip()[:40]}",
                     path=path,
                     line=number,
-                    mend="write `en: …` and below it `ko: …`, an empty line behind each pair",
+                    hint="write `en: …` and below it `ko: …`, an empty line behind each pair",
                 )
             begun = begun if pair else number
             pair[found["key"]] = found["value"]
@@ -158,7 +158,7 @@ def _examples(words: str, before: int, path: str) -> Iterator[dict[str, str]]:
                 "an example has one language only",
                 path=path,
                 line=begun,
-                mend="add its `en:` or `ko:`",
+                hint="add its `en:` or `ko:`",
             )
         if pair:
             yield pair

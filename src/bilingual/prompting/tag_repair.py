@@ -21,7 +21,7 @@ OPEN = re.compile(r"<x(\d{1,4})\s*>")
 CODE = re.compile(r"`[^`]+`")
 
 
-def mended(protected: Protected, answer: str) -> str:
+def fixed(protected: Protected, answer: str) -> str:
     """Return ``answer`` with the marks of ``protected`` where it has them by another spelling.
 
     What stands in the text beside the marks as well may mean that, and is left.

@@ -62,7 +62,7 @@ class Edition:
         return frozenset(pair.slug for pair in self.pairs)
 
 
-class Target(Protocol):
+class PublishTarget(Protocol):
     """The module of a target."""
 
     def plan(self, edition: Edition) -> Iterator[File]:
@@ -77,13 +77,13 @@ def names() -> tuple[str, ...]:
     )
 
 
-def target(name: str) -> Target:
+def target(name: str) -> PublishTarget:
     """Return the target called ``name``; raises ``ConfigurationError`` when there is none."""
     known = names()
     if name not in known:
         near = get_close_matches(name, known, n=1)
-        mend = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(known)}"
+        hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(known)}"
         raise ConfigurationError(
-            f"unknown publish target “{name}”", path="bilingual.toml", mend=mend
+            f"unknown publish target “{name}”", path="bilingual.toml", hint=hint
         )
-    return cast("Target", importlib.import_module(f"{package.__name__}.{name}"))
+    return cast("PublishTarget", importlib.import_module(f"{package.__name__}.{name}"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bilingual.model import Finding
 
 
-class Result(Protocol):
+class CheckReport(Protocol):
     """What a check came to; ``workflow.check.CheckResult`` is one."""
 
     @property
@@ -70,7 +70,7 @@ def say(message: Message, gettext: Callable[[str], str]) -> str:
     return str(Message(gettext(message.template), message.values))
 
 
-def summary(result: Result) -> dict[str, int]:
+def summary(result: CheckReport) -> dict[str, int]:
     """Return how many findings of each severity there are, and how many units were looked at."""
     counts = Counter(finding.severity for finding in result.findings)
     return {**{each.value: counts[each] for each in Severity}, "units": result.units}

@@ -13,7 +13,7 @@ from bilingual.report.base import plain, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bilingual.report.base import Result
+    from bilingual.report.base import CheckReport
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -21,7 +21,7 @@ PROPERTY = {**DATA, ":": "%3A", ",": "%2C"}
 """What has to be escaped in a message, and in a property's value."""
 
 
-def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
+def render(result: CheckReport, gettext: Callable[[str], str] = plain) -> str:
     """Return one workflow command a finding."""
     lines = []
     for finding in result.findings:

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bilingual.model import Finding
-    from bilingual.report.base import Result
+    from bilingual.report.base import CheckReport
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
+def render(result: CheckReport, gettext: Callable[[str], str] = plain) -> str:
     """Return the findings as one JSON array."""
     seen: dict[str, int] = {}
     issues = []

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bilingual.model import Finding
-    from bilingual.report.base import Result
+    from bilingual.report.base import CheckReport
 
 VERSION = 1
 """Changes when a field goes or changes its meaning, not when one is added."""
 
 
-def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
+def render(result: CheckReport, gettext: Callable[[str], str] = plain) -> str:
     """Return the findings of ``result`` and their counts as JSON text, Korean as Korean.
 
     Lone surrogates (from a broken file name) are escaped, so that the text has a UTF-8 form.

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bilingual.model import Finding
-    from bilingual.report.base import Result
+    from bilingual.report.base import CheckReport
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
+def render(result: CheckReport, gettext: Callable[[str], str] = plain) -> str:
     """Return the findings as JUnit XML; without any there is one suite with one passed case."""
     root = Element("testsuites", name="bilingual check")
     files: dict[str, list[Finding]] = {}

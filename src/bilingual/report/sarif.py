@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bilingual.model import Finding, Fix
-    from bilingual.report.base import Result
+    from bilingual.report.base import CheckReport
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -26,7 +26,7 @@ SCHEMA = (
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
+def render(result: CheckReport, gettext: Callable[[str], str] = plain) -> str:
     """Return the findings as one SARIF log with one run.
 
     Columns count Unicode code points, as the log says; paths are relative to the newsroom.
@@ -49,7 +49,7 @@ def render(result: Result, gettext: Callable[[str], str] = plain) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
-def _rule(name: str, result: Result) -> dict[str, object]:
+def _rule(name: str, result: CheckReport) -> dict[str, object]:
     rule: dict[str, object] = {
         "id": name,
         "shortDescription": {"text": result.titles.get(name, name)},

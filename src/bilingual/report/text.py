@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bilingual.model import Finding
-    from bilingual.report.base import Result
+    from bilingual.report.base import CheckReport
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 BOLD, DIM = "1", "2"
@@ -43,7 +43,7 @@ LEVELS = {
 
 
 def render(
-    result: Result,
+    result: CheckReport,
     gettext: Callable[[str], str] = plain,
     *,
     colour: bool = False,
@@ -167,7 +167,7 @@ def _width(text: str) -> int:
     return sum(map(_columns, text))
 
 
-def _summary(result: Result, gettext: Callable[[str], str]) -> str:
+def _summary(result: CheckReport, gettext: Callable[[str], str]) -> str:
     counts = summary(result)
     named = {
         name: gettext(forms[0] if counts[level] == 1 else forms[1]).format(count=counts[level])

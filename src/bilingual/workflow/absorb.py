@@ -73,7 +73,7 @@ def absorb(  # noqa: PLR0913 - who, when and from where are three things
             text = files.unpublished(newsroom, article, text)
         edited = segment(text, keys=keys)
     except ContentError as error:
-        raise ContentError(error.fault, path=path, line=error.line, mend=error.mend) from error
+        raise ContentError(error.fault, path=path, line=error.line, hint=error.hint) from error
     taken = Target("", State.REVIEWED, f"human:{reviewer}", reviewer, time)
     absorbed: list[Absorbed] = []
 
@@ -123,7 +123,7 @@ def _of_the_target(text: str, article: Article, newsroom: Newsroom, path: str) -
         raise RefusedError(
             f"this is the article in the language it was written in ({article.language})",
             path=path,
-            mend=f"change {article.path} and run `bilingual segment {article.slug}`",
+            hint=f"change {article.path} and run `bilingual segment {article.slug}`",
         )
 
 

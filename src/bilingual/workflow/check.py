@@ -16,7 +16,7 @@ from bilingual.model import Scope
 from bilingual.workflow.checking.cache import WHOLE, CheckMemory
 from bilingual.workflow.checking.catalogs import (
     STDIN,
-    Checked,
+    CheckedCatalog,
     Given,
     found_in,
     from_file,
@@ -116,7 +116,7 @@ def check(  # noqa: PLR0913 - the options of the command
     return result(ordered(kept), units, selection)
 
 
-def _processes(jobs: int | None, asked: Sequence[Checked]) -> int:
+def _processes(jobs: int | None, asked: Sequence[CheckedCatalog]) -> int:
     """Return how many processes to use for the catalogs ``asked``."""
     if jobs is None and sum(len(each.text) for each in asked) < MUCH:
         return 1
@@ -124,7 +124,7 @@ def _processes(jobs: int | None, asked: Sequence[Checked]) -> int:
 
 
 def _everywhere(
-    checked: Sequence[Checked],
+    checked: Sequence[CheckedCatalog],
     glossary: Glossary,
     matcher: Matcher,
     selection: Selection,
@@ -142,13 +142,13 @@ def _everywhere(
 
 
 def _behind(
-    spread: Spread, checked: Sequence[Checked], selection: Selection, memory: CheckMemory
+    spread: Spread, checked: Sequence[CheckedCatalog], selection: Selection, memory: CheckMemory
 ) -> Iterator[Finding]:
     """Give catalogs that are behind their articles."""
     if "catalog-outdated" not in selection:
         return
     made = {each.slug: each for each in checked if each.slug and each.text}
-    asked: dict[str, Checked] = {}
+    asked: dict[str, CheckedCatalog] = {}
     for slug, each in made.items():
         known = memory.recall(f"{each.path} beside {each.article}", each.both)
         if known is None:
@@ -227,7 +227,7 @@ def _suppressed(
     for each in suppressions:
         if each.rule not in registry.rules():
             raise ConfigurationError(
-                f"no rule {each.rule}", path=FILE, line=each.line, mend=near(each.rule)
+                f"no rule {each.rule}", path=FILE, line=each.line, hint=near(each.rule)
             )
     kept, met = suppress(findings, suppressions, datetime.now(UTC).date().isoformat())
     ran = {rule.name for rule, _ in selection.rules}
@@ -271,7 +271,7 @@ def newsroom_selection(
                 f"no rule {name}",
                 path=config.FILE,
                 line=config.line_of(text, ("checks", name)),
-                mend=near(name),
+                hint=near(name),
             )
     return known(select, ignore, levels)
 
@@ -280,7 +280,7 @@ def known(select: Sequence[str], ignore: Sequence[str], levels: Mapping[str, str
     """Return the rules to run; raises ``UsageError`` for a name that is no rule's."""
     for name in (*select, *ignore):
         if name not in registry.rules():
-            raise UsageError(f"no rule {name!r}", mend=near(name))
+            raise UsageError(f"no rule {name!r}", hint=near(name))
     return registry.select(select, ignore=ignore, levels=levels)
 
 
@@ -294,7 +294,7 @@ def near(name: str) -> str:
 
 def _checked(
     newsroom: Newsroom, targets: Sequence[str], languages: tuple[str, str]
-) -> Iterator[Checked]:
+) -> Iterator[CheckedCatalog]:
     files = [target for target in targets if target == STDIN or target.endswith((".po", ".pot"))]
     slugs = [target for target in targets if target not in files]
     if slugs or not targets:
@@ -306,7 +306,7 @@ def _checked(
                 text = read(newsroom.root / path, path)
             except UsageError:  # there is none yet
                 text = ""
-            yield Checked(path, text, load, article)
+            yield CheckedCatalog(path, text, load, article)
     for name in files:
         yield from_file(Path(name), _shown(newsroom, name), languages)
 
@@ -321,7 +321,7 @@ def _shown(newsroom: Newsroom, name: str) -> str:
 
 
 def _anywhere(
-    checked: Sequence[Checked], glossary: Glossary, findings: Iterable[Finding]
+    checked: Sequence[CheckedCatalog], glossary: Glossary, findings: Iterable[Finding]
 ) -> Iterator[Finding]:
     by_slug = {each.slug: each for each in checked}
     places: dict[str, Places] = {}

@@ -37,7 +37,7 @@ ADDED = unit_added.__name__.rpartition(".")[2].replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class PairFile:
     """A Markdown file: how messages call it, and its text."""
 
     name: str
@@ -45,8 +45,8 @@ class File:
 
 
 def check_pair(  # noqa: PLR0913 - what a newsroom would say, where there is none
-    source: File,
-    target: File,
+    source: PairFile,
+    target: PairFile,
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
@@ -102,11 +102,11 @@ def _outline(text: str) -> Outline:
     return tuple(outline(blocks.parse(text)))
 
 
-def _document(file: File, keys: Collection[str]) -> Document:
+def _document(file: PairFile, keys: Collection[str]) -> Document:
     try:
         return segment(file.text, keys=keys)
     except ContentError as error:
-        raise ContentError(error.fault, path=file.name, line=error.line, mend=error.mend) from error
+        raise ContentError(error.fault, path=file.name, line=error.line, hint=error.hint) from error
 
 
 def _entry(name: str, aligned: Aligned, ours: Document, theirs: Document) -> Entry:
@@ -162,14 +162,14 @@ class _TargetPlaces:
         return line, offset - self.starts[line - 1] + 1
 
 
-def _languages(source: File, target: File, said: tuple[str, str]) -> tuple[str, str]:
+def _languages(source: PairFile, target: PairFile, said: tuple[str, str]) -> tuple[str, str]:
     found = []
     for file, language, option in ((source, said[0], "source"), (target, said[1], "target")):
         tag = language.replace("_", "-").partition("-")[0].lower()
         tag = tag or _named(file.name) or _lettered(file.text)
         if tag not in registry.LANGUAGES:
             fault = f"its language is {tag!r}" if tag else "its language cannot be told"
-            raise ContentError(fault, path=file.name, mend=f"say it with --{option} en or ko")
+            raise ContentError(fault, path=file.name, hint=f"say it with --{option} en or ko")
         found.append(tag)
     if found[0] == found[1]:
         # A name may say the site's language: letters decide.
@@ -178,7 +178,7 @@ def _languages(source: File, target: File, said: tuple[str, str]) -> tuple[str, 
             raise UsageError(
                 f"both files are in {found[0]!r}",
                 path=target.name,
-                mend="say their languages with --source and --target",
+                hint="say their languages with --source and --target",
             )
         return letters[0], letters[1]
     return found[0], found[1]

@@ -28,7 +28,7 @@ from bilingual.workflow.drafting.drafter import Outcome
 from bilingual.workflow.drafting.interruption import patient
 from bilingual.workflow.drafting.jobs import jobs
 from bilingual.workflow.drafting.pending import has_words
-from bilingual.workflow.drafting.resources import Helping
+from bilingual.workflow.drafting.resources import Resources
 from bilingual.workflow.evaluation import scores
 from bilingual.workflow.evaluation.trial import Trying
 from bilingual.workflow.translate import JOURNAL, LEARNED
@@ -153,7 +153,7 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
     if not samples:
         raise RefusedError(
             "nothing is approved yet, so there is nothing to measure by",
-            mend="review some units first (`bilingual review`)",
+            hint="review some units first (`bilingual review`)",
         )
     bench = _Bench(newsroom, samples, matcher)
     rows = bench.rows(APPROVED, "", bench.approved())
@@ -185,14 +185,14 @@ def _engine(newsroom: Newsroom, wish: str) -> Engine:
     if not stroke:
         return registry.create(name, table, newsroom.root / LEARNED, asks=False)
     if not model:
-        raise UsageError(f"{wish} names no model", mend=f"write {name}, or {name}/MODEL")
+        raise UsageError(f"{wish} names no model", hint=f"write {name}, or {name}/MODEL")
     # A price that stands in the table is that of the model there.
     other = {key: value for key, value in table.items() if key != "price"} | {"model": model}
     try:
         return registry.create(name, other, newsroom.root / LEARNED, asks=False)
     except ConfigurationError as error:
         registry.create(name, table, asks=False)  # says what is wrong in the file, if anything is
-        raise UsageError(f"{wish}: {error.fault}", mend=error.mend) from error
+        raise UsageError(f"{wish}: {error.fault}", hint=error.hint) from error
 
 
 def _need_different(made: Mapping[str, Engine]) -> None:
@@ -203,7 +203,7 @@ def _need_different(made: Mapping[str, Engine]) -> None:
         if first != name:
             raise ConfigurationError(
                 f"{first} and {name} are one engine ({engine.origin})",
-                mend="name another model; BILINGUAL_LOCAL_MODEL goes before that of `local`",
+                hint="name another model; BILINGUAL_LOCAL_MODEL goes before that of `local`",
             )
 
 
@@ -295,7 +295,7 @@ class _Bench:
                 trial = Trying(engine, journal, run, budget)
                 total = sum(len(sample.held) for sample in self._samples)
                 outcomes: dict[tuple[str, str], Outcome] = {}
-                helping = Helping(self._newsroom, engine.manners, without=self._hidden)
+                helping = Resources(self._newsroom, engine.manners, without=self._hidden)
                 for slug, found in trial.outcomes(self._jobs(helping.helps), helping.judge):
                     outcomes |= {(slug, each.entry.id): each for each in found}
                     if found:

@@ -33,7 +33,7 @@ def fix(
     answers for it, and git shows it. A target that somebody changed meanwhile stays. ``time`` is
     UTC, ISO 8601 to the second. Raises what ``check`` raises.
     """
-    mended = 0
+    fixed = 0
     for _ in range(ROUNDS):
         wanted: defaultdict[tuple[str, str], dict[str, Finding]] = defaultdict(dict)
         for finding in check(newsroom, targets, select=select, ignore=ignore).findings:
@@ -42,12 +42,12 @@ def fix(
         if not wanted:
             break
         for (slug, language), findings in wanted.items():
-            newsroom.change(newsroom.article(slug), language, partial(_mended, findings, time))
-            mended += len(findings)
-    return mended
+            newsroom.change(newsroom.article(slug), language, partial(_fixed, findings, time))
+            fixed += len(findings)
+    return fixed
 
 
-def _mended(findings: Mapping[str, Finding], time: str, catalog: Catalog) -> Catalog:
+def _fixed(findings: Mapping[str, Finding], time: str, catalog: Catalog) -> Catalog:
     entries = []
     for entry in catalog.entries:
         found = findings.get(entry.id)

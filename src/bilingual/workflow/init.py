@@ -57,7 +57,7 @@ def init(folder: Path, *, name: str, url: str, today: str, inside: bool = False)
     if around is not None and not inside:
         raise UsageError(
             f"{folder} stands in the newsroom {around}",
-            mend="choose another folder, or say --inside to make one within the other",
+            hint="choose another folder, or say --inside to make one within the other",
         )
     values = {
         "{name}": json.dumps(name, ensure_ascii=False),  # a JSON string is a TOML basic string
@@ -107,7 +107,7 @@ def _storage(path: Path, fault: OSError) -> StorageError:
     return StorageError(
         f"cannot be written: {fault.strerror or fault}",
         path=str(path),
-        mend="free some space, or choose a folder that you may write",
+        hint="free some space, or choose a folder that you may write",
     )
 
 

@@ -14,10 +14,10 @@ from bilingual.newsroom import atomic, reading
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bilingual.catalog.merge import Merged
+    from bilingual.catalog.merge import MergedCatalog
 
 
-def merge_driver(base: Path, ours: Path, theirs: Path) -> Merged:
+def merge_driver(base: Path, ours: Path, theirs: Path) -> MergedCatalog:
     """Merge the catalog files ``ours`` and ``theirs`` into ``ours``; return what came out.
 
     ``base`` is what both grew from, an empty file when both added the catalog. A dispute between

@@ -43,7 +43,7 @@ MISSING_IMAGE = mark("the image {image} is not there, or not among the articles"
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class BlockedArticle:
     """A pair that was asked for and does not publish."""
 
     slug: str
@@ -64,7 +64,7 @@ class PublishResult:
     """Slugs of the pairs that passed the gate."""
     drafts: tuple[str, ...] = ()
     """Slugs of the pairs that were built as drafts."""
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[BlockedArticle, ...] = ()
     waiting: tuple[str, ...] = ()
     """Slugs that nobody asked for by name and that are not ready."""
     kept: tuple[str, ...] = ()
@@ -154,9 +154,9 @@ def publish(
     )
 
 
-def _edited(newsroom: Newsroom, judged: Iterable[Judged]) -> tuple[Refused, ...]:
+def _edited(newsroom: Newsroom, judged: Iterable[Judged]) -> tuple[BlockedArticle, ...]:
     """Return the pairs whose published files hold edits that would be lost."""
-    refused: list[Refused] = []
+    refused: list[BlockedArticle] = []
     for each in judged:
         files: dict[tuple[str, str], list[Obstacle]] = {}
         for edit in edits(newsroom, each.article):
@@ -168,7 +168,7 @@ def _edited(newsroom: Newsroom, judged: Iterable[Judged]) -> tuple[Refused, ...]
             obstacles = files.setdefault((edit.path, edit.language), [])
             obstacles.append(Obstacle(said, line=edit.line, excerpt=edit.text))
         refused += [
-            Refused(each.article.slug, path, language, tuple(found), kept=True)
+            BlockedArticle(each.article.slug, path, language, tuple(found), kept=True)
             for (path, language), found in files.items()
         ]
     return tuple(refused)
@@ -276,11 +276,11 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def _refused(judged: Judged, before: Mapping[str, Pair]) -> Refused:
+def _refused(judged: Judged, before: Mapping[str, Pair]) -> BlockedArticle:
     article = judged.article
     language = next(each for each in judged.pair.texts if each != article.language)
     kept = article.slug in before
-    return Refused(article.slug, article.path, language, judged.obstacles, kept)
+    return BlockedArticle(article.slug, article.path, language, judged.obstacles, kept)
 
 
 def _edition(newsroom: Newsroom, pairs: Sequence[Pair], today: date) -> base.Edition:

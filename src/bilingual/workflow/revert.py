@@ -110,7 +110,7 @@ def revert(
     """
     if not (wanted.origin or wanted.run):
         raise UsageError(
-            "nothing says what to take back", mend="name it with --origin ORIGIN or --run TIME"
+            "nothing says what to take back", hint="name it with --origin ORIGIN or --run TIME"
         )
     copies = Copies(wanted)
     found = _each(newsroom, slugs, wanted, by, copies, dry_run=dry_run)
@@ -249,7 +249,7 @@ def moment(text: str) -> str:
         time = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
-            f"{text!r} is no time", mend="write 2026-04-09, or 2026-04-09T01:02:03Z"
+            f"{text!r} is no time", hint="write 2026-04-09, or 2026-04-09T01:02:03Z"
         ) from error
     zoned = time if time.tzinfo else time.replace(tzinfo=UTC)
     return zoned.astimezone(UTC).strftime(FORMAT)
@@ -267,8 +267,8 @@ def _known(newsroom: Newsroom, wanted: Wanted) -> None:
 
 def _unknown(fault: str, word: str, known: set[str]) -> UsageError:
     near = difflib.get_close_matches(word, sorted(known - {""}), 3)
-    mend = f"did you mean {', '.join(near)}?" if near else ""
-    return UsageError(fault, mend=mend or "`bilingual stats` lists the origins there are")
+    hint = f"did you mean {', '.join(near)}?" if near else ""
+    return UsageError(fault, hint=hint or "`bilingual stats` lists the origins there are")
 
 
 def _seen(newsroom: Newsroom) -> Iterator[Target | Earlier]:

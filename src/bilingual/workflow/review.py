@@ -54,7 +54,7 @@ def approve(
         if not entry.target.text:
             raise RefusedError(
                 f"unit {entry.id} has no translation to approve",
-                mend="give it one with `bilingual translate` or `bilingual edit`",
+                hint="give it one with `bilingual translate` or `bilingual edit`",
             )
         state = State.FINAL if final else State.REVIEWED
         target = replace(
@@ -83,7 +83,7 @@ def edit(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision
     wanted = tidy(text)
     if not wanted:
         raise RefusedError(
-            "an empty translation is not saved", mend="use `bilingual reject` to take it back"
+            "an empty translation is not saved", hint="use `bilingual reject` to take it back"
         )
     entry = find(newsroom, slug, unit)
     if wanted == entry.target.text:
@@ -145,7 +145,7 @@ def tidy(text: str) -> str:
     for wrong in UNWRITABLE.finditer(text):
         raise UsageError(
             f"the text holds U+{ord(wrong[0]):04X}, which no text file may",
-            mend="send UTF-8 text without control characters",
+            hint="send UTF-8 text without control characters",
         )
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in lines)).strip()
@@ -167,7 +167,7 @@ def _decide(
         if shown and not seen(entry).startswith(shown.lower()):
             raise RefusedError(
                 f"unit {entry.id} changed since it was shown; nothing was decided",
-                mend=f"look at it again: `bilingual queue {slug}`",
+                hint=f"look at it again: `bilingual queue {slug}`",
             )
         decided.append(decide(entry))
         entries = tuple(decided[0] if each is entry else each for each in catalog.entries)
@@ -187,16 +187,16 @@ def _found(catalog: Catalog, unit: str) -> Entry:
         names = ", ".join(entry.id for entry in begun[:6]) + (" …" if len(begun) > 6 else "")
         raise UsageError(
             f"{len(begun)} units of {catalog.slug} begin with {unit!r}: {names}",
-            mend="write more of the id",
+            hint="write more of the id",
         )
     if not live:
         raise UsageError(
-            f"{catalog.slug} has no units yet", mend=f"run `bilingual segment {catalog.slug}`"
+            f"{catalog.slug} has no units yet", hint=f"run `bilingual segment {catalog.slug}`"
         )
     near = difflib.get_close_matches(unit, [entry.id for entry in live], 3)
     raise UsageError(
         f"{catalog.slug} has no unit {unit!r}",
-        mend=f"did you mean {', '.join(near)}?"
+        hint=f"did you mean {', '.join(near)}?"
         if near
         else f"see `bilingual queue {catalog.slug}`",
     )
@@ -222,6 +222,6 @@ def _try_merge(newsroom: Newsroom, slug: str, entry: Entry, text: str) -> None:
             if refusals:
                 raise RefusedError(
                     f"this translation cannot stand in the article: {refusals[0].reason}",
-                    mend="keep the unit's links, code and line structure",
+                    hint="keep the unit's links, code and line structure",
                 )
             return

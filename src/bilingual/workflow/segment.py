@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bilingual.catalog.update import Update
     from bilingual.model import Article, Catalog, Unit
     from bilingual.newsroom import Newsroom
-    from bilingual.newsroom.index import Index
+    from bilingual.newsroom.index import ArticleIndex
 
 ADOPTED = 0.5
 """The share of a vanished article's units that a new one must hold to be the same, renamed."""
@@ -103,7 +103,7 @@ def _checked(newsroom: Newsroom, article: Article, vanished: _Vanished) -> Segme
 
 
 def _followed(
-    newsroom: Newsroom, article: Article, vanished: _Vanished, index: Index, *, trivial: bool
+    newsroom: Newsroom, article: Article, vanished: _Vanished, index: ArticleIndex, *, trivial: bool
 ) -> Segmented:
     """Bring the catalog of ``article`` up to it, and remember that it is."""
     from bilingual.catalog.pairing import is_current  # noqa: PLC0415 - a settled newsroom

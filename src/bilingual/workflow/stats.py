@@ -25,7 +25,7 @@ from bilingual.workflow.translate import JOURNAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bilingual.journal.journal import Spent
+    from bilingual.journal.journal import Spending
     from bilingual.model import Earlier, Entry, Target
     from bilingual.newsroom import Newsroom
 
@@ -63,7 +63,7 @@ class Drafts:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
+class DraftingCost:
     """What answers cost, as far as the journal knows."""
 
     usage: Usage = field(default_factory=Usage)
@@ -87,7 +87,7 @@ class ArticleStats:
     words: int
     approved: int
     drafts: Drafts
-    bill: Bill
+    bill: DraftingCost
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class OriginStats:
 
     origin: str
     drafts: Drafts
-    bill: Bill
+    bill: DraftingCost
     drafted: int = 0
     """Words of the sources of all its drafts, also of those that another took the place of: what
     the bill is for."""
@@ -109,7 +109,7 @@ class Stats:
     articles: tuple[ArticleStats, ...]
     origins: tuple[OriginStats, ...]
     """Those of which something stands, or stood, in the articles."""
-    evaluation: Bill
+    evaluation: DraftingCost
     """What ``evaluate`` cost."""
 
 
@@ -178,7 +178,7 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
     return Stats(tuple(articles), origins, _bill(tried, {}))
 
 
-def _spent(newsroom: Newsroom) -> Iterator[Spent]:
+def _spent(newsroom: Newsroom) -> Iterator[Spending]:
     journal = Journal(newsroom.root / JOURNAL, reading=True)
     try:
         yield from journal.spending()
@@ -187,8 +187,8 @@ def _spent(newsroom: Newsroom) -> Iterator[Spent]:
 
 
 def _of(
-    spent: Iterable[Spent], origin: str, chosen: set[str], slugs: Sequence[str]
-) -> Iterator[Spent]:
+    spent: Iterable[Spending], origin: str, chosen: set[str], slugs: Sequence[str]
+) -> Iterator[Spending]:
     """Give the bills of ``origin``; where articles were named, only theirs."""
     for each in spent:
         if each.origin == origin and each.slug != EVALUATION and (not slugs or each.slug in chosen):
@@ -264,7 +264,7 @@ def _median(made: Iterable[_Draft]) -> float | None:
     return median(hours) if hours else None
 
 
-def _bill(spent: Sequence[Spent], runs: Mapping[str, set[str]]) -> Bill:
+def _bill(spent: Sequence[Spending], runs: Mapping[str, set[str]]) -> DraftingCost:
     """Return the sum of ``spent``, its cost None where bills are missing for some of the ``runs``.
 
     These are by origin; memory costs nothing.
@@ -276,7 +276,7 @@ def _bill(spent: Sequence[Spent], runs: Mapping[str, set[str]]) -> Bill:
         for origin, began in runs.items()
         if origin.startswith(MACHINE)
     )
-    return Bill(usage, sum(costs) if known else None)
+    return DraftingCost(usage, sum(costs) if known else None)
 
 
 def _runs(made: Iterable[_Draft]) -> Mapping[str, set[str]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArticleStatus:
     """How far one article is."""
 
     slug: str
@@ -44,7 +44,7 @@ class Standing:
         return self.segmented and self.approved == self.units
 
 
-def status(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[Standing, ...]:
+def status(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[ArticleStatus, ...]:
     """Return where the articles ``slugs`` (all when empty) stand, in the order of their slugs.
 
     Reads catalogs only, so an article edited since the last ``segment`` is counted as it was.
@@ -53,11 +53,11 @@ def status(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[Standing, ...
     return tuple(_standing(newsroom, article) for article in newsroom.articles(slugs))
 
 
-def _standing(newsroom: Newsroom, article: Article) -> Standing:
+def _standing(newsroom: Newsroom, article: Article) -> ArticleStatus:
     language = newsroom.target_language(article)
     live = newsroom.catalog(article.slug, language).live
     counts = Counter(entry.target.state for entry in live)
-    return Standing(
+    return ArticleStatus(
         slug=article.slug,
         path=article.path,
         source_language=article.language,

@@ -26,7 +26,7 @@ from bilingual.workflow.drafting.asking import Asker, Budget, Run, Spent, Stoppe
 from bilingual.workflow.drafting.drafter import Drafter, Outcome
 from bilingual.workflow.drafting.interruption import patient
 from bilingual.workflow.drafting.pending import engine_jobs, without_engine, works
-from bilingual.workflow.drafting.resources import Helping
+from bilingual.workflow.drafting.resources import Resources
 from bilingual.workflow.memory.memory import Memory
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class _Run:
         self._began = began
         self._progress = progress
         engine, at_hand = asker.engine, [each.catalog for each in work]
-        self._helping = Helping(
+        self._helping = Resources(
             newsroom, engine.manners, memory, origin=engine.origin, at_hand=at_hand
         )
         self._drafter = Drafter(
@@ -261,7 +261,7 @@ class _Run:
             if self._refused >= IN_A_ROW and not self._drafted and self._ended is None:
                 self._ended = EngineDownError(
                     f"every request is refused, the last so: {result[-1].fault}",
-                    mend="mend what the server names; it goes on from here",
+                    hint="mend what the server names; it goes on from here",
                 )
 
     def _without_engine(self) -> set[str]:
@@ -293,7 +293,7 @@ class _Run:
             if self._in_a_row >= IN_A_ROW and self._ended is None:
                 self._ended = EngineDownError(
                     f"{IN_A_ROW} requests in a row failed, the last so: {error.fault}",
-                    mend=error.mend or "run it again later; it goes on from here",
+                    hint=error.hint or "run it again later; it goes on from here",
                 )
         else:
             raise error

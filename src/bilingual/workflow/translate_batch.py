@@ -104,7 +104,7 @@ def translate_in_batches(  # noqa: PLR0913 - what a run can be told
         if api is None:
             raise UsageError(
                 f"the engine {name} has no batches",
-                mend="take an OpenAI-compatible one with --engine, or leave --batch out",
+                hint="take an OpenAI-compatible one with --engine, or leave --batch out",
             )
         with patient() as interruption:
             journal = Journal(newsroom.root / JOURNAL)
@@ -146,7 +146,7 @@ def give_up(newsroom: Newsroom, keys: Sequence[str]) -> int:
         for key in keys:
             if key not in known:
                 there = ", ".join(known) or "none"
-                raise UsageError(f"no batch {key} is under way", mend=f"under way: {there}")
+                raise UsageError(f"no batch {key} is under way", hint=f"under way: {there}")
         return sum(batches.give_up(key) or 0 for key in keys)
     finally:
         journal.close()

@@ -14,7 +14,7 @@ from bilingual.prompting import estimate, prompt
 from bilingual.prompting.request import Answer, Reckoned, Usage
 from bilingual.workflow.drafting.answer_source import Flights
 from bilingual.workflow.drafting.pending import engine_jobs, without_engine, works
-from bilingual.workflow.drafting.resources import Helping
+from bilingual.workflow.drafting.resources import Resources
 from bilingual.workflow.memory.memory import Memory
 from bilingual.workflow.translate import JOURNAL, LEARNED
 
@@ -32,7 +32,7 @@ NEVER = Again(Reckoned(), Reckoned())
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedArticle:
     """What waits in one article."""
 
     units: int = 0
@@ -65,7 +65,7 @@ class Plan:
     """What a run would do."""
 
     origin: str
-    articles: Mapping[str, Planned] = field(default_factory=dict)
+    articles: Mapping[str, PlannedArticle] = field(default_factory=dict)
     once: Once = field(default_factory=Once)
     usage: Usage = NOTHING
     """With what is usually asked again, where that is known."""
@@ -123,12 +123,12 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
     pay: Callable[[Usage], float] | None,
 ) -> Plan:
     at_hand = [each.catalog for each in waiting]
-    helping = Helping(newsroom, engine.manners, memory, origin=engine.origin, at_hand=at_hand)
+    helping = Resources(newsroom, engine.manners, memory, origin=engine.origin, at_hand=at_hand)
     flights = Flights(engine, journal, Batches(journal))
     factor = journal.correction(engine.origin)
     again = journal.again(engine.origin) if engine.manners.retries else NEVER
     asked_before: set[str] = set()
-    articles: dict[str, Planned] = {}
+    articles: dict[str, PlannedArticle] = {}
     for work in waiting:
         ready = {each.entry.id for each in without_engine(work, helping)}
         journalled, flying, usages = 0, 0, []
@@ -152,7 +152,7 @@ def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
             asked_before.add(head)
         first = _sum(usages)
         usage = again.of(first) + first if again else first
-        articles[work.article.slug] = Planned(
+        articles[work.article.slug] = PlannedArticle(
             len(work.entries),
             len(ready),
             journalled,

@@ -95,7 +95,7 @@ def test_each_error_has_its_exit_code_and_one_line(error, code):
 
 def test_an_error_names_file_line_fault_and_mend(capsys, monkeypatch):
     def fail(*_words, **_options):
-        raise ContentError("no end", path="articles/x/index.en.md", line=3, mend="close it")
+        raise ContentError("no end", path="articles/x/index.en.md", line=3, hint="close it")
 
     monkeypatch.setattr(program.bilingual, "main", fail)
     assert run([]) == 2

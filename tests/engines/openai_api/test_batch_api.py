@@ -18,7 +18,7 @@ from bilingual.model import Kind
 from bilingual.prompting.request import Passage, Request
 from bilingual.testing.provider import profiles
 from bilingual.testing.provider.batches import Cut, End
-from bilingual.testing.provider.server import Fault, ScriptedServer
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer
 
 KEY = "sk-secret-0123456789"
 
@@ -223,7 +223,7 @@ def test_an_expired_batch_delivers_what_is_done(server, api):
 def test_a_request_that_would_be_refused_again_is_told_from_one_that_failed(
     server, api, status, fate
 ):
-    server.refuses = lambda _body: Fault(status, f"no, says {KEY}")
+    server.refuses = lambda _body: FailedResponse(status, f"no, says {KEY}")
     ended = api.look(made(api, "One.").id)
     (result,) = api.results(ended.errors)
     assert result.fate is fate
@@ -233,7 +233,9 @@ def test_a_request_that_would_be_refused_again_is_told_from_one_that_failed(
 
 
 def test_a_request_that_is_too_long_is_told_from_one_that_is_refused(server, api):
-    server.refuses = lambda _body: Fault(400, "This model's maximum context length is 8 tokens")
+    server.refuses = lambda _body: FailedResponse(
+        400, "This model's maximum context length is 8 tokens"
+    )
     ended = api.look(made(api, "One.").id)
     assert [each.fate for each in api.results(ended.errors)] == [Fate.TOO_LONG]
 
@@ -248,7 +250,7 @@ def test_lines_that_are_no_results_are_told_apart(server, api):
 
 
 def test_an_answer_without_words_is_a_failure_and_no_answer(server, api):
-    server.refuses = lambda _body: Fault(raw=b'{"choices": []}')
+    server.refuses = lambda _body: FailedResponse(raw=b'{"choices": []}')
     ended = api.look(made(api, "One.").id)
     (result,) = api.results(ended.output)
     assert result.fate is Fate.FAILED

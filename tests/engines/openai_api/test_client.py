@@ -15,7 +15,7 @@ from bilingual.engines.registry import create
 from bilingual.errors import ConfigurationError, EngineDownError, EngineError
 from bilingual.model import Kind, Term
 from bilingual.prompting.request import Limits, Passage, Request, Usage
-from bilingual.testing.provider.server import Fault, ScriptedServer
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer
 
 KEY = "sk-secret-0123456789"
 
@@ -51,13 +51,18 @@ def test_several_passages_are_asked_for_by_id_under_a_schema(server):
 @pytest.mark.parametrize(
     ("fault", "after"),
     [
-        (Fault(429, "slow down", headers={"retry-after": "7"}), 7),
-        (Fault(429, "slow down", headers={"retry-after-ms": "1500", "retry-after": "2"}), 1.5),
-        (Fault(503, "warming up"), None),
-        (Fault(529, "Overloaded", headers={"retry-after": "20"}), 20),
-        (Fault(500, "The server is currently overloaded"), None),
+        (FailedResponse(429, "slow down", headers={"retry-after": "7"}), 7),
         (
-            Fault(
+            FailedResponse(
+                429, "slow down", headers={"retry-after-ms": "1500", "retry-after": "2"}
+            ),
+            1.5,
+        ),
+        (FailedResponse(503, "warming up"), None),
+        (FailedResponse(529, "Overloaded", headers={"retry-after": "20"}), 20),
+        (FailedResponse(500, "The server is currently overloaded"), None),
+        (
+            FailedResponse(
                 429,
                 "Rate limit reached",
                 headers={
@@ -69,7 +74,7 @@ def test_several_passages_are_asked_for_by_id_under_a_schema(server):
             ),
             360,
         ),
-        (Fault(raw=b'{"error": {"message": "Rate limit", "code": 429}}'), None),
+        (FailedResponse(raw=b'{"error": {"message": "Rate limit", "code": 429}}'), None),
     ],
 )
 def test_a_busy_server_is_asked_once_and_says_how_long_to_wait(server, fault, after):
@@ -82,7 +87,7 @@ def test_a_busy_server_is_asked_once_and_says_how_long_to_wait(server, fault, af
 
 @pytest.mark.parametrize("status", [408, 409, 500, 502, 504])
 def test_a_passing_fault_is_a_failure_of_the_attempt_and_no_more(server, status):
-    server.faults = [Fault(status, "broken pipe")]
+    server.faults = [FailedResponse(status, "broken pipe")]
     with pytest.raises(EngineError, match=str(status)) as raised:
         client(server).ask(request("Hello"))
     assert not isinstance(raised.value, (EngineDownError, RequestError, BusyError))
@@ -91,7 +96,7 @@ def test_a_passing_fault_is_a_failure_of_the_attempt_and_no_more(server, status)
 
 def test_an_answer_says_what_is_left_of_the_rate(server):
     server.faults = [
-        Fault(
+        FailedResponse(
             text="안녕",
             headers={
                 "x-ratelimit-remaining-requests": "59",
@@ -117,7 +122,7 @@ def test_the_same_request_has_the_same_name_and_another_another(server):
 def test_many_threads_share_one_client_and_learn_once_each_what_is_lacking(server):
     def refuses(body):
         if body.get("response_format", {}).get("type") == "json_schema":
-            return Fault(400, "response_format json_schema is not supported")
+            return FailedResponse(400, "response_format json_schema is not supported")
         return None
 
     server.refuses = refuses
@@ -133,13 +138,19 @@ def test_many_threads_share_one_client_and_learn_once_each_what_is_lacking(serve
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (Fault(401, f"Incorrect API key provided: {KEY}"), "refused the key"),
-        (Fault(403, f"{KEY} may not"), "does not let this key use news-1"),
-        (Fault(404, "The model `news-1` does not exist"), "does not know the model 'news-1'"),
-        (Fault(429, "insufficient_quota: check your plan and billing"), "quota"),
-        (Fault(401, "Authentication Error, ExceededBudget: Spend=2.1, Budget=2.0"), "quota"),
-        (Fault(402, "Insufficient Balance"), "quota"),
-        (Fault(400, "You have reached your specified API usage limits."), "quota"),
+        (FailedResponse(401, f"Incorrect API key provided: {KEY}"), "refused the key"),
+        (FailedResponse(403, f"{KEY} may not"), "does not let this key use news-1"),
+        (
+            FailedResponse(404, "The model `news-1` does not exist"),
+            "does not know the model 'news-1'",
+        ),
+        (FailedResponse(429, "insufficient_quota: check your plan and billing"), "quota"),
+        (
+            FailedResponse(401, "Authentication Error, ExceededBudget: Spend=2.1, Budget=2.0"),
+            "quota",
+        ),
+        (FailedResponse(402, "Insufficient Balance"), "quota"),
+        (FailedResponse(400, "You have reached your specified API usage limits."), "quota"),
     ],
 )
 def test_what_concerns_every_request_stops_the_engine_and_never_shows_the_key(server, fault, words):
@@ -154,7 +165,7 @@ def test_what_concerns_every_request_stops_the_engine_and_never_shows_the_key(se
 
 
 def test_a_key_echoed_in_any_other_error_is_not_shown(server):
-    server.faults = [Fault(400, f"bad parameter near {KEY}")]
+    server.faults = [FailedResponse(400, f"bad parameter near {KEY}")]
     with pytest.raises(EngineError) as raised:
         client(server).ask(request("Hello"))
     assert KEY not in str(raised.value)
@@ -178,19 +189,21 @@ def test_an_unreachable_endpoint_is_told_without_the_password():
 
 
 def test_an_over_long_prompt_fails_the_request_only(server):
-    server.faults = [Fault(400, "the request exceeds the available context size (4096 tokens)")]
+    server.faults = [
+        FailedResponse(400, "the request exceeds the available context size (4096 tokens)")
+    ]
     with pytest.raises(TooLongError, match="too long"):
         client(server).ask(request("Hello"))
 
 
 def test_no_answer_in_time_is_said_with_the_time(server):
-    server.faults = [Fault(wait=2)] * 2
+    server.faults = [FailedResponse(wait=2)] * 2
     with pytest.raises(EngineError, match=r"within 0\.3 seconds"):
         client(server, timeout=0.3).ask(request("Hello"))
 
 
 def test_a_connection_that_breaks_is_a_failure_of_the_attempt(server):
-    server.faults = [Fault(hang_up=True)]
+    server.faults = [FailedResponse(hang_up=True)]
     asked = client(server)
     with pytest.raises(EngineError, match="broke off"):
         asked.ask(request("Hello"))
@@ -199,7 +212,7 @@ def test_a_connection_that_breaks_is_a_failure_of_the_attempt(server):
 
 @pytest.mark.parametrize("raw", [b"<html>proxy</html>", b'{"choices": []}', b'{"choices": nul'])
 def test_what_is_no_answer_is_a_failure_in_one_line(server, raw):
-    server.faults = [Fault(raw=raw)] * 3
+    server.faults = [FailedResponse(raw=raw)] * 3
     with pytest.raises(EngineError) as raised:
         client(server).ask(request("Hello"))
     assert "\n" not in str(raised.value)
@@ -233,7 +246,7 @@ def test_what_a_server_does_not_take_is_left_out_from_then_on(server, told, lack
             wrong = body.get("response_format", {}).get("type") == "json_schema"
         else:
             wrong = lacks in body
-        return Fault(400, told) if wrong else None
+        return FailedResponse(400, told) if wrong else None
 
     server.refuses = refuses
     asked = client(server)
@@ -248,7 +261,7 @@ def test_what_a_server_does_not_take_is_left_out_from_then_on(server, told, lack
 def test_a_server_without_a_system_role_gets_one_message(server):
     def refuses(body):
         roles = [each["role"] for each in body["messages"]]
-        return Fault(400, "System role not supported") if "system" in roles else None
+        return FailedResponse(400, "System role not supported") if "system" in roles else None
 
     server.refuses = refuses
     assert client(server).ask(request("One", "Two")).finish == "stop"
@@ -257,7 +270,7 @@ def test_a_server_without_a_system_role_gets_one_message(server):
 
 
 def test_a_cut_answer_says_so(server):
-    server.faults = [Fault(text='{"1": "가', finish="length")]
+    server.faults = [FailedResponse(text='{"1": "가', finish="length")]
     assert client(server).ask(request("One", "Two")).finish == "length"
 
 
@@ -283,7 +296,7 @@ def test_an_answers_limit_in_the_extra_table_is_the_only_one_that_is_sent(server
         "Unsupported parameter: 'max_tokens' is not supported with this model. "
         "Use 'max_completion_tokens' instead."
     )
-    server.refuses = lambda body: Fault(400, said) if "max_tokens" in body else None
+    server.refuses = lambda body: FailedResponse(400, said) if "max_tokens" in body else None
     asked = client(server, extra={"max_completion_tokens": 20_000})
     asked.ask(request("Hello"))
     assert [body.get("max_completion_tokens") for body in server.bodies] == [20_000]
@@ -293,7 +306,7 @@ def test_an_answers_limit_in_the_extra_table_is_the_only_one_that_is_sent(server
 def test_a_server_that_recommends_a_parameter_takes_it(server):
     """What it refused stays out; what it said to use instead is not taken out with it."""
     said = "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
-    server.refuses = lambda body: Fault(400, said) if "max_tokens" in body else None
+    server.refuses = lambda body: FailedResponse(400, said) if "max_tokens" in body else None
     client(server, extra={"max_tokens": 900, "top_p": 0.9}).ask(request("Hello"))
     assert server.bodies[-1]["top_p"] == 0.9
     assert server.bodies[-1]["max_completion_tokens"] > 0

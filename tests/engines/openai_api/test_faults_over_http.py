@@ -13,7 +13,7 @@ import pytest
 from bilingual.engines.scripted import made_up
 from bilingual.errors import EngineDownError
 from bilingual.model import State
-from bilingual.testing.provider.server import Fault, asked
+from bilingual.testing.provider.server import FailedResponse, asked
 from bilingual.workflow.translate import translate
 from tests.support.copies import bilingual
 
@@ -49,79 +49,81 @@ def spoken(found) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def missing(body) -> Fault:
+def missing(body) -> FailedResponse:
     found = rows(body)
     found.pop(list(found)[-1])
-    return Fault(text=spoken(found))
+    return FailedResponse(text=spoken(found))
 
 
-def doubled(body) -> Fault:
+def doubled(body) -> FailedResponse:
     found = rows(body)
     last = list(found)[-1]
-    return Fault(text=f'{{"{last}": "{STRAY}", {spoken(found)[1:]}')
+    return FailedResponse(text=f'{{"{last}": "{STRAY}", {spoken(found)[1:]}')
 
 
-def shifted(body) -> Fault:
+def shifted(body) -> FailedResponse:
     """A row too many, from which on each text stands one id too far."""
     texts = [STRAY, *rows(body).values()]
-    return Fault(text=spoken({str(n): text for n, text in enumerate(texts, 1)}))
+    return FailedResponse(text=spoken({str(n): text for n, text in enumerate(texts, 1)}))
 
 
-def repeated(body) -> Fault:
+def repeated(body) -> FailedResponse:
     """The same text for two units: what stands behind it is one id too far."""
     found = rows(body)
     keys = list(found)
     if len(keys) < 2:
-        return Fault(text="{}")
-    return Fault(text=spoken({**found, keys[-2]: STRAY * 3, keys[-1]: STRAY * 3}))
+        return FailedResponse(text="{}")
+    return FailedResponse(text=spoken({**found, keys[-2]: STRAY * 3, keys[-1]: STRAY * 3}))
 
 
-def cut(body) -> Fault:
+def cut(body) -> FailedResponse:
     whole = spoken(dict.fromkeys(rows(body), STRAY))
-    return Fault(text=whole[: len(whole) // 2], finish="length")
+    return FailedResponse(text=whole[: len(whole) // 2], finish="length")
 
 
-def cut_and_closed(body) -> Fault:
+def cut_and_closed(body) -> FailedResponse:
     """Whole JSON, for the server closes it; the last row is a stump all the same."""
-    return Fault(text=spoken(dict.fromkeys(rows(body), STRAY)), finish="length")
+    return FailedResponse(text=spoken(dict.fromkeys(rows(body), STRAY)), finish="length")
 
 
-def fenced_drafts(body) -> Fault:
-    return Fault(text=spoken(dict.fromkeys(rows(body), f"```\n{STRAY}\n```")))
+def fenced_drafts(body) -> FailedResponse:
+    return FailedResponse(text=spoken(dict.fromkeys(rows(body), f"```\n{STRAY}\n```")))
 
 
-def remarked(body) -> Fault:
-    return Fault(text=spoken(dict.fromkeys(rows(body), f"Here is the translation: {STRAY}")))
+def remarked(body) -> FailedResponse:
+    return FailedResponse(
+        text=spoken(dict.fromkeys(rows(body), f"Here is the translation: {STRAY}"))
+    )
 
 
-def remarked_in_korean(body) -> Fault:
-    return Fault(text=spoken(dict.fromkeys(rows(body), f"{STRAY}\n\n참고: 직역입니다.")))
+def remarked_in_korean(body) -> FailedResponse:
+    return FailedResponse(text=spoken(dict.fromkeys(rows(body), f"{STRAY}\n\n참고: 직역입니다.")))
 
 
-def talk(_body) -> Fault:
-    return Fault(text=f"Here is the translation of the passages:\n\n{STRAY}")
+def talk(_body) -> FailedResponse:
+    return FailedResponse(text=f"Here is the translation of the passages:\n\n{STRAY}")
 
 
-def renamed(body) -> Fault:
+def renamed(body) -> FailedResponse:
     """Ids that nobody asked for."""
-    return Fault(text=spoken({f"unit-{key}": STRAY for key in rows(body)}))
+    return FailedResponse(text=spoken({f"unit-{key}": STRAY for key in rows(body)}))
 
 
-def untranslated(body) -> Fault:
-    return Fault(text=spoken(asked(body)))
+def untranslated(body) -> FailedResponse:
+    return FailedResponse(text=spoken(asked(body)))
 
 
-def empty(_body) -> Fault:
-    return Fault(text="")
+def empty(_body) -> FailedResponse:
+    return FailedResponse(text="")
 
 
-def withheld(body) -> Fault:
-    return Fault(text=spoken(dict.fromkeys(rows(body), STRAY)), finish="content_filter")
+def withheld(body) -> FailedResponse:
+    return FailedResponse(text=spoken(dict.fromkeys(rows(body), STRAY)), finish="content_filter")
 
 
-def refused(_body) -> Fault:
+def refused(_body) -> FailedResponse:
     message = {"role": "assistant", "content": None, "refusal": f"I can't. {STRAY}"}
-    return Fault(raw=json.dumps({"choices": [{"index": 0, "finish_reason": "stop",
+    return FailedResponse(raw=json.dumps({"choices": [{"index": 0, "finish_reason": "stop",
                                               "message": message}]}).encode())  # fmt: skip
 
 
@@ -197,10 +199,10 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_other_forms_of_a_good_answer_are_understood(form, server, newsroom):
-    def said(body) -> Fault:
+    def said(body) -> FailedResponse:
         message = {"role": "assistant", **FORMS[form](spoken(rows(body)))}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
-        return Fault(raw=json.dumps({"choices": [choice]}).encode())
+        return FailedResponse(raw=json.dumps({"choices": [choice]}).encode())
 
     server.refuses = said
     result = translate(newsroom)
@@ -211,10 +213,10 @@ def test_other_forms_of_a_good_answer_are_understood(form, server, newsroom):
 
 
 def test_a_thought_that_never_ends_is_no_answer(server, newsroom):
-    def said(body) -> Fault:
+    def said(body) -> FailedResponse:
         if len(server.bodies) > 1:
-            return Fault(text=spoken(rows(body)))
-        return Fault(text=f"<think>\n{STRAY}", finish="length")
+            return FailedResponse(text=spoken(rows(body)))
+        return FailedResponse(text=f"<think>\n{STRAY}", finish="length")
 
     server.refuses = said
     assert not translate(newsroom).failures
@@ -233,7 +235,7 @@ def test_a_thought_that_never_ends_is_no_answer(server, newsroom):
     ],
 )
 def test_what_says_200_and_is_no_answer_is_one_failed_attempt(body, server, newsroom):
-    server.faults = [Fault(raw=json.dumps(body).encode())]
+    server.faults = [FailedResponse(raw=json.dumps(body).encode())]
     first = translate(newsroom)
     assert len(first.failures) == 4
     assert all("the engine failed" in str(failure.reason) for failure in first.failures)
@@ -247,7 +249,11 @@ def test_a_request_that_is_refused_is_not_asked_again_and_its_reason_reaches_no_
 
     def refuses(body):
         wanted = asked(body)
-        return Fault(400, reason) if any("minister" in text for text in wanted.values()) else None
+        return (
+            FailedResponse(400, reason)
+            if any("minister" in text for text in wanted.values())
+            else None
+        )
 
     server.refuses = refuses
     result = translate(newsroom)
@@ -263,7 +269,7 @@ def test_a_server_that_refuses_everything_ends_the_run(make_newsroom, server):
     table = f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\nbatch = 1\n"
     many = "\n\n".join(f"The committee heard witness {n} on Tuesday." for n in range(40))
     newsroom = make_newsroom({"a/en": many}, toml=f"[translate]\nengine = 'openai'\n{table}")
-    server.refuses = lambda _body: Fault(400, "the model is being moved")
+    server.refuses = lambda _body: FailedResponse(400, "the model is being moved")
     with pytest.raises(EngineDownError, match="the model is being moved"):
         translate(newsroom)
     assert len(server.bodies) < 20
@@ -273,7 +279,9 @@ def test_a_server_that_refuses_everything_ends_the_run(make_newsroom, server):
 
 def test_a_unit_that_is_left_without_a_draft_makes_the_exit_code_1(newsroom, server):
     server.refuses = lambda body: (
-        Fault(400, "no") if any("minister" in text for text in asked(body).values()) else None
+        FailedResponse(400, "no")
+        if any("minister" in text for text in asked(body).values())
+        else None
     )
     found = bilingual(newsroom.root, "translate")
     assert found.returncode == 1

@@ -128,10 +128,10 @@ def test_an_entry_that_is_no_entry_is_named(entry):
 
 def test_a_refused_key_of_the_keyring_is_named_by_its_entry(server):
     from bilingual.prompting.request import Passage, Request
-    from bilingual.testing.provider.server import Fault
+    from bilingual.testing.provider.server import FailedResponse
 
     keyring.set_keyring(Drawer(**{"bilingual/NEWS_KEY": KEPT}))
-    server.faults = [Fault(401, f"Incorrect API key provided: {KEPT}")]
+    server.faults = [FailedResponse(401, f"Incorrect API key provided: {KEPT}")]
     engine = openai.engine({"base_url": server.url, "key_env": "NEWS_KEY"})
     with pytest.raises(EngineDownError, match="bilingual/NEWS_KEY in the keyring") as raised:
         engine.ask(Request("en", "ko", (Passage("1", Kind.PARAGRAPH, "Hello"),)))

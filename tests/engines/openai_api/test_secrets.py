@@ -14,7 +14,7 @@ from bilingual.engines.openai_api.endpoint import Endpoint
 from bilingual.errors import EngineError
 from bilingual.model import Kind
 from bilingual.prompting.request import Passage, Request
-from bilingual.testing.provider.server import Fault, ScriptedServer
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer
 from tests.support import copies
 
 KEY = "nk_live/0123456789+abcdef"
@@ -22,16 +22,16 @@ KEY = "nk_live/0123456789+abcdef"
 HORSE = "correct horse 7"
 HELLO = Request("en", "ko", (Passage("1", Kind.PARAGRAPH, "Hello there."),))
 ECHOES = {
-    "401": Fault(401, f"Incorrect API key provided: {KEY}."),
-    "403": Fault(403, f"{KEY} may not"),
-    "404": Fault(404, f"no such thing for {KEY}"),
-    "400": Fault(400, f"bad request near {quote(KEY, safe='')}"),
-    "429": Fault(429, f"slow down, {KEY}", headers={"retry-after-ms": "1"}),
-    "500": Fault(500, f"Traceback: headers={{'authorization': 'Bearer {KEY}'}}"),
-    "html": Fault(502, raw=f"<html>{KEY}</html>".encode()),
-    "no JSON": Fault(raw=f"Bearer {KEY}".encode()),
-    "200": Fault(raw=f'{{"error": {{"message": "{KEY}", "code": 400}}}}'.encode()),
-    "headers": Fault(
+    "401": FailedResponse(401, f"Incorrect API key provided: {KEY}."),
+    "403": FailedResponse(403, f"{KEY} may not"),
+    "404": FailedResponse(404, f"no such thing for {KEY}"),
+    "400": FailedResponse(400, f"bad request near {quote(KEY, safe='')}"),
+    "429": FailedResponse(429, f"slow down, {KEY}", headers={"retry-after-ms": "1"}),
+    "500": FailedResponse(500, f"Traceback: headers={{'authorization': 'Bearer {KEY}'}}"),
+    "html": FailedResponse(502, raw=f"<html>{KEY}</html>".encode()),
+    "no JSON": FailedResponse(raw=f"Bearer {KEY}".encode()),
+    "200": FailedResponse(raw=f'{{"error": {{"message": "{KEY}", "code": 400}}}}'.encode()),
+    "headers": FailedResponse(
         429,
         "slow down",
         headers={
@@ -40,11 +40,13 @@ ECHOES = {
             "x-ratelimit-reset-tokens": f"Bearer {KEY}",
         },
     ),
-    "part": Fault(500, f"no account for {KEY[:14]} and {KEY[12:]}"),
-    "spaced": Fault(500, f"no account for {' '.join(KEY)}"),
-    "base64": Fault(500, f"no account for {base64.b64encode(f'Bearer {KEY}'.encode()).decode()}"),
-    "answer": Fault(text=f"열쇠는 {KEY}이다."),
-    "hang up": Fault(hang_up=True),
+    "part": FailedResponse(500, f"no account for {KEY[:14]} and {KEY[12:]}"),
+    "spaced": FailedResponse(500, f"no account for {' '.join(KEY)}"),
+    "base64": FailedResponse(
+        500, f"no account for {base64.b64encode(f'Bearer {KEY}'.encode()).decode()}"
+    ),
+    "answer": FailedResponse(text=f"열쇠는 {KEY}이다."),
+    "hang up": FailedResponse(hang_up=True),
 }
 
 
@@ -90,7 +92,7 @@ def test_a_user_and_a_password_in_the_address_are_sent_and_never_shown(status, c
         asked = Client(Endpoint(address, "news-1"))
         assert asked.ask(HELLO).text
         login = server.headers[0]["authorization"]
-        server.faults = [Fault(status, f"{address} {HORSE} {login}")]
+        server.faults = [FailedResponse(status, f"{address} {HORSE} {login}")]
         with pytest.raises(EngineError) as raised:
             asked.ask(HELLO)
         asked.close()
@@ -114,7 +116,7 @@ def test_the_library_logs_no_key(caplog):
 
 def test_a_word_that_serves_as_a_key_at_home_stays_in_an_answer():
     with ScriptedServer() as server:
-        server.faults = [Fault(text="라마(ollama)를 쓴다.")]
+        server.faults = [FailedResponse(text="라마(ollama)를 쓴다.")]
         asked = Client(Endpoint(server.url, "qwen3:8b", "ollama"))
         assert asked.ask(HELLO).text == "라마(ollama)를 쓴다."
         asked.close()

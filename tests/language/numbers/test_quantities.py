@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.language.numbers.amount import Written
-from bilingual.language.numbers.quantity import Kind, differences, quantities
+from bilingual.language.numbers.quantity import QuantityKind, differences, quantities
 
 HALF = Fraction(1, 2)
 
@@ -137,7 +137,7 @@ def test_number_words_are_read_and_asked_for_nowhere(text: str, language: str, v
     assert list(differences(found, quantities("", other))) == []
 
 
-def differ(english: str, korean: str) -> list[Kind]:
+def differ(english: str, korean: str) -> list[QuantityKind]:
     """The kinds of difference, the same in both directions."""
     source, target = quantities(english, "en"), quantities(korean, "ko")
     forward = [each.kind for each in differences(source, target)]
@@ -194,31 +194,31 @@ EQUAL = [
     ("section 2 of the licence", "라이선스 제2조"),
 ]
 DIFFERENT = [
-    ("$14.3 billion", "14억 3000만 달러", Kind.NUMBER),
-    ("400B parameters", "400억 개", Kind.NUMBER),
-    ("20.4 million people", "204만 명", Kind.NUMBER),
-    ("$3.6bn", "$36bn", Kind.NUMBER),
-    ("42.8 points", "48.2점", Kind.NUMBER),
-    ("41%", "14%", Kind.NUMBER),
-    ("a 29-year-old", "28세", Kind.NUMBER),
-    ("-5 points", "5점", Kind.NUMBER),
-    ("300 people", "309명", Kind.NUMBER),
-    ("10x", "100배", Kind.NUMBER),
-    ("300x300 pixels", "300x200픽셀", Kind.NUMBER),
-    ("React 18 is here", "React 19가 나왔다", Kind.NUMBER),
-    ("$14.3 billion", "143억 원", Kind.MONEY),
-    ("€5", "5달러", Kind.MONEY),
-    ("18 months", "18년", Kind.UNIT),
-    ("5 percentage points", "5%", Kind.UNIT),
-    ("6 hours", "6분", Kind.UNIT),
-    ("80 GB", "80MB", Kind.UNIT),
-    ("4 months", "4월", Kind.UNIT),
-    ("12 pounds", "12킬로그램", Kind.UNIT),
-    ("April 8, 2026", "2026년 4월 9일", Kind.DATE),
-    ("April 8, 2026", "2026년 5월 8일", Kind.DATE),
-    ("April 8, 2026", "2025년 4월 8일", Kind.DATE),
-    ("in 2014", "2015년에", Kind.DATE),
-    ("October last year", "작년 11월", Kind.DATE),
+    ("$14.3 billion", "14억 3000만 달러", QuantityKind.NUMBER),
+    ("400B parameters", "400억 개", QuantityKind.NUMBER),
+    ("20.4 million people", "204만 명", QuantityKind.NUMBER),
+    ("$3.6bn", "$36bn", QuantityKind.NUMBER),
+    ("42.8 points", "48.2점", QuantityKind.NUMBER),
+    ("41%", "14%", QuantityKind.NUMBER),
+    ("a 29-year-old", "28세", QuantityKind.NUMBER),
+    ("-5 points", "5점", QuantityKind.NUMBER),
+    ("300 people", "309명", QuantityKind.NUMBER),
+    ("10x", "100배", QuantityKind.NUMBER),
+    ("300x300 pixels", "300x200픽셀", QuantityKind.NUMBER),
+    ("React 18 is here", "React 19가 나왔다", QuantityKind.NUMBER),
+    ("$14.3 billion", "143억 원", QuantityKind.MONEY),
+    ("€5", "5달러", QuantityKind.MONEY),
+    ("18 months", "18년", QuantityKind.UNIT),
+    ("5 percentage points", "5%", QuantityKind.UNIT),
+    ("6 hours", "6분", QuantityKind.UNIT),
+    ("80 GB", "80MB", QuantityKind.UNIT),
+    ("4 months", "4월", QuantityKind.UNIT),
+    ("12 pounds", "12킬로그램", QuantityKind.UNIT),
+    ("April 8, 2026", "2026년 4월 9일", QuantityKind.DATE),
+    ("April 8, 2026", "2026년 5월 8일", QuantityKind.DATE),
+    ("April 8, 2026", "2025년 4월 8일", QuantityKind.DATE),
+    ("in 2014", "2015년에", QuantityKind.DATE),
+    ("October last year", "작년 11월", QuantityKind.DATE),
 ]
 
 
@@ -228,7 +228,7 @@ def test_what_is_worth_the_same_does_not_differ(english: str, korean: str):
 
 
 @pytest.mark.parametrize(("english", "korean", "kind"), DIFFERENT)
-def test_what_is_worth_something_else_differs(english: str, korean: str, kind: Kind):
+def test_what_is_worth_something_else_differs(english: str, korean: str, kind: QuantityKind):
     assert kind in differ(english, korean)
 
 
@@ -245,7 +245,7 @@ def test_what_became_another_is_given_as_a_pair():
 
 def test_a_name_may_be_left_out_but_not_renumbered():
     assert differ("Llama 4 leads", "이 모델이 앞선다") == []
-    assert differ("Llama 4 leads", "Llama 5가 앞선다") == [Kind.NUMBER]
+    assert differ("Llama 4 leads", "Llama 5가 앞선다") == [QuantityKind.NUMBER]
 
 
 @given(

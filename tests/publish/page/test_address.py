@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bilingual.publish.page.address import NOWHERE, Addresses, Place
+from bilingual.publish.page.address import NOWHERE, Addresses, Destination
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,21 +26,21 @@ def addresses(tmp_path: Path) -> Addresses:
 @pytest.mark.parametrize(
     ("address", "place"),
     [
-        ("https://ai.meta.com/?a=1&b=2#top", Place(web="https://ai.meta.com/?a=1&b=2#top")),
-        ("mailto:desk@news.example", Place(web="mailto:desk@news.example")),
-        ("#what-was-measured", Place(web="#what-was-measured")),
-        ("../memory/index.ko.md", Place(article="memory")),
-        ("../memory/", Place(article="memory")),
-        ("../memory/index.html#a", Place(article="memory", fragment="#a")),
-        ("index.en.md#a", Place(article="spark", fragment="#a")),
-        ("hero.png", Place(file="spark/hero.png")),
-        ("./table.csv", Place(file="spark/table.csv")),
-        ("%EC%82%AC%EC%A7%84%201.png", Place(file="spark/사진 1.png")),
-        ("../shared/logo.svg", Place(file="shared/logo.svg")),
+        ("https://ai.meta.com/?a=1&b=2#top", Destination(web="https://ai.meta.com/?a=1&b=2#top")),
+        ("mailto:desk@news.example", Destination(web="mailto:desk@news.example")),
+        ("#what-was-measured", Destination(web="#what-was-measured")),
+        ("../memory/index.ko.md", Destination(article="memory")),
+        ("../memory/", Destination(article="memory")),
+        ("../memory/index.html#a", Destination(article="memory", fragment="#a")),
+        ("index.en.md#a", Destination(article="spark", fragment="#a")),
+        ("hero.png", Destination(file="spark/hero.png")),
+        ("./table.csv", Destination(file="spark/table.csv")),
+        ("%EC%82%AC%EC%A7%84%201.png", Destination(file="spark/사진 1.png")),
+        ("../shared/logo.svg", Destination(file="shared/logo.svg")),
     ],
 )
 def test_a_link_leads_to_the_web_an_article_or_a_file(
-    addresses: Addresses, address: str, place: Place
+    addresses: Addresses, address: str, place: Destination
 ):
     assert addresses.link(address) == place
 

@@ -9,8 +9,8 @@ import urllib.request
 import pytest
 
 from bilingual.testing.provider.rate_limit import Rate
-from bilingual.testing.provider.server import Fault, ScriptedServer
-from bilingual.testing.provider.token_count import Meter, simple
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer
+from bilingual.testing.provider.token_count import TokenCounter, simple
 
 LONG = "The committee of the National Assembly took up the bill on artificial intelligence. " * 80
 
@@ -56,7 +56,7 @@ def test_a_prefix_is_cached_from_1024_tokens_on_in_steps_of_128():
 
 
 def test_the_same_prompt_is_cached_but_for_the_last_step():
-    meter = Meter()
+    meter = TokenCounter()
     messages = [{"role": "user", "content": LONG}]
     tokens = meter.prompt(messages)
     assert meter.cached(messages, tokens) == 0
@@ -86,7 +86,11 @@ def test_a_burst_is_let_through_at_once_and_then_the_rate():
 
 def test_every_answer_is_billed_a_bad_one_too_and_one_that_was_lost():
     with ScriptedServer() as server:
-        server.faults = [Fault(text="Sure! Here it is."), Fault(500), Fault(lost=True)]
+        server.faults = [
+            FailedResponse(text="Sure! Here it is."),
+            FailedResponse(500),
+            FailedResponse(lost=True),
+        ]
         ask(server, "One.", name="a")
         ask(server, "One.", name="b")
         with pytest.raises(OSError, match=r"."):
@@ -98,7 +102,7 @@ def test_every_answer_is_billed_a_bad_one_too_and_one_that_was_lost():
 
 def test_an_idempotent_gateway_bills_one_request_once():
     with ScriptedServer(idempotent=True) as server:
-        server.faults = [Fault(lost=True)]
+        server.faults = [FailedResponse(lost=True)]
         with pytest.raises(OSError, match=r"."):
             ask(server, "One.", name="c")
         again = ask(server, "One.", name="c")[2]

@@ -14,7 +14,7 @@ from bilingual.journal.batches import Batches, InFlight
 from bilingual.journal.journal import Journal
 from bilingual.model import State, Target
 from bilingual.testing.provider.batches import Cut, End
-from bilingual.testing.provider.server import Fault, ScriptedServer
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer
 from bilingual.workflow.translate import JOURNAL, translate
 from bilingual.workflow.translate_batch import Told, give_up, translate_in_batches
 from tests.support.batching import BOTH, COLLECT, MANY, SUBMIT, WAIT, WORDS
@@ -247,7 +247,7 @@ def test_a_request_that_failed_in_the_batch_goes_into_the_next(server, newsroom,
     def refuses(body):
         if not refused and "fourth" in json.dumps(body):
             refused.append(body)
-            return Fault(status, "overloaded")
+            return FailedResponse(status, "overloaded")
         return None
 
     server.refuses = refuses
@@ -262,7 +262,9 @@ def test_a_request_that_failed_in_the_batch_goes_into_the_next(server, newsroom,
 def test_a_request_that_is_refused_is_asked_in_halves_and_then_given_up(server, newsroom):
     def refuses(body):
         passages = json.dumps(body["messages"][-1])
-        return Fault(400, "This content is not allowed") if "The fourth" in passages else None
+        return (
+            FailedResponse(400, "This content is not allowed") if "The fourth" in passages else None
+        )
 
     server.refuses = refuses
     got = run(newsroom, WAIT)
@@ -275,7 +277,7 @@ def test_a_request_that_is_refused_is_asked_in_halves_and_then_given_up(server, 
 def test_a_request_that_is_too_long_is_asked_smaller_in_the_next_batches(server, newsroom):
     def refuses(body):
         long = len(json.dumps(body["messages"])) > 2200 and "The fourth" in json.dumps(body)
-        return Fault(400, "maximum context length is 9 tokens") if long else None
+        return FailedResponse(400, "maximum context length is 9 tokens") if long else None
 
     server.refuses = refuses
     run(newsroom, SUBMIT)
@@ -285,7 +287,9 @@ def test_a_request_that_is_too_long_is_asked_smaller_in_the_next_batches(server,
 
 
 def test_what_the_server_does_not_take_is_left_out_of_the_next_batch(server, newsroom):
-    server.refuses = lambda body: Fault(400, "seed is not supported") if "seed" in body else None
+    server.refuses = lambda body: (
+        FailedResponse(400, "seed is not supported") if "seed" in body else None
+    )
     run(newsroom, SUBMIT)
     got = run(newsroom, BOTH)
     assert (got.collected[0].refused, got.collected[0].failed) == (0, 6)

@@ -10,7 +10,7 @@ import pytest
 
 from bilingual.cli import main
 from bilingual.errors import ContentError, UsageError
-from bilingual.workflow.check_pair import File, check_pair
+from bilingual.workflow.check_pair import PairFile, check_pair
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ TEXTS = ("number-mismatch", "money-mismatch", "link-mismatch", "untranslated", "
 
 
 def findings(english: str, korean: str, names: tuple[str, str] = ("a.en.md", "a.ko.md")):
-    result = check_pair(File(names[0], english), File(names[1], korean), select=TEXTS)
+    result = check_pair(PairFile(names[0], english), PairFile(names[1], korean), select=TEXTS)
     return [
         (each.rule, each.path, each.line, each.column, each.end_line, each.end_column)
         for each in result.findings
@@ -47,7 +47,7 @@ def findings(english: str, korean: str, names: tuple[str, str] = ("a.en.md", "a.
 
 
 def test_good_versions_have_no_findings():
-    result = check_pair(File("a.en.md", ENGLISH), File("a.ko.md", KOREAN), select=TEXTS)
+    result = check_pair(PairFile("a.en.md", ENGLISH), PairFile("a.ko.md", KOREAN), select=TEXTS)
     assert result.findings == ()
     assert result.units == 3
 
@@ -88,7 +88,9 @@ def test_what_was_added_is_found():
 
 def test_a_rule_that_is_not_selected_does_not_run():
     result = check_pair(
-        File("a.en.md", ENGLISH), File("a.ko.md", KOREAN + "\n주\n"), select=["link-mismatch"]
+        PairFile("a.en.md", ENGLISH),
+        PairFile("a.ko.md", KOREAN + "\n주\n"),
+        select=["link-mismatch"],
     )
     assert result.findings == ()
 
@@ -104,17 +106,17 @@ def test_a_korean_source_is_checked_against_its_english_version():
 
 def test_a_language_that_cannot_be_told_is_asked_for():
     with pytest.raises(ContentError, match="--target en or ko"):
-        check_pair(File("a.en.md", ENGLISH), File("b.md", "12\n"))
+        check_pair(PairFile("a.en.md", ENGLISH), PairFile("b.md", "12\n"))
 
 
 def test_two_files_of_one_language_are_no_pair():
     with pytest.raises(UsageError, match="both files are in 'en'"):
-        check_pair(File("a.md", ENGLISH), File("b.md", ENGLISH))
+        check_pair(PairFile("a.md", ENGLISH), PairFile("b.md", ENGLISH))
 
 
 def test_broken_front_matter_is_named_with_its_file():
     with pytest.raises(ContentError, match=r"^a\.ko\.md:"):
-        check_pair(File("a.en.md", ENGLISH), File("a.ko.md", "---\ntitle: [\n---\n가\n"))
+        check_pair(PairFile("a.en.md", ENGLISH), PairFile("a.ko.md", "---\ntitle: [\n---\n가\n"))
 
 
 def run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:

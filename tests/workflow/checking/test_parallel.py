@@ -38,7 +38,7 @@ def message(item: int, _given: str) -> Message:
 
 def broken(item: int, _given: str) -> int:
     if item == 2:
-        raise ContentError("no catalog", path="ko.po", line=7, mend="mend it")
+        raise ContentError("no catalog", path="ko.po", line=7, hint="mend it")
     return item
 
 

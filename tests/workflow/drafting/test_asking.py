@@ -18,7 +18,7 @@ from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.errors import ContentError, EngineDownError
 from bilingual.model import State, Target
 from bilingual.newsroom import Newsroom
-from bilingual.testing.provider.server import Fault, ScriptedServer
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer
 from bilingual.workflow.evaluate import evaluate
 from bilingual.workflow.translate import translate
 
@@ -163,7 +163,7 @@ def test_an_engine_that_fails_within_an_evaluation_loses_no_answer(make_newsroom
         newsroom = Newsroom.open(newsroom.root)
         before = len(server.bodies)
         late = before + 5
-        server.refuses = lambda _: Fault(401, "no") if len(server.bodies) > late else None
+        server.refuses = lambda _: FailedResponse(401, "no") if len(server.bodies) > late else None
         (failed,) = evaluate(newsroom, engines=["openai"]).failures
         assert isinstance(failed.error, EngineDownError)
         assert "refused the key" in str(failed.error)
@@ -203,7 +203,10 @@ def approve_all(newsroom):
 
 def test_a_busy_server_is_given_its_time_and_everything_arrives(make_newsroom):
     with ScriptedServer() as server:
-        server.faults = [Fault(), *[Fault(429, "slow down", headers={"retry-after": "1"})] * 3]
+        server.faults = [
+            FailedResponse(),
+            *[FailedResponse(429, "slow down", headers={"retry-after": "1"})] * 3,
+        ]
         newsroom = make_newsroom({"a/en": MANY}, toml=toml(server, concurrency=3, retries=0))
         result = translate(newsroom)
     assert not result.failures
@@ -216,7 +219,7 @@ def test_a_provider_that_goes_down_ends_the_run_with_everything_saved(make_newsr
         newsroom = make_newsroom(
             {"a/en": MANY}, toml=toml(server, concurrency=3, retries=0, max_retries=1)
         )
-        server.refuses = lambda _: Fault(500, "oops") if len(server.bodies) > 4 else None
+        server.refuses = lambda _: FailedResponse(500, "oops") if len(server.bodies) > 4 else None
         with pytest.raises(EngineDownError, match="in a row failed"):
             translate(newsroom)
         assert sum(map(bool, texts(newsroom))) == 4

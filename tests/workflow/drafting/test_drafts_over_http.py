@@ -16,7 +16,7 @@ from bilingual.engines.openai import Remote
 from bilingual.engines.openai_api.client import Client
 from bilingual.engines.openai_api.endpoint import Endpoint
 from bilingual.model import State
-from bilingual.testing.provider.server import Fault, ScriptedServer, asked
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer, asked
 from bilingual.workflow.translate import translate
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def drafted(newsroom, server: ScriptedServer, form: str):
     return result, newsroom.catalog("hearing", "ko").live
 
 
-def faulty(body, said: str) -> Fault:
+def faulty(body, said: str) -> FailedResponse:
     """Return an answer to ``body`` in its own form, the draft for ``FIRST`` with the fault."""
     rows = {key: HEARING[text] for key, text in asked(body).items()}
     for key, text in asked(body).items():
@@ -87,7 +87,7 @@ def faulty(body, said: str) -> Fault:
             rows[key] = SAID[said][0](text, rows[key])
     text = rows["single"] if list(rows) == ["single"] else json.dumps(rows, ensure_ascii=False)
     cut = said == "cut at the token limit" and FIRST in asked(body).values()
-    return Fault(text=text, finish="length" if cut else "")
+    return FailedResponse(text=text, finish="length" if cut else "")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -103,7 +103,7 @@ def test_a_good_answer_costs_one_request(form, server, newsroom):
 def test_it_is_caught_and_asked_again_with_the_reason(said, form, server, newsroom):
     first: set[str] = set()
 
-    def once(body) -> Fault | None:
+    def once(body) -> FailedResponse | None:
         texts = set(asked(body).values())
         new = FIRST in texts - first
         first.update(texts)
@@ -153,7 +153,7 @@ def test_what_may_be_cut_is_asked_again_and_then_left_to_a_person(
 
 def test_a_fence_around_the_whole_json_is_taken_off(server, newsroom):
     """Nothing but the rows asked for stands in it: refusing them would pay twice for the same."""
-    server.refuses = lambda body: Fault(text=f"```json\n{good_rows(body)}\n```")
+    server.refuses = lambda body: FailedResponse(text=f"```json\n{good_rows(body)}\n```")
     result, live = drafted(newsroom, server, "JSON")
     assert not result.failures
     assert len(server.bodies) == 1
@@ -173,7 +173,7 @@ OUTER = {
 @pytest.mark.parametrize("outer", OUTER)
 def test_any_other_fence_is_not(outer, server, newsroom):
     server.refuses = lambda body: (
-        Fault(text=OUTER[outer](good_rows(body))) if len(server.bodies) == 1 else None
+        FailedResponse(text=OUTER[outer](good_rows(body))) if len(server.bodies) == 1 else None
     )
     result, live = drafted(newsroom, server, "JSON")
     assert not result.failures

@@ -24,7 +24,7 @@ from bilingual.journal.journal import Journal
 from bilingual.model import Target
 from bilingual.newsroom import Newsroom
 from bilingual.prompting import marks
-from bilingual.testing.provider.server import Fault, ScriptedServer, asked
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer, asked
 from bilingual.workflow.drafting.jobs import protected
 from bilingual.workflow.segment import segment
 from bilingual.workflow.translate import JOURNAL, translate
@@ -166,14 +166,14 @@ def test_the_next_estimate_learns_from_what_the_provider_counted(make_newsroom, 
     assert planned.usage.prompt == pytest.approx(counted, rel=0.1)
 
 
-def fails(share: float) -> Callable[[dict[str, Any]], Fault | None]:
+def fails(share: float) -> Callable[[dict[str, Any]], FailedResponse | None]:
     """Return a server's ``refuses``: that share of its answers is the source itself."""
     lock, answered = threading.Lock(), itertools.count()
 
-    def refuses(body: dict[str, Any]) -> Fault | None:
+    def refuses(body: dict[str, Any]) -> FailedResponse | None:
         with lock:
             rows = {key: said(next(answered), text) for key, text in asked(body).items()}
-        return Fault(text=json.dumps(rows, ensure_ascii=False))
+        return FailedResponse(text=json.dumps(rows, ensure_ascii=False))
 
     def said(n: int, text: str) -> str:
         copies = int((n + 1) * share) > int(n * share)

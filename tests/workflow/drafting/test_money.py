@@ -11,7 +11,7 @@ from bilingual.engines.price import dollars, of_model
 from bilingual.errors import ConfigurationError
 from bilingual.journal.journal import Journal
 from bilingual.testing.provider import profiles
-from bilingual.testing.provider.server import Fault, ScriptedServer, asked
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer, asked
 from bilingual.workflow.translate import JOURNAL, translate
 from bilingual.workflow.translate_plan import plan
 from tests.support.copies import bilingual, run
@@ -69,7 +69,7 @@ def test_what_may_have_been_billed_counts_at_its_most(make_newsroom, count, now,
     # The clock stands, so that no month ends meanwhile.
     monkeypatch.setattr("bilingual.workflow.translate._now", lambda: now)
     with ScriptedServer(count=count) as server:
-        server.faults = [Fault(lost=True)]
+        server.faults = [FailedResponse(lost=True)]
         newsroom = make_newsroom({"a/en": "One plain sentence.\n"}, toml=toml(server))
         result = translate(newsroom, max_cost=1.0)
         assert result.drafted == 1
@@ -178,7 +178,7 @@ def answering(server: ScriptedServer, **usage: int):
         rows = {id_: server.translate(text) for id_, text in asked(body).items()}
         message = {"role": "assistant", "content": json.dumps(rows, ensure_ascii=False)}
         answer = {"choices": [{"index": 0, "finish_reason": "stop", "message": message}]}
-        return Fault(raw=json.dumps(answer | ({"usage": usage} if usage else {})).encode())
+        return FailedResponse(raw=json.dumps(answer | ({"usage": usage} if usage else {})).encode())
 
     server.refuses = refuses
 

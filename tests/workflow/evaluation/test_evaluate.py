@@ -15,7 +15,7 @@ from bilingual.errors import ConfigurationError, RefusedError, UsageError
 from bilingual.model import State, Target
 from bilingual.newsroom import Newsroom
 from bilingual.prompting.request import Answer, Usage
-from bilingual.testing.provider.server import Fault, ScriptedServer
+from bilingual.testing.provider.server import FailedResponse, ScriptedServer
 from bilingual.workflow.evaluate import APPROVED, evaluate
 from bilingual.workflow.evaluation.scores import scores
 from bilingual.workflow.segment import segment
@@ -220,7 +220,7 @@ def test_a_budget_ends_it_and_keeps_what_was_answered(desk):
 
 def test_an_engine_that_fails_takes_no_other_ones_row_away(desk):
     with ScriptedServer() as server:
-        server.refuses = lambda _body: Fault(500, "the model is on fire")
+        server.refuses = lambda _body: FailedResponse(500, "the model is on fire")
         (desk.root / "bilingual.toml").write_text(
             f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'm'\nmax_retries = 0\n"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilingual.glossary.audit import Text, Usage, audit
+from bilingual.glossary.audit import ApprovedUnit, TermUsage, audit
 from bilingual.glossary.schema import parse
 
 TERMS = parse(
@@ -16,8 +16,8 @@ TERMS = parse(
 ).terms
 
 
-def usages(*pairs: tuple[str, str]) -> dict[str, Usage]:
-    texts = [Text("a", f"u{n}", *pair, "en", "ko") for n, pair in enumerate(pairs)]
+def usages(*pairs: tuple[str, str]) -> dict[str, TermUsage]:
+    texts = [ApprovedUnit("a", f"u{n}", *pair, "en", "ko") for n, pair in enumerate(pairs)]
     return {each.term.id: each for each in audit(TERMS, texts)}
 
 
@@ -70,6 +70,6 @@ def test_the_worst_come_first_and_unused_entries_last():
 
 
 def test_an_english_plural_is_the_preferred_form():
-    texts = [Text("a", "u", "언어 모델 둘.", "Two language models.", "ko", "en")]
+    texts = [ApprovedUnit("a", "u", "언어 모델 둘.", "Two language models.", "ko", "en")]
     (each,) = [one for one in audit(TERMS, texts) if one.term.id == "language-model"]
     assert (each.preferred, each.others) == (1, {})

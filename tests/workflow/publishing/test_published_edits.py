@@ -130,7 +130,7 @@ def targets(root: Path) -> dict[str, str]:
 def test_a_mended_sentence_is_named_taken_back_and_published_as_it_was_mended(room: Path):
     assert bilingual(room, "merge", "--check").stdout == ""
     line = edit(room, KO, "세 개를 견줬다", "세 개를 비교했다")
-    mended = (room / KO).read_text("utf-8")
+    fixed = (room / KO).read_text("utf-8")
     found = bilingual(room, "merge", "--check", code=1)
     assert found.stdout.startswith(f"{KO}:{line}: edited: “연구소는")
     assert found.stdout.count("\n") == 1
@@ -141,7 +141,7 @@ def test_a_mended_sentence_is_named_taken_back_and_published_as_it_was_mended(ro
     assert len(taken["changed"]) == 1
     assert bilingual(room, "merge", "--check").stdout == ""
     bilingual(room, "publish")
-    assert (room / KO).read_text("utf-8") == mended
+    assert (room / KO).read_text("utf-8") == fixed
     assert bilingual(room, "merge", "--check").stdout == ""
 
 

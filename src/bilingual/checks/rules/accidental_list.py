@@ -37,7 +37,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Fix, Kind, Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ MARK = re.compile(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for the line that makes another block of the target."""
     text = subject.target.text
     if subject.entry.kind not in KINDS:
@@ -74,9 +74,9 @@ def check(subject: Subject) -> Iterator[Fault]:
         start, end = found.span("mark")
         written = found["mark"]
         place = end - 1 if written[0].isdigit() else start
-        mended = f"{text[:place]}\\{text[place:]}"
-        shape = skeleton(mended)
+        fixed = f"{text[:place]}\\{text[place:]}"
+        shape = skeleton(fixed)
         if shape != became:
-            fix = Fix(Message(ESCAPE, {"mark": mended[start : end + 1]}), mended)
-            mends = fix if set(shape) <= PLAIN else None
-            yield Fault(Message(BECOMES, {"mark": written}), (start, end), fix=mends)
+            fix = Fix(Message(ESCAPE, {"mark": fixed[start : end + 1]}), fixed)
+            hints = fix if set(shape) <= PLAIN else None
+            yield Violation(Message(BECOMES, {"mark": written}), (start, end), fix=hints)

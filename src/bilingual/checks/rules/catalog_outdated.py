@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ LACKING = mark(
 )
 
 
-def check(subject: PairSubject) -> Iterator[Fault]:
+def check(subject: PairSubject) -> Iterator[Violation]:
     """Give a fault when the catalog is behind its article."""
     if not subject.current:
         values = {"slug": subject.slug, "count": subject.lacking}
-        yield Fault(Message(LACKING if subject.lacking else OUTDATED, values))
+        yield Violation(Message(LACKING if subject.lacking else OUTDATED, values))

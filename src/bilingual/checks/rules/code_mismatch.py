@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ LEAST = 4
 SET = re.compile(r"\s+|\(\)\Z|(?<= )/(?=>)")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each code that only one side has."""
     if "`" not in subject.source.text and "`" not in subject.target.text:
         return
@@ -66,14 +66,14 @@ def check(subject: Subject) -> Iterator[Fault]:
     for before, after in zip(lost, new, strict=False):
         values = {"source": f"`{before}`", "target": f"`{after}`"}
         milder = Severity.WARNING if _chosen(before, after) else None
-        yield Fault(Message(CHANGED, values), target[after], source[before], severity=milder)
+        yield Violation(Message(CHANGED, values), target[after], source[before], severity=milder)
     for code in lost[len(new) :]:
         milder = Severity.WARNING if any(_named(code, other) for other in target) else None
         values = {"code": f"`{code}`"}
-        yield Fault(Message(LOST, values), source_span=source[code], severity=milder)
+        yield Violation(Message(LOST, values), source_span=source[code], severity=milder)
     for code in new[len(lost) :]:
         values = {"code": f"`{code}`"}
-        yield Fault(Message(NEW, values), target[code], severity=Severity.WARNING)
+        yield Violation(Message(NEW, values), target[code], severity=Severity.WARNING)
 
 
 def _chosen(source: str, target: str) -> bool:

@@ -35,7 +35,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Fix, Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ _PAIRS = re.compile(
 _SAME = {"을": "을를", "를": "을를", "은": "은는", "는": "은는"}
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each word of the target that stands twice in a row."""
     words, language = subject.target.words, subject.target.language
     for found in _ENGLISH.finditer(words):
@@ -132,18 +132,18 @@ def check(subject: Subject) -> Iterator[Fault]:
         if found["second"].strip() in _SAME[found["first"]]:
             text = subject.target.text
             start, end = found.span("second")
-            mended = f"{text[:start]}{text[end:]}"
-            yield Fault(
+            fixed = f"{text[:start]}{text[end:]}"
+            yield Violation(
                 Message(TWICE, {"word": found["first"]}),
                 found.span(),
-                fix=Fix(Message(ONCE), mended),
+                fix=Fix(Message(ONCE), fixed),
             )
 
 
-def _fault(subject: Subject, found: re.Match[str], word: str) -> Iterator[Fault]:
+def _fault(subject: Subject, found: re.Match[str], word: str) -> Iterator[Violation]:
     source, text = subject.source.words, subject.target.text
     if _ENGLISH.search(source) or _KOREAN.search(source):
         return  # the source repeats, too
     start, end = found.span("again")
-    mended = f"{text[:start]}{text[end:]}"
-    yield Fault(Message(TWICE, {"word": word}), found.span(), fix=Fix(Message(ONCE), mended))
+    fixed = f"{text[:start]}{text[end:]}"
+    yield Violation(Message(TWICE, {"word": word}), found.span(), fix=Fix(Message(ONCE), fixed))

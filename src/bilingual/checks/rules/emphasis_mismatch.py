@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.checks.rules import emphasis_unrendered
 from bilingual.model import Message, Severity, mark
 
@@ -49,7 +49,7 @@ MARK = re.compile("[*_~<]")
 INSTEAD = "‘’“”\"'「」『』《》〈〉"
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when one text has emphasis that the other has not."""
     source, target = subject.source, subject.target
     if not (MARK.search(source.text) or MARK.search(target.text)):
@@ -66,7 +66,7 @@ def check(subject: Subject) -> Iterator[Fault]:
     values = {"source": sum(before.values()), "target": sum(after.values())}
     spans = source.of_kind(*KINDS)
     span = (spans[0].start, spans[0].end) if spans else (0, 0)
-    yield Fault(Message(LOST, values), source_span=span)
+    yield Violation(Message(LOST, values), source_span=span)
 
 
 def _counts(side: Side) -> dict[str, int]:

@@ -47,7 +47,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Fix, Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ QUOTED = re.compile(
 FOLLOWING = re.compile(r"[가-힣]+")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each pair of marks that stays literal in the target."""
     target = subject.target
     if "*" not in target.text:
@@ -83,7 +83,7 @@ def check(subject: Subject) -> Iterator[Fault]:
             continue
         start, end = found.span()
         words = target.text[start:end]
-        yield Fault(
+        yield Violation(
             Message(SHOWN, {"words": words}), (start, end), fix=_fix(target.text, start, end, marks)
         )
 
@@ -109,10 +109,10 @@ def _fix(text: str, start: int, end: int, marks: str) -> Fix | None:
 
     inner = text[start + len(marks) : end - len(marks)]
     before = sum(each.kind in {"emphasis", "strong"} for each in inlines(text))
-    for mended, stop in _candidates(text, end, inner, marks):
-        whole = text[:start] + mended + text[stop:]
+    for fixed, stop in _candidates(text, end, inner, marks):
+        whole = text[:start] + fixed + text[stop:]
         if sum(each.kind in {"emphasis", "strong"} for each in inlines(whole)) > before:
-            return Fix(Message(MOVE, {"words": mended}), whole)
+            return Fix(Message(MOVE, {"words": fixed}), whole)
     return None
 
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ LOST = mark("the footnote mark {name} is missing")
 NEW = mark("the footnote mark {name} is not in the source")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each footnote mark that only one side has."""
     source, target = _notes(subject.source), _notes(subject.target)
     for label, span in source.items():
         if label not in target:
-            yield Fault(Message(LOST, {"name": f"[^{label}]"}), source_span=span)
+            yield Violation(Message(LOST, {"name": f"[^{label}]"}), source_span=span)
     for label, span in target.items():
         if label not in source:
-            yield Fault(Message(NEW, {"name": f"[^{label}]"}), span)
+            yield Violation(Message(NEW, {"name": f"[^{label}]"}), span)
 
 
 def _notes(side: Side) -> dict[str, tuple[int, int]]:

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ CLAIMED = mark("{form} is {first} in {other} (line {line}) and {second} here")
 FORBIDDEN = mark("{form} is forbidden here and admitted by {other} (line {line})")
 
 
-def check(subject: NewsroomSubject) -> Iterator[Fault]:
+def check(subject: NewsroomSubject) -> Iterator[Violation]:
     """Give a fault for each form that two entries contradict each other about."""
     for language, translated in (("en", "ko"), ("ko", "en")):
         claims: dict[str, list[Term]] = {}
@@ -78,7 +78,7 @@ def _same(form: str, first: Term, second: Term, language: str) -> bool:
     return not one.isdisjoint(second.forms[language])
 
 
-def _claimed(claims: dict[str, list[Term]], translated: str) -> Iterator[Fault]:
+def _claimed(claims: dict[str, list[Term]], translated: str) -> Iterator[Violation]:
     for form, terms in claims.items():
         first, *others = terms
         for other in others:
@@ -88,12 +88,12 @@ def _claimed(claims: dict[str, list[Term]], translated: str) -> Iterator[Fault]:
                     "form": form, "first": before, "second": after, "other": first.id,
                     "line": first.line,
                 }  # fmt: skip
-                yield Fault(Message(CLAIMED, values), line=other.line)
+                yield Violation(Message(CLAIMED, values), line=other.line)
 
 
-def _forbidden(term: Term, language: str, claims: dict[str, list[Term]]) -> Iterator[Fault]:
+def _forbidden(term: Term, language: str, claims: dict[str, list[Term]]) -> Iterator[Violation]:
     for form in term.forbidden.get(language, ()):
         for other in claims.get(_key(form), ()):
             if other.id != term.id and form in other.forms[language]:
                 values = {"form": form, "other": other.id, "line": other.line}
-                yield Fault(Message(FORBIDDEN, values), line=term.line)
+                yield Violation(Message(FORBIDDEN, values), line=term.line)

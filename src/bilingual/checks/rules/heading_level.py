@@ -22,7 +22,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ CHANGED = mark("a heading of level {target}, in the source of level {source}")
 LEVELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def check(subject: PairSubject) -> Iterator[Fault]:
+def check(subject: PairSubject) -> Iterator[Violation]:
     """Give a fault for each heading whose level changed."""
     source, target = map(_headings, subject.outlines)
     before, after = [name for name, _ in source], [name for name, _ in target]
@@ -53,7 +53,7 @@ def check(subject: PairSubject) -> Iterator[Fault]:
             for old, (new, line) in zip(before[first:last], target[start:end], strict=True):
                 if old != new:
                     values = {"source": old[1:], "target": new[1:]}
-                    yield Fault(Message(CHANGED, values), line=line + 1)
+                    yield Violation(Message(CHANGED, values), line=line + 1)
 
 
 def _headings(outline: Outline) -> list[tuple[str, int]]:

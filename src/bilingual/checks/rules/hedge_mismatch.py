@@ -42,7 +42,7 @@ from bilingual.model import Severity, mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.checks.base import Fault, Subject
+    from bilingual.checks.base import Subject, Violation
 
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
@@ -51,6 +51,6 @@ LOST = mark("the source hedges ({words}), the target is sure")
 NEW = mark("the target hedges ({words}), the source is sure")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when only one text has a hedge."""
     yield from faults(subject, "hedge", LOST, NEW)

@@ -38,7 +38,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.language.injection.hidden_characters import hidden, mixed, visible
 from bilingual.model import Fix, Message, Severity, mark
 
@@ -65,20 +65,20 @@ _STYLE = re.compile(
 )
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each run of hidden characters, each tag that hides, each mixed word."""
     for place, message in _hidden(subject.source.text):
-        yield Fault(message, source_span=place)
+        yield Violation(message, source_span=place)
     target = subject.target.text
     for place, message in _hidden(target):
         if not _KNOWN.match(target[slice(*place)]):
-            yield Fault(message, place, fix=Fix(Message(REMOVE), visible(target)))
+            yield Violation(message, place, fix=Fix(Message(REMOVE), visible(target)))
     for side in (subject.source, subject.target):
         for place, message in _disguised(side):
             if side is subject.source:
-                yield Fault(message, source_span=place)
+                yield Violation(message, source_span=place)
             elif target[slice(*place)] not in subject.source.text:
-                yield Fault(message, place)
+                yield Violation(message, place)
 
 
 def _hidden(text: str) -> Iterator[tuple[tuple[int, int], Message]]:

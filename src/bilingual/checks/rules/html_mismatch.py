@@ -32,7 +32,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ VOID = frozenset(_VOID.split())
 """Elements that need no end."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each tag that the target lost or left open."""
     if "<" not in subject.source.text and "<" not in subject.target.text:
         return
@@ -59,12 +59,12 @@ def check(subject: Subject) -> Iterator[Fault]:
     lost = dict.fromkeys(name for name, _, _ in source if name not in names)
     for name in lost:
         span = next(span for each, _, span in source if each == name)
-        yield Fault(Message(LOST, {"tag": f"<{name}>"}), source_span=span)
+        yield Violation(Message(LOST, {"tag": f"<{name}>"}), source_span=span)
     before, after = _balance(source), _balance(target)
     for name, balance in after.items():
         if balance and name not in VOID and before[name] != balance:
             span = next(span for each, _, span in target if each == name)
-            yield Fault(Message(OPEN, {"tag": f"<{name}>"}), span)
+            yield Violation(Message(OPEN, {"tag": f"<{name}>"}), span)
 
 
 def _tags(side: Side) -> list[tuple[str, int, tuple[int, int]]]:

@@ -28,7 +28,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -44,17 +44,17 @@ NEW = mark("the image {address} is not in the source")
 LOCALE = re.compile(r"(?<=[/._-])(?:en|ko|kr)(?=[/._-])")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each image that only one side has."""
     source, target = _images(subject.source), _images(subject.target)
     for key, image in source.items():
         if key not in target:
             values = {"address": image.destination or image.label}
-            yield Fault(Message(LOST, values), source_span=(image.start, image.end))
+            yield Violation(Message(LOST, values), source_span=(image.start, image.end))
     for key, image in target.items():
         if key not in source:
             values = {"address": image.destination or image.label}
-            yield Fault(Message(NEW, values), (image.start, image.end))
+            yield Violation(Message(NEW, values), (image.start, image.end))
 
 
 def _images(side: Side) -> dict[str, Inline]:

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.language.injection.instruction import instructions
 from bilingual.language.mask import BLANK
 from bilingual.model import Message, Severity, mark
@@ -64,7 +64,7 @@ SPEAKS = mark("this speaks to a model: {text}")
 SHOWN = 80
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each place of the source that speaks to a model."""
     text = subject.source.text
     spans = list(instructions(text))
@@ -75,4 +75,4 @@ def check(subject: Subject) -> Iterator[Fault]:
         text = f"{text[:start]}{BLANK * (end - start)}{text[end:]}"
     for start, end in instructions(text) if code else spans:
         shown = " ".join(text[start:end].split())
-        yield Fault(Message(SPEAKS, {"text": shown[:SHOWN]}), source_span=(start, end))
+        yield Violation(Message(SPEAKS, {"text": shown[:SHOWN]}), source_span=(start, end))

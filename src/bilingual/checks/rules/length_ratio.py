@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.language.mask import BLANK
 from bilingual.model import Message, Severity, mark
 
@@ -49,7 +49,7 @@ BOUNDS = (0.5, 2.0)
 """What of the usual length is still ordinary: all but 1 of 300 human pairs lie between."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when the target's length is out of the ordinary."""
     usual = USUAL.get((subject.source.language, subject.target.language))
     if usual is None:
@@ -60,7 +60,7 @@ def check(subject: Subject) -> Iterator[Fault]:
     share = _letters(subject.target) / (source * usual)
     if not BOUNDS[0] <= share <= BOUNDS[1]:
         values = {"percent": round(share * 100)}
-        yield Fault(Message(SHORT, values), (0, len(subject.target.text)))
+        yield Violation(Message(SHORT, values), (0, len(subject.target.text)))
 
 
 def _letters(side: Side) -> int:

@@ -53,7 +53,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.checks.linking import swapped
 from bilingual.model import Message, Severity, mark
 
@@ -88,7 +88,7 @@ EXTENSION = re.compile(r"\.(?:mdx?|html?|pdf)\Z")
 WIKIPEDIA = re.compile(r"\Ahttps?://(\w+)\.(?:m\.)?wikipedia\.org/", re.IGNORECASE)
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each address that only one side has, and for swapped ones."""
     source, target = _links(subject.source), _links(subject.target)
     if not source and not target:
@@ -102,14 +102,14 @@ def check(subject: Subject) -> Iterator[Fault]:
             continue
         values = {"source": _address(before), "target": _address(after)}
         milder = Severity.WARNING if _moved(before, after) else None
-        yield Fault(Message(CHANGED, values), _span(after), _span(before), severity=milder)
+        yield Violation(Message(CHANGED, values), _span(after), _span(before), severity=milder)
     for link in lost[len(new) :]:
-        yield Fault(Message(LOST, {"address": _address(link)}), source_span=_span(link))
+        yield Violation(Message(LOST, {"address": _address(link)}), source_span=_span(link))
     for link in _fragments(source, target):
-        yield Fault(Message(LOST, {"address": _address(link)}), source_span=_span(link))
+        yield Violation(Message(LOST, {"address": _address(link)}), source_span=_span(link))
     for link in new[len(lost) :]:
         values = {"address": _address(link)}
-        yield Fault(Message(NEW, values), _span(link), severity=Severity.WARNING)
+        yield Violation(Message(NEW, values), _span(link), severity=Severity.WARNING)
     yield from _swapped(
         subject,
         [link for link in source if link not in lost],
@@ -117,14 +117,14 @@ def check(subject: Subject) -> Iterator[Fault]:
     )
 
 
-def _swapped(subject: Subject, source: list[Inline], target: list[Inline]) -> Iterator[Fault]:
+def _swapped(subject: Subject, source: list[Inline], target: list[Inline]) -> Iterator[Violation]:
     """Give links that stand on each other's words, as far as the words tell which is which."""
     # Links to headings of one page differ in their fragments alone, where those are not translated.
     whole = {link.destination for link in source} == {link.destination for link in target}
     for link, meant in swapped(subject, source, target, _address if whole else _key):
         words = subject.target.text[link.inner_start : link.inner_end]
         values = {"words": words, "source": _address(meant), "target": _address(link)}
-        yield Fault(Message(SWAPPED, values), _span(link), _span(meant))
+        yield Violation(Message(SWAPPED, values), _span(link), _span(meant))
 
 
 def _links(side: Side) -> list[Inline]:

@@ -28,17 +28,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.differences import faults
-from bilingual.language.numbers.quantity import Kind
+from bilingual.language.numbers.quantity import QuantityKind
 from bilingual.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.checks.base import Fault, Subject
+    from bilingual.checks.base import Subject, Violation
 
 SEVERITY = Severity.ERROR
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each amount in another currency."""
-    yield from faults(subject, Kind.MONEY)
+    yield from faults(subject, QuantityKind.MONEY)

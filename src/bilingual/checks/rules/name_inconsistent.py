@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.language.ko.person import byline, people
 from bilingual.language.ko.romanise import spelled
 from bilingual.model import Kind, Message, Scope, Severity, mark
@@ -59,7 +59,7 @@ class _Place(NamedTuple):
     slug: str
 
 
-def check(subject: NewsroomSubject) -> Iterator[Fault]:
+def check(subject: NewsroomSubject) -> Iterator[Violation]:
     """Give a fault for each name that stands in another spelling than it usually does."""
     listed = {form for term in subject.terms for form in term.forms.get("ko", ())}
     places: dict[str, list[_Place]] = {}
@@ -77,7 +77,7 @@ def check(subject: NewsroomSubject) -> Iterator[Fault]:
                 values = {"name": name, "form": place.form, "usual": usual}
                 start = place.unit.target.text.find(place.form)
                 span = (start, start + len(place.form)) if start >= 0 else (0, 0)
-                yield Fault(Message(OTHERWISE, values), span, unit=place.unit, slug=place.slug)
+                yield Violation(Message(OTHERWISE, values), span, unit=place.unit, slug=place.slug)
 
 
 def _names(unit: Subject) -> dict[str, None]:

@@ -42,7 +42,7 @@ from bilingual.model import Severity, mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.checks.base import Fault, Subject
+    from bilingual.checks.base import Subject, Violation
 
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
@@ -51,6 +51,6 @@ LOST = mark("the source denies ({words}), the target does not")
 NEW = mark("the target denies ({words}), the source does not")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when only one text has a negation."""
     yield from faults(subject, "negation", LOST, NEW)

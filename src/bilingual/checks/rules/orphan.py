@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ CONFIDENCE = Confidence.CERTAIN
 ALONE = mark("no article is called {slug}")
 
 
-def check(subject: NewsroomSubject) -> Iterator[Fault]:
+def check(subject: NewsroomSubject) -> Iterator[Violation]:
     """Give a fault for each catalog without an article."""
     for slug in subject.orphans:
-        yield Fault(Message(ALONE, {"slug": slug}), slug=slug)
+        yield Violation(Message(ALONE, {"slug": slug}), slug=slug)

@@ -63,7 +63,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.language.ko.particle import ATTACHED, fitting
 from bilingual.language.ko.plain import wrong
 from bilingual.language.ko.reading import UNKNOWN, Sound, of_hangul, of_text
@@ -81,7 +81,7 @@ SEVERITY = Severity.WARNING
 LANGUAGES = ("ko",)
 
 WRONG = mark("{word} takes {right}, not {wrong}")
-MEND = mark("write {right}")
+WRITE = mark("write {right}")
 
 _BEHIND = re.compile(
     rf"[은는이가을를과와으로나란랑라며든야였예](?<=[A-Za-z0-9)\]*_~\"'”’」』》〉>%％℃°+#{BLANK}].)"
@@ -98,7 +98,7 @@ _STRAIGHT = frozenset("\"'")
 _DEEP = 12
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each particle of the target that does not fit what stands before it."""
     side = subject.target
     text, words = side.text, side.words
@@ -125,16 +125,16 @@ def check(subject: Subject) -> Iterator[Fault]:
             yield from _fault(text, attached, of_hangul(text[place - 1]), start)
 
 
-def _fault(text: str, attached: re.Match[str], sounds: Sounds, start: int) -> Iterator[Fault]:
+def _fault(text: str, attached: re.Match[str], sounds: Sounds, start: int) -> Iterator[Violation]:
     form = attached["form"]
     right = fitting(form, sounds)
     if right is None:
         return
     place, end = attached.start("form"), attached.end("form")
     values = {"word": text[start:place].strip("\n ")[-40:], "right": right, "wrong": form}
-    mended = f"{text[:place]}{right}{text[end:]}"
-    yield Fault(
-        Message(WRONG, values), (start, end), fix=Fix(Message(MEND, {"right": right}), mended)
+    fixed = f"{text[:place]}{right}{text[end:]}"
+    yield Violation(
+        Message(WRONG, values), (start, end), fix=Fix(Message(WRITE, {"right": right}), fixed)
     )
 
 

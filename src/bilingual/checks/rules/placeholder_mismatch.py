@@ -28,7 +28,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -48,15 +48,15 @@ PLACEHOLDER = re.compile(
 MATH = re.compile(r"\$[^$\n]+\$|\\\w+(?:\{[^{}]*\})+")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each placeholder that only one side has."""
     source, target = _placeholders(subject.source), _placeholders(subject.target)
     for name, span in source.items():
         if name not in target:
-            yield Fault(Message(LOST, {"name": name}), source_span=span)
+            yield Violation(Message(LOST, {"name": name}), source_span=span)
     for name, span in target.items():
         if name not in source:
-            yield Fault(Message(NEW, {"name": name}), span)
+            yield Violation(Message(NEW, {"name": name}), span)
 
 
 def _placeholders(side: Side) -> dict[str, tuple[int, int]]:

@@ -32,7 +32,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ CLUE = re.compile(
 """What the phrases cannot do without, in lower case."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault where the target says what only the engine is told."""
     if not CLUE.search(subject.target.text.lower()):
         return
     if (found := PHRASES.search(subject.target.text)) and not PHRASES.search(subject.source.text):
-        yield Fault(Message(LEAKED, {"text": " ".join(found[0].split())}), found.span())
+        yield Violation(Message(LEAKED, {"text": " ".join(found[0].split())}), found.span())

@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ MARK = re.compile(r"[\"“”„«‘「」『』《]")
 DOUBLE = re.compile(r"(?<!\d)\"|[“”]")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for a quotation that was lost, and for one that does not close."""
     source, target = subject.source, subject.target
     if not (MARK.search(source.words) or MARK.search(target.words)):
@@ -66,17 +66,17 @@ def check(subject: Subject) -> Iterator[Fault]:
         for found in QUOTATION.finditer(source.words):
             words = found["words"] or found["single"]
             if len(words.split()) >= LONG:
-                yield Fault(Message(LOST, {"words": found[0]}), source_span=found.span())
+                yield Violation(Message(LOST, {"words": found[0]}), source_span=found.span())
                 break
     # Typists mix straight and curly marks in one quotation; only their number tells.
     if len(_doubles(target)) % 2 and len(_doubles(source)) % 2 == 0:
         place = _doubles(target)[-1]
-        yield Fault(Message(OPEN), (place, place + 1))
+        yield Violation(Message(OPEN), (place, place + 1))
     for opening, closing in PAIRS:
         open_here = target.words.count(opening) > target.words.count(closing)
         if open_here and source.words.count(opening) <= source.words.count(closing):
             place = target.words.rfind(opening)
-            yield Fault(Message(OPEN), (place, place + 1))
+            yield Violation(Message(OPEN), (place, place + 1))
 
 
 def _doubles(side: Side) -> list[int]:

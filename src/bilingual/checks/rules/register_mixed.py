@@ -50,7 +50,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.language.ko.register import Register, endings
 from bilingual.model import Kind, Message, Scope, Severity, mark
 
@@ -69,7 +69,7 @@ _PLAIN = frozenset({Register.PLAIN})
 _EXCEPTION = 10
 
 
-def check(pair: PairSubject) -> Iterator[Fault]:
+def check(pair: PairSubject) -> Iterator[Violation]:
     """Give a fault for each unit with a sentence in a register that is not the article's."""
     found = [
         (unit, [*endings(unit.target.words)])
@@ -88,7 +88,7 @@ def check(pair: PairSubject) -> Iterator[Fault]:
                     "register": ending.register.value,
                     "most": most.value,
                 }
-                yield Fault(Message(MIXED, values), (ending.start, ending.end), unit=unit)
+                yield Violation(Message(MIXED, values), (ending.start, ending.end), unit=unit)
                 break
 
 

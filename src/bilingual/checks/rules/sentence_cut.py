@@ -49,7 +49,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.language.mask import BLANK
 from bilingual.language.truncation import Break, stops, unfinished
 from bilingual.model import Message, Severity, mark
@@ -68,7 +68,7 @@ SHOWN = 4
 RUN = re.compile(rf"{BLANK}+")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when the target breaks off."""
     source, target = subject.source, subject.target
     text = target.text.rstrip()
@@ -80,7 +80,7 @@ def check(subject: Subject) -> Iterator[Fault]:
     if unfinished(ours, theirs, languages, subject.entry.kind) is not Break.NONE:
         last = " ".join(theirs.replace(BLANK, " ").split()[-SHOWN:])
         start = max(text.rfind("\n"), text.rfind(" ")) + 1
-        yield Fault(Message(CUT, {"words": last}), (start, len(text)))
+        yield Violation(Message(CUT, {"words": last}), (start, len(text)))
 
 
 def _bare(side: Side) -> str:

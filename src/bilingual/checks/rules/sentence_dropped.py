@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.checks.dropping import dropped
 from bilingual.model import Message, Severity, mark
 
@@ -47,13 +47,13 @@ STOP = re.compile(r"[.!?…。]")
 LOST = mark("nothing in the target stands for this sentence: {sentence}")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each sentence that seems to have been left out."""
     source, target = subject.source, subject.target
     if not STOP.search(source.text) or len(source.segments) < 2:
         return
     languages = (source.language, target.language)
     for sentence in dropped(source.segments, target.segments, languages):
-        yield Fault(
+        yield Violation(
             Message(LOST, {"sentence": sentence.text}), source_span=(sentence.start, sentence.end)
         )

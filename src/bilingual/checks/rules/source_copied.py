@@ -38,7 +38,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ WORDS = 3
 """Ordinary words from which English is a text and no name."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when the target, or a sentence of it, is in the source's language."""
     source, target = subject.source, subject.target
     if target.language == "ko":
@@ -66,20 +66,20 @@ def check(subject: Subject) -> Iterator[Fault]:
             return
         if not HANGUL.search(target.text):
             if _ordinary(target.words) >= WORDS and _ordinary(source.words) >= WORDS:
-                yield Fault(Message(COPIED), (0, len(target.text)))
+                yield Violation(Message(COPIED), (0, len(target.text)))
             return
         yield from _sentences(source, target)
     else:
         letters = len(LATIN.findall(target.words))
         if len(HANGUL.findall(target.words)) > max(4, letters):
-            yield Fault(Message(COPIED), (0, len(target.text)))
+            yield Violation(Message(COPIED), (0, len(target.text)))
 
 
 def _ordinary(words: str) -> int:
     return len(ORDINARY.findall(words))
 
 
-def _sentences(source: Side, target: Side) -> Iterator[Fault]:
+def _sentences(source: Side, target: Side) -> Iterator[Violation]:
     """Give the sentences that stand in both texts and are no quotation."""
     if _ordinary(target.words) < 2 * WORDS:
         return
@@ -93,4 +93,4 @@ def _sentences(source: Side, target: Side) -> Iterator[Fault]:
             and _ordinary(bare) >= 2 * WORDS
         ):
             span = (sentence.start, sentence.end)
-            yield Fault(Message(SENTENCE, {"sentence": sentence.text}), span)
+            yield Violation(Message(SENTENCE, {"sentence": sentence.text}), span)

@@ -48,7 +48,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.language.ko.spacing import slips
 from bilingual.model import Fix, Message, Severity, mark
 
@@ -66,18 +66,18 @@ REMOVE = mark("remove the space")
 ADD = mark("add the space")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each space that is too many, or missing, in the target."""
     target = subject.target
     for slip in slips(target.words):
-        mended = target.text[: slip.start] + slip.put + target.text[slip.end :]
+        fixed = target.text[: slip.start] + slip.put + target.text[slip.end :]
         missing = slip.end == slip.start
         same = "*" not in target.text and "_" not in target.text
         if not same:
             from bilingual.markdown.inline import inlines  # noqa: PLC0415 - loads slowly
 
             shape = [each.kind for each in target.inlines]
-            same = [each.kind for each in inlines(mended)] == shape
-        fix = Fix(Message(ADD if missing else REMOVE), mended) if same else None
+            same = [each.kind for each in inlines(fixed)] == shape
+        fix = Fix(Message(ADD if missing else REMOVE), fixed) if same else None
         span = (max(0, slip.start - 1), slip.end + 1)
-        yield Fault(Message(MISSING if missing else SURPLUS), span, fix=fix)
+        yield Violation(Message(MISSING if missing else SURPLUS), span, fix=fix)

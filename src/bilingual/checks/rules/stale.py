@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ CONFIDENCE = Confidence.CERTAIN
 CHANGED = mark("the source changed after the translation")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when the target is stale."""
     if subject.entry.target.stale:
-        yield Fault(
+        yield Violation(
             Message(CHANGED),
             span=(0, len(subject.target.text)),
             source_span=(0, len(subject.source.text)),

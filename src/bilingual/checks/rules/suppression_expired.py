@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -38,8 +38,10 @@ CONFIDENCE = Confidence.CERTAIN
 EXPIRED = mark("this suppression of {rule} ended on {until}")
 
 
-def check(subject: NewsroomSubject) -> Iterator[Fault]:
+def check(subject: NewsroomSubject) -> Iterator[Violation]:
     """Give a fault for each suppression whose day is over."""
     for each in subject.suppressions:
         if each.expired:
-            yield Fault(Message(EXPIRED, {"rule": each.rule, "until": each.until}), line=each.line)
+            yield Violation(
+                Message(EXPIRED, {"rule": each.rule, "until": each.until}), line=each.line
+            )

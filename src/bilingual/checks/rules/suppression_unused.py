@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ CONFIDENCE = Confidence.CERTAIN
 UNUSED = mark("this suppression of {rule} holds back nothing")
 
 
-def check(subject: NewsroomSubject) -> Iterator[Fault]:
+def check(subject: NewsroomSubject) -> Iterator[Violation]:
     """Give a fault for each suppression that holds and was not needed."""
     for each in subject.suppressions:
         if not each.used and not each.expired:
-            yield Fault(Message(UNUSED, {"rule": each.rule}), line=each.line)
+            yield Violation(Message(UNUSED, {"rule": each.rule}), line=each.line)

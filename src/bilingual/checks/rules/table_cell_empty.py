@@ -37,7 +37,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Kind, Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ NOTHING = re.compile(
 DASH = re.compile(r"\s*[-–—―‐·․…]*\s*")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when exactly one side's cell says that there is nothing."""
     source, target = subject.source.text, subject.target.text
     if subject.entry.kind is not Kind.CELL:
         return
     nothing = NOTHING.fullmatch(source) is not None
     if nothing and not NOTHING.fullmatch(target):
-        yield Fault(Message(FILLED), (0, len(target)), (0, len(source)))
+        yield Violation(Message(FILLED), (0, len(target)), (0, len(source)))
     elif not nothing and DASH.fullmatch(target):
-        yield Fault(Message(EMPTIED, {"value": source}), (0, len(target)), (0, len(source)))
+        yield Violation(Message(EMPTIED, {"value": source}), (0, len(target)), (0, len(source)))

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ class _Table(NamedTuple):
     line: int
 
 
-def check(subject: PairSubject) -> Iterator[Fault]:
+def check(subject: PairSubject) -> Iterator[Violation]:
     """Give a fault for each table of another shape."""
     source, target = (list(_tables(outline)) for outline in subject.outlines)
     if len(source) != len(target):
         line = target[-1].line + 1 if target else 1
         values = {"source": len(source), "target": len(target)}
-        yield Fault(Message(COUNT, values), line=line)
+        yield Violation(Message(COUNT, values), line=line)
         return
     for before, after in zip(source, target, strict=True):
         if before[:2] != after[:2]:
@@ -63,7 +63,7 @@ def check(subject: PairSubject) -> Iterator[Fault]:
                 "rows": after.rows, "columns": after.columns,
                 "other_rows": before.rows, "other_columns": before.columns,
             }  # fmt: skip
-            yield Fault(Message(SHAPE, values), line=after.line + 1)
+            yield Violation(Message(SHAPE, values), line=after.line + 1)
 
 
 def _tables(outline: Outline) -> Iterator[_Table]:

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Kind, Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ FIRST = mark("the first mention is {form}, not {wanted}")
 RUNNING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION})
 
 
-def check(subject: PairSubject) -> Iterator[Fault]:
+def check(subject: PairSubject) -> Iterator[Violation]:
     """Give a fault for each term whose first mention in running text has another form."""
     seen: set[str] = set()
     for unit in subject.units:
@@ -64,7 +64,7 @@ def check(subject: PairSubject) -> Iterator[Fault]:
             seen.add(hit.term.id)
             if not stands:
                 values = {"form": hit.form, "wanted": wanted}
-                yield Fault(Message(FIRST, values), (hit.start, hit.end), unit=unit)
+                yield Violation(Message(FIRST, values), (hit.start, hit.end), unit=unit)
 
 
 def _linked(unit: Subject, place: int) -> bool:

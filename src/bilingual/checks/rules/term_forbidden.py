@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ CONFIDENCE = Confidence.CERTAIN
 FORBIDDEN = mark("write {preferred}, not {form}")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each forbidden form in the target."""
     language = subject.target.language
     for hit in subject.target.hits:
         if hit.forbidden:
             values = {"preferred": hit.term.preferred(language), "form": hit.form}
-            yield Fault(Message(FORBIDDEN, values), (hit.start, hit.end))
+            yield Violation(Message(FORBIDDEN, values), (hit.start, hit.end))

@@ -35,7 +35,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Message, Scope, Severity, mark
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class _Place(NamedTuple):
     span: tuple[int, int]
 
 
-def check(subject: NewsroomSubject) -> Iterator[Fault]:
+def check(subject: NewsroomSubject) -> Iterator[Violation]:
     """Give a fault for each name that stands in another spelling than it usually does."""
     listed = {form.casefold() for term in subject.terms for form in term.forms.get("en", ())}
     places: dict[str, list[_Place]] = {}
@@ -80,7 +80,7 @@ def check(subject: NewsroomSubject) -> Iterator[Fault]:
         for place in given:
             if place.form.replace(" ", "") != usual:
                 values = {"name": name, "form": place.form, "usual": shown}
-                yield Fault(
+                yield Violation(
                     Message(OTHERWISE, values), place.span, unit=place.unit, slug=place.slug
                 )
 

@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.checks.renaming import stranger
 from bilingual.glossary.match import holds
 from bilingual.model import Message, Severity, mark
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bilingual.checks.base import Side, Subject
-    from bilingual.glossary.match import Hit
+    from bilingual.glossary.match import TermMatch
     from bilingual.model import Term
 
 SEVERITY = Severity.ERROR
@@ -60,7 +60,7 @@ MISSING = mark("{form} has no {preferred} in the target")
 RENAMED = mark("{form} became {other}")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each term of the source that the target holds in no form."""
     source, target = subject.source, subject.target
     there: set[str] | None = None
@@ -75,12 +75,12 @@ def check(subject: Subject) -> Iterator[Fault]:
         if term.id in there or holds(target.words, target.language, term):
             if other := stranger(subject, term):
                 values = {"form": hit.form, "other": other[0]}
-                yield Fault(Message(RENAMED, values), other.span(), (hit.start, hit.end))
+                yield Violation(Message(RENAMED, values), other.span(), (hit.start, hit.end))
             continue
         if _apart(term, target) or _sized(source, hit, target) or _gerund(term, target):
             continue
         values = {"form": hit.form, "preferred": term.preferred(target.language)}
-        yield Fault(Message(MISSING, values), source_span=(hit.start, hit.end))
+        yield Violation(Message(MISSING, values), source_span=(hit.start, hit.end))
 
 
 def _gerund(term: Term, target: Side) -> bool:
@@ -106,7 +106,7 @@ def _apart(term: Term, target: Side) -> bool:
     )
 
 
-def _sized(source: Side, hit: Hit, target: Side) -> bool:
+def _sized(source: Side, hit: TermMatch, target: Side) -> bool:
     """Return True when what the term counts is written as a size: 4000억 매개변수, 400B."""
     if not SIZE.search(target.words) or SIZE.search(source.words):
         return False

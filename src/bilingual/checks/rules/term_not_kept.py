@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.checks.renaming import stranger
 from bilingual.glossary.match import holds
 from bilingual.model import Message, Severity, mark
@@ -45,7 +45,7 @@ CHANGED = mark("{form} stays as it is; the target does not have it")
 RENAMED = mark("{form} became {other}")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each kept term of the source that the target does not hold."""
     source, target = subject.source, subject.target
     asked: set[str] = set()
@@ -57,10 +57,10 @@ def check(subject: Subject) -> Iterator[Fault]:
         if any(each.term.id == term.id for each in target.hits):
             if other := stranger(subject, term):
                 values = {"form": hit.form, "other": other[0]}
-                yield Fault(Message(RENAMED, values), other.span(), (hit.start, hit.end))
+                yield Violation(Message(RENAMED, values), other.span(), (hit.start, hit.end))
             continue
         if not any(character.isdigit() for character in hit.form) and holds(
             target.words, target.language, term
         ):
             continue
-        yield Fault(Message(CHANGED, {"form": hit.form}), source_span=(hit.start, hit.end))
+        yield Violation(Message(CHANGED, {"form": hit.form}), source_span=(hit.start, hit.end))

@@ -42,7 +42,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ CLUE = re.compile(
 _LAW = re.compile(r"(?:법|규정|조항|법률|조약|협약|계약|명령|헌법)에 의해")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for the first place of each pattern in the target."""
     words = subject.target.words
     if not CLUE.search(words):
@@ -96,4 +96,4 @@ def check(subject: Subject) -> Iterator[Fault]:
     for pattern, template in PATTERNS:
         found = pattern.search(words)
         if found and not _LAW.search(found[0]):
-            yield Fault(Message(template, {"words": found[0]}), found.span())
+            yield Violation(Message(template, {"words": found[0]}), found.span())

@@ -37,7 +37,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.language.mask import BLANK
 from bilingual.model import Fix, Message, Severity, mark
 
@@ -67,7 +67,7 @@ _INVISIBLE = re.compile(rf"[{_UNSEEN}]+")
 _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each run of characters that only look right."""
     words = subject.target.words
     if words.isascii() or not _ODD.search(words):
@@ -77,7 +77,7 @@ def check(subject: Subject) -> Iterator[Fault]:
     for pattern in (_CONJOINING, _HALF):
         if found := pattern.search(words):
             fix = Fix(Message(COMPOSE), composed) if composed != text else None
-            yield Fault(Message(DECOMPOSED), found.span(), fix=fix)
+            yield Violation(Message(DECOMPOSED), found.span(), fix=fix)
             break
     for found in _STRAY.finditer(words):
         yield from _stray(text, found)
@@ -86,11 +86,11 @@ def check(subject: Subject) -> Iterator[Fault]:
         if "\u200d" in found[0] and _joins(words[start - 1 : start], words[end : end + 1]):
             continue
         values = {"name": f"U+{ord(found[0][0]):04X}"}
-        mended = f"{text[:start]}{text[end:]}"
-        yield Fault(Message(INVISIBLE, values), found.span(), fix=Fix(Message(REMOVE), mended))
+        fixed = f"{text[:start]}{text[end:]}"
+        yield Violation(Message(INVISIBLE, values), found.span(), fix=Fix(Message(REMOVE), fixed))
 
 
-def _stray(text: str, found: re.Match[str]) -> Iterator[Fault]:
+def _stray(text: str, found: re.Match[str]) -> Iterator[Violation]:
     start, end = found.span()
     fix = None
     if found["jamo"]:
@@ -102,7 +102,7 @@ def _stray(text: str, found: re.Match[str]) -> Iterator[Fault]:
             fix = Fix(Message(JOIN, {"text": whole}), f"{text[:start]}{whole}{text[end:]}")
     elif "ㅇㅏ" not in found[0] and start and text[start - 1] in "'\"‘“(":
         return
-    yield Fault(Message(JAMO, {"text": found[0]}), (start, end), fix=fix)
+    yield Violation(Message(JAMO, {"text": found[0]}), (start, end), fix=fix)
 
 
 def _joins(before: str, after: str) -> bool:

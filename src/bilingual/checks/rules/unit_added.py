@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ SEVERITY = Severity.ERROR
 ADDED = mark("nothing in the source stands here")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when only the target has text."""
     if not subject.source.text.strip() and subject.target.text.strip():
-        yield Fault(Message(ADDED), (0, len(subject.target.text)))
+        yield Violation(Message(ADDED), (0, len(subject.target.text)))

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Severity, State, mark
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ DRAFT = mark("a draft that nobody reviewed")
 DRAFT_OF = mark("a draft of {origin} that nobody reviewed")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when the target is a draft."""
     target = subject.entry.target
     if target.state.rank >= State.REVIEWED.rank or target.stale:
         return
-    yield Fault(
+    yield Violation(
         Message(DRAFT_OF, {"origin": target.origin}) if target.origin else Message(DRAFT),
         span=(0, len(target.text)),
     )

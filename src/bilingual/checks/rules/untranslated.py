@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Confidence, Fault
+from bilingual.checks.base import Confidence, Violation
 from bilingual.model import Message, Severity, mark
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ EMPTY = mark("not translated")
 REFUSED = mark("not translated: {reason}")
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault when the unit has no target."""
     if subject.target.text.strip() or not subject.source.text.strip():
         return
     reason = subject.entry.target.failure
     span = (0, len(subject.source.text))
-    yield Fault(
+    yield Violation(
         Message(REFUSED, {"reason": reason}) if reason else Message(EMPTY), source_span=span
     )

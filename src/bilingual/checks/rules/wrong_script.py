@@ -48,7 +48,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.checks.base import Fault
+from bilingual.checks.base import Violation
 from bilingual.language.script import runs
 from bilingual.model import Message, Severity, mark
 
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bilingual.checks.base import Side, Subject
-    from bilingual.language.script import Run
+    from bilingual.language.script import ScriptRun
 
 SEVERITY = Severity.ERROR
 
@@ -87,12 +87,12 @@ _OTHER = {
 """What cannot be a good target's, at a glance."""
 
 
-def check(subject: Subject) -> Iterator[Fault]:
+def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each run of another script in the target."""
     target, source = subject.target, subject.source
     for found in _HALF.finditer(target.words) if target.language == "ko" else ():
         if found[0] not in source.text:
-            yield Fault(Message(HALF, {"text": found[0]}), found.span())
+            yield Violation(Message(HALF, {"text": found[0]}), found.span())
     if not _OTHER[target.language].search(target.words):
         return
     for run in runs(target.words):
@@ -105,14 +105,14 @@ def check(subject: Subject) -> Iterator[Fault]:
         ):
             continue
         message = Message(FOREIGN[run.script], {"text": run.text})
-        yield Fault(message, (run.start, run.end))
+        yield Violation(message, (run.start, run.end))
 
 
-def _is_own(run: Run, side: Side) -> bool:
+def _is_own(run: ScriptRun, side: Side) -> bool:
     return run.script == "hangul" and side.language == "ko"
 
 
-def _is_named(run: Run, side: Side) -> bool:
+def _is_named(run: ScriptRun, side: Side) -> bool:
     """Return True where such characters are a gloss or press usage."""
     before = side.text[: run.start]
     if side.language == "ko":

@@ -36,7 +36,7 @@ ACCIDENT = mark(
     "the tool itself is at fault ({kind}: {what}) — what was done is saved; "
     "set BILINGUAL_DEBUG=1 to see where, and report it"
 )
-MENDS = {
+HINTS = {
     errno.ENOSPC: mark("free some space and run the command again; nothing was half written"),
     errno.EDQUOT: mark("free some space and run the command again; nothing was half written"),
     errno.EACCES: mark("check who may read and write it"),
@@ -101,8 +101,8 @@ def verdict(stop: BaseException) -> tuple[str, int]:
         return _misuse(stop), UNUSABLE
     if isinstance(stop, UnicodeDecodeError):
         fault = tell(mark("the input is not UTF-8"))
-        mend = tell(mark("save or convert it as UTF-8"))
-        return f"{fault} ({stop.reason}) — {mend}", UNUSABLE
+        hint = tell(mark("save or convert it as UTF-8"))
+        return f"{fault} ({stop.reason}) — {hint}", UNUSABLE
     if isinstance(stop, OSError):
         return _storage(stop), UNUSABLE
     return tell(ACCIDENT).format(kind=type(stop).__name__, what=stop), UNUSABLE
@@ -113,15 +113,15 @@ def _misuse(stop: click.ClickException) -> str:
     context = getattr(stop, "ctx", None)
     if context is None:
         return stop.format_message()
-    mend = tell(mark("see `{command} --help`")).format(command=context.command_path)
-    return f"{stop.format_message().rstrip('.')} — {mend}"
+    hint = tell(mark("see `{command} --help`")).format(command=context.command_path)
+    return f"{stop.format_message().rstrip('.')} — {hint}"
 
 
 def _storage(stop: OSError) -> str:
     """Return the line for a file system that refuses."""
     place = f"{stop.filename}: " if stop.filename else ""
-    mend = MENDS.get(stop.errno or 0)
-    return f"{place}{stop.strerror or stop}" + (f" — {tell(mend)}" if mend else "")
+    hint = HINTS.get(stop.errno or 0)
+    return f"{place}{stop.strerror or stop}" + (f" — {tell(hint)}" if hint else "")
 
 
 def _say(line: str) -> None:

@@ -26,7 +26,7 @@ def decision(name: str | None = None, shown: str = "") -> Decision:
 
     found = " ".join((name or _git_name() or _login()).split())
     if not found:
-        raise UsageError(UNNAMED, mend="say who you are with --as NAME")
+        raise UsageError(UNNAMED, hint="say who you are with --as NAME")
     return Decision(found, now(), shown)
 
 

@@ -28,9 +28,9 @@ STATUS = {
 def sensible(*, dry_run: bool, batch: bool, collect: bool, wait: bool) -> None:
     """Raise ``UsageError`` for options that make no sense together."""
     if wait and not (batch or collect):
-        raise UsageError("--wait waits for batches", mend="add --batch or --collect")
+        raise UsageError("--wait waits for batches", hint="add --batch or --collect")
     if dry_run and collect:
-        raise UsageError("--dry-run sends nothing, --collect fetches", mend="take one of the two")
+        raise UsageError("--dry-run sends nothing, --collect fetches", hint="take one of the two")
 
 
 def told(*, batch: bool, collect: bool, wait: bool) -> Told:

@@ -12,9 +12,9 @@ from bilingual.model import mark
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bilingual.workflow.glossary.audit import Usage
+    from bilingual.workflow.glossary.audit import TermUsage
     from bilingual.workflow.glossary.check import Doubt
-    from bilingual.workflow.glossary.impact import Change, Impact, Touched
+    from bilingual.workflow.glossary.impact import Impact, TermChange, Touched
     from bilingual.workflow.glossary.suggest import Suggestion
 
 OTHERS = 3
@@ -127,14 +127,14 @@ def impact_lines(found: Impact) -> Iterator[str]:
     yield f"{touched}; {broken}; {marked}"
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: TermChange) -> Iterator[str]:
     place = f"glossary.yaml:{change.line}  " if change.line else ""
     yield f"{place}{change.id}  {tell(WHAT[change.what])}"
     for field in change.fields:
         yield f"    {field.name}: {field.before or '—'} → {field.after or '—'}"
 
 
-def usage(each: Usage) -> dict[str, Any]:
+def usage(each: TermUsage) -> dict[str, Any]:
     """Return what ``glossary audit --json`` prints of one entry."""
     return {
         "id": each.term.id,
@@ -155,7 +155,7 @@ def _most(counts: dict[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
-def audit_lines(usages: Sequence[Usage]) -> Iterator[str]:
+def audit_lines(usages: Sequence[TermUsage]) -> Iterator[str]:
     """Give the table of the entries that are used, and the names of those that are not."""
     head = [
         tell(word)
@@ -179,7 +179,7 @@ def audit_lines(usages: Sequence[Usage]) -> Iterator[str]:
         yield f"{text} {', '.join(unused)}"
 
 
-def _row(each: Usage) -> list[str]:
+def _row(each: TermUsage) -> list[str]:
     counts = (each.occurrences, each.units, each.preferred, each.allowed, each.forbidden, each.none)
     others = [f"{form} {count}×" for form, count in _most(each.others)[:OTHERS]]
     guess = tell(mark("perhaps {form} ({count} of {none})"))

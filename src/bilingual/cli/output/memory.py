@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bilingual.model import Match
     from bilingual.workflow.memory.files import Status
-    from bilingual.workflow.memory.search import Hit
+    from bilingual.workflow.memory.search import ConcordanceLine
 
 ORIGINS = 5
 """How many origins of a file are named."""
@@ -40,7 +40,7 @@ def fields(
     }
 
 
-def hit_lines(hit: Hit, words: str, columns: int, *, scored: bool) -> Iterator[str]:
+def hit_lines(hit: ConcordanceLine, words: str, columns: int, *, scored: bool) -> Iterator[str]:
     """Give the lines that show ``hit``: where it comes from, both texts, and the difference."""
     from bilingual.cli.terminal.screen import change_lines, text_lines
 

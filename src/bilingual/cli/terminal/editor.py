@@ -58,18 +58,18 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
         _forget(file)
         raise UsageError(
             f"the editor {command[0]!r} cannot be started: {fault.strerror}",
-            mend="set EDITOR to an editor that is installed",
+            hint="set EDITOR to an editor that is installed",
         ) from fault
     if code:
         raise UsageError(
             f"the editor {command[0]!r} failed with {code}; nothing was saved",
-            mend=f"what you wrote is in {file}",
+            hint=f"what you wrote is in {file}",
         )
     try:
         written = file.read_text(encoding="utf-8")
     except (UnicodeDecodeError, FileNotFoundError) as fault:
         raise UsageError(
-            f"the editor left no UTF-8 text: {fault}", mend=f"what you wrote is in {file}"
+            f"the editor left no UTF-8 text: {fault}", hint=f"what you wrote is in {file}"
         ) from fault
     _head, cut, text = written.partition(f"{CUT}\n")
     if not cut:
@@ -78,7 +78,7 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
             return ""
         raise UsageError(
             "the cut line (# --- >8 ---) is gone; nothing was saved",
-            mend=f"what you wrote is in {file}",
+            hint=f"what you wrote is in {file}",
         )
     _forget(file)
     return text

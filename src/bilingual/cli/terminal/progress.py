@@ -25,7 +25,7 @@ STEP = 10.0
 """Seconds between two plain lines: a log should show life, not every unit."""
 
 
-class Meter:
+class ProgressLine:
     """Counts work that is done; used as a context, so that its line is cleared however it ends."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -10,7 +10,7 @@ from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.output.memory import facts
 from bilingual.cli.terminal.safe_text import one_line, visible
 from bilingual.cli.terminal.width import cut, lines, padded, width
-from bilingual.language.word_diff import Change, difference
+from bilingual.language.word_diff import WordChange, difference
 from bilingual.model import mark
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ KEYS = {
 
 COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
 FATES = {
-    Change.GONE: ("[-", "-]", {"fg": "red", "strikethrough": True}),
-    Change.NEW: ("{+", "+}", {"fg": "green", "bold": True}),
+    WordChange.GONE: ("[-", "-]", {"fg": "red", "strikethrough": True}),
+    WordChange.NEW: ("{+", "+}", {"fg": "green", "bold": True}),
 }
 """How a change is written: marks, so that it reads without colours, as ``git diff --word-diff``."""
 
@@ -158,19 +158,19 @@ def text_lines(text: str, columns: int, **style: object) -> Iterator[str]:
 def change_lines(before: str, after: str, columns: int) -> Iterator[str]:
     """Give the difference of two sources in one text, each changed run in its marks."""
     shown = ""
-    painted: list[tuple[int, int, Change]] = []
+    painted: list[tuple[int, int, WordChange]] = []
     for run in difference(before, after):
         start = len(shown)
         opening, closing, _ = FATES.get(run.change, ("", "", {}))
         shown += f"{opening}{visible(run.text)}{closing}"
-        if run.change is not Change.KEPT:
+        if run.change is not WordChange.KEPT:
             painted.append((start, len(shown), run.change))
     for start, end in lines(shown, columns - len(INDENT)):
         yield INDENT + "".join(_paint(shown, start, end, painted))
 
 
 def _paint(
-    text: str, start: int, end: int, painted: Sequence[tuple[int, int, Change]]
+    text: str, start: int, end: int, painted: Sequence[tuple[int, int, WordChange]]
 ) -> Iterator[str]:
     """Give ``text[start:end]`` in parts, those within ``painted`` in the colour of their fate."""
     here = start

@@ -123,7 +123,7 @@ def name(model: str) -> str:
     path = Path(model)
     if path.suffix != ".gguf":
         raise ConfigurationError(
-            f"no model {model!r}", mend=f"known: {', '.join(MODELS)}, or a path to a .gguf file"
+            f"no model {model!r}", hint=f"known: {', '.join(MODELS)}, or a path to a .gguf file"
         )
     return path.stem
 
@@ -154,7 +154,7 @@ def fetch(model: str, progress: Progress | None = None) -> Path:
     if found := present(model):
         return found
     if model not in MODELS:
-        raise ConfigurationError("no model file", path=model, mend="check engines.local.model")
+        raise ConfigurationError("no model file", path=model, hint="check engines.local.model")
     weights, place = MODELS[model], folder()
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -166,7 +166,7 @@ def fetch(model: str, progress: Progress | None = None) -> Path:
         raise StorageError(
             f"the model cannot be stored: {error.strerror or error}",
             path=str(place),
-            mend="make room, or choose another folder with BILINGUAL_MODELS",
+            hint="make room, or choose another folder with BILINGUAL_MODELS",
         ) from error
 
 
@@ -193,7 +193,7 @@ def _fetched(weights: Weights, place: Path, progress: Progress) -> Path:
         raise StorageError(
             f"the model needs {(weights.size + MARGIN) / 1e9:.1f} GB, {room / 1e9:.1f} are free",
             path=str(place),
-            mend="make room, or choose another folder with BILINGUAL_MODELS",
+            hint="make room, or choose another folder with BILINGUAL_MODELS",
         )
     failures: list[str] = []
     for source in weights.sources:
@@ -212,7 +212,7 @@ def _fetched(weights: Weights, place: Path, progress: Progress) -> Path:
         return whole
     raise EngineDownError(
         f"no source has the model {weights.name}: {'; '.join(failures)}",
-        mend='check the network, or set model = "path/to/any.gguf" in [engines.local]',
+        hint='check the network, or set model = "path/to/any.gguf" in [engines.local]',
     )
 
 

@@ -18,14 +18,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bilingual.engines.openai_api import batch_lines, refusal
-from bilingual.engines.openai_api.refusal import Refusal
+from bilingual.engines.openai_api.refusal import ServerRefusal
 from bilingual.errors import EngineDownError, EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bilingual.engines.openai_api.batch_dialect import Dialect
-    from bilingual.engines.openai_api.batch_lines import Result
+    from bilingual.engines.openai_api.batch_lines import BatchAnswer
     from bilingual.engines.openai_api.client import Client
     from bilingual.engines.openai_api.endpoint import Endpoint
     from bilingual.prompting.request import Request
@@ -46,7 +46,7 @@ IN_WORK = frozenset({"pending", "running", "queued"})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BatchStatus:
     """How a batch stands with the server."""
 
     id: str
@@ -124,7 +124,7 @@ class BatchApi:
         )
         return _word(told, "status").lower() not in IN_WORK
 
-    def create(self, file_id: str, key: str) -> Standing:
+    def create(self, file_id: str, key: str) -> BatchStatus:
         """Make a batch of an uploaded file, which is paid for: sent once, and marked with ``key``.
 
         Raises ``UncertainError`` when it was sent and no answer came that says whether there is
@@ -144,7 +144,7 @@ class BatchApi:
             raise UncertainError(f"{self.endpoint.shown} answered without an id")
         return self._standing(told)
 
-    def find(self, key: str, file_id: str) -> Standing | None:
+    def find(self, key: str, file_id: str) -> BatchStatus | None:
         """Return the batch that was made with ``key`` or of ``file_id``; None when there is none.
 
         Raises ``UncertainError`` when the server lists no batches.
@@ -162,7 +162,7 @@ class BatchApi:
             after = {"after": str(told.get("last_id") or rows[-1].get("id"))}
         return None
 
-    def look(self, batch_id: str) -> Standing | None:
+    def look(self, batch_id: str) -> BatchStatus | None:
         """Return how a batch stands; None when the server does not know it."""
         told = self._asked(
             lambda api: api.batches.with_raw_response.retrieve(
@@ -173,7 +173,7 @@ class BatchApi:
         )
         return None if told is None else self._standing(told)
 
-    def results(self, file_id: str) -> Iterator[Result | None]:
+    def results(self, file_id: str) -> Iterator[BatchAnswer | None]:
         """Give the lines of an output or error file, None for one that is no result.
 
         Raises ``GoneError`` when there is no such file, another ``EngineError`` when it does not
@@ -185,10 +185,10 @@ class BatchApi:
             ),
             again=READS,
         )
-        if isinstance(got, Refusal):
+        if isinstance(got, ServerRefusal):
             refused = self._error(got)
             gone = got.status in ABSENT
-            raise GoneError(refused.fault, mend=refused.mend) if gone else refused
+            raise GoneError(refused.fault, hint=refused.hint) if gone else refused
         for line in got.content.split(b"\n"):
             if line.strip():
                 yield batch_lines.result(line, self.endpoint, datetime.now(UTC))
@@ -206,7 +206,7 @@ class BatchApi:
         if told is None:
             raise UncertainError(
                 f"{self.endpoint.shown} lists no batches",
-                mend="look there whether the batch was made",
+                hint="look there whether the batch was made",
             )
         return told
 
@@ -221,13 +221,13 @@ class BatchApi:
         try:
             got = self._got(call, again)
         except EngineError as error:
-            raise (UncertainError(error.fault, mend=error.mend) if once else error) from None
-        if isinstance(got, Refusal):
+            raise (UncertainError(error.fault, hint=error.hint) if once else error) from None
+        if isinstance(got, ServerRefusal):
             if absent and got.status in ABSENT:
                 return None
             refused = self._error(got)
             if once and (got.status >= 500 or got.status in {408, 409}):
-                raise UncertainError(refused.fault, mend=refused.mend)
+                raise UncertainError(refused.fault, hint=refused.hint)
             raise refused
         try:
             told = json.loads(got.content)
@@ -242,11 +242,11 @@ class BatchApi:
         """Return the library's response to ``call``, or the refusal; raises ``EngineError``."""
         return self._client.exchange(lambda api: call(api.with_options(max_retries=again)))
 
-    def _error(self, refused: Refusal) -> EngineError:
+    def _error(self, refused: ServerRefusal) -> EngineError:
         if refused.status in ABSENT:
             return EngineDownError(
                 f"{self.endpoint.shown} has no batches, or does not know the file",
-                mend="translate without --batch there, or check base_url",
+                hint="translate without --batch there, or check base_url",
             )
         return refusal.error(refused, self.endpoint, datetime.now(UTC))
 
@@ -255,12 +255,12 @@ class BatchApi:
             raise EngineError(f"{self.endpoint.shown} answered without an id")
         return found
 
-    def _standing(self, told: Mapping[str, Any]) -> Standing:
+    def _standing(self, told: Mapping[str, Any]) -> BatchStatus:
         """Return the batch that ``told`` describes; counts are null with some until it runs."""
         counts = told.get("request_counts") or {}
         faults = told.get("errors") or {}
         rows = faults.get("data") or () if isinstance(faults, dict) else faults
-        return Standing(
+        return BatchStatus(
             self._id(told),
             _word(told, "status").lower(),
             total=_count(counts.get("total")),

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bilingual.engines.options import Settings
+    from bilingual.engines.options import EngineOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ BY_HOST = (
 """The end of a host's name to the dialect spoken there; everybody else speaks ``OPENAI``."""
 
 
-def dialect(base_url: str, settings: Settings) -> Dialect:
+def dialect(base_url: str, settings: EngineOptions) -> Dialect:
     """Return the dialect of the host of ``base_url``, with what ``settings`` set otherwise.
 
     Raises ``ConfigurationError`` on a wrong setting.
@@ -64,7 +64,7 @@ def dialect(base_url: str, settings: Settings) -> Dialect:
     return made
 
 
-def _words(settings: Settings, name: str) -> Mapping[str, str]:
+def _words(settings: EngineOptions, name: str) -> Mapping[str, str]:
     table = settings.table(name)
     for key, value in table.items():
         if not isinstance(value, str):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from bilingual.engines.base import RequestError, TooLongError
 from bilingual.engines.openai_api import refusal, reply
-from bilingual.engines.openai_api.refusal import Refusal
+from bilingual.engines.openai_api.refusal import ServerRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class BatchAnswer:
     """One line of a batch's output or error file."""
 
     name: str
@@ -70,7 +70,7 @@ def bodies(content: bytes) -> dict[str, dict[str, Any]]:
     return {row["custom_id"]: row["body"] for row in rows}
 
 
-def result(line: bytes, endpoint: Endpoint, now: datetime) -> Result | None:
+def result(line: bytes, endpoint: Endpoint, now: datetime) -> BatchAnswer | None:
     """Return what ``line`` says; None for a line that is no result. ``now`` has a time zone."""
     try:
         row = json.loads(line)
@@ -81,16 +81,16 @@ def result(line: bytes, endpoint: Endpoint, now: datetime) -> Result | None:
     name, response = row["custom_id"], row.get("response")
     if not isinstance(response, dict):
         said = refusal.words({"error": row.get("error")})
-        return Result(name, Fate.FAILED, said=endpoint.quoted(said))
+        return BatchAnswer(name, Fate.FAILED, said=endpoint.quoted(said))
     status, content = response.get("status_code", 200), response.get("body")
     wrong = reply.fault(content)
     if status == 200 and wrong is None and (answer := reply.read(content)) is not None:
-        return Result(name, Fate.ANSWERED, replace(answer, text=endpoint.clean(answer.text)))
+        return BatchAnswer(name, Fate.ANSWERED, replace(answer, text=endpoint.clean(answer.text)))
     if status == 200:
         status = reply.status(wrong)
-    told = Refusal(status if isinstance(status, int) else 502, refusal.words(content), {})
+    told = ServerRefusal(status if isinstance(status, int) else 502, refusal.words(content), {})
     error = refusal.error(told, endpoint, now)
-    return Result(name, _fate(error), said=error.fault)
+    return BatchAnswer(name, _fate(error), said=error.fault)
 
 
 def _fate(error: EngineError) -> Fate:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bilingual.engines.base import LostError, TooLongError, UnreachableError
 from bilingual.engines.openai_api import capability, context_window, rate_headers, refusal, reply
 from bilingual.engines.openai_api.learned import Endpoints, Known
-from bilingual.engines.openai_api.refusal import Refusal
+from bilingual.engines.openai_api.refusal import ServerRefusal
 from bilingual.errors import EngineError
 from bilingual.prompting import prompt, trim
 from bilingual.prompting.request import Usage
@@ -84,7 +84,7 @@ class Client:
             known = self._endpoints.find(self.endpoint)
             body = self._fitted(request, wish, known)
             sent = self._send(body, identity)
-            if not isinstance(sent, Refusal):
+            if not isinstance(sent, ServerRefusal):
                 return sent
             error = refusal.error(sent, self.endpoint, datetime.now(UTC))
             if body == last or not self._learned(sent, error, body, wish, known):
@@ -133,17 +133,17 @@ class Client:
                 )
             return self._client
 
-    def _send(self, body: Mapping[str, Any], identity: str) -> Answer | Refusal:
+    def _send(self, body: Mapping[str, Any], identity: str) -> Answer | ServerRefusal:
         """Send ``body`` once; raises ``EngineError`` when nothing that can be read comes back."""
         headers = {"Idempotency-Key": _digest(identity, body)}
         raw = self.exchange(
             lambda api: api.chat.completions.with_raw_response.create(**body, extra_headers=headers)
         )
-        if isinstance(raw, Refusal):
+        if isinstance(raw, ServerRefusal):
             return raw
         return self._read(raw.content, _lower(raw.headers), context_window.size(body["messages"]))
 
-    def exchange(self, call: Callable[[openai.OpenAI], T]) -> T | Refusal:
+    def exchange(self, call: Callable[[openai.OpenAI], T]) -> T | ServerRefusal:
         """Return what ``call`` gets from the server, or the server's refusal.
 
         Raises ``EngineError`` when no answer comes. Whatever the library raises is not kept as a
@@ -156,23 +156,25 @@ class Client:
             return call(self._open())
         except openai.APIStatusError as error:
             said = refusal.words(error.body) or error.message
-            return Refusal(error.status_code, said, _lower(error.response.headers))
+            return ServerRefusal(error.status_code, said, _lower(error.response.headers))
         except openai.APITimeoutError:
             raise LostError(
                 f"{at} gave no answer within {self.endpoint.timeout:g} seconds",
-                mend="set a larger timeout for the engine, or try again later",
+                hint="set a larger timeout for the engine, or try again later",
             ) from None
         except openai.APIConnectionError as error:
             why = self.endpoint.quoted(_deepest(error))
             if _connected(error):
                 raise LostError(f"{at} broke off the connection ({why})") from None
             raise UnreachableError(
-                f"{at} cannot be reached ({why})", mend="check base_url, and that the server runs"
+                f"{at} cannot be reached ({why})", hint="check base_url, and that the server runs"
             ) from None
         except openai.OpenAIError as error:
             raise EngineError(f"{at}: {self.endpoint.quoted(str(error))}") from None
 
-    def _read(self, content: bytes, headers: Mapping[str, str], length: int) -> Answer | Refusal:
+    def _read(
+        self, content: bytes, headers: Mapping[str, str], length: int
+    ) -> Answer | ServerRefusal:
         """Return what the body of an answer with status 200 holds."""
         at = self.endpoint.shown
         try:
@@ -180,7 +182,7 @@ class Client:
         except ValueError:
             raise LostError(f"{at} answered with what is no JSON") from None
         if (told := reply.fault(body)) is not None:
-            return Refusal(reply.status(told), refusal.words({"error": told}), headers)
+            return ServerRefusal(reply.status(told), refusal.words({"error": told}), headers)
         answer = reply.read(body)
         if answer is None:
             raise LostError(f"{at} answered without a choice")
@@ -263,7 +265,7 @@ class Client:
 
     def _learned(
         self,
-        refused: Refusal,
+        refused: ServerRefusal,
         error: EngineError,
         body: Mapping[str, Any],
         wish: Mapping[str, Any],

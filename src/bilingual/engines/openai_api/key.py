@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bilingual.errors import EngineDownError
 
 if TYPE_CHECKING:
-    from bilingual.engines.options import Settings
+    from bilingual.engines.options import EngineOptions
 
 SERVICE = "bilingual"
 """The service in the keyring; the user is the name of the environment variable."""
@@ -28,7 +28,7 @@ class Key:
     """For messages: the environment variable, or the entry of the keyring."""
 
 
-def find(settings: Settings, variable: str, *, needed: bool) -> Key:
+def find(settings: EngineOptions, variable: str, *, needed: bool) -> Key:
     """Return the key of the engine with these ``settings``: ``key_env``, ``key_keyring``.
 
     ``variable`` is the environment variable by default. A server of one's own may need none:
@@ -52,7 +52,7 @@ def find(settings: Settings, variable: str, *, needed: bool) -> Key:
         return Key(_clean(value, place), place)
     raise EngineDownError(
         f"neither the environment variable {name} nor the keyring holds a key",
-        mend=f"set {name}, run keyring set {service} {user}, or choose another engine with "
+        hint=f"set {name}, run keyring set {service} {user}, or choose another engine with "
         "--engine",
     )
 
@@ -66,7 +66,7 @@ def _clean(value: str, place: str) -> str:
         return value
     raise EngineDownError(
         f"the key in {place} holds a line break, a blank or a sign that no key has",
-        mend="copy it again, whole and without quotation marks",
+        hint="copy it again, whole and without quotation marks",
     )
 
 
@@ -81,7 +81,7 @@ def _in_keyring(service: str, user: str, name: str, *, asked_for: bool) -> str:
     except ImportError:
         if asked_for:
             raise EngineDownError(
-                "key_keyring is set and keyring is not installed", mend=f"{INSTALL}, or set {name}"
+                "key_keyring is set and keyring is not installed", hint=f"{INSTALL}, or set {name}"
             ) from None
         return ""
     try:
@@ -89,11 +89,11 @@ def _in_keyring(service: str, user: str, name: str, *, asked_for: bool) -> str:
     except keyring.errors.NoKeyringError:
         if asked_for:
             raise EngineDownError(
-                "this machine has no keyring that can be used", mend=f"set {name} instead"
+                "this machine has no keyring that can be used", hint=f"set {name} instead"
             ) from None
     except keyring.errors.KeyringError as error:
         raise EngineDownError(
             f"the keyring did not give {service}/{user} ({type(error).__name__})",
-            mend=f"unlock it, or set {name} instead",
+            hint=f"unlock it, or set {name} instead",
         ) from None
     return ""

@@ -41,7 +41,7 @@ NEVER = frozenset({400, 413, 422})
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ServerRefusal:
     """An answer of a server that is no good one."""
 
     status: int
@@ -77,37 +77,37 @@ def too_long(endpoint: Endpoint, *, billed: bool = False) -> TooLongError:
     """
     return TooLongError(
         f"the unit with its context is too long for {endpoint.model}",
-        mend="take a model with a larger context, or set batch and context lower",
+        hint="take a model with a larger context, or set batch and context lower",
         billed=billed,
     )
 
 
-def error(refusal: Refusal, endpoint: Endpoint, now: datetime) -> EngineError:  # noqa: PLR0911
+def error(refusal: ServerRefusal, endpoint: Endpoint, now: datetime) -> EngineError:  # noqa: PLR0911
     """Return ``refusal`` as one of our errors, with its mend and never with a secret."""
     at, model = endpoint.shown, endpoint.model
     key = endpoint.key_env or "the key"
     status, said = refusal.status, refusal.said
     if SAYS_NO_QUOTA.search(said) and status in {400, 401, 402, 403, 429}:
-        return EngineDownError(f"the quota at {at} is used up", mend="check plan and billing")
+        return EngineDownError(f"the quota at {at} is used up", hint="check plan and billing")
     if SAYS_TOO_LONG.search(said) and status in NEVER | {429, 500}:
         return too_long(endpoint)
     if status == 401 or (status == 400 and SAYS_WRONG_KEY.search(said)):
-        mend = f"set {key} to a valid key" if endpoint.key else f"set {key}"
-        return EngineDownError(f"{at} refused the key", mend=mend)
+        hint = f"set {key} to a valid key" if endpoint.key else f"set {key}"
+        return EngineDownError(f"{at} refused the key", hint=hint)
     if status == 403:
         return EngineDownError(
-            f"{at} does not let this key use {model}", mend=f"check the rights of {key}"
+            f"{at} does not let this key use {model}", hint=f"check the rights of {key}"
         )
     if status in {404, 405} or (status == 400 and SAYS_NO_MODEL.search(said)):
         return EngineDownError(
             f"{at} does not know the model {model!r} or the address",
-            mend="check model and base_url (it usually ends in /v1)",
+            hint="check model and base_url (it usually ends in /v1)",
         )
     if status in NEVER:
         return RequestError(f"{at} refused the request: {endpoint.quoted(said)}")
     fault = f"{at} answered with status {status}: {endpoint.quoted(said)}"
     if status in BUSY or (status >= 500 and SAYS_BUSY.search(said)):
         return BusyError(
-            fault, mend="try again later", after=rate_headers.wait(refusal.headers, now, said)
+            fault, hint="try again later", after=rate_headers.wait(refusal.headers, now, said)
         )
-    return EngineError(fault, mend="try again later")
+    return EngineError(fault, hint="try again later")

@@ -48,7 +48,7 @@ _LONG = re.compile(r"[A-Za-z0-9+/]{32}|(?:[0-9A-Fa-f]{2}[ :,-]{0,2}(?:0x)?){11}"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Decoding:
     """A text as a model reads it, and where each of its characters comes from."""
 
     text: str
@@ -60,9 +60,9 @@ class Reading:
         return self.starts[start], self.ends[end - 1]
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> Decoding:
     """Return ``text`` without what hides single letters."""
-    reading = Reading(text, range(len(text)), range(1, len(text) + 1))
+    reading = Decoding(text, range(len(text)), range(1, len(text) + 1))
     if _STRANGE.search(text):
         reading = _edited(reading, ((*span, "") for span in hidden(text)))
         jamo = ((*found.span(), _composed(found)) for found in _JAMO.finditer(reading.text))
@@ -74,7 +74,7 @@ def read(text: str) -> Reading:
     return reading
 
 
-def tidied(reading: Reading) -> Reading:
+def tidied(reading: Decoding) -> Decoding:
     """Return ``reading`` with one space for several, and without emphasis inside words."""
     if not _LOOSENED.search(reading.text):
         return reading
@@ -82,7 +82,7 @@ def tidied(reading: Reading) -> Reading:
     return _edited(reading, ((*span, "") for span in spans))
 
 
-def together(reading: Reading) -> Reading | None:
+def together(reading: Decoding) -> Decoding | None:
     """Return ``reading`` with its spaced letters as words; None when it has none.
 
     A gap that is longer than the others parts words.
@@ -101,12 +101,12 @@ def together(reading: Reading) -> Reading | None:
     return _edited(reading, edits) if edits else None
 
 
-def spelled(reading: Reading) -> Reading | None:
+def spelled(reading: Decoding) -> Decoding | None:
     """Return ``reading`` with letters for digits within words (1gn0re); None when it has none."""
     if not _WITHIN.search(reading.text):
         return None
     text = _DIGITS.sub(lambda found: found[0].translate(_DIGIT), reading.text)
-    return Reading(text, reading.starts, reading.ends)
+    return Decoding(text, reading.starts, reading.ends)
 
 
 def coded(text: str) -> Iterator[tuple[int, int, str]]:
@@ -126,7 +126,7 @@ def _pairs(found: Iterator[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.M
         before = each
 
 
-def _edited(reading: Reading, edits: Iterable[tuple[int, int, str]]) -> Reading:
+def _edited(reading: Decoding, edits: Iterable[tuple[int, int, str]]) -> Decoding:
     """Return ``reading`` with other words at places that follow one another."""
     text: list[str] = []
     starts: list[int] = []
@@ -141,14 +141,14 @@ def _edited(reading: Reading, edits: Iterable[tuple[int, int, str]]) -> Reading:
             starts.extend([first] * len(new))
             ends.extend([last] * len(new))
         position = end
-    return Reading("".join(text), starts, ends)
+    return Decoding("".join(text), starts, ends)
 
 
-def _folded(reading: Reading) -> Reading:
+def _folded(reading: Decoding) -> Decoding:
     """Return ``reading`` with plain letters for those that look like them, accents apart."""
     text = [_plain(each) for each in reading.text]
     kept = [place for place, each in enumerate(text) if each]
-    return Reading(
+    return Decoding(
         "".join(text), [reading.starts[i] for i in kept], [reading.ends[i] for i in kept]
     )
 

@@ -51,7 +51,7 @@ def suspicious(text: str) -> bool:
     return any(True for _ in instructions(text))
 
 
-def _placed(reading: deobfuscation.Reading) -> Iterator[tuple[int, int]]:
+def _placed(reading: deobfuscation.Decoding) -> Iterator[tuple[int, int]]:
     """Give where orders stand in the text as written, without what only stands before them."""
     spans = list(_orders(reading.text))
     if _WRAP.search(

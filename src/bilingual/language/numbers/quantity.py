@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-class Kind(Enum):
+class QuantityKind(Enum):
     """In what two quantities differ."""
 
     NUMBER = "number"
@@ -36,7 +36,7 @@ class Kind(Enum):
 class Difference:
     """A quantity that only one text has, or that has another value or unit in the other."""
 
-    kind: Kind
+    kind: QuantityKind
     source: Quantity | None
     target: Quantity | None
 
@@ -119,7 +119,7 @@ def _signs(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[D
         ones = [each for each in second if each.value == 1 and each.lone]
         if len(below) > kept and ones and not any(_is_one(each) for each in first):
             pair = (ones[0], below[0]) if turned else (below[0], ones[0])
-            yield Difference(Kind.NUMBER, *pair)
+            yield Difference(QuantityKind.NUMBER, *pair)
 
 
 def _is_one(quantity: Quantity) -> bool:
@@ -202,8 +202,12 @@ def _calendar(quantity: Quantity) -> bool:
     return year or quantity.unit in CALENDAR or (quantity.unit == "decade" and quantity.value > 100)
 
 
-def _kind(first: Quantity | None, second: Quantity | None) -> Kind:
-    return Kind.DATE if any(each and _calendar(each) for each in (first, second)) else Kind.NUMBER
+def _kind(first: Quantity | None, second: Quantity | None) -> QuantityKind:
+    return (
+        QuantityKind.DATE
+        if any(each and _calendar(each) for each in (first, second))
+        else QuantityKind.NUMBER
+    )
 
 
 def _units(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[Difference]:
@@ -230,7 +234,7 @@ def _units(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[D
             if (before.start, after.start) not in given:
                 given.add((before.start, after.start))
                 money = "money" in (dimension(each.unit), dimension(other.unit))
-                yield Difference(Kind.MONEY if money else Kind.UNIT, before, after)
+                yield Difference(QuantityKind.MONEY if money else QuantityKind.UNIT, before, after)
 
 
 def _plain(quantity: Quantity, others: Sequence[Quantity]) -> bool:

@@ -52,7 +52,7 @@ def write(files: Iterable[File], output: Path) -> int:
         raise StorageError(
             "the folder holds files that publish did not make",
             path=str(output),
-            mend="move it away, or name another folder as [publish] output in bilingual.toml",
+            hint="move it away, or name another folder as [publish] output in bilingual.toml",
         )
     staging = _staging(output)
     try:
@@ -63,7 +63,7 @@ def write(files: Iterable[File], output: Path) -> int:
         raise StorageError(
             f"cannot write the output: {error.strerror or error}",
             path=str(output),
-            mend="free space or mend the permissions, and publish again; nothing changed",
+            hint="free space or mend the permissions, and publish again; nothing changed",
         ) from error
     finally:
         # Before the exchange the unfinished folder, after it the old one.

@@ -21,7 +21,7 @@ NAME = ".published.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EditedLine:
     """A run of lines that are not as they were published."""
 
     start: int
@@ -57,7 +57,7 @@ def parse(text: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(str(lines).split(" ")) for name, lines in found.items()}
 
 
-def changes(published: Sequence[str], text: str) -> Iterator[Change]:
+def changes(published: Sequence[str], text: str) -> Iterator[EditedLine]:
     """Give where the lines of ``text`` are not the ``published`` ones, from top to bottom."""
     now = digests(text)
     if now == tuple(published):
@@ -65,4 +65,4 @@ def changes(published: Sequence[str], text: str) -> Iterator[Change]:
     matcher = SequenceMatcher(None, published, now, autojunk=False)
     for name, first, behind, start, end in matcher.get_opcodes():
         if name != "equal":
-            yield Change(start + 1, end + 1, tuple(published[first:behind]))
+            yield EditedLine(start + 1, end + 1, tuple(published[first:behind]))

@@ -25,7 +25,7 @@ UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """What an address in an article means."""
 
     web: str = ""
@@ -38,7 +38,7 @@ class Place:
     """A file, relative to the folder of the articles, with ``/``."""
 
 
-NOWHERE = Place()
+NOWHERE = Destination()
 
 
 @dataclass(slots=True)
@@ -55,11 +55,11 @@ class Addresses:
     missing: list[str] = field(default_factory=list)
     """Addresses of images that are not there or may not be shown."""
 
-    def link(self, address: str) -> Place:
+    def link(self, address: str) -> Destination:
         """Return where a link leads, ``NOWHERE`` when it may not be kept."""
         return self._place(address, IMAGES | DOCUMENTS)
 
-    def image(self, address: str) -> Place:
+    def image(self, address: str) -> Destination:
         """Return where an image stands; what is not to be found is noted in ``missing``."""
         place = self._place(address, IMAGES)
         on_the_web = urlsplit(place.web).scheme in {"http", "https"} if place.web else False
@@ -71,7 +71,7 @@ class Addresses:
 
     def _place(  # noqa: PLR0911 - one kind of address after the other
         self, address: str, suffixes: frozenset[str]
-    ) -> Place:
+    ) -> Destination:
         address = address.strip()
         try:
             parts = urlsplit(address)
@@ -81,18 +81,20 @@ class Addresses:
             return NOWHERE
         if parts.scheme or parts.netloc:
             known = parts.scheme in WEB and bool(parts.netloc or parts.scheme == "mailto")
-            return Place(web=address) if known else NOWHERE
+            return Destination(web=address) if known else NOWHERE
         if not parts.path:
-            return Place(web=address) if parts.fragment else NOWHERE
+            return Destination(web=address) if parts.fragment else NOWHERE
         steps = _steps(self.slug, unquote(parts.path))
         if not steps:
             return NOWHERE
         slug, *rest = steps
         if slug in self.slugs and (not rest or (len(rest) == 1 and INDEX.fullmatch(rest[0]))):
-            return Place(article=slug, fragment=f"#{parts.fragment}" if parts.fragment else "")
+            return Destination(
+                article=slug, fragment=f"#{parts.fragment}" if parts.fragment else ""
+            )
         return self._file(steps, suffixes)
 
-    def _file(self, steps: list[str], suffixes: frozenset[str]) -> Place:
+    def _file(self, steps: list[str], suffixes: frozenset[str]) -> Destination:
         folder = self.articles.resolve()
         path = folder.joinpath(*steps)
         hidden = any(step.startswith(".") for step in steps)
@@ -102,7 +104,7 @@ class Addresses:
             return NOWHERE
         name = "/".join(steps)
         self.files[name] = path
-        return Place(file=name)
+        return Destination(file=name)
 
 
 def _steps(slug: str, path: str) -> list[str]:

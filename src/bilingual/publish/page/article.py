@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
 from bilingual.markdown.segment import DEKS
-from bilingual.publish.page.address import Addresses, Place, quoted
+from bilingual.publish.page.address import Addresses, Destination, quoted
 from bilingual.publish.page.body import render
 from bilingual.publish.page.reading import minutes
 
@@ -79,7 +79,7 @@ def version(
     front = fields(text)
     addresses = Addresses(pair.slug, (edition.root / pair.folder).parent, edition.slugs)
 
-    def address(place: Place) -> str | None:
+    def address(place: Destination) -> str | None:
         if place.article:
             return page(place.article, place.fragment)
         return file(place.file) if place.file else place.web or None
@@ -144,7 +144,7 @@ def _age(one: Version) -> int:
 
 
 def _hero(
-    value: object, addresses: Addresses, address: Callable[[Place], str | None]
+    value: object, addresses: Addresses, address: Callable[[Destination], str | None]
 ) -> Hero | None:
     image = _text(_part(value, "image")) if isinstance(value, dict) else _text(value)
     if not image:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedParameter:
     """One kind of refusal. ``{model}``, ``{limit}`` … in its body are filled in."""
 
     status: int
@@ -34,15 +34,19 @@ class Profile:
     """The one it serves; empty for any."""
     keys: tuple[str, ...] = ()
     """Headers that may bring the key; empty when it asks for none."""
-    wrong_key: Refused = Refused(401, {"error": {"message": "Unauthorized"}})
-    wrong_model: Refused = Refused(404, {"error": {"message": "no model {model}"}})
-    wrong_path: Refused = Refused(404, {"detail": "Not Found"})
-    busy: Refused = Refused(429, {"error": {"message": "Rate limit reached"}})
-    refuses: Mapping[str, Refused] = field(default_factory=dict)
+    wrong_key: RefusedParameter = RefusedParameter(401, {"error": {"message": "Unauthorized"}})
+    wrong_model: RefusedParameter = RefusedParameter(
+        404, {"error": {"message": "no model {model}"}}
+    )
+    wrong_path: RefusedParameter = RefusedParameter(404, {"detail": "Not Found"})
+    busy: RefusedParameter = RefusedParameter(429, {"error": {"message": "Rate limit reached"}})
+    refuses: Mapping[str, RefusedParameter] = field(default_factory=dict)
     """Parameter of the request body to its refusal; ``system`` stands for the role."""
     context: int = 0
     """Tokens of prompt and answer together; 0 for as many as come."""
-    too_long: Refused = Refused(400, {"error": {"message": "context length exceeded"}})
+    too_long: RefusedParameter = RefusedParameter(
+        400, {"error": {"message": "context length exceeded"}}
+    )
     reserves_answer: bool = False
     """Counts ``max_tokens`` into the context when it decides whether a request fits."""
     truncates: bool = False
@@ -77,11 +81,11 @@ def _openai(message: str, kind: str, code: str | None, param: str | None = None)
     return {"error": {"message": message, "type": kind, "param": param, "code": code}}
 
 
-def _unsupported(name: str, instead: str = "") -> Refused:
+def _unsupported(name: str, instead: str = "") -> RefusedParameter:
     """Return OpenAI's refusal of a parameter that a reasoning model does not take."""
     use = f" Use '{instead}' instead." if instead else ""
     message = f"Unsupported parameter: '{name}' is not supported with this model.{use}"
-    return Refused(400, _openai(message, REQUEST, "unsupported_parameter", name))
+    return RefusedParameter(400, _openai(message, REQUEST, "unsupported_parameter", name))
 
 
 REQUEST = "invalid_request_error"
@@ -94,7 +98,7 @@ OPENAI = Profile(
     path="/v1/chat/completions",
     model="gpt-5-mini",
     keys=("authorization",),
-    wrong_key=Refused(
+    wrong_key=RefusedParameter(
         401,
         _openai(
             "Incorrect API key provided: {key}. You can find your API key at "
@@ -103,7 +107,7 @@ OPENAI = Profile(
             "invalid_api_key",
         ),
     ),
-    wrong_model=Refused(
+    wrong_model=RefusedParameter(
         404,
         _openai(
             "The model `{model}` does not exist or you do not have access to it.",
@@ -111,7 +115,7 @@ OPENAI = Profile(
             "model_not_found",
         ),
     ),
-    busy=Refused(
+    busy=RefusedParameter(
         429,
         _openai(
             "Rate limit reached for {model} in organization org-1 on requests per min (RPM): "
@@ -122,12 +126,12 @@ OPENAI = Profile(
     ),
     refuses={
         "max_tokens": _unsupported("max_tokens", "max_completion_tokens"),
-        "temperature": Refused(
+        "temperature": RefusedParameter(
             400, _openai(ONLY_DEFAULT, REQUEST, "unsupported_value", "temperature")
         ),
     },
     context=400_000,
-    too_long=Refused(
+    too_long=RefusedParameter(
         400,
         _openai(
             "This model's maximum context length is {limit} tokens. However, your messages "
@@ -153,7 +157,7 @@ AZURE = Profile(
     path="/openai/v1/chat/completions",
     model="news-deployment",
     keys=("api-key", "authorization"),
-    wrong_key=Refused(
+    wrong_key=RefusedParameter(
         401,
         {
             "error": {
@@ -164,7 +168,7 @@ AZURE = Profile(
             }
         },
     ),
-    wrong_model=Refused(
+    wrong_model=RefusedParameter(
         404,
         {
             "error": {
@@ -174,8 +178,8 @@ AZURE = Profile(
             }
         },
     ),
-    wrong_path=Refused(404, {"error": {"code": "404", "message": "Resource not found"}}),
-    busy=Refused(
+    wrong_path=RefusedParameter(404, {"error": {"code": "404", "message": "Resource not found"}}),
+    busy=RefusedParameter(
         429,
         {
             "error": {
@@ -204,8 +208,8 @@ VLLM = Profile(
     path="/v1/chat/completions",
     model="Qwen/Qwen3-8B",
     keys=("authorization",),
-    wrong_key=Refused(401, {"error": "Unauthorized"}),
-    wrong_model=Refused(
+    wrong_key=RefusedParameter(401, {"error": "Unauthorized"}),
+    wrong_model=RefusedParameter(
         404,
         {
             "object": "error",
@@ -216,7 +220,7 @@ VLLM = Profile(
         },
     ),
     context=4096,
-    too_long=Refused(
+    too_long=RefusedParameter(
         400,
         {
             "error": {
@@ -247,10 +251,10 @@ OLLAMA = Profile(
     name="Ollama",
     path="/v1/chat/completions",
     model="qwen3:8b",
-    wrong_model=Refused(
+    wrong_model=RefusedParameter(
         404, _openai('model "{model}" not found, try pulling it first', "not_found_error", None)
     ),
-    wrong_path=Refused(404, {"error": "404 page not found"}),
+    wrong_path=RefusedParameter(404, {"error": "404 page not found"}),
     context=4096,
     truncates=True,
     tells_cached=False,
@@ -271,18 +275,18 @@ LLAMA_CPP = Profile(
     name="llama.cpp",
     path="/v1/chat/completions",
     keys=("authorization", "x-api-key"),
-    wrong_key=Refused(
+    wrong_key=RefusedParameter(
         401,
         {"error": {"code": 401, "message": "Invalid API Key", "type": "authentication_error"}},
     ),
-    wrong_path=Refused(
+    wrong_path=RefusedParameter(
         404, {"error": {"code": 404, "message": "File Not Found", "type": "not_found_error"}}
     ),
-    busy=Refused(
+    busy=RefusedParameter(
         503, {"error": {"code": 503, "message": "Loading model", "type": "unavailable_error"}}
     ),
     refuses={
-        "system": Refused(
+        "system": RefusedParameter(
             500,
             {
                 "error": {
@@ -294,7 +298,7 @@ LLAMA_CPP = Profile(
         )
     },
     context=4096,
-    too_long=Refused(
+    too_long=RefusedParameter(
         400,
         {
             "error": {
@@ -322,7 +326,7 @@ LITELLM = Profile(
     path="/v1/chat/completions",
     model="claude-sonnet",
     keys=("authorization",),
-    wrong_key=Refused(
+    wrong_key=RefusedParameter(
         401,
         _openai(
             "Authentication Error, Invalid proxy server token passed. Received API Key = "
@@ -333,7 +337,7 @@ LITELLM = Profile(
             "key",
         ),
     ),
-    wrong_model=Refused(
+    wrong_model=RefusedParameter(
         400,
         {
             "error": {
@@ -347,7 +351,7 @@ LITELLM = Profile(
             }
         },
     ),
-    busy=Refused(
+    busy=RefusedParameter(
         429,
         _openai(
             "No deployments available for selected model, Try again in {after} seconds. Passed "
@@ -357,7 +361,7 @@ LITELLM = Profile(
         ),
     ),
     refuses={
-        "seed": Refused(
+        "seed": RefusedParameter(
             400,
             _openai(
                 "litellm.UnsupportedParamsError: anthropic does not support parameters: "
@@ -370,7 +374,7 @@ LITELLM = Profile(
         )
     },
     context=200_000,
-    too_long=Refused(
+    too_long=RefusedParameter(
         400,
         _openai(
             "litellm.BadRequestError: AnthropicException - prompt is too long: {prompt} tokens > "

@@ -18,7 +18,7 @@ from bilingual.engines.scripted import made_up
 from bilingual.prompting import prompt
 from bilingual.testing.provider import profiles, rate_limit, token_count
 from bilingual.testing.provider.batches import ScriptedBatches
-from bilingual.testing.provider.profiles import Profile, Refused, filled
+from bilingual.testing.provider.profiles import Profile, RefusedParameter, filled
 from bilingual.testing.provider.wire import hang_up, send
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ KEY = "sk-scripted-0123456789abcdef"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FailedResponse:
     """One answer that is not a good one."""
 
     status: int = 200
@@ -54,7 +54,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
+class BilledRequest:
     """One answer that a provider would be paid for."""
 
     name: str
@@ -87,24 +87,24 @@ class ScriptedServer:
         self.latency = latency
         self.rate = rate
         self.idempotent = idempotent
-        self.faults: list[Fault] = []
+        self.faults: list[FailedResponse] = []
         self.bodies: list[dict[str, Any]] = []
         """What was asked, in order; refused requests too."""
         self.headers: list[dict[str, str]] = []
         self.answered: list[dict[str, Any]] = []
         """What was answered with a translation."""
-        self.bills: list[Bill] = []
+        self.bills: list[BilledRequest] = []
         """What a provider would be paid for: translations, and bad answers of the model too."""
         self.busy = 0
         """Requests that were sent away for the rate."""
-        self.refuses: Callable[[dict[str, Any]], Fault | None] = lambda _body: None
+        self.refuses: Callable[[dict[str, Any]], FailedResponse | None] = lambda _body: None
         """Returns the fault that a request's body deserves, or None."""
         self.before_answer: Callable[[int], None] = lambda _n: None
         """Called with the number of the request, from 1, before it is answered."""
         self.translate: Callable[[str], str] = lambda text: made_up(text, self.target)
         self.batches = ScriptedBatches(self.worked)
         """Its files and batches."""
-        self._meter = token_count.Meter(count)
+        self._meter = token_count.TokenCounter(count)
         self._kept: dict[str, bytes] = {}
         self._lock = threading.Lock()
         outer = self
@@ -167,7 +167,7 @@ class ScriptedServer:
             fault = (
                 self._turned_away(handler.path, body, headers)
                 or self.refuses(body)
-                or (self.faults.pop(0) if self.faults else Fault())
+                or (self.faults.pop(0) if self.faults else FailedResponse())
             )
         self.before_answer(n)
         wait = fault.wait + (self.latency if fault.status == 200 else 0.0)
@@ -188,10 +188,10 @@ class ScriptedServer:
 
         It is billed as any other; the rate is no matter of batches.
         """
-        fault = self.refuses(body) or self._unfit(body) or Fault()
+        fault = self.refuses(body) or self._unfit(body) or FailedResponse()
         return fault.status, self._content(fault, body, name)
 
-    def _content(self, fault: Fault, body: dict[str, Any], name: str) -> bytes:
+    def _content(self, fault: FailedResponse, body: dict[str, Any], name: str) -> bytes:
         """Return the bytes of the answer; a good one is counted and billed."""
         if fault.raw is not None:
             return fault.raw
@@ -231,13 +231,13 @@ class ScriptedServer:
         cached = self._meter.cached(messages, prompt)
         if self._cut(body):
             prompt = profile.context
-        bill = Bill(name, prompt, cached, tokens + thought)
+        bill = BilledRequest(name, prompt, cached, tokens + thought)
         self.bills.append(bill)
         return completion(text, finish or true, bill, profile, thought)
 
     def _turned_away(
         self, path: str, body: dict[str, Any], headers: Mapping[str, str]
-    ) -> Fault | None:
+    ) -> FailedResponse | None:
         """Return the fault of a request that the profile or the rate does not let through."""
         profile = self.profile
         words: dict[str, object] = {"model": body.get("model", ""), "limit": profile.context}
@@ -253,7 +253,7 @@ class ScriptedServer:
             return replace(fault, headers={**told, **fault.headers})
         return self._unfit(body)
 
-    def _unfit(self, body: dict[str, Any]) -> Fault | None:
+    def _unfit(self, body: dict[str, Any]) -> FailedResponse | None:
         """Return the fault of a body that the profile does not take."""
         profile = self.profile
         words: dict[str, object] = {"model": body.get("model", ""), "limit": profile.context}
@@ -264,7 +264,7 @@ class ScriptedServer:
                 return _refusal(refused, {**words, "value": body.get(name, "")})
         return self._over_long(body, words)
 
-    def _over_long(self, body: dict[str, Any], words: dict[str, object]) -> Fault | None:
+    def _over_long(self, body: dict[str, Any], words: dict[str, object]) -> FailedResponse | None:
         profile = self.profile
         if not profile.context or profile.truncates:
             return None
@@ -301,7 +301,7 @@ def asked(body: dict[str, Any]) -> dict[str, str]:
 
 
 def completion(
-    text: str, finish: str, bill: Bill, profile: Profile = profiles.ANY, thought: int = 0
+    text: str, finish: str, bill: BilledRequest, profile: Profile = profiles.ANY, thought: int = 0
 ) -> dict[str, Any]:
     """Return the protocol's object around a model's ``text``."""
     message: dict[str, Any] = {"role": "assistant", "content": text}
@@ -328,9 +328,9 @@ def completion(
     }
 
 
-def _refusal(refused: Refused, words: Mapping[str, object]) -> Fault:
+def _refusal(refused: RefusedParameter, words: Mapping[str, object]) -> FailedResponse:
     headers = {name: str(filled(value, words)) for name, value in refused.headers.items()}
-    return Fault(refused.status, body=filled(refused.body, words), headers=headers)
+    return FailedResponse(refused.status, body=filled(refused.body, words), headers=headers)
 
 
 def _key(headers: Mapping[str, str], name: str) -> str:

@@ -33,7 +33,7 @@ def simple(text: str) -> int:
     return math.ceil(ascii_length / 4) + len(text) - ascii_length
 
 
-class Meter:
+class TokenCounter:
     """Counts requests and answers by ``count``, and remembers prompts for the cache."""
 
     def __init__(self, count: Callable[[str], int] = simple) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bilingual.engines.openai_api.batch_api import BatchApi
-    from bilingual.engines.openai_api.batch_lines import Result
+    from bilingual.engines.openai_api.batch_lines import BatchAnswer
     from bilingual.engines.price import Price
     from bilingual.journal.batches import Batch, Batches
 
@@ -60,7 +60,7 @@ class Tally:
         self._waiting = set(self._requests)
         self._settled = batches.settled(batch)
         """Names whose result an earlier look brought."""
-        self._bad: dict[str, Result] = {}
+        self._bad: dict[str, BatchAnswer] = {}
         """Results that are no answers: a good one may still come."""
         self._unknown: set[str] = set()
         self._broken = 0
@@ -73,13 +73,13 @@ class Tally:
         self.requests = len(self._requests) + len(self._settled)
         """How many the batch asks for."""
 
-    def take(self, results: Iterable[Result | None], time: str) -> None:
+    def take(self, results: Iterable[BatchAnswer | None], time: str) -> None:
         """Keep the answers of one file; remember what else it says. None is a line without sense.
 
         A result that comes twice counts once, an answer goes before a fault.
         """
         self._broken = 0
-        good: dict[str, Result] = {}
+        good: dict[str, BatchAnswer] = {}
         for each in results:
             if each is None:
                 self._broken += 1
@@ -139,13 +139,13 @@ class Tally:
             frozenset(self._answers),
         )
 
-    def _keep(self, good: dict[str, Result], time: str) -> None:
+    def _keep(self, good: dict[str, BatchAnswer], time: str) -> None:
         self._cost += self._batches.settle(self._batch, good.values(), time=time, price=self._price)
         self._answers |= {self._requests[name] for name in good}
         self.answered += len(good)
         self._usage = sum((each.answer.usage for each in good.values() if each.answer), self._usage)
 
-    def _fated(self, result: Result) -> Result:
+    def _fated(self, result: BatchAnswer) -> BatchAnswer:
         """Return ``result``; one that was refused for what the server lacks may be asked again.
 
         It is asked without that from now on.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from bilingual.engines.base import Engine
-    from bilingual.engines.openai_api.batch_api import BatchApi, Standing
+    from bilingual.engines.openai_api.batch_api import BatchApi, BatchStatus
     from bilingual.journal.batches import Batch, Batches
     from bilingual.journal.journal import Journal
     from bilingual.newsroom import Newsroom
@@ -116,7 +116,7 @@ class Desk:
                 if standing is None:
                     raise EngineError(
                         f"{self._url} does not know the batch {batch.id}",
-                        mend="check the key and its project; "
+                        hint="check the key and its project; "
                         f"or give it up with --give-up {batch.key}",
                     )
                 done += standing.completed + standing.failed
@@ -187,17 +187,17 @@ class Desk:
             else:
                 self._batches.drop(batch)
 
-    def _found(self, batch: Batch) -> Standing | None:
+    def _found(self, batch: Batch) -> BatchStatus | None:
         """Return ``batch`` if the server has it."""
         try:
             return self._listed(batch.key, batch.file)
         except UncertainError as error:
             raise EngineError(
                 f"nobody knows whether batch {batch.key} was made: {error.fault}",
-                mend=f"look there; if it was not, give it up with --give-up {batch.key}",
+                hint=f"look there; if it was not, give it up with --give-up {batch.key}",
             ) from error
 
-    def _listed(self, key: str, file: str) -> Standing | None:
+    def _listed(self, key: str, file: str) -> BatchStatus | None:
         """Return a batch out of the server's list, which may be some seconds late."""
         found = self._api.find(key, file)
         if found is None and self._settle:
@@ -242,7 +242,7 @@ class Desk:
         if chunk:
             yield b"".join(lines), chunk
 
-    def _sent(self, batch: Batch, content: bytes) -> Standing:
+    def _sent(self, batch: Batch, content: bytes) -> BatchStatus:
         """Upload ``content`` and make the batch of it, once; it is dropped when it was not made."""
         try:
             file = self._api.upload(content, batch.key)
@@ -259,7 +259,7 @@ class Desk:
         self._batches.made(batch, standing.id)
         return standing
 
-    def _made(self, key: str, file: str) -> Standing:
+    def _made(self, key: str, file: str) -> BatchStatus:
         """Return the batch of ``file``: found, when an earlier run or another clone made it."""
         try:
             found = self._api.find(key, "")
@@ -278,7 +278,7 @@ class Desk:
                 raise
             return found
 
-    def _fetched(self, batch: Batch, standing: Standing) -> Collected:
+    def _fetched(self, batch: Batch, standing: BatchStatus) -> Collected:
         """Bring in what ``batch`` delivers, and write down that it has ended.
 
         As long as the server counts more answers than its files give, it has not: they are paid.

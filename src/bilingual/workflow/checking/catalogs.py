@@ -25,7 +25,7 @@ STDIN = "-"
 """What standard input is called."""
 
 
-class Checked:
+class CheckedCatalog:
     """A catalog with its text, from the newsroom or from anywhere; parsed when it is asked for."""
 
     def __init__(
@@ -52,13 +52,13 @@ class Given(NamedTuple):
     selection: Selection
 
 
-def found_in(each: Checked, given: Given) -> tuple[list[Finding], int]:
+def found_in(each: CheckedCatalog, given: Given) -> tuple[list[Finding], int]:
     """Return what the rules find in one catalog, and how many units it has."""
     pair = pair_of(each, given.matcher)
     return list(placed(each, registry.run([pair], given.selection))), len(pair.units)
 
 
-def pair_of(each: Checked, matcher: Matcher) -> PairSubject:
+def pair_of(each: CheckedCatalog, matcher: Matcher) -> PairSubject:
     """Return the catalog's entries as rules look at them."""
     catalog = each.catalog
     both = (catalog.source_language, catalog.target_language)
@@ -80,7 +80,7 @@ def read(path: Path, name: str) -> str:
         raise UsageError("no such file", path=name) from error
 
 
-def from_file(path: Path, name: str, languages: tuple[str, str]) -> Checked:
+def from_file(path: Path, name: str, languages: tuple[str, str]) -> CheckedCatalog:
     """Return the PO file at ``path``, called ``name``; raises as ``read`` and for its languages.
 
     ``languages`` are its source and target, where its header does not say them.
@@ -101,8 +101,8 @@ def from_file(path: Path, name: str, languages: tuple[str, str]) -> Checked:
     ):
         if language not in registry.LANGUAGES:
             said = f"its {option} language is {language!r}" if language else f"no {option} language"
-            raise ContentError(said, path=name, line=1, mend=f"say it with --{option} en or ko")
-    return Checked(name, text, partial(_given, catalog))
+            raise ContentError(said, path=name, line=1, hint=f"say it with --{option} en or ko")
+    return CheckedCatalog(name, text, partial(_given, catalog))
 
 
 def _given(catalog: Catalog) -> Catalog:
@@ -114,7 +114,7 @@ def _base(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
 
-def placed(each: Checked, findings: Iterable[Finding]) -> Iterator[Finding]:
+def placed(each: CheckedCatalog, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Give ``findings`` at their places in the catalog."""
     places: Places | None = None
     for finding in findings:
@@ -123,7 +123,7 @@ def placed(each: Checked, findings: Iterable[Finding]) -> Iterator[Finding]:
         yield located(finding, each.path, places)
 
 
-def places_of(each: Checked) -> Places:
+def places_of(each: CheckedCatalog) -> Places:
     """Return where in its file the entries of a catalog stand."""
     from bilingual.catalog import po  # noqa: PLC0415
 

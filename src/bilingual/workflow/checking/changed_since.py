@@ -34,7 +34,7 @@ def changed(newsroom: Newsroom, revision: str) -> list[str] | None:
 def _names(newsroom: Newsroom, revision: str) -> list[str]:
     """Return the changed paths, relative to the newsroom, which may be a folder of the tree."""
     if revision.startswith("-"):
-        raise UsageError(f"{revision!r} is no revision", mend="name a commit, a tag or a branch")
+        raise UsageError(f"{revision!r} is no revision", hint="name a commit, a tag or a branch")
     base = _git(newsroom, revision, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     try:
         point = _git(newsroom, revision, "merge-base", base.strip(), "HEAD").strip()
@@ -57,12 +57,12 @@ def _git(newsroom: Newsroom, revision: str, *arguments: str) -> str:
             check=False,
         )
     except FileNotFoundError as error:
-        raise UsageError("git is not installed", mend="check without --changed-since") from error
+        raise UsageError("git is not installed", hint="check without --changed-since") from error
     if done.returncode:
         said = done.stderr.strip().split("\n")[-1].removeprefix("fatal: ")
         raise UsageError(
             f"git cannot compare with {revision!r}" + (f": {said}" if said else ""),
-            mend="name a commit, a tag or a branch that this clone has (fetch it: `git fetch`)",
+            hint="name a commit, a tag or a branch that this clone has (fetch it: `git fetch`)",
         )
     return done.stdout
 

@@ -112,7 +112,7 @@ def _result(worker: Connection) -> Any:
     except (EOFError, OSError) as gone:
         raise StorageError(
             "one of the processes was ended before its work was done",
-            mend="try again with --jobs 1, which needs less memory",
+            hint="try again with --jobs 1, which needs less memory",
         ) from gone
     if error is not None:
         raise error

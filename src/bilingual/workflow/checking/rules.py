@@ -43,7 +43,7 @@ def describe(name: str) -> Described:
         near = difflib.get_close_matches(name, registry.rules(), 3)
         raise UsageError(
             f"no rule {name!r}",
-            mend=f"did you mean {', '.join(near)}?"
+            hint=f"did you mean {', '.join(near)}?"
             if near
             else "`bilingual check --list` shows all rules",
         )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bilingual.engines.base import RequestError, TooLongError
 from bilingual.engines.openai_api.batch_lines import Fate
 from bilingual.journal import batch_passages
-from bilingual.journal.batches import Planned
+from bilingual.journal.batches import PlannedBatch
 from bilingual.journal.journal import digest
 from bilingual.prompting import answers, estimate
 from bilingual.prompting.request import Answer
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Wanted:
     """A request that no batch has and the journal cannot answer."""
 
-    planned: Planned
+    planned: PlannedBatch
     request: Request
 
 
@@ -120,11 +120,11 @@ class Flights:
             self.flying += sum(text is None for text in found.values())
         return found
 
-    def planned(self, request: Request) -> Planned:
+    def planned(self, request: Request) -> PlannedBatch:
         """Return ``request`` as a batch would have it, without its costs."""
-        return Planned(digest(self._engine.key(request)), len(request.passages))
+        return PlannedBatch(digest(self._engine.key(request)), len(request.passages))
 
-    def known(self, planned: Planned) -> Answer | Flight | None:
+    def known(self, planned: PlannedBatch) -> Answer | Flight | None:
         """Return the answer to ``planned``; else what batches know of it, None for nothing."""
         # Here, too, what a batch brings meanwhile is seen.
         flight = self._batches.find(planned.request)
@@ -135,7 +135,7 @@ class Flights:
             self.used.add(planned.request)
         return answer
 
-    def _want(self, planned: Planned, request: Request, slug: str) -> None:
+    def _want(self, planned: PlannedBatch, request: Request, slug: str) -> None:
         price = self._engine.manners.price
         cost = price.of(self._engine.bound(request), batch=True) if price else 0.0
         wanted = batch_passages.of(self._engine, request, slug)

@@ -104,7 +104,7 @@ class Asker:
             raise ConfigurationError(
                 f"no price is known for {engine.origin}, so no budget can be kept",
                 path="bilingual.toml",
-                mend="set price = { prompt = …, completion = … } in the engine's table, in US "
+                hint="set price = { prompt = …, completion = … } in the engine's table, in US "
                 "dollars a million tokens",
             )
         self._pace = Pace(engine.manners.concurrency, lambda: random.uniform(0.75, 1.25))  # noqa: S311
@@ -145,7 +145,7 @@ class Asker:
                 self._last = error.fault
                 if monotonic() - self._answered > PATIENCE:
                     raise EngineDownError(
-                        f"{error.fault}, for {PATIENCE / 60:g} minutes now", mend="try again later"
+                        f"{error.fault}, for {PATIENCE / 60:g} minutes now", hint="try again later"
                     ) from error
             except (RequestError, EngineDownError):
                 raise
@@ -284,7 +284,7 @@ class Asker:
                 if self._pace.down:
                     raise EngineDownError(
                         f"{BREAK} requests in a row failed, the last so: {self._last}",
-                        mend="run it again later; it goes on from here",
+                        hint="run it again later; it goes on from here",
                     )
                 now = monotonic()
                 delay = self._pace.delay(now)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bilingual.checks.registry import Selection
     from bilingual.glossary.match import Matcher
     from bilingual.model import Entry, Finding
-    from bilingual.prompting.answers import Fault
+    from bilingual.prompting.answers import AnswerProblem
     from bilingual.prompting.request import Passage
     from bilingual.workflow.drafting.jobs import Job
 
@@ -24,7 +24,7 @@ WORTH_ASKING = frozenset({"sentence-dropped"})
 """Rules whose hint is enough to ask again: a fluent draft hides what it left out."""
 
 
-class Judge:
+class DraftCheck:
     """Judges drafts with a newsroom's own rules and terms."""
 
     def __init__(self, matcher: Matcher, selection: Selection) -> None:
@@ -42,13 +42,13 @@ class Judge:
 
     def faults(
         self, job: Job, i: int, passage: Passage, text: str
-    ) -> tuple[str, tuple[Fault, ...]]:
+    ) -> tuple[str, tuple[AnswerProblem, ...]]:
         """Return the draft ``text`` of entry ``i`` with its marks restored, and what is wrong.
 
         The text is empty when a fault is fatal: its marks or its structure are broken.
         """
         languages = (job.request.source_language, job.request.target_language)
-        text = tag_repair.mended(job.protected[i], text)
+        text = tag_repair.fixed(job.protected[i], text)
         wrong = tuple(answers.judge(passage, job.protected[i], text, languages))
         if any(fault.fatal for fault in wrong):
             return "", wrong
@@ -56,9 +56,12 @@ class Judge:
         target = f"{ahead}{marks.restore(job.protected[i], text)}{behind}"
         refusals = merge(job.document, {job.indexes[i]: target}).refusals
         if refusals:
-            return "", tuple(answers.Fault(each.reason) for each in refusals)
+            return "", tuple(answers.AnswerProblem(each.reason) for each in refusals)
         found = self._findings(job.entries[i], target, languages)
-        return target, (*wrong, *(answers.Fault(each.message, fatal=False) for each in found))
+        return target, (
+            *wrong,
+            *(answers.AnswerProblem(each.message, fatal=False) for each in found),
+        )
 
     def reasons(self, entry: Entry, languages: tuple[str, str]) -> tuple[str, ...]:
         """Return in English what is wrong with the present target of ``entry``."""

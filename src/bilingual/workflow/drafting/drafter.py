@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bilingual.engines.base import Manners
     from bilingual.model import Entry
-    from bilingual.prompting.answers import Fault
+    from bilingual.prompting.answers import AnswerProblem
     from bilingual.prompting.request import Answer, Passage, Request
     from bilingual.workflow.drafting.jobs import Job
 
@@ -47,12 +47,12 @@ class Outcome:
 class _Entry:
     """How far one entry of a job is."""
 
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[AnswerProblem, ...] = ()
     """Of the last answer."""
     found: int | None = None
     text: str = ""
     """The best draft so far that may be used."""
-    left: tuple[Fault, ...] = ()
+    left: tuple[AnswerProblem, ...] = ()
     """What is wrong with it."""
     deferred: bool = False
     """Whether its answer comes later."""
@@ -69,7 +69,7 @@ class _Entry:
         """True when it has an outcome."""
         return not self.deferred and (not self.faults or self.refusal is not None)
 
-    def take(self, text: str, faults: tuple[Fault, ...]) -> None:
+    def take(self, text: str, faults: tuple[AnswerProblem, ...]) -> None:
         """Note an answer: its text is empty when it cannot be used."""
         self.faults = faults
         if self.found is None:
@@ -84,7 +84,7 @@ class Drafter:
     def __init__(
         self,
         ask: Callable[[Request, str], Answer],
-        judge: Callable[[Job, int, Passage, str], tuple[str, tuple[Fault, ...]]],
+        judge: Callable[[Job, int, Passage, str], tuple[str, tuple[AnswerProblem, ...]]],
         manners: Manners,
         parts: Callable[[Request, str], Mapping[str, str | None]] = lambda _request, _slug: {},
     ) -> None:
@@ -133,7 +133,7 @@ class Drafter:
 
     def _asked(
         self, job: Job, chunk: Sequence[int], state: Sequence[_Entry]
-    ) -> Iterator[tuple[int, str, tuple[Fault, ...]]]:
+    ) -> Iterator[tuple[int, str, tuple[AnswerProblem, ...]]]:
         """Give for each index of ``chunk`` the restored text and what is wrong with it.
 
         Left out are those whose answer comes later, and those that the server refuses; both are
@@ -154,7 +154,7 @@ class Drafter:
 
     def _answered(
         self, job: Job, chunk: Sequence[int], state: Sequence[_Entry]
-    ) -> Iterator[tuple[int, str, tuple[Fault, ...]]]:
+    ) -> Iterator[tuple[int, str, tuple[AnswerProblem, ...]]]:
         """Give the same out of an answer to ``chunk``, or to each half of it at need."""
         request = self._request(job, chunk, state)
         try:
@@ -214,6 +214,6 @@ class Drafter:
         return by_passage.of(whole, passages, before, after)
 
 
-def _reasons(faults: Sequence[Fault]) -> Message:
+def _reasons(faults: Sequence[AnswerProblem]) -> Message:
     reasons = "; ".join(str(fault.message) for fault in faults)
     return Message(REFUSED, {"reasons": reasons})

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bilingual.markdown.place import Document
     from bilingual.model import Catalog, Entry, Match, Target, Term
     from bilingual.prompting.marks import Protected
-    from bilingual.workflow.drafting.revision import Pair, Revision
+    from bilingual.workflow.drafting.revision import Revision, SentencePair
 
 
 NO_NAMES = Names(())
@@ -74,7 +74,9 @@ class Helps:
     """How the newsroom spells people's names."""
     matches: Callable[[Entry], tuple[Match, ...]] = lambda _entry: ()
     """Fuzzy matches of the memory for an entry."""
-    earlier: Callable[[Entry, tuple[str, str]], Pair | None] = lambda _entry, _languages: None
+    earlier: Callable[[Entry, tuple[str, str]], SentencePair | None] = lambda _entry, _languages: (
+        None
+    )
     """What an entry was translated to before it was edited, where that may be built on."""
     faults: Callable[[Entry, tuple[str, str]], tuple[str, ...]] = lambda _entry, _languages: ()
     """What is wrong with the present target of an entry; the languages are source and target."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bilingual.model import Article, Catalog, Entry, Unit
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.drafting.jobs import Helps, Job
-    from bilingual.workflow.drafting.resources import Helping
+    from bilingual.workflow.drafting.resources import Resources
 
 COPIED = "mt:copy/source"
 """Origin of a target that is its source: all of it is marks, nothing is left to translate."""
@@ -104,7 +104,7 @@ def open_to_draft(entry: Entry, redo: Collection[str] = ()) -> bool:
     return target.stale and machine
 
 
-def without_engine(work: Work, helping: Helping) -> Iterator[Outcome]:
+def without_engine(work: Work, helping: Resources) -> Iterator[Outcome]:
     """Give outcomes for the entries of ``work`` that an engine has nothing to add to."""
     helping.look_up(work)
     for entry in work.entries:
@@ -114,7 +114,7 @@ def without_engine(work: Work, helping: Helping) -> Iterator[Outcome]:
                 break
 
 
-def _given(work: Work, entry: Entry, helping: Helping) -> Iterator[tuple[str, str]]:
+def _given(work: Work, entry: Entry, helping: Resources) -> Iterator[tuple[str, str]]:
     """Give the targets, with their origins, that ``entry`` may have without an engine."""
     if entry.id not in work.redo:
         if (known := helping.known(work, entry)) is not None:

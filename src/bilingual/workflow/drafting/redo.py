@@ -91,7 +91,7 @@ def _ours(word: str, units: Sequence[tuple[Catalog, Entry]]) -> None:
         raise UsageError(
             f"{len(units)} articles have the unit {word!r}, "
             f"and people wrote or approved it in {', '.join(theirs[:6])}",
-            mend="name the article before --redo",
+            hint="name the article before --redo",
         )
 
 
@@ -106,7 +106,7 @@ def _units(catalogs: Iterable[Catalog], word: str) -> Iterator[tuple[Catalog, En
             names = ", ".join(entry.id for entry in begun[:6])
             raise UsageError(
                 f"{len(begun)} units of {catalog.slug} begin with {word!r}: {names}",
-                mend="write more of the id",
+                hint="write more of the id",
             )
         yield from ((catalog, entry) for entry in begun)
 
@@ -117,7 +117,7 @@ def _unknown(word: str, catalogs: Sequence[Catalog], rules: Collection[str]) -> 
     near = difflib.get_close_matches(word, sorted(known), 3)
     return UsageError(
         f"{word!r} is no unit, rule or origin",
-        mend=f"did you mean {', '.join(near)}?"
+        hint=f"did you mean {', '.join(near)}?"
         if near
         else "name a unit by its id (`bilingual queue`), a rule (`bilingual check --list`) or an "
         "origin (`mt:openai`)",

@@ -11,10 +11,10 @@ from bilingual.model import Target
 from bilingual.prompting.names import Names
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.drafting.approved import approved, korean, korean_english, targets
-from bilingual.workflow.drafting.draft_check import Judge
+from bilingual.workflow.drafting.draft_check import DraftCheck
 from bilingual.workflow.drafting.guide import guide
 from bilingual.workflow.drafting.jobs import Helps, drafted
-from bilingual.workflow.drafting.revision import Pair, lost, revision
+from bilingual.workflow.drafting.revision import SentencePair, lost, revision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -30,7 +30,7 @@ EXACT = 100
 """The score of a match with the same source; above it the context is the same, too."""
 
 
-class Helping:
+class Resources:
     """A newsroom's help for one run; raises ``ConfigurationError`` for a guide that is broken."""
 
     def __init__(  # noqa: PLR0913 - what helps
@@ -55,7 +55,7 @@ class Helping:
         self._base: dict[str, Entry] = {}
         """Id of a unit that was split off another, to that one."""
         matcher = Matcher(newsroom.glossary().terms)
-        self.judge = Judge(matcher, newsroom_selection(newsroom, (), ()))
+        self.judge = DraftCheck(matcher, newsroom_selection(newsroom, (), ()))
         units = [each for each in approved(newsroom, at_hand) if each.source not in without]
         self.approved: Mapping[tuple[str, str], Approved] = targets(units)
         """Target language and source to a unit with the one target that people gave it."""
@@ -100,7 +100,7 @@ class Helping:
             sentences = () if found else self._memory.segments(entry.source, *languages)
             self._found[entry.id] = found or tuple(each for _, hits in sentences for each in hits)
 
-    def earlier(self, entry: Entry, languages: tuple[str, str]) -> Pair | None:
+    def earlier(self, entry: Entry, languages: tuple[str, str]) -> SentencePair | None:
         """Return what ``entry`` was translated to before its source changed, to build on.
 
         That is what a person made or approved, and a draft of the same engine that the checks find
@@ -114,7 +114,7 @@ class Helping:
             before = replace(base, source=target.previous)
             if target.origin != self._origin or self.judge.reasons(before, languages):
                 return None
-        return Pair(target.previous, target.text)
+        return SentencePair(target.previous, target.text)
 
     def part(self, work: Work, entry: Entry) -> tuple[str, str] | None:
         """Return the target of an ``entry`` that lost sentences, and its origin; None for others.

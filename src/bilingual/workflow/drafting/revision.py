@@ -35,7 +35,7 @@ DELIMITER = re.compile(r"\*+|~+|`+|\"")
 """What both opens and closes emphasis, code, a quotation."""
 
 
-class Pair(NamedTuple):
+class SentencePair(NamedTuple):
     """A source and what it was translated to."""
 
     source: str
@@ -63,7 +63,7 @@ class Revision:
     """The sentences beside it, where what stood there before is not like it."""
 
 
-def revision(earlier: Pair, source: str, languages: tuple[str, str]) -> Revision | None:
+def revision(earlier: SentencePair, source: str, languages: tuple[str, str]) -> Revision | None:
     """Return what is to be translated of ``source``, whose ``earlier`` wording has a target.
 
     None when so much changed that the earlier one says little of how to translate it, or when one
@@ -119,7 +119,7 @@ def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision 
         asked,
         earlier,
         start,
-        (_match(Pair(was, words), score),) if was else (),
+        (_match(SentencePair(was, words), score),) if was else (),
         ahead,
         behind,
         () if alone or not first else (_neighbour(*both, first - 1),),
@@ -133,7 +133,7 @@ def _neighbour(ours: Sequence[str], theirs: Sequence[str], place: int) -> Neighb
     return Neighbour(ours[place], " ".join(theirs[slice(*found)]) if found else "")
 
 
-def _match(pair: Pair, score: int) -> Match:
+def _match(pair: SentencePair, score: int) -> Match:
     # A match below the cut is shown to nobody; the words that stood in this place always are.
     return Match(pair.source, pair.target, max(score, fuzzy.CUT))
 

@@ -33,7 +33,7 @@ def need() -> None:
         import sacrebleu  # noqa: F401, PLC0415 - loads numpy
     except ImportError as error:
         raise ConfigurationError(
-            "scores need the extra `evaluate`", mend="pip install 'bilingual[evaluate]'"
+            "scores need the extra `evaluate`", hint="pip install 'bilingual[evaluate]'"
         ) from error
 
 

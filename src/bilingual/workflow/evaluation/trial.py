@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bilingual.engines.base import Engine
     from bilingual.journal.journal import Journal
     from bilingual.prompting.request import Answer, Request
-    from bilingual.workflow.drafting.draft_check import Judge
+    from bilingual.workflow.drafting.draft_check import DraftCheck
     from bilingual.workflow.drafting.jobs import Job
 
 
@@ -55,7 +55,9 @@ class Trying:
         self._ended: Exception | None = None
         """Why nothing more shall be asked for."""
 
-    def outcomes(self, work: Iterator[Job], judge: Judge) -> Iterator[tuple[str, list[Outcome]]]:
+    def outcomes(
+        self, work: Iterator[Job], judge: DraftCheck
+    ) -> Iterator[tuple[str, list[Outcome]]]:
         """Give the outcomes of each article as they come."""
         manners = self._engine.manners
         drafter = Drafter(self._ask, judge.faults, manners)
@@ -76,7 +78,7 @@ class Trying:
         if isinstance(self._ended, Spent):
             raise RefusedError(
                 str(self._ended.message),
-                mend="what was answered is kept; allow more, or fewer units",
+                hint="what was answered is kept; allow more, or fewer units",
             )
         if self._ended is not None:
             raise self._ended

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.glossary.audit import Text, Usage, audit
+from bilingual.glossary.audit import ApprovedUnit, TermUsage, audit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bilingual.newsroom import Newsroom
 
-__all__ = ["Usage", "approved", "audit_glossary"]
+__all__ = ["TermUsage", "approved", "audit_glossary"]
 
 
-def audit_glossary(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[list[Usage], int]:
+def audit_glossary(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[list[TermUsage], int]:
     """Return the usage of each entry, the worst first, and over how many units it was counted.
 
     Units count that a person approved for their present source. Raises ``UsageError`` for an
@@ -26,11 +26,13 @@ def audit_glossary(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[list[
     return audit(terms, texts), len(texts)
 
 
-def approved(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[Text]:
+def approved(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[ApprovedUnit]:
     """Give the approved units of the articles ``slugs``, of all when it is empty."""
     for slug in dict.fromkeys(slugs or newsroom.slugs()):
         _, language = newsroom.source(slug)
         target = newsroom.other_language(language)
         for entry in newsroom.catalog(slug, target).live:
             if entry.target.approved and entry.target.text:
-                yield Text(slug, entry.id, entry.source, entry.target.text, language, target)
+                yield ApprovedUnit(
+                    slug, entry.id, entry.source, entry.target.text, language, target
+                )

@@ -9,10 +9,10 @@ from bilingual.glossary.doubt import Doubt, doubts
 if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
-__all__ = ["Checked", "Doubt", "check_glossary"]
+__all__ = ["CheckedGlossary", "Doubt", "check_glossary"]
 
 
-class Checked(NamedTuple):
+class CheckedGlossary(NamedTuple):
     """A glossary that can be used, and what is odd in it."""
 
     path: str
@@ -20,10 +20,10 @@ class Checked(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-def check_glossary(newsroom: Newsroom) -> Checked:
+def check_glossary(newsroom: Newsroom) -> CheckedGlossary:
     """Return what is odd in the glossary of ``newsroom``.
 
     Raises ``ConfigurationError`` listing the faults of one that cannot be used.
     """
     glossary = newsroom.glossary()
-    return Checked(glossary.path, len(glossary.terms), tuple(doubts(glossary)))
+    return CheckedGlossary(glossary.path, len(glossary.terms), tuple(doubts(glossary)))

@@ -42,7 +42,7 @@ class FieldChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TermChange:
     """What became of one entry."""
 
     id: str
@@ -80,7 +80,7 @@ class Impact:
     """What a change of the glossary touches."""
 
     since: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[TermChange, ...] = ()
     units: tuple[Touched, ...] = ()
     published: tuple[str, ...] = ()
     """Slugs of the published pairs with touched units."""
@@ -132,12 +132,12 @@ def impact(newsroom: Newsroom, since: str = "HEAD", *, reopen: bool = False) -> 
     return Impact(since, changes, tuple(units), public)
 
 
-def _changes(before: Sequence[Term], after: Sequence[Term]) -> Iterator[Change]:
+def _changes(before: Sequence[Term], after: Sequence[Term]) -> Iterator[TermChange]:
     old = {term.id: term for term in before}
     new = {term.id: term for term in after}
     for name, term in new.items():
         if name not in old:
-            yield Change(name, "added", term.line)
+            yield TermChange(name, "added", term.line)
         else:
             first, second = written(old[name]), written(term)
             fields = tuple(
@@ -146,10 +146,10 @@ def _changes(before: Sequence[Term], after: Sequence[Term]) -> Iterator[Change]:
                 if first.get(each.name, "") != second.get(each.name, "")
             )
             if fields:
-                yield Change(name, "changed", term.line, fields)
+                yield TermChange(name, "changed", term.line, fields)
     for name in old:
         if name not in new:
-            yield Change(name, "removed", 0)
+            yield TermChange(name, "removed", 0)
 
 
 def written(term: Term) -> dict[str, str]:
@@ -283,18 +283,18 @@ def _is_published(newsroom: Newsroom, slug: str) -> bool:
 def _then(newsroom: Newsroom, since: str) -> tuple[Term, ...]:
     """Return the terms of the glossary at the revision ``since``; none when it was absent."""
     if since.startswith("-") or not since:
-        raise UsageError(f"{since!r} is no revision", mend="name a commit, a tag or a branch")
+        raise UsageError(f"{since!r} is no revision", hint="name a commit, a tag or a branch")
     inside = _git(newsroom, "rev-parse", "--is-inside-work-tree")
     if inside is None or inside.strip() != b"true":
         raise UsageError(
             "the newsroom is not in a git repository, so nothing says how its glossary was",
-            mend="run `git init` and commit the glossary",
+            hint="run `git init` and commit the glossary",
         )
     commit = _git(newsroom, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}")
     if commit is None:
         raise UsageError(
             f"git knows no revision {since!r}",
-            mend="commit first" if since == "HEAD" else "name a commit, a tag or a branch",
+            hint="commit first" if since == "HEAD" else "name a commit, a tag or a branch",
         )
     revision = commit.decode().strip()
     listed = _git(newsroom, "ls-tree", "-z", revision, "--", paths.GLOSSARY)
@@ -315,5 +315,5 @@ def _git(newsroom: Newsroom, *arguments: str) -> bytes | None:
             cwd=newsroom.root, capture_output=True, check=False,
         )  # fmt: skip
     except FileNotFoundError as error:
-        raise UsageError("git is not installed", mend="install git") from error
+        raise UsageError("git is not installed", hint="install git") from error
     return None if done.returncode else done.stdout

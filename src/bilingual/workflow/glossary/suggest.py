@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.pairing import pair
-from bilingual.glossary.suggest import Passage, Suggestion, suggest, yaml
+from bilingual.glossary.suggest import Suggestion, UnitText, suggest, yaml
 from bilingual.model import Kind
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ def suggest_terms(
     return suggest(passages, newsroom.glossary().terms, least=least)
 
 
-def _passages(newsroom: Newsroom, slugs: Sequence[str]) -> Iterator[Passage]:
+def _passages(newsroom: Newsroom, slugs: Sequence[str]) -> Iterator[UnitText]:
     for article in newsroom.articles(slugs):
         catalog = newsroom.catalog(article.slug, newsroom.target_language(article))
         for _, unit, entry in pair(catalog, newsroom.document(article).units).pairs():
-            yield Passage(
+            yield UnitText(
                 article.path,
                 unit.position.line,
                 unit.source,

@@ -45,7 +45,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ImportedUnit:
     """What one file gives to the memory."""
 
     path: str
@@ -59,7 +59,7 @@ class Part:
 class Status:
     """What the memory holds."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ImportedUnit, ...]
     faults: tuple[BilingualError, ...]
     """Why files are missing, or are as they once were."""
 
@@ -74,18 +74,18 @@ def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Impo
     whose name is taken by another memory.
     """
     if name and len(files) > 1:
-        raise UsageError("one name for several files", mend="import them one by one")
+        raise UsageError("one name for several files", hint="import them one by one")
     ready: list[tuple[Imported, bytes]] = []
     for file in files:
         path = f"{sources.FOLDER}/{_stem(name or Path(file).name)}{SUFFIX}"
         try:
             content = reading.read(Path(file), file)
         except FileNotFoundError as error:
-            raise UsageError(f"no file {file}", mend="check its name") from error
+            raise UsageError(f"no file {file}", hint="check its name") from error
         found = tmx.parse(content, newsroom.config.newsroom.languages, path=file)
         pairs = found.pairs
         if not pairs:
-            raise UsageError(f"{file} holds no pair of texts", mend="look at what it was made from")
+            raise UsageError(f"{file} holds no pair of texts", hint="look at what it was made from")
         plain = tmx.serialize(pairs, pairs[0].source_language, bilingual.__version__)
         new = _new(newsroom, path, plain, [each.path for each, _ in ready])
         ready.append((Imported(path, len(pairs), new, file, found.lacking, found.line), plain))
@@ -101,7 +101,7 @@ def _stem(name: str) -> str:
     fault = paths.slug_fault(stem)
     if fault:
         raise UsageError(
-            f"the name {stem!r} {fault}", mend="give it another one: --name, of letters and digits"
+            f"the name {stem!r} {fault}", hint="give it another one: --name, of letters and digits"
         )
     return stem
 
@@ -120,7 +120,7 @@ def _new(newsroom: Newsroom, path: str, plain: bytes, ready: Sequence[str]) -> b
         return False
     raise UsageError(
         f"{path} is another memory",
-        mend=f"take that back first: `bilingual memory remove {path}`; or use --name",
+        hint=f"take that back first: `bilingual memory remove {path}`; or use --name",
     )
 
 
@@ -154,7 +154,7 @@ def status(newsroom: Newsroom) -> Status:
             counted[origin] += count
     return Status(
         tuple(
-            Part(path, tuple(counted.most_common()), counted.total(), sentences[path])
+            ImportedUnit(path, tuple(counted.most_common()), counted.total(), sentences[path])
             for path, counted in sorted(units.items())
         ),
         faults,
@@ -198,8 +198,8 @@ def remove(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
         if not there:
             known = [path.partition("/")[2] for path in sources.imported(newsroom)]
             near = difflib.get_close_matches(name, known, 3) or known[:3]
-            mend = f"there is {', '.join(near)}" if near else "nothing was imported"
-            raise UsageError(f"no imported memory {name!r}", mend=mend)
+            hint = f"there is {', '.join(near)}" if near else "nothing was imported"
+            raise UsageError(f"no imported memory {name!r}", hint=hint)
         found += there
     return [path for each in dict.fromkeys(found) for path in forget(newsroom, f"import:{each}")]
 

@@ -28,7 +28,7 @@ from bilingual.workflow.memory import sources
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from bilingual.memory.store import File
+    from bilingual.memory.store import MemoryFile
     from bilingual.model import Segment
     from bilingual.newsroom import Newsroom
 
@@ -211,7 +211,7 @@ class Memory:
             faults.append(busy)
         self.faults = tuple(faults)
 
-    def _same(self, file: File | None, name: str) -> bool:
+    def _same(self, file: MemoryFile | None, name: str) -> bool:
         """Return True when the stat of the file ``name`` says that it is as it was seen."""
         if file is None:
             return False

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ConcordanceLine:
     """A match and its direction: the searched text is its source."""
 
     match: Match
@@ -24,17 +24,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Concordance:
     """What was found."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[ConcordanceLine, ...]
     count: int
     """How many there are beyond the limit, too."""
 
 
 def search(
     newsroom: Newsroom, words: str, language: str, limit: int, *, fuzzy: bool = False
-) -> Result:
+) -> Concordance:
     """Return at most ``limit`` pairs in which ``words`` stand, or whose text is like ``words``.
 
     ``language`` is that of the words; both are looked through when it is empty. Raises
@@ -46,7 +46,7 @@ def search(
         raise UsageError(f"the newsroom pairs {pair}, not {language}")
     if not words.strip():
         raise UsageError("no words to search for")
-    hits: list[Hit] = []
+    hits: list[ConcordanceLine] = []
     count = 0
     with Memory.open(newsroom) as memory:
         for source in [language] if language else languages:
@@ -57,7 +57,7 @@ def search(
             else:
                 found, there = memory.search(words, source, target, limit)
                 count += there
-            hits += (Hit(match, source, target) for match in found)
+            hits += (ConcordanceLine(match, source, target) for match in found)
     if fuzzy:
         hits.sort(key=lambda hit: -hit.match.score)
-    return Result(tuple(hits[:limit]), count)
+    return Concordance(tuple(hits[:limit]), count)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from bilingual.model import Article
     from bilingual.newsroom import Newsroom
-    from bilingual.publish.output.record import Change
+    from bilingual.publish.output.record import EditedLine
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class PublishedEdit:
     """One line of a published file that neither was published nor is what the newsroom says."""
 
     slug: str
@@ -55,7 +55,9 @@ def published(newsroom: Newsroom, slug: str, language: str) -> str | None:
         return None
 
 
-def changes(newsroom: Newsroom, slug: str, language: str, text: str) -> tuple[Change, ...] | None:
+def changes(
+    newsroom: Newsroom, slug: str, language: str, text: str
+) -> tuple[EditedLine, ...] | None:
     """Return where ``text`` is not what was published; None when no record says what was.
 
     A record that somebody broke says nothing of any line: all of them count as changed.
@@ -68,13 +70,13 @@ def changes(newsroom: Newsroom, slug: str, language: str, text: str) -> tuple[Ch
     return tuple(record.changes(record.parse(said).get(file.name, ()), text))
 
 
-def edits(newsroom: Newsroom, article: Article) -> tuple[Edit, ...]:
+def edits(newsroom: Newsroom, article: Article) -> tuple[PublishedEdit, ...]:
     """Return the edits of both published files of ``article``, by file and line.
 
     A line that differs only because the catalog or the article went on since is none, and
     neither is an edit that the catalog has taken back.
     """
-    found: list[Edit] = []
+    found: list[PublishedEdit] = []
     for language in newsroom.config.newsroom.languages:
         text = published(newsroom, article.slug, language)
         if text is None:
@@ -86,7 +88,9 @@ def edits(newsroom: Newsroom, article: Article) -> tuple[Edit, ...]:
     return tuple(found)
 
 
-def differences(newsroom: Newsroom, article: Article, text: str, path: str) -> tuple[Edit, ...]:
+def differences(
+    newsroom: Newsroom, article: Article, text: str, path: str
+) -> tuple[PublishedEdit, ...]:
     """Return where ``text``, a target article from anywhere, is not what the catalog makes.
 
     ``path`` names its file.
@@ -144,9 +148,9 @@ def _edits(
     newsroom: Newsroom,
     article: Article,
     text: str,
-    changed: Sequence[Change],
+    changed: Sequence[EditedLine],
     path: str,
-) -> Iterator[Edit]:
+) -> Iterator[PublishedEdit]:
     own = path == place(newsroom, article.slug, article.language)
     language = article.language if own else newsroom.target_language(article)
     now = expected(newsroom, article, language)
@@ -158,11 +162,11 @@ def _edits(
     for change in changed:
         if change.start == change.end and not known.isdisjoint(change.gone):
             line = min(change.start, len(lines))
-            yield Edit(article.slug, language, path, line, "", source)
+            yield PublishedEdit(article.slug, language, path, line, "", source)
         for line in range(change.start, change.end):
             words = lines[line - 1].strip()
             if words and not same.get(line, digests[line - 1] in known):
-                yield Edit(article.slug, language, path, line, excerpt(words), source)
+                yield PublishedEdit(article.slug, language, path, line, excerpt(words), source)
 
 
 def _same(newsroom: Newsroom, text: str, now: str) -> dict[int, bool]:

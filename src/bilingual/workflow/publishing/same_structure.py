@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bilingual.markdown.place import Document
     from bilingual.model import Unit
 
-MEND = "give the file the source's structure, or change the source first"
+HINT = "give the file the source's structure, or change the source first"
 ELSEWHERE = "change it in the source article, which both languages follow"
 CODE = frozenset({"fence", "code_block", "math_block", "math_block_label", "amsmath"})
 
@@ -81,18 +81,18 @@ def _same_rest(document: Document, edited: Document, path: str) -> None:
     for unit, found in zip(document.units, edited.units, strict=True):
         if not unit.translatable and unit.source != found.source:
             fault = f"{_name(unit)} is not translated, and this file has “{found.source}”"
-            raise RefusedError(fault, path=path, line=found.position.line, mend=ELSEWHERE)
+            raise RefusedError(fault, path=path, line=found.position.line, hint=ELSEWHERE)
     here, there = _code(document.text), _code(edited.text)
     for (content, _), (other, line) in zip(here, there, strict=False):
         if content.split() != other.split():
             raise RefusedError(
-                "this code is not the source article's", path=path, line=line, mend=ELSEWHERE
+                "this code is not the source article's", path=path, line=line, hint=ELSEWHERE
             )
     wanted, found_values = _values(document), _values(edited)
     for key, value in wanted.items():
         if found_values.get(key) != value:
             fault = f"{key} is not translated, and is {value!r} in the source article"
-            raise RefusedError(fault, path=path, line=_line_of(edited.text, key), mend=ELSEWHERE)
+            raise RefusedError(fault, path=path, line=_line_of(edited.text, key), hint=ELSEWHERE)
 
 
 def _code(text: str) -> list[tuple[str, int]]:
@@ -142,7 +142,7 @@ def _name(unit: Unit | None) -> str:
 
 def _refused(expected: str, found: str, line: int, path: str) -> RefusedError:
     fault = f"the source article has {expected} where this file has {found}"
-    return RefusedError(fault, path=path, line=line, mend=MEND)
+    return RefusedError(fault, path=path, line=line, hint=HINT)
 
 
 def _block_refused(path: str, line: int) -> RefusedError:
@@ -150,5 +150,5 @@ def _block_refused(path: str, line: int) -> RefusedError:
         "the block here (a list, a table, a quotation, a heading) is not the source article's",
         path=path,
         line=line,
-        mend=MEND,
+        hint=HINT,
     )
