@@ -18,7 +18,18 @@ if command -v fc-list >/dev/null 2>&1; then
 else
     missing="$missing fontconfig fonts-noto-cjk"
 fi
-[ -n "$missing" ] || exit 0
+# Debian has one version of each in a release, so the release is what fixes them: say which they are.
+versions() {
+    command -v dpkg-query >/dev/null 2>&1 || return 0
+    # shellcheck disable=SC2016 # dpkg-query's own variables
+    dpkg-query -W -f '${Package} ${Version}, ' gettext tmux chromium chromium-driver \
+        fonts-noto-cjk 2>/dev/null | sed -e 's/, $//' -e 's/^/System parts: /'
+    echo
+}
+if [ -z "$missing" ]; then
+    versions
+    exit 0
+fi
 
 if [ "$(id -u)" = 0 ]; then root=; elif sudo -n true 2>/dev/null; then root="sudo -n"; else root=no; fi
 if command -v apt-get >/dev/null 2>&1 && [ "$root" != no ]; then
@@ -30,6 +41,7 @@ if command -v apt-get >/dev/null 2>&1 && [ "$root" != no ]; then
     if $root env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y -qq --no-install-recommends $missing >>"$log" 2>&1; then
         rm -f "$log"
+        versions
         exit 0
     fi
     echo "apt-get could not install them; its last words:"

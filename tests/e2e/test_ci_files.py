@@ -114,6 +114,7 @@ def test_every_hook_is_about_files_and_installs_from_here():
         assert hook["language"] == "python"
         assert hook["files"]
         assert hook["entry"].startswith("bilingual ")
+        assert hook["additional_dependencies"] == ["--constraint=constraints.txt"]
 
 
 def action(repository: Path, tmp_path: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
