@@ -1,10 +1,10 @@
-r"""The target's words would begin a list, a heading or a quotation.
+r"""The target starts like a list, a heading or a quotation.
 
 What
-    Finds targets that a Markdown parser does not read as the plain paragraph their source is,
-    because of how a line begins: `52. …`, `2026. 4. 8. …`, `- …`, `# …`, `> …`.
+    Finds targets that a Markdown parser does not read as a plain paragraph, as their source is,
+    because of how a line starts: `52. …`, `2026. 4. 8. …`, `- …`, `# …`, `> …`.
 Why
-    "52. That's its score" becomes an ordered list that begins with 52.
+    "52. That's its score" becomes an ordered list that starts at 52.
 Wrong
     en: Its score is 52.
     ko: 52. 이것이 점수다.
@@ -25,9 +25,9 @@ Right
     ko: # 모델 수
     kind: cell
 Known limits
-    Titles, table cells and other text that is no paragraph are not looked at.
+    Titles, table cells and other text that is not a paragraph are not checked.
 Fix
-    A backslash before the mark: `52\. …`.
+    Puts a backslash before the mark: `52\. …`.
 Source
     CommonMark 0.31, sections 4.2, 5.1 and 5.2.
 """

@@ -1,11 +1,12 @@
-"""One text says who says so, the other states it as a fact.
+"""Only one of the texts says who the statement comes from.
 
 What
-    Finds targets without any trace of a speaker or source (말했다, 밝혔다, 알려졌다, 따르면, 라고;
-    said, reported, according to, a quotation) whose source surely attributes, and the reverse.
+    Finds targets without any sign of a speaker or source (말했다, 밝혔다, 알려졌다, 따르면, 라고;
+    said, reported, according to, a quotation) whose source clearly has an attribution, and the
+    reverse.
 Why
-    "The company said it was safe" is not "It was safe": a newsroom answers for what it states
-    itself.
+    "The company said it was safe" is not "It was safe": a newsroom is responsible for what it
+    states itself.
 Wrong
     en: The model is safe, the company said.
     ko: 이 모델은 안전하다.
@@ -25,10 +26,10 @@ Right
     ko: 이 모델은 가장 빠른 것으로 알려졌다.
     en: The model is reportedly the fastest.
 Known limits
-    Who said it is not compared, nor how far the verb goes (said, claimed). A quotation mark counts
-    as an attribution.
+    The rule does not compare who said it, or how strong the verb is (said, claimed). A quotation
+    mark counts as an attribution.
 Fix
-    A person has to judge.
+    A person has to decide.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""The article changed since its catalog was made.
+"""The article changed after its catalog was last updated.
 
 What
-    Finds catalogs that do not hold the units of their article as it stands.
+    Finds catalogs whose units are not those of the current article.
 Why
-    Every other finding is about an earlier article, and what is new has no translation at all.
+    All other findings refer to an earlier version of the article, and new text has no translation
+    at all.
 Wrong
     outdated: true
     en: Muse Spark is closed.
@@ -12,11 +13,12 @@ Right
     en: Muse Spark is closed.
     ko: 뮤즈 스파크는 비공개다.
 Known limits
-    An article without any catalog is not looked at: nobody has begun to translate it. An article
-    that grew and a catalog that lost its last entries look alike; only git knows.
+    An article without a catalog is not checked: its translation has not started. An article that
+    grew and a catalog that lost its last entries look alike; only git can tell them apart.
 Fix
-    Run `bilingual segment`. If the catalog had more units before, an interrupted copy or a merge
-    lost them: take it back from git first, or they begin anew.
+    Run `bilingual segment`. If the catalog had more units before, they were lost in an interrupted
+    copy or a merge: restore the catalog from git first, or these units start again without a
+    translation.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Inline code differs from the source.
 
 What
-    Compares the code spans of source and target as a multiset: none is lost, none is new, each
-    is the same to the letter.
+    Compares the code spans of source and target: none is missing, none is added, and each is
+    identical.
 Why
-    A reader types what stands between backticks. Code is never translated.
+    Readers type what is between the backticks. Code is never translated.
 Wrong
     en: Run `eval.py` first.
     ko: 먼저 `평가.py`를 실행한다.
@@ -18,12 +18,11 @@ Right
     en: `fetch` is slow; cache `fetch`.
     ko: `fetch`는 느리니 캐시한다.
 Known limits
-    Naming the same code once more, or once less, is a translator's freedom: only code that one
-    side does not have at all is found. Words of the source may become code in the target. A
-    comment inside code counts as code. A warning, no error, is code that only the target has,
-    a label of a screen that was translated (`File`, 파일), a gloss inside the code, code that is
-    only set otherwise (`f(a, b)`, `f(a,b)`), and the same name in a shorter form (`<Card>`,
-    `Card`).
+    A translator may repeat a piece of code more or less often: only code that one side does not
+    have at all is reported. Words of the source may become code in the target. A comment inside
+    code counts as code. The finding is a warning instead of an error for code that only the target
+    has, a translated label of a screen (`File`, 파일), a gloss inside the code, code that differs
+    only in spacing (`f(a, b)`, `f(a,b)`), and a shorter form of the same name (`<Card>`, `Card`).
 Fix
     Copy the code from the source.
 """

@@ -1,8 +1,7 @@
 """A year, month or day differs from the source.
 
 What
-    Compares the parts of dates, however they are written: April 8, 2026 is 2026년 4월 8일 and
-    2026-04-08.
+    Compares the parts of dates in any notation: April 8, 2026 equals 2026년 4월 8일 and 2026-04-08.
 Why
     A wrong date makes true news false.
 Wrong
@@ -24,13 +23,13 @@ Right
     ko: 2026. 4. 8. 공개
     en: Released 2026-04-08
 Known limits
-    A month that English names alone (in May) is asked for nowhere: May and March are other words
-    too. Weekdays are not compared.
+    A month that English names without a year or day (in May) is not required in the target: May and
+    March are other words too. Weekdays are not compared.
 Fix
     Write the date of the source.
 Source
-    ISO 8601 for the numeric form; Korean numeric dates have a full stop behind each part
-    (2026. 4. 8., 국립국어원).
+    ISO 8601 for the numeric form; Korean numeric dates have a full stop after each part (2026. 4.
+    8., 국립국어원).
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""A word, or a particle, is written twice.
+"""A word or a particle is written twice.
 
 What
     Finds the same word twice in a row in the target (the the, 데이터를 데이터를) and a particle
-    behind its other form (모델을 를, 모델은는), where the source repeats nothing.
+    after its other form (모델을 를, 모델은는), where the source repeats nothing.
 Why
-    It comes from editing a draft, and spelling checkers see two good words.
+    It happens when a draft is edited, and a spelling checker sees two correct words.
 Wrong
     ko: 모델이 문장을 읽는다.
     en: The model reads the the sentence.
@@ -25,9 +25,9 @@ Right
     ko: 그는 왈라 왈라에서 뱅뱅 뱅뱅을 불렀다.
 Known limits
     Korean repeats words for emphasis and number (하나 하나, 천천히 천천히): only words of three
-    syllables or more are looked at, without the few that are repeated so.
+    syllables or more are checked, except the few that are usually repeated.
 Fix
-    Leaves one of them.
+    Keeps one of them.
 """
 
 from __future__ import annotations

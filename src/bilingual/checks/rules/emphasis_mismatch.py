@@ -1,4 +1,4 @@
-"""The source emphasises and the target does not, or the other way round.
+"""Emphasis is only in the source or only in the target.
 
 What
     Compares how many passages are bold, in italics and struck through.
@@ -20,8 +20,8 @@ Right
     en: See *Attention is all you need*.
     ko: 『Attention is all you need』를 보라.
 Known limits
-    Italics are rare in Korean: their loss is found only where no emphasis, quotation or bracket
-    stands in their place. Emphasis that is written and not rendered is `emphasis-unrendered`.
+    Italics are rare in Korean: their loss is reported only when no emphasis, quotation or bracket
+    replaces them. Emphasis that is written but not rendered is `emphasis-unrendered`.
 Fix
     Put the emphasis on the words that carry it in the target.
 """

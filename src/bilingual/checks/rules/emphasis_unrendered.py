@@ -1,9 +1,9 @@
-r"""Emphasis that Markdown shows as asterisks.
+r"""Readers see the asterisks of an emphasis.
 
 What
-    Finds `**` (and `*`, where the source has emphasis) that opens and closes and yet is no
-    emphasis: its closing mark stands behind punctuation and before a letter, which Korean
-    particles bring about all the time.
+    Finds `**` (and `*`, where the source has emphasis) that opens and closes but is not emphasis:
+    its closing mark follows punctuation and precedes a letter, which is common before Korean
+    particles.
 Why
     Readers see `**용어(Term)**는` with its asterisks.
 Wrong
@@ -33,8 +33,8 @@ Right
 Known limits
     Some renderers (kramdown) do show this as emphasis; CommonMark, GitHub, Hugo and Astro do not.
 Fix
-    A bracket or quotation mark at the end moves out of the emphasis; otherwise the particle moves
-    in.
+    Moves a bracket or quotation mark at the end out of the emphasis; otherwise moves the particle
+    into it.
 Source
     CommonMark 0.31, section 6.2: right-flanking delimiter runs. Twelve cases and their fixes were
     tried with markdown-it-py 4, Hugo 0.111 (goldmark), micromark 4 with GFM and remark 15 with GFM

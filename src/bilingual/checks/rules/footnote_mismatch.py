@@ -1,9 +1,9 @@
 """A footnote mark differs from the source.
 
 What
-    Compares the footnote marks (`[^1]`): none is lost, none is new.
+    Compares the footnote marks (`[^1]`): none is missing, none is added.
 Why
-    A mark without its note, or a note nobody is sent to, breaks the page and the argument.
+    A mark without its note, or a note that no mark refers to, breaks the page and the argument.
 Wrong
     en: It scored 42.8.[^1]
     ko: 42.8점을 받았다.
@@ -14,7 +14,7 @@ Right
     en: It scored 42.8.[^1] Others less.[^b]
     ko: 다른 모델은 더 낮았고[^b] 42.8점을 받았다.[^1]
 Known limits
-    It does not know whether the mark stands behind the right words.
+    The rule does not know whether the mark is after the right words.
 Fix
     Put the source's marks where they belong in the target.
 """

@@ -1,10 +1,10 @@
 """Two glossary entries contradict each other.
 
 What
-    Finds a form that two entries of the glossary claim with different translations, and a form
-    that one entry admits and another forbids.
+    Finds a form that two entries of the glossary translate differently, and a form that one entry
+    allows and another forbids.
 Why
-    A translator who follows one entry breaks the other, and the checks cannot say which is meant.
+    A translator who follows one entry breaks the other, and the checks cannot tell which is meant.
 Wrong
     glossary: {id: agent, en: agent, ko: 에이전트}
     glossary: {id: ai-agent, en: Agent, ko: 대리인}
@@ -26,10 +26,10 @@ Right
     en: A language model is a model.
     ko: 언어 모델은 모델이다.
 Known limits
-    Two terms of one language that share a form in the other (token and sign, both 표시) are
-    no conflict while their own forms differ.
+    Two terms of one language that share a form in the other (token and sign, both 표시) are not a
+    conflict as long as their own forms differ.
 Fix
-    Merge the entries, or take the form out of one.
+    Merge the entries, or remove the form from one of them.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 r"""A heading has another level in the target.
 
 What
-    Of two whole documents (`check --pair`), compares the levels of headings in their order.
+    Compares the levels of the headings of two whole documents (`check --pair`), in order.
 Why
-    The outline, the contents and the links to sections come from the levels.
+    The outline, the table of contents and the links to sections depend on the levels.
 Wrong
     en: # Muse Spark\n\n## Price\n\n## Licence
     ko: # 뮤즈 스파크\n\n## 가격\n\n### 라이선스
@@ -12,9 +12,9 @@ Right
     ko: # 뮤즈 스파크\n\n가격\n----
 Known limits
     A heading that only one document has is `untranslated` or `unit-added`. In a catalog a heading
-    has no level of its own: the article's stays.
+    has no level of its own: it keeps that of the article.
 Fix
-    Give the heading the source's level.
+    Give the heading the level of the source.
 """
 
 from __future__ import annotations

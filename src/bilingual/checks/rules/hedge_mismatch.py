@@ -1,8 +1,8 @@
-"""One text is sure of what the other only supposes.
+"""One text is certain of what the other only supposes.
 
 What
     Finds targets without any word of doubt (것으로 보인다, 수 있다, 듯하다, 아마, 전망; may, could,
-    likely, expected …) whose source surely hedges (may, might, probably, seems to), and the
+    likely, expected …) whose source clearly hedges (may, might, probably, seems to), and the
     reverse.
 Why
     "May cause" and "causes" are different news.
@@ -25,10 +25,10 @@ Right
     ko: 곧 나올 것으로 예상된다.
     en: It is expected soon.
 Known limits
-    How strong the doubt is, is not compared (may, probably). One hedge anywhere in the unit
-    satisfies all.
+    The strength of the doubt is not compared (may, probably). One hedge anywhere in the unit is
+    enough.
 Fix
-    A person has to judge.
+    A person has to decide.
 """
 
 from __future__ import annotations

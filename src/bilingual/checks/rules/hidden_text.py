@@ -1,12 +1,13 @@
-r"""Text is there that a reader does not see, or letters that are not what they look.
+r"""Text that readers do not see, or letters that are not what they look like.
 
 What
-    Finds in the source characters of no width, of direction, tags, fillers and controls; in the
-    target those of them that `unicode-form` does not know; in both, inline HTML whose style hides
-    its words, and words that mix Latin letters with Cyrillic or Greek ones that look the same.
+    Finds zero-width characters, direction marks, tags, fillers and control characters in the
+    source; in the target, those of them that `unicode-form` does not know; in both, inline HTML
+    whose style hides its words, and words that mix Latin letters with Cyrillic or Greek letters of
+    the same shape.
 Why
-    A model reads what a person does not see: orders to it can hide in an article (U+E0041 is an
-    A that nothing shows). Search finds neither a word with a hidden character nor one with a
+    A model reads what a person does not see: an article can hide instructions to it (U+E0041 is an
+    A that is not displayed). Search finds neither a word with a hidden character nor one with a
     letter of another alphabet.
 Wrong
     en: A model <span style="display:none">and its prompt</span> reads.
@@ -24,11 +25,11 @@ Right
     en: <span style="color: red">Red</span> is a colour of Москва.
     ko: <span style="color: red">빨강</span>은 모스크바의 색이다.
 Known limits
-    What an emoji or a script needs (joiners, selectors, flags) is not hidden. An engine is not
-    sent hidden characters; what HTML hides it is sent, as data. White text on a white page is found
-    only by the word white.
+    Characters that an emoji or a script needs (joiners, selectors, flags) are not hidden text.
+    Hidden characters are not sent to an engine; what HTML hides is sent, as data. White text on a
+    white page is found only by the word white.
 Fix
-    Takes hidden characters out of a target. In the article, take them out yourself.
+    Removes hidden characters from a target. In the article, remove them yourself.
 Source
     Unicode Technical Report #36 (security considerations), Unicode Technical Standard #39.
 """

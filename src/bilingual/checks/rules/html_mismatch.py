@@ -1,8 +1,8 @@
-"""A tag of the source is missing in the target, or the target's tags do not close.
+"""The target lacks a tag of the source, or does not close one.
 
 What
-    Compares the names of HTML tags: none of the source's is lost, and what the target opens it
-    closes.
+    Compares the names of HTML tags: the target has all tags of the source and closes each one it
+    opens.
 Why
     An open `<b>` makes the rest of the page bold; a lost `<br>` joins two lines.
 Wrong
@@ -18,12 +18,12 @@ Right
     en: The renderer is concurrent.
     ko: 렌더러는 동시성<sup>concurrency</sup>을 갖는다.
 Known limits
-    Tags that the target adds and closes are a translator's freedom, and attributes are not
-    compared. How often a tag stands is not counted.
+    The target may add tags if it closes them. Attributes, and how often a tag occurs, are not
+    compared.
 Fix
     Copy the tags from the source.
 Source
-    HTML Living Standard, "Void elements", for what needs no end.
+    HTML Living Standard, "Void elements", for tags that need no end tag.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """An image differs from the source.
 
 What
-    Compares the files that images within a text show: none is lost, none is new.
+    Compares the files of the images within a text: none is missing, none is added.
 Why
-    A reader of the translation gets the same pictures.
+    Readers of the translation get the same pictures.
 Wrong
     en: The chart ![Scores](scores.svg) says it.
     ko: 표 ![점수](점수.svg)가 말해 준다.
@@ -17,7 +17,7 @@ Right
     en: See ![Scores](scores.en.svg).
     ko: ![점수](scores.ko.svg)를 보라.
 Known limits
-    A file may name the target's language instead of the source's. An image in raw HTML is
+    A file name may contain the target's language instead of the source's. An image in raw HTML is
     `html-mismatch`.
 Fix
     Copy the image's address from the source.

@@ -1,10 +1,11 @@
 """The target is far shorter or longer than its source.
 
 What
-    Compares the letters of both texts with what human translations have: a Korean text has about
-    half the letters of its English one.
+    Compares the number of letters of both texts with the ratio in human translations: a Korean text
+    has about half the letters of its English one.
 Why
-    A target of a fifth of the usual length lost something; one of three times gained something.
+    A target of a fifth of the usual length has lost something; one of three times that length has
+    gained something.
 Wrong
     en: The company said the weights would stay closed until its review of the risks is done.
     ko: 비공개다.
@@ -18,10 +19,10 @@ Right
     en: Yes, of course.
     ko: 예.
 Known limits
-    Short texts say nothing by their length: sources under 60 letters are passed over. Code and
+    The length of a short text means nothing: sources under 60 letters are skipped. Code and
     addresses are not counted.
 Fix
-    Compare the two, and put back or take out what differs.
+    Compare the two texts, then add what is missing or remove what is extra.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A link leads elsewhere than in the source.
 
 What
-    Compares the addresses of links, autolinks and bare URLs: none is lost, none is new, none is
-    changed or stands on the words of another.
+    Compares the addresses of links, autolinks and bare URLs: none is missing, added, changed, or
+    moved to the words of another link.
 Why
     A lost or changed link takes the source away from the reader.
 Wrong
@@ -30,17 +30,17 @@ Right
     en: Read [this](/docs/en/intro).
     ko: [이 글](/docs/ko/intro)을 보라.
 Known limits
-    An address may name the target's language instead of the source's (`/en/` and `/ko/`,
+    An address may contain the target's language instead of the source's (`/en/` and `/ko/`,
     `en.wikipedia.org` and `ko.wikipedia.org`), have `http` for `https`, end with a slash or
-    `index.html` or not, begin at the site's root, lead to an archived copy, to the PDF of a paper,
-    to another branch of a repository, and to another heading of the same page, for headings are
-    translated. A warning, no error, is a link that only the target has, for translators add some,
-    and one to another address that ends alike (`/a/guide` and `/b/guide.md`): the page may have
-    moved. Swapped links are
-    told by what their words share with the source's and with the addresses: Latin letters and
-    numbers, terms of the glossary, words that sound alike (텐서, tensor) or that `lexicon.py`
-    knows (문서, documentation). Where nothing tells, links in another order than the source's are
-    taken to be swapped.
+    `index.html` or not, start at the site's root, lead to an archived copy, to the PDF of a paper,
+    to another branch of a repository, and to another heading of the same page, because headings are
+    translated. The finding is a warning instead of an error for a link that only the target has,
+    since translators add some, and for a link to another address with the same ending (`/a/guide`
+    and `/b/guide.md`): the page may have moved. Swapped links are detected by what their words
+    share with the source's words and with the addresses: Latin letters and numbers, terms of the
+    glossary, words that sound alike (텐서, tensor) or that `lexicon.py` knows (문서,
+    documentation). Where nothing is shared, links in another order than the source's count as
+    swapped.
 Fix
     Copy the address from the source.
 """

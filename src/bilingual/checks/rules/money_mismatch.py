@@ -1,7 +1,7 @@
 """An amount of money has another currency in the target.
 
 What
-    Finds amounts whose value came back with another currency.
+    Finds amounts whose value is the same and whose currency is not.
 Why
     143억 원 is a thousandth of 143억 달러.
 Wrong
@@ -18,7 +18,7 @@ Right
     en: The contract is worth 300 billion won.
 Known limits
     A wrong value is `number-mismatch`. American, Australian and other dollars are one currency
-    here. An amount without its currency (143억에 샀다) is no finding.
+    here. An amount without its currency (143억에 샀다) is not reported.
 Fix
     Write the currency of the source.
 """

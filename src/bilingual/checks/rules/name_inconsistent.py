@@ -1,9 +1,9 @@
 """One Korean person has two spellings in English across articles.
 
 What
-    Collects the Korean names that stand with a title in Korean sources, or as bylines, and how
-    English targets spell them (by sound), and finds those that are spelled in more than one way.
-    Names of the glossary are left to its own rules.
+    Collects the Korean names with a title in Korean sources, or in bylines, and how English targets
+    spell them (by sound), and finds those with more than one spelling. Names in the glossary are
+    left to the rules about terms.
 Why
     Readers and search engines take Kim Min-su and Kim Minsoo for two people.
 Wrong
@@ -23,10 +23,10 @@ Right
     ko: 김민수 대표와 박지영 교수는 떠났다.
     en: Kim Min-su and Park Ji-young have left. Kim had said so.
 Known limits
-    Two people of one Korean name are taken for one. The spelling that stands more often, or
-    first, is taken for the right one. Foreign names in Korean are left to `term-inconsistent`.
+    Two people with one Korean name count as one. The more frequent spelling, or the first, is taken
+    as the right one. Foreign names in Korean are left to `term-inconsistent`.
 Fix
-    Choose one spelling, and put the name into the glossary.
+    Choose one spelling, and add the name to the glossary.
 Source
     국어의 로마자 표기법 (문화체육관광부 고시 제2014-42호), 제3장 제4항 and 제7항.
 """

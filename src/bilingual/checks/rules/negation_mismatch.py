@@ -2,10 +2,10 @@
 
 What
     Finds targets without any negative word (않다, 못하다, 없다, 아니다, 불가 …; not, without, fail,
-    un- …) whose source surely denies (did not, never, cannot; 하지 않았다, 할 수 없다), and the
-    reverse.
+    un- …) whose source clearly denies something (did not, never, cannot; 하지 않았다, 할 수 없다),
+    and the reverse.
 Why
-    A lost 않 turns a story around, and the sentence stays fluent.
+    A lost 않 reverses a story, and the sentence is still fluent.
 Wrong
     en: Meta did not release the weights.
     ko: 메타는 가중치를 공개했다.
@@ -25,10 +25,10 @@ Right
     ko: 그 모델은 쓸 수 없다.
     en: The model is unusable.
 Known limits
-    It counts no negations: a unit with two that loses one is not found, nor is a denial by another
-    word that neither list has. Rhetorical negation (아닐까?, isn't it?) may be found wrongly.
+    Negations are not counted: a unit with two that loses one is not found, nor is a denial by a
+    word that is in neither list. Rhetorical negation (아닐까?, isn't it?) can give false findings.
 Fix
-    A person has to judge.
+    A person has to decide.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """A number has another value in the target, is missing, or is not in the source.
 
 What
-    Reads the numbers of both texts and compares their values: `$14.3 billion` is 143억 달러,
-    `400B` is 4000억, 10x is 10배, 29-year-old is 29세, two-thirds is 3분의 2.
+    Reads the numbers of both texts and compares their values: `$14.3 billion` is 143억 달러, `400B`
+    is 4000억, 10x is 10배, 29-year-old is 29세, two-thirds is 3분의 2.
 Why
-    Korean groups numbers by four digits, English by three: a magnitude is lost easily, and a wrong
-    number is the worst error a news article can have.
+    Korean groups numbers by four digits, English by three: the magnitude is easily lost, and a
+    wrong number is the worst error a news article can have.
 Wrong
     en: Meta invested $14.3 billion in Scale AI.
     ko: 메타는 스케일 AI에 14억 3000만 달러를 투자했다.
@@ -31,10 +31,10 @@ Right
     ko: 참가자는 3만 5천 명, 이 가운데 41%가 20대였다.
     en: Of the 35,000 participants, 41 percent were in their twenties.
 Known limits
-    A number written in words is asked for nowhere, since languages differ in it (twice, 두 배,
-    첫 번째): only digits have to come back. A lone 1 is never asked for. A number repeated in
-    one text may stand once in the other. Numbers that belong to names (Llama 4) may be left out
-    with the name, and only must not become others.
+    A number in words is never required in the target, since languages differ in it (twice, 두 배,
+    첫 번째): only digits are. A single 1 is never required. A number repeated in one text may occur
+    once in the other. Numbers in names (Llama 4) may be left out with the name, and only must not
+    change.
 Fix
     Write the value of the source.
 """

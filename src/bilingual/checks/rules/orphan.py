@@ -3,7 +3,7 @@
 What
     Finds catalogs of articles that are not, or no longer, in the newsroom.
 Why
-    Their translations reach no reader, and whoever edits them works for nothing.
+    Their translations reach no reader, and work on them is lost.
 Wrong
     orphan: muse-flame
     en: Muse Spark is closed.
@@ -12,10 +12,10 @@ Right
     en: Muse Spark is closed.
     ko: 뮤즈 스파크는 비공개다.
 Known limits
-    Units that left an article stay in its catalog as obsolete ones, so that they can come back;
-    they are no orphans.
+    Units that left an article stay in its catalog as obsolete entries, so that they can come back;
+    they are not orphans.
 Fix
-    Rename the catalog as its article is called, and run `bilingual segment`; or delete it.
+    Give the catalog the name of its article, and run `bilingual segment`; or delete it.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-r"""A Korean particle has the form for another sound.
+r"""A Korean particle does not fit the sound before it.
 
 What
-    Looks at 은/는, 이/가, 을/를, 과/와, 으로/로, 아/야, 이나/나, 이란/란 and the copula behind
-    Latin words, acronyms, digits, units, brackets, code, emphasis, quotation marks, links and
-    Hangul, and decides by how the word is read: the glossary's `reading` first, then the names of
-    letters (URL을, API를), numbers (6으로, 2를) and the English spellings that Korean renders in
-    one way only (Python을, React를). `용어(Term)는` goes by the word before the bracket.
+    Checks 은/는, 이/가, 을/를, 과/와, 으로/로, 아/야, 이나/나, 이란/란 and the copula after Latin
+    words, acronyms, digits, units, brackets, code, emphasis, quotation marks, links and Hangul, and
+    decides by how the word is read: the glossary's `reading` first, then the names of letters
+    (URL을, API를), numbers (6으로, 2를) and the English spellings that Korean renders in one way
+    only (Python을, React를). In `용어(Term)는` the word before the bracket decides.
 Why
-    A reader stumbles over every wrong particle, and they come from replacing a word, which no
-    spelling checker sees when the word is Latin.
+    Readers stumble over every wrong particle. They appear when a word is replaced, and no spelling
+    checker sees them after a Latin word.
 Wrong
     en: The API returns a URL.
     ko: API은 URL를 돌려준다.
@@ -45,15 +45,15 @@ Right
     en: A village in autumn will be built.
     ko: 마을을 지을 가을은 나을 것이다.
 Known limits
-    A Latin word whose reading neither the glossary nor its spelling tells is passed over (Git
-    ends in 깃, Vite in 비트: write a `reading`). Behind plain Hangul 이 and 가 are not looked
-    at, nor what may be a verb or a word of its own (있는, 효과, 새로). Digits of names count as
-    read either way (라마 3은, 라마 3는). 이라는 behind a vowel is admitted: the
-    copula may keep its 이. `call()` is read without a word for its brackets.
+    A Latin word whose reading is neither in the glossary nor clear from its spelling is skipped
+    (Git ends in 깃, Vite in 비트: add a `reading`). After plain Hangul, 이 and 가 are not checked,
+    nor what may be a verb or a word of its own (있는, 효과, 새로). Digits in names count as read
+    either way (라마 3은, 라마 3는). 이라는 after a vowel is allowed: the copula may keep its 이.
+    `call()` is read without a word for its brackets.
 Fix
     Writes the other form.
 Source
-    외래어 표기법 제3장 제1절; 국립국어원 on particles behind brackets: they follow the word before
+    외래어 표기법 제3장 제1절; 국립국어원 on particles after brackets: they follow the word before
     the bracket.
 """
 

@@ -2,9 +2,9 @@
 
 What
     Compares what a program fills in (`{name}`, `{{ name }}`, `${name}`, `%(name)s`, `%s`): none is
-    lost, none is new, each is the same to the letter.
+    missing, none is added, and each is identical.
 Why
-    A translated placeholder shows as it stands, or ends the program.
+    A translated placeholder is displayed as it is, or makes the program fail.
 Wrong
     en: Hello {name}, you have %d messages.
     ko: {이름}님, 메시지가 %d개 있습니다.
@@ -18,7 +18,7 @@ Right
     en: 100% sure that 50% of {them} are fine
     ko: {them}의 50%가 괜찮다고 100% 확신한다
 Known limits
-    Placeholders in inline code are code. `%` behind a digit is percent.
+    Placeholders in inline code are code. `%` after a digit is percent.
 Fix
     Copy the placeholder from the source.
 """

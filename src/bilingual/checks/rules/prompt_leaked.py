@@ -1,10 +1,10 @@
-"""The target repeats what the engine was told, instead of a translation.
+"""The target repeats the engine's instructions instead of a translation.
 
 What
-    Finds sentences of the engine's instructions in the target, in their own words or in Korean,
-    where the source does not have them.
+    Finds sentences of the engine's instructions in the target, word for word or in Korean, where
+    the source does not have them.
 Why
-    A model that is asked for its instructions by the text it translates may give them; a small one
+    A model may print its instructions when the text that it translates asks for them; a small model
     does so by mistake.
 Wrong
     en: The company said so.
@@ -22,7 +22,7 @@ Right
     en: Translate the text below into Korean, the teacher said.
     ko: 교사는 아래 글을 한국어로 번역하라고 말했다.
 Known limits
-    A newsroom's own guide is known to `translate` alone, which refuses drafts that repeat it.
+    Only `translate` knows a newsroom's own guide; it refuses drafts that repeat it.
 Fix
     Translate the unit.
 """

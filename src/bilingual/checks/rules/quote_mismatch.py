@@ -1,10 +1,10 @@
-"""A quotation of the source is none in the target, or does not close.
+"""A quotation of the source is not one in the target, or does not close.
 
 What
-    Counts passages in quotation marks of any style. Finds sources with a quotation of four words
-    or more whose target has none, and targets that open a quotation and do not close it.
+    Counts passages in quotation marks of any style. Finds sources with a quotation of four words or
+    more whose target has none, and targets that open a quotation and do not close it.
 Why
-    What somebody said becomes what the article says.
+    Without the marks, the article itself states what somebody said.
 Wrong
     en: Wang said, “We are just getting started with this.”
     ko: 왕은 이제 막 시작했다고 말했다.
@@ -22,10 +22,10 @@ Right
     ko: 90년대 로큰롤 시대다.
 Known limits
     Short passages in quotation marks (“scaling law”) are terms as often as speech, and may lose
-    their marks. What is quoted is not compared. Quotations that go on in the next unit do not
-    close, and are not found when the source's does not close either.
+    their marks. The quoted words are not compared. A quotation that goes on in the next unit does
+    not close, and is not reported if the source does not close it either.
 Fix
-    Put the marks back; or change the source when it is no quotation.
+    Restore the marks; or change the source if it is not a quotation.
 """
 
 from __future__ import annotations

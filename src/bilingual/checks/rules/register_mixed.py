@@ -1,11 +1,11 @@
 """A unit is written in another register than the rest of the article.
 
 What
-    Looks at how the sentences of a Korean target end and names the units that end otherwise than
-    most: 했다 in an article in 합니다체, 합니다 or 해요 in one in 해라체.
+    Looks at how the sentences of a Korean target end and reports the units that differ from most
+    others: 했다 in an article in 합니다체, 합니다 or 해요 in one in 해라체.
 Why
-    An article speaks to its reader in one voice. Drafts change it between paragraphs, and nobody
-    who reviews one unit at a time can see that.
+    An article addresses its readers in one register. Drafts switch between paragraphs, and
+    reviewers who see one unit at a time do not notice.
 Wrong
     en: The model reads the text.
     ko: 모델은 글을 읽습니다.
@@ -36,11 +36,11 @@ Right
     en: How does it count?
     ko: 어떻게 셀까요? 이것은 중요합니다.
 Known limits
-    Headings, fields, captions, cells, quotations and sentences without a full stop are not looked
-    at. 하세요, 할까요? and 이죠 go with both polite registers. 해요체 in 합니다체 is found only if
-    it is the exception, one sentence in ten. A block quotation counts as the article's own words.
+    Headings, fields, captions, cells, quotations and sentences without a full stop are not checked.
+    하세요, 할까요? and 이죠 fit both polite registers. 해요체 in 합니다체 is found only if it is
+    the exception, one sentence in ten. A block quotation counts as the article's own words.
 Fix
-    Rewrite the ending; which register is meant is the newsroom's decision.
+    Rewrite the ending; the newsroom decides which register is right.
 Source
     국립국어원 on 상대 높임법.
 """

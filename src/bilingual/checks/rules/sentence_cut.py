@@ -1,13 +1,14 @@
 """The target breaks off in the middle of its last sentence.
 
 What
-    Finds targets without a full stop, question mark or colon whose source ends with a sentence:
-    those that end in a word which cannot be the last (생산을, 하며, *of the*), that open a bracket
-    and do not close it, and those that end behind a noun when much of the source has no part in
-    them. Headings, cells, captions and front matter may be brief, and items of a list end in a
-    noun, so of these only the plainest cuts are found.
+    Finds targets without a full stop, question mark or colon at the end, whose source ends with a
+    sentence: those that end in a word that cannot be the last (생산을, 하며, *of the*), those that
+    open a bracket and do not close it, and those that end in a noun and have no match for much of
+    the source. Headings, cells, captions and front matter may be brief, and list items often end in
+    a noun: of these only the clearest cuts are reported.
 Why
-    An engine that stops early and half an edit both leave a stump, and its beginning reads well.
+    An engine that stops early, or an unfinished edit, leaves part of a sentence, and that part
+    reads well.
 Wrong
     en: Nvidia said on Monday that production of the new chip has begun.
     ko: 엔비디아는 27일 새 칩의 생산을
@@ -36,12 +37,12 @@ Right
     ko: 오픈AI, 가격 절반으로
     kind: heading
 Known limits
-    A cut right behind a full stop is none here, but `sentence-dropped` may say something. Behind a
-    noun only what is lost tells, so that a cut of the last word or two is missed there, and a
-    target that leaves its full stop out and says less than the source is found wrongly. A source
+    A cut right after a full stop is not found here, but `sentence-dropped` may report it. After a
+    noun only the amount of lost text tells, so a cut of the last word or two is missed, and a
+    target that leaves out its full stop and says less than the source is a false finding. A source
     without a full stop is not compared.
 Fix
-    Write the sentence to its end, or put the full stop.
+    Complete the sentence, or add the full stop.
 """
 
 from __future__ import annotations

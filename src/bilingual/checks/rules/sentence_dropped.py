@@ -1,10 +1,10 @@
-"""A sentence of the source has no part in the target.
+"""A sentence of the source is missing in the target.
 
 What
-    Aligns the sentences of both texts by their length and by what is written alike in both
-    (numbers, names, code), and finds those of the source that stand beside nothing.
+    Aligns the sentences of both texts by their length and by what is written the same way in both
+    (numbers, names, code), and reports the source sentences that are aligned with nothing.
 Why
-    Engines leave sentences out, and a fluent rest hides it.
+    Engines leave out sentences, and the fluent rest hides it.
 Wrong
     en: The model is closed. Its weights stay with Meta for now. Open models caught up last year.
     ko: 이 모델은 비공개다. 공개 모델은 지난해 따라잡았다.
@@ -18,10 +18,10 @@ Right
     en: Really? Yes.
     ko: 정말 그렇다.
 Known limits
-    Lengths are evidence, not proof: two sentences that a translator made one, shorter than usual,
-    are found wrongly. A short sentence among long ones is not missed.
+    Lengths are evidence, not proof: two sentences that a translator joined into a shorter one give
+    a false finding. A short sentence among long ones is not noticed.
 Fix
-    Translate the sentence, or join what it says to its neighbour.
+    Translate the sentence, or add what it says to the one next to it.
 Source
     Gale and Church, A Program for Aligning Sentences in Bilingual Corpora (1993).
 """

@@ -1,10 +1,10 @@
 """The target repeats the source instead of translating it.
 
 What
-    Finds targets that are in the source's language: English words and no Hangul, or Hangul and
-    hardly anything else; and sentences of the source that stand untranslated in the target.
+    Finds targets in the source's language: English words and no Hangul, or Hangul and hardly
+    anything else; and sentences of the source that are left untranslated in the target.
 Why
-    Engines give back what they cannot translate, and a copy looks like a finished unit.
+    Engines return what they cannot translate, and a copy looks like a finished unit.
 Wrong
     en: The weights are closed for now.
     ko: The weights are closed for now.
@@ -27,8 +27,8 @@ Right
     en: Run `pip install bilingual` in a shell of your choice
     ko: 원하는 셸에서 `pip install bilingual`을 실행
 Known limits
-    Names and titles stay as they are: what holds fewer than three ordinary words in lower case is
-    passed over, and so are words in quotation marks, brackets, links and emphasis.
+    Names and titles stay as they are: text with fewer than three ordinary words in lower case is
+    skipped, and so are words in quotation marks, brackets, links and emphasis.
 Fix
     Translate it.
 """

@@ -1,10 +1,10 @@
-"""Spaces stand where Korean has none, or are missing where it has one.
+"""Spaces where Korean has none, or none where it has one.
 
 What
-    Finds, in Korean targets: two spaces between words; a particle cut from its word (GPT 는,
-    `code` 를, 모델 을); a space before a comma, full stop, exclamation or question mark; spaces
-    inside round brackets; no space behind a sentence (했다.그는); and a number cut from its percent
-    sign (50 %).
+    Finds, in Korean targets: two spaces between words; a particle separated from its word (GPT 는,
+    `code` 를, 모델 을); a space before a comma, full stop, exclamation mark or question mark;
+    spaces inside round brackets; no space after a sentence (했다.그는); and a number separated from
+    its percent sign (50 %).
 Why
     Particles belong to the word before them. A line may break at a wrong space, and search finds
     two words.
@@ -33,11 +33,11 @@ Right
     en: This village and the gold and silver.
     ko: GPT 이 모델과 3 만 개, 금 은 동을 본다.
 Known limits
-    Numbers are written onto their unit nouns (10개, 3월) in our articles, but 한글 맞춤법 제43항
-    admits 10 개 too, so neither is found. A space between a Latin word and a Hangul noun is free
-    (AI 모델, AI모델); units in Latin letters may stand apart (80 GB). Of the particles, 이, 도, 만
-    and others that are words too are not looked at. Which words make one compound is for a
-    dictionary.
+    Our articles write numbers together with their unit nouns (10개, 3월), but 한글 맞춤법 제43항
+    allows 10 개 too, so neither is reported. A space between a Latin word and a Hangul noun is
+    optional (AI 모델, AI모델); units in Latin letters may be separate (80 GB). Of the particles,
+    이, 도, 만 and others that are also words are not checked. Deciding which words form a compound
+    needs a dictionary.
 Fix
     Removes or adds the space, unless that would change how the Markdown reads.
 Source

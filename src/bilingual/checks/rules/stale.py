@@ -1,7 +1,8 @@
 """The source changed after its target was made.
 
 What
-    Finds units whose target belongs to an earlier source; that source is kept beside it.
+    Finds units whose target was made from an earlier source; the catalog keeps that source with the
+    target.
 Why
     What the target says may no longer be what the article says.
 Wrong
@@ -14,8 +15,8 @@ Right
     ko: 52점을 받았다.
     state: reviewed
 Known limits
-    Any change counts, a comma too; `bilingual segment --trivial` accepts those that change
-    no meaning.
+    Any change counts, a comma too; `bilingual segment --trivial` accepts those that change no
+    meaning.
 Fix
     Look at what changed and adapt the target: `bilingual review`.
 Source

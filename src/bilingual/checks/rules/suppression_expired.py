@@ -1,10 +1,10 @@
 """A suppression is past its last day.
 
 What
-    Finds entries of `[[checks.suppress]]` whose `until` lies before today (UTC). They hold back
-    nothing any more.
+    Finds entries of `[[checks.suppress]]` whose `until` is before today (UTC). They no longer hold
+    anything back.
 Why
-    Whoever set the date wanted to look at it again.
+    The date was set so that somebody looks at it again.
 Wrong
     suppress: {rule: stale, reason: "after the embargo", until: "2026-04-08", expired: true}
     en: Meta released Muse Spark.
@@ -16,7 +16,7 @@ Right
 Known limits
     The day ends at midnight UTC, 9 in the morning in Seoul.
 Fix
-    Mend what it held back and take it out, or set another day.
+    Fix what it held back and delete it, or set another day.
 """
 
 from __future__ import annotations

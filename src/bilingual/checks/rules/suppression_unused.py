@@ -1,10 +1,11 @@
 """A suppression holds back nothing.
 
 What
-    Finds entries of `[[checks.suppress]]` that no finding met, when the whole newsroom was
+    Finds entries of `[[checks.suppress]]` that matched no finding, when the whole newsroom was
     checked with the rule in question.
 Why
-    What it allowed is mended or gone. Left standing, it would hide the next fault of its kind.
+    The problem that it allowed is fixed or gone. If the entry stays, it hides the next problem of
+    that kind.
 Wrong
     suppress: {rule: number-mismatch, slug: muse-spark, reason: "the editor rounds", used: false}
     en: Meta released Muse Spark.
@@ -14,9 +15,9 @@ Right
     en: Meta invested $14.3 billion.
     ko: 메타는 약 140억 달러를 투자했다.
 Known limits
-    Says nothing when only some articles or rules are checked.
+    Reports nothing when only some articles or rules are checked.
 Fix
-    Take the entry out of `bilingual.toml`.
+    Delete the entry from `bilingual.toml`.
 """
 
 from __future__ import annotations

@@ -1,11 +1,10 @@
-"""A table cell is empty on one side only.
+"""A table cell has a value on one side only.
 
 What
-    Finds cells of which one side says that there is no value (nothing, a dash, N/A) and the other
-    gives one.
+    Finds cells that have no value on one side (nothing, a dash, N/A) and a value on the other.
 Why
-    A gap in a benchmark table is a statement: nobody measured it. A number in its place is made
-    up, and a dash in the place of a number hides one.
+    A gap in a benchmark table is a statement: nobody measured it. A number in its place is made up,
+    and a dash in the place of a number hides it.
 Wrong
     en: –
     ko: 42.8
@@ -27,7 +26,7 @@ Right
     ko: 42.8
     kind: cell
 Known limits
-    A cell without any text has no unit, and stays empty by itself.
+    A cell without any text has no unit, and stays empty.
 Fix
     Write what the source has.
 """

@@ -1,10 +1,10 @@
 r"""A table has other rows or columns in the target.
 
 What
-    Of two whole documents (`check --pair`), compares the tables in their order: how many columns
-    and rows each has, and how many tables there are.
+    Compares the tables of two whole documents (`check --pair`) in order: how many tables there are,
+    and how many rows and columns each has.
 Why
-    A lost cell moves every number behind it into another column.
+    A lost cell moves every number after it into another column.
 Wrong
     en: | Model | Score |\n|---|---|\n| Muse Spark | 52 |\n| GPT-5.4 | 57 |
     ko: | 모델 | 점수 |\n|---|---|\n| 뮤즈 스파크 | 52 |
@@ -15,10 +15,10 @@ Right
     en: | Model | Score |\n|---|---|\n| Muse Spark | |
     ko: | 모델 | 점수 |\n|:---|---:|\n| 뮤즈 스파크 |
 Known limits
-    GitHub's tables fill up short rows by themselves, so a row that ends early is none that lost a
-    cell. In a catalog the article's tables stay as they are.
+    GitHub's tables fill up short rows by themselves, so a row that ends early has not lost a cell.
+    In a catalog the article's tables stay as they are.
 Fix
-    Give the table the source's rows and columns.
+    Give the table the rows and columns of the source.
 Source
     GitHub Flavored Markdown Spec, section 4.10.
 """

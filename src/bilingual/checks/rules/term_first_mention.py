@@ -1,10 +1,10 @@
-"""A term's first mention in a Korean article lacks the form that the glossary wants there.
+"""The first mention of a term in a Korean article lacks its `first_mention` form.
 
 What
     For entries with `first_mention`, looks at the first place in the running text of an article
-    where the term stands: it has to have that form (뮤즈 스파크(Muse Spark)).
+    where the term occurs: it must have that form (뮤즈 스파크(Muse Spark)).
 Why
-    Readers meet a name once with its original spelling, and can look it up.
+    Readers see the original spelling of a name once, and can look it up.
 Wrong
     glossary: {id: moe, en: mixture of experts, ko: 전문가 혼합, first_mention: 전문가 혼합(MoE)}
     en: A mixture of experts is cheap.
@@ -21,10 +21,10 @@ Right
     en: The mixture of experts leads.
     ko: 전문가 혼합이 앞선다.
 Known limits
-    Titles, headings, table cells, captions, alternative texts and the words of links are passed
-    over: they are short, and may come first.
+    Titles, headings, table cells, captions, alternative texts and the words of links are skipped:
+    they are short, and may come first.
 Fix
-    Write the form of `first_mention` at the first mention.
+    Write the `first_mention` form at the first mention.
 """
 
 from __future__ import annotations

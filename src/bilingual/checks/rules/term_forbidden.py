@@ -1,8 +1,8 @@
-"""A form stands in the target that the glossary forbids.
+"""The target has a form that the glossary forbids.
 
 What
-    Finds the forms under `ko_forbidden` and `en_forbidden`, with whatever grammar attaches to
-    them, in targets of that language.
+    Finds the forms under `ko_forbidden` and `en_forbidden`, with any particles or endings attached
+    to them, in targets of that language.
 Why
     One name, one spelling: readers and search engines take two spellings for two things.
 Wrong
@@ -18,8 +18,8 @@ Right
     en: The sign shows a token.
     ko: 표시등이 토큰을 보여준다.
 Known limits
-    It does not know what a word means: where a forbidden form is also an ordinary word, leave it
-    out of the glossary. A forbidden form inside an admitted one is none.
+    The rule does not know what a word means: if a forbidden form is also an ordinary word, leave it
+    out of the glossary. A forbidden form inside an allowed one is not reported.
 Fix
     Write the preferred form.
 """

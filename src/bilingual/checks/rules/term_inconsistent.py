@@ -2,8 +2,8 @@
 
 What
     Collects names that articles give with their original in brackets (알렉산더 왕(Alexandr Wang))
-    and finds those that are spelled in more than one way. Names of the glossary are left to its
-    own rules.
+    and finds those with more than one spelling. Names in the glossary are left to the rules about
+    terms.
 Why
     Readers and search engines take two spellings for two people.
 Wrong
@@ -23,10 +23,10 @@ Right
     en: Alexandr Wang left.
     ko: 이후 알렉산더 왕 (Alexandr Wang)이 떠났다.
 Known limits
-    Only names with their original beside them are compared, and only in Korean targets. The
-    spelling that stands more often, or first, is taken for the right one.
+    Only names followed by their original are compared, and only in Korean targets. The more
+    frequent spelling, or the first, is taken as the right one.
 Fix
-    Choose one spelling, and put the name into the glossary.
+    Choose one spelling, and add the name to the glossary.
 """
 
 from __future__ import annotations

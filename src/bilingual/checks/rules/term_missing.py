@@ -1,9 +1,9 @@
-"""A glossary term of the source has no form in the target.
+"""The target has no form of a glossary term of the source.
 
 What
-    For each term that stands in the source, looks for one of its admitted forms in the target.
+    For each term in the source, looks for one of its allowed forms in the target.
 Why
-    A term that is paraphrased, or rendered by another word, is a different thing to a reader who
+    A term that is paraphrased, or translated by another word, is a different thing to a reader who
     knows the field.
 Wrong
     glossary: {id: open-weights, en: open weights, ko: 공개 가중치}
@@ -18,14 +18,13 @@ Right
     en: Data centers need power.
     ko: 초거대데이터센터들에는 전력이 필요하다.
 Known limits
-    A pronoun or an ellipsis may stand for all mentions but one: a term is missing only when
-    no form of it stands in the target at all, or another name for one of its mentions. The
-    words of an English form may stand apart (open and closed weights, 32B parameters
-    active), and a size in letters needs no word for what it counts (매개변수 4000억 개, 400B).
-    Where a source term is also an ordinary word, the finding may be wrong; `case: true`
-    helps for names.
+    A pronoun or an ellipsis may replace all mentions but one: a term is missing only if the target
+    has no form of it at all, or another name for one of its mentions. The words of an English form
+    may be apart (open and closed weights, 32B parameters active), and a size in letters needs no
+    word for what it counts (매개변수 4000억 개, 400B). Where a source term is also an ordinary
+    word, the finding may be wrong; `case: true` helps for names.
 Fix
-    Use the preferred form, or admit the target's under `ko_allowed` or `en_allowed`.
+    Use the preferred form, or allow the target's form under `ko_allowed` or `en_allowed`.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""A term that stays as it is was translated or changed.
+"""A term that must stay as it is was translated or changed.
 
 What
-    For each term of the source that the glossary keeps (`ko: keep`), looks for the form, or
-    another admitted one, in the target.
+    For each term of the source that the glossary keeps (`ko: keep`), looks for the form, or another
+    allowed one, in the target.
 Why
-    A model's name in Hangul, or with another version, is not found again by a reader.
+    Readers cannot search for a model whose name is in Hangul, or has another version.
 Wrong
     glossary: {id: gpt-5-4, en: GPT-5.4, ko: keep, kind: model}
     en: It trails GPT-5.4 by five points.
@@ -18,11 +18,11 @@ Right
     en: It trails GPT-5.4 by five points.
     ko: GPT-5.4보다 5점 낮다.
 Known limits
-    Once is enough: a pronoun or an ellipsis may stand for the other mentions, unless the target
-    has a name for one of them that the source does not have. A kept word that is
-    also an ordinary one needs `case: true`.
+    Once is enough: a pronoun or an ellipsis may replace the other mentions, unless the target has a
+    name for one of them that the source does not have. A kept word that is also an ordinary one
+    needs `case: true`.
 Fix
-    Write the form as the source has it, or admit the target's under `ko_allowed`.
+    Write the form as in the source, or allow the target's form under `ko_allowed`.
 """
 
 from __future__ import annotations

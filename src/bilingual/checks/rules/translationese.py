@@ -1,12 +1,12 @@
 """A Korean sentence follows its English original too closely.
 
 What
-    Finds a few well-attested patterns: doubled passives (되어지다, 보여지다, 쓰여지다, 불리우다),
-    가지고 있다 for "have", 에 의해 …되다 for "by", 필요로 하다 for "need", and a
-    plural 들 behind 많은 or 여러.
+    Finds a few well-documented patterns: doubled passives (되어지다, 보여지다, 쓰여지다, 불리우다),
+    가지고 있다 for "have", 에 의해 …되다 for "by", 필요로 하다 for "need", and a plural 들 after
+    많은 or 여러.
 Why
-    Each is understood and none is wrong enough to stop an article; together they make a page read
-    like a translation.
+    Each one is understandable and none is wrong enough to stop an article; together they make a
+    page read like a translation.
 Wrong
     en: The model was made by two teams.
     ko: 이 모델은 두 팀에 의해 만들어졌다.
@@ -29,10 +29,10 @@ Right
     en: She has a bag with her. Many models failed.
     ko: 그는 가방을 가지고 나갔다. 모델 여럿이 실패했다.
 Known limits
-    Advice only, and no more than once a pattern in a unit: style is the writer's. Where “by”
-    means a cause or a law (법에 의해), 에 의해 may be what is meant.
+    Advice only, and at most once per pattern in a unit: style is the writer's decision. Where “by”
+    means a cause or a law (법에 의해), 에 의해 may be right.
 Fix
-    Rewrite the sentence: the active voice, 있다, 필요하다.
+    Rewrite the sentence with the active voice, 있다 or 필요하다.
 Source
     국립국어원, 번역 투 자료; 이오덕 on doubled passives.
 """

@@ -1,9 +1,9 @@
-r"""Characters look right and are not: decomposed Hangul, stray jamo, invisible characters.
+r"""Wrong Unicode form: decomposed Hangul, stray jamo, invisible characters.
 
 What
-    Finds Hangul that is decomposed (NFD), jamo of the compatibility block inside words (모데ㄹ),
-    half-width jamo, and characters of no width (zero-width spaces, soft hyphens, marks of
-    direction), outside code and addresses.
+    Finds decomposed Hangul (NFD), jamo of the compatibility block inside words (모데ㄹ), half-width
+    jamo, and zero-width characters (zero-width spaces, soft hyphens, direction marks), outside code
+    and addresses.
 Why
     Search does not find 한글 when it is six characters. Decomposed text comes from file names of
     macOS, stray jamo from a half-typed syllable, zero-width characters from web pages.
@@ -23,10 +23,10 @@ Right
     en: A family 👨‍👩‍👧 reads.
     ko: 한 가족이 👨‍👩‍👧 읽는다.
 Known limits
-    Compatibility jamo that stand alone are letters that a text speaks about, or laughter (ㅋㅋ).
+    Compatibility jamo on their own are letters that a text is about, or laughter (ㅋㅋ).
 Fix
-    Composes the Hangul (NFC) and removes what is invisible; a stray jamo is joined with the
-    syllable before it where that makes one.
+    Composes the Hangul (NFC) and removes invisible characters; joins a stray jamo with the syllable
+    before it where the two make one.
 Source
     Unicode Standard Annex #15; chapter 18.6 of the Unicode Standard on Hangul.
 """

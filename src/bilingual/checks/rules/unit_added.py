@@ -1,11 +1,11 @@
-"""The target has a unit that nothing in the source speaks of.
+"""The target has a unit that matches nothing in the source.
 
 What
-    Of two Markdown files without a catalog (`check --pair`), finds paragraphs, items, headings,
-    cells and captions of the target that stand beside none of the source.
+    In two Markdown files without a catalog (`check --pair`), finds paragraphs, items, headings,
+    cells and captions of the target that are aligned with nothing in the source.
 Why
-    A reader of the translation is told something that the source does not say; or the two files
-    are not versions of each other.
+    Readers of the translation are told something that the source does not say; or the two files are
+    not versions of each other.
 Wrong
     en:
     ko: 편집자 주: 이 기사는 나중에 고쳤다.
@@ -13,10 +13,10 @@ Right
     en: Meta released Muse Spark.
     ko: 메타가 뮤즈 스파크를 공개했다.
 Known limits
-    The files are aligned by their structure, numbers, addresses and names; where they differ
-    much, a unit may be set beside the wrong one.
+    The files are aligned by their structure, numbers, addresses and names; where they differ a lot,
+    a unit may be aligned with the wrong one.
 Fix
-    Take the unit out, or put it into the source.
+    Remove the unit, or add it to the source.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A quantity has another unit in the target.
 
 What
-    Finds quantities whose value came back with another unit: months for years, percent for
+    Finds quantities whose value is the same and whose unit is not: months for years, percent for
     percentage points, kilometres for miles.
 Why
     18년 is not 18개월. A change of two percentage points is not one of two percent.
@@ -21,8 +21,8 @@ Right
     en: It is 10 miles long and lasts 24 months.
     ko: 길이는 16km이고 2년간 이어진다.
 Known limits
-    A unit that only one text names is no finding, nor is a measure converted to within a
-    twentieth. Currencies are `money-mismatch`.
+    A unit that only one text has is not reported, nor is a measure that was converted with an error
+    of at most one twentieth. Currencies are `money-mismatch`.
 Fix
     Write the unit of the source.
 """

@@ -1,9 +1,9 @@
-"""A target that nobody approved.
+"""Nobody has approved the target.
 
 What
     Finds units whose target is a draft: in state `translated`.
 Why
-    A fluent draft can be wrong in meaning. Readers get what a person stands behind.
+    A fluent draft can be wrong in meaning. Readers get what a person has approved.
 Wrong
     en: The weights are closed.
     ko: 가중치는 공개되지 않았다.
@@ -13,7 +13,7 @@ Right
     ko: 가중치는 공개되지 않았다.
     state: reviewed
 Known limits
-    It does not know how carefully a person looked.
+    The rule does not know how carefully the reviewer looked.
 Fix
     Review it: `bilingual review`.
 """

@@ -1,10 +1,9 @@
 """A unit has no target.
 
 What
-    Finds units whose target is empty, also after a draft was refused; the refusal's reason is
-    in the message.
+    Finds units whose target is empty, also after a draft was refused; the message gives the reason.
 Why
-    A pair publishes whole or not at all: one missing sentence keeps the article back.
+    A pair is published complete or not at all: one missing sentence blocks the article.
 Wrong
     en: Meta released Muse Spark on April 8.
     ko:
@@ -14,7 +13,7 @@ Right
 Known limits
     A target that repeats its source is not empty: that is `source-copied`.
 Fix
-    Run `bilingual translate`, or write one with `bilingual edit`.
+    Run `bilingual translate`, or write a target with `bilingual edit`.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Characters stand in the target that its language is not written in.
+"""The target has characters of a script that its language does not use.
 
 What
     Finds Chinese and Japanese fragments in Korean, Hangul and Chinese characters in English, and
     Cyrillic, Arabic, Thai, Hebrew or Devanagari in either, outside code and addresses, where the
-    source does not have the same. Latin letters are normal in Korean, but no word begins in Hangul
-    and goes on in small ones.
+    source does not have the same. Latin letters are normal in Korean, but no word starts in Hangul
+    and goes on in lower-case Latin letters.
 Why
-    Engines that were trained on several languages slip into another one in mid-sentence.
+    Engines that were trained on several languages switch to another one in mid-sentence.
 Wrong
     en: Follow the steps below.
     ko: 아래 操作步骤는 다음과 같다.
@@ -35,10 +35,9 @@ Right
     ko: 정(情)은 말로 옮기기 어렵다.
     en: Jeong (정, 情) resists translation; so does “눈치”.
 Known limits
-    In Korean, hanja in brackets behind Hangul are how homonyms are told apart, and a single
-    character such as 美, 中 or 前 is press usage; both are passed over. In English, Hangul in
-    brackets, quotation marks or emphasis names a word. A fragment that the source has too is a
-    quotation.
+    In Korean, hanja in brackets after Hangul distinguish homonyms, and a single character such as
+    美, 中 or 前 is press usage; both are skipped. In English, Hangul in brackets, quotation marks
+    or emphasis names a word. A fragment that the source has too is a quotation.
 Fix
     Translate it.
 """
