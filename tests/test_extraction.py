@@ -14,7 +14,7 @@ from tools.extraction import IN_CODE, calls, extract, in_code, in_template
 import bilingual
 
 PACKAGE = Path(bilingual.__file__).parent
-HOMES = {"mark": "bilingual.model", "Message": "bilingual.model", "tell": "bilingual.cli.app.i18n"}
+HOMES = {"N_": "bilingual.model", "Message": "bilingual.model", "tell": "bilingual.cli.app.i18n"}
 
 
 def found(source: str) -> list[str]:
@@ -24,12 +24,12 @@ def found(source: str) -> list[str]:
 @pytest.mark.parametrize(
     ("source", "messages"),
     [
-        ('mark("One unit")', ["One unit"]),
+        ('N_("One unit")', ["One unit"]),
         ("Message('검수 전', {'count': 2})", ["검수 전"]),
         ('tell("a " "sentence "\n"in parts")', ["a sentence in parts"]),
-        ('tell(mark("inner"))', ["inner"]),
+        ('tell(N_("inner"))', ["inner"]),
         ("f'{tell(\"here\")}: {count}'", ["here"]),
-        ("mark(\n    # why\n    'below a comment'\n)", ["below a comment"]),
+        ("N_(\n    # why\n    'below a comment'\n)", ["below a comment"]),
     ],
 )
 def test_a_call_with_a_string_is_a_message(source: str, messages: list[str]):
@@ -39,18 +39,18 @@ def test_a_call_with_a_string_is_a_message(source: str, messages: list[str]):
 @pytest.mark.parametrize(
     "source",
     [
-        'mark["word"] == "note"',
-        'mark = "note"',
+        'N_["word"] == "note"',
+        'N_ = "note"',
         'file.tell("x")',
-        'history.mark("x")',
-        "\"mark('in a string')\"",
-        '# mark("in a comment")',
+        'history.N_("x")',
+        "\"N_('in a string')\"",
+        '# N_("in a comment")',
         'tell(template)\nprint("x")',
-        'mark(f"of {values}")',
+        'N_(f"of {values}")',
         'Message(b"bytes")',
         'remark("another function")',
         'tell()("x")',
-        'other(mark)("x")',
+        'other(N_)("x")',
     ],
 )
 def test_what_only_looks_like_a_call_is_none(source: str):
@@ -67,7 +67,7 @@ def test_the_messages_of_a_template_are_those_that_it_calls():
 def test_a_message_says_where_it_is_written(tmp_path: Path):
     (tmp_path / "page").mkdir()
     (tmp_path / "page" / "a.html").write_text('<p>\n{{ _("Draft") }}', "utf-8")
-    (tmp_path / "b.py").write_text('\n\nmark("초안")', "utf-8")
+    (tmp_path / "b.py").write_text('\n\nN_("초안")', "utf-8")
     messages = [(each.path, each.line, each.text) for each in extract(tmp_path)]
     assert messages == [("b.py", 3, "초안"), ("page/a.html", 2, "Draft")]
 
@@ -110,14 +110,14 @@ def bound(tree: ast.AST) -> list[tuple[str, int]]:
 
 def test_a_name_given_to_something_else_is_seen():
     taken = (
-        "mark = 1", "for tell in x: pass", "def f(mark): pass", "def tell(): pass",
-        "class Message: pass", "from bilingual.catalog.history import mark",
+        "N_ = 1", "for tell in x: pass", "def f(N_): pass", "def tell(): pass",
+        "class Message: pass", "from bilingual.catalog.history import N_",
         "from x import y as tell", "import tell",
-        "(mark := 2)", "[0 for mark in x]", "lambda mark: 0", "with f() as tell: pass",
-        "try: pass\nexcept E as Message: pass", "match x:\n case mark: pass",
+        "(N_ := 2)", "[0 for N_ in x]", "lambda N_: 0", "with f() as tell: pass",
+        "try: pass\nexcept E as Message: pass", "match x:\n case N_: pass",
     )  # fmt: skip
     assert [source for source in taken if not bound(ast.parse(source))] == []
-    assert bound(ast.parse("from bilingual.model import Message, mark\nfile.tell()")) == []
+    assert bound(ast.parse("from bilingual.model import N_, Message\nfile.tell()")) == []
 
 
 def test_no_marker_names_anything_else_in_the_package():
@@ -126,15 +126,15 @@ def test_no_marker_names_anything_else_in_the_package():
         for file in PACKAGE.rglob("*.py")
         for name, _ in bound(ast.parse(file.read_text("utf-8")))
     }
-    assert taken == {"model.py: mark", "model.py: Message", "cli/app/i18n.py: tell"}
+    assert taken == {"model.py: N_", "model.py: Message", "cli/app/i18n.py: tell"}
 
 
-def test_what_mark_marks_is_a_string_in_the_code():
+def test_what_a_marker_marks_is_a_string_in_the_code():
     """Anything else would never reach a translator."""
     for file in PACKAGE.rglob("*.py"):
         for call in calls(file.read_text("utf-8")):
             first = call.args[0]
             where = f"{file.name}:{call.lineno}"
             assert not isinstance(first, ast.JoinedStr | ast.BinOp), where
-            if isinstance(call.func, ast.Name) and call.func.id == "mark":
+            if isinstance(call.func, ast.Name) and call.func.id == "N_":
                 assert isinstance(first, ast.Constant), where

@@ -1,6 +1,6 @@
 """Bring the tool's own words up to date: code and templates → ``locales/*/LC_MESSAGES``.
 
-Run ``.venv/bin/python tools/words.py``. It extracts every ``mark("…")``, ``Message("…")`` and
+Run ``.venv/bin/python tools/words.py``. It extracts every ``N_("…")``, ``Message("…")`` and
 ``tell("…")`` of the package and every ``_("…")`` of the site's templates, adds what is new to the
 Korean file, marks as obsolete what is gone, and names what still wants a translation. With
 ``--check`` it writes nothing and ends with 1 when something is missing.

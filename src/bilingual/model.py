@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
-def mark(template: str) -> str:
-    """Mark ``template`` for extraction into the tool's own catalog; returns it unchanged."""
+def N_(template: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Return ``template`` unchanged; the call marks it for extraction into the tool's catalog."""
     return template
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
 from bilingual.language.numbers.number_words import changed, worded
-from bilingual.model import Message, mark
+from bilingual.model import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from bilingual.checks.base import Subject
     from bilingual.language.numbers.quantity import QuantityKind
 
-CHANGED = mark("{source} became {target}")
-LOST = mark("{source} is missing")
-NEW = mark("{target} is not in the source")
+CHANGED = N_("{source} became {target}")
+LOST = N_("{source} is missing")
+NEW = N_("{target} is not in the source")
 
 
 def faults(subject: Subject, kind: QuantityKind) -> Iterator[Violation]:

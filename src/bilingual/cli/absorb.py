@@ -19,7 +19,7 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.app.reviewer import decision
 from bilingual.errors import UsageError
-from bilingual.model import mark
+from bilingual.model import N_
 
 
 @click.command("absorb")
@@ -72,12 +72,12 @@ def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) ->
         )
         return 0
     for count, one, many in (
-        (len(done.changed), mark("{count} unit changed"), mark("{count} units changed")),
-        (len(done.unchanged), mark("{count} unit as before"), mark("{count} units as before")),
+        (len(done.changed), N_("{count} unit changed"), N_("{count} units changed")),
+        (len(done.unchanged), N_("{count} unit as before"), N_("{count} units as before")),
         (
             len(done.missing),
-            mark("{count} unit without translation"),
-            mark("{count} units without translation"),
+            N_("{count} unit without translation"),
+            N_("{count} units without translation"),
         ),
     ):
         remark(counted(count, one, many))

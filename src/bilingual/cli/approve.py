@@ -14,7 +14,7 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.app.reviewer import decision
 from bilingual.cli.output.decision import announce
-from bilingual.model import mark
+from bilingual.model import N_
 
 
 @click.command("approve")
@@ -22,7 +22,7 @@ from bilingual.model import mark
 @unit_argument
 @reviewer_option
 @seen_option
-@click.option("--final", is_flag=True, help=mark("Sign it off: the state becomes final."))
+@click.option("--final", is_flag=True, help=N_("Sign it off: the state becomes final."))
 @json_option
 def command(
     slug: str,

@@ -22,7 +22,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.app.reviewer import now
 from bilingual.cli.terminal.width import padded, width
 from bilingual.errors import ConfigurationError, UsageError
-from bilingual.model import Severity, mark
+from bilingual.model import N_, Severity
 from bilingual.report.base import FORMATS
 from bilingual.report.base import report as format_of
 
@@ -42,53 +42,51 @@ if TYPE_CHECKING:
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help=mark("How findings are printed."),
+    help=N_("How findings are printed."),
 )
-@click.option("--json", "as_json", is_flag=True, help=mark("The same as --format json."))
+@click.option("--json", "as_json", is_flag=True, help=N_("The same as --format json."))
 @click.option(
-    "--select", metavar="RULE,…", multiple=True, help=mark("Run these rules only; may be repeated.")
+    "--select", metavar="RULE,…", multiple=True, help=N_("Run these rules only; may be repeated.")
 )
 @click.option(
     "--ignore",
     metavar="RULE,…",
     multiple=True,
-    help=mark("Leave these rules out; may be repeated."),
+    help=N_("Leave these rules out; may be repeated."),
 )
 @click.option(
     "--fail-on",
     type=click.Choice([str(each) for each in Severity]),
     default="warning",
     show_default=True,
-    help=mark("Exit with 1 for findings of this severity and above."),
+    help=N_("Exit with 1 for findings of this severity and above."),
 )
-@click.option("--source", metavar="LANGUAGE", default="", help=mark("Of files from elsewhere."))
-@click.option("--target", metavar="LANGUAGE", default="", help=mark("Of files from elsewhere."))
+@click.option("--source", metavar="LANGUAGE", default="", help=N_("Of files from elsewhere."))
+@click.option("--target", metavar="LANGUAGE", default="", help=N_("Of files from elsewhere."))
 @click.option(
     "--pair",
     "as_pair",
     is_flag=True,
-    help=mark("Check two Markdown files against each other: SOURCE TARGET."),
+    help=N_("Check two Markdown files against each other: SOURCE TARGET."),
 )
 @click.option(
     "--changed-since",
     "revision",
     metavar="REVISION",
-    help=mark("Only what differs from this git revision; a new glossary bears on all."),
+    help=N_("Only what differs from this git revision; a new glossary bears on all."),
 )
-@click.option(
-    "--fix", "fix", is_flag=True, help=mark("Mend what has one certain mend, then check.")
-)
+@click.option("--fix", "fix", is_flag=True, help=N_("Mend what has one certain mend, then check."))
 @click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=0),
-    help=mark(
+    help=N_(
         "Check in so many processes at once, 0 for one a processor; unless given, that when there "
         "is much to check."
     ),
 )
-@click.option("--list", "list_rules", is_flag=True, help=mark("List all rules and exit."))
-@click.option("--explain", metavar="RULE", help=mark("Explain one rule and exit."))
+@click.option("--list", "list_rules", is_flag=True, help=N_("List all rules and exit."))
+@click.option("--explain", metavar="RULE", help=N_("Explain one rule and exit."))
 def command(
     targets: tuple[str, ...],
     *,
@@ -168,7 +166,7 @@ def _apply_fixes(targets: tuple[str, ...], select: list[str], ignore: list[str])
     newsroom = open_newsroom()
     wanted = [_target(newsroom, name) for name in targets]
     count = fix(newsroom, wanted, select=select, ignore=ignore, time=now())
-    remark(counted(count, mark("{count} finding mended"), mark("{count} findings mended")))
+    remark(counted(count, N_("{count} finding mended"), N_("{count} findings mended")))
 
 
 def _changed(

@@ -20,13 +20,13 @@ from bilingual.cli.app.options import (
 from bilingual.cli.app.reviewer import decision
 from bilingual.cli.output.decision import announce
 from bilingual.cli.terminal.editor import write
-from bilingual.model import mark
+from bilingual.model import N_
 
 
 @click.command("edit")
 @slug_argument
 @unit_argument
-@click.option("--text", metavar="TEXT", help=mark("The translation, as Markdown."))
+@click.option("--text", metavar="TEXT", help=N_("The translation, as Markdown."))
 @reviewer_option
 @seen_option
 @json_option
@@ -52,7 +52,7 @@ def command(
         entry = find(newsroom, slug, unit)
         written = write(entry, newsroom.article(slug).language)
         if written is None or tidy(written) == entry.target.text:
-            remark(tell(mark("nothing changed")))
+            remark(tell(N_("nothing changed")))
             return 0
         text, unit, shown = written, entry.id, shown or seen(entry)
     elif text is None:

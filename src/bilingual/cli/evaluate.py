@@ -19,7 +19,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.terminal.progress import ProgressLine
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import aligned
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.workflow.evaluate import Evaluated, Evaluation
@@ -35,7 +35,7 @@ NONE, UNKNOWN = "-", "?"
     "engines",
     metavar="NAME",
     multiple=True,
-    help=mark("Which engine to measure, or NAME/MODEL; may be repeated. Else the configured one."),
+    help=N_("Which engine to measure, or NAME/MODEL; may be repeated. Else the configured one."),
 )
 @click.option(
     "--limit",
@@ -43,7 +43,7 @@ NONE, UNKNOWN = "-", "?"
     type=click.IntRange(min=1),
     default=100,
     show_default=True,
-    help=mark("How many approved units are drawn; every engine drafts the same."),
+    help=N_("How many approved units are drawn; every engine drafts the same."),
 )
 @click.option(
     "--seed",
@@ -51,13 +51,13 @@ NONE, UNKNOWN = "-", "?"
     type=int,
     default=0,
     show_default=True,
-    help=mark("Another number draws other units."),
+    help=N_("Another number draws other units."),
 )
 @click.option(
     "--max-cost",
     metavar="DOLLARS",
     type=Dollars(),
-    help=mark("What each engine may cost."),
+    help=N_("What each engine may cost."),
 )
 @json_option
 def command(
@@ -95,7 +95,7 @@ def command(
     for line in table(found):
         report(line)
     if any(each.own for each in found.rows):
-        own = mark("own: units whose approved translation is this engine's draft: they flatter it")
+        own = N_("own: units whose approved translation is this engine's draft: they flatter it")
         remark(tell(own))
     return _failed(found)
 
@@ -106,19 +106,19 @@ def _failed(found: Evaluation) -> int:
 
     verdicts = [(each.engine, *verdict(each.error)) for each in found.failures]
     for engine, why, _ in verdicts:
-        remark(tell(mark("{engine} has no row: {why}")).format(engine=engine, why=why))
+        remark(tell(N_("{engine} has no row: {why}")).format(engine=engine, why=why))
     return next((code for *_, code in verdicts), 0)
 
 
 def table(found: Evaluation) -> list[str]:
     """Return the lines of both tables."""
     head = (
-        mark("engine"), mark("languages"), mark("units"), "chrF++", "BLEU", mark("terms"),
-        mark("errors/100"), mark("warnings/100"), mark("refused"), mark("asked again"), mark("own"),
+        N_("engine"), N_("languages"), N_("units"), "chrF++", "BLEU", N_("terms"),
+        N_("errors/100"), N_("warnings/100"), N_("refused"), N_("asked again"), N_("own"),
     )  # fmt: skip
     costs = (
-        mark("engine"), mark("requests"), mark("from the journal"), mark("tokens"), mark("cost"),
-        mark("1,000 words"), mark("seconds"),
+        N_("engine"), N_("requests"), N_("from the journal"), N_("tokens"), N_("cost"),
+        N_("1,000 words"), N_("seconds"),
     )  # fmt: skip
     words = sum(each.words for each in found.rows if not each.scores)
     # Engines are compared in one direction: scores of the two say nothing of each other.
@@ -140,7 +140,7 @@ def _row(each: Evaluated) -> list[str]:
     quality = each.quality
     kept = f"{quality.terms_kept / quality.terms:.0%}" if quality.terms else NONE
     return [
-        each.engine if each.scores else tell(mark("approved")),
+        each.engine if each.scores else tell(N_("approved")),
         f"{each.source_language} → {each.target_language}",
         str(each.units),
         f"{each.scores.chrf:.1f}" if each.scores else NONE,

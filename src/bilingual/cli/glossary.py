@@ -15,7 +15,7 @@ from bilingual.cli.app.options import (
     slugs_argument,
 )
 from bilingual.cli.output import glossary as lines
-from bilingual.model import mark
+from bilingual.model import N_
 
 
 @click.group("glossary")
@@ -44,8 +44,8 @@ def check(*, as_json: bool) -> int:
     remark(
         counted(
             terms,
-            mark("the glossary holds {count} term"),
-            mark("the glossary holds {count} terms"),
+            N_("the glossary holds {count} term"),
+            N_("the glossary holds {count} terms"),
         )
     )
     return 1 if found else 0
@@ -58,7 +58,7 @@ def check(*, as_json: bool) -> int:
     type=click.IntRange(1),
     default=2,
     show_default=True,
-    help=mark("How often a name has to stand in articles; with its original in brackets once."),
+    help=N_("How often a name has to stand in articles; with its original in brackets once."),
 )
 @json_option
 def suggest(slugs: tuple[str, ...], *, least: int, as_json: bool) -> int:
@@ -78,8 +78,8 @@ def suggest(slugs: tuple[str, ...], *, least: int, as_json: bool) -> int:
     remark(
         counted(
             len(found),
-            mark("{count} suggestion; read it before you paste it"),
-            mark("{count} suggestions; read them before you paste them"),
+            N_("{count} suggestion; read it before you paste it"),
+            N_("{count} suggestions; read them before you paste them"),
         )
     )
     return 0
@@ -91,13 +91,13 @@ def suggest(slugs: tuple[str, ...], *, least: int, as_json: bool) -> int:
     metavar="REVISION",
     default="HEAD",
     show_default=True,
-    help=mark("Compare the glossary as it is now with this git revision."),
+    help=N_("Compare the glossary as it is now with this git revision."),
 )
 @click.option(
     "--mark",
     "send_back",
     is_flag=True,
-    help=mark("Let approved units that now break the glossary wait for review again."),
+    help=N_("Let approved units that now break the glossary wait for review again."),
 )
 @json_option
 def impact(*, since: str, send_back: bool, as_json: bool) -> int:
@@ -135,6 +135,6 @@ def audit(slugs: tuple[str, ...], *, as_json: bool) -> int:
         return 0
     for line in lines.audit_lines(usages):
         report(line)
-    text = tell(mark("{units} approved units looked at"))
+    text = tell(N_("{units} approved units looked at"))
     remark(text.format(units=units))
     return 0

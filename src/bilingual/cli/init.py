@@ -10,20 +10,20 @@ import click
 from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import remark, report
 from bilingual.cli.app.reviewer import now
-from bilingual.model import mark
+from bilingual.model import N_
 
 
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--name", metavar="NAME", help=mark("The newsroom's name; else the folder's."))
+@click.option("--name", metavar="NAME", help=N_("The newsroom's name; else the folder's."))
 @click.option(
     "--url",
     metavar="URL",
     default="https://news.example",
     show_default=True,
-    help=mark("Where the site will stand."),
+    help=N_("Where the site will stand."),
 )
-@click.option("--inside", is_flag=True, help=mark("Allow a newsroom within another one."))
+@click.option("--inside", is_flag=True, help=N_("Allow a newsroom within another one."))
 def command(folder: Path, name: str | None, url: str, *, inside: bool) -> int:
     """Scaffold a newsroom.
 
@@ -37,16 +37,16 @@ def command(folder: Path, name: str | None, url: str, *, inside: bool) -> int:
         folder, name=name or folder.name or "News", url=url, today=now()[:10], inside=inside
     )
     for path in done.created:
-        report(tell(mark("created  {path}")).format(path=path))
+        report(tell(N_("created  {path}")).format(path=path))
     for path in done.kept:
-        report(tell(mark("exists   {path}")).format(path=path))
+        report(tell(N_("exists   {path}")).format(path=path))
     if done.driver:
-        remark(tell(mark("git merges catalogs unit by unit here")))
+        remark(tell(N_("git merges catalogs unit by unit here")))
     else:
-        hint = mark('once this is a git repository: git config merge.bilingual.driver "{driver}"')
+        hint = N_('once this is a git repository: git config merge.bilingual.driver "{driver}"')
         remark(tell(hint).format(driver=DRIVER))
     step = "bilingual segment && bilingual translate && bilingual review"
     if folder != Path.cwd():
         step = f"cd {shlex.quote(str(folder))} && {step}"
-    remark(tell(mark("next: {step}")).format(step=step))
+    remark(tell(N_("next: {step}")).format(step=step))
     return 0

@@ -19,7 +19,7 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import cut
-from bilingual.model import State, mark
+from bilingual.model import N_, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def command(slug: str, unit: str, *, as_json: bool) -> int:
     for line in lines(found, terminal_columns() - 1):
         report(line)
     if not found.targets:
-        remark(tell(mark("no translation yet")))
+        remark(tell(N_("no translation yet")))
     return 0
 
 
@@ -73,18 +73,18 @@ def lines(log: Log, columns: int) -> Iterator[str]:
 
 
 def _facts(log: Log, target: Earlier) -> Iterator[str]:
-    yield target.born or tell(mark("at a time unknown"))
-    yield one_line(target.origin) or tell(mark("origin unknown"))
+    yield target.born or tell(N_("at a time unknown"))
+    yield one_line(target.origin) or tell(N_("origin unknown"))
     when = "" if target.born == target.time else f" {target.time}"
     if target.state is State.INITIAL:
-        yield tell(mark("taken back by {name}")).format(name=one_line(target.reviewer)) + when
+        yield tell(N_("taken back by {name}")).format(name=one_line(target.reviewer)) + when
     elif target.reviewer:
         state, name = tell(str(target.state)), one_line(target.reviewer)
-        yield tell(mark("{state} by {name}")).format(state=state, name=name) + when
+        yield tell(N_("{state} by {name}")).format(state=state, name=name) + when
     else:
         yield tell(str(target.state))
     if not log.fits(target):
-        yield tell(mark("of another source"))
+        yield tell(N_("of another source"))
 
 
 def fields(log: Log) -> dict[str, Any]:

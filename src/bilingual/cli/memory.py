@@ -19,10 +19,10 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.output import memory as lines
 from bilingual.cli.terminal.safe_text import one_line
-from bilingual.model import mark
+from bilingual.model import N_
 
 LIMIT = 20
-FILES_OR_NAMES = mark("import:FILE, as `memory status` and `log` name it; import: for all.")
+FILES_OR_NAMES = N_("import:FILE, as `memory status` and `log` name it; import: for all.")
 
 
 @click.group("memory")
@@ -35,12 +35,12 @@ def command() -> None:
 @click.option(
     "--language",
     metavar="LANGUAGE",
-    help=mark("The language of the words; else both are looked through."),
+    help=N_("The language of the words; else both are looked through."),
 )
 @click.option(
     "--fuzzy",
     is_flag=True,
-    help=mark("Find texts that are like the words as a whole, with a score."),
+    help=N_("Find texts that are like the words as a whole, with a score."),
 )
 @click.option(
     "--limit",
@@ -48,7 +48,7 @@ def command() -> None:
     type=click.IntRange(min=1),
     default=LIMIT,
     show_default=True,
-    help=mark("Show the first N only; the count is of all."),
+    help=N_("Show the first N only; the count is of all."),
 )
 @json_option
 def search(
@@ -72,13 +72,13 @@ def search(
     for each in found.hits:
         for line in lines.hit_lines(each, " ".join(words), columns, scored=fuzzy):
             report(line)
-    remark(counted(found.count, mark("{count} match"), mark("{count} matches")))
+    remark(counted(found.count, N_("{count} match"), N_("{count} matches")))
     return 0
 
 
 @command.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
-@click.option("--name", metavar="NAME", default="", help=mark("What the memory is called here."))
+@click.option("--name", metavar="NAME", default="", help=N_("What the memory is called here."))
 @json_option
 def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
     """Bring in translation memories (TMX).
@@ -99,16 +99,14 @@ def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
         ]})  # fmt: skip
         return 0
     for each in done:
-        pairs = counted(each.pairs, mark("{count} pair"), mark("{count} pairs"))
-        known = "" if each.new else tell(mark("(it was there already)"))
+        pairs = counted(each.pairs, N_("{count} pair"), N_("{count} pairs"))
+        known = "" if each.new else tell(N_("(it was there already)"))
         report(f"{each.path}: {pairs} {known}".rstrip())
         if each.lacking:
             said = counted(
                 each.lacking,
-                mark("{count} unit is not in both languages and was left out"),
-                mark(
-                    "{count} units are not in both languages and were left out; this is the first"
-                ),
+                N_("{count} unit is not in both languages and was left out"),
+                N_("{count} units are not in both languages and were left out; this is the first"),
             )
             remark(f"{one_line(each.source)}:{each.line}: {said}")
     return 0
@@ -129,7 +127,7 @@ def export(file: Path | None) -> int:
         sys.stdout.buffer.write(content)
     else:
         save(file, content)
-    remark(counted(count, mark("{count} pair"), mark("{count} pairs")))
+    remark(counted(count, N_("{count} pair"), N_("{count} pairs")))
     return 0
 
 
@@ -164,12 +162,12 @@ def remove(names: tuple[str, ...], origin: str, *, as_json: bool) -> int:
 
     wanted = (*names, *([origin] if origin else ()))
     if not wanted:
-        raise click.UsageError(tell(mark("name a memory, or give --origin")))
+        raise click.UsageError(tell(N_("name a memory, or give --origin")))
     gone = take_back(open_newsroom(), wanted)
     if as_json:
         print_json({"version": 1, "removed": gone})
         return 0
     for path in gone:
         report(path)
-    remark(counted(len(gone), mark("{count} memory removed"), mark("{count} memories removed")))
+    remark(counted(len(gone), N_("{count} memory removed"), N_("{count} memories removed")))
     return 0

@@ -11,7 +11,7 @@ import click
 from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import counted, open_newsroom, remark, report, slugs_argument
 from bilingual.errors import UsageError
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=mark("Write it there instead of printing it."),
+    help=N_("Write it there instead of printing it."),
 )
-@click.option("--drafts", is_flag=True, help=mark("Use translations nobody has approved, too."))
+@click.option("--drafts", is_flag=True, help=N_("Use translations nobody has approved, too."))
 @click.option(
     "--check",
     is_flag=True,
-    help=mark(
+    help=N_(
         "Print no article; exit 1 if a published file was edited behind the catalog's back, or a "
         "named article is not approved in all its units."
     ),
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     "--file",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=mark("With --check: compare this target article instead of the published one."),
+    help=N_("With --check: compare this target article instead of the published one."),
 )
 def command(
     slugs: tuple[str, ...], output: Path | None, file: Path | None, *, drafts: bool, check: bool
@@ -97,7 +97,7 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
                 raise UsageError("no such file", path=str(file), hint="name it again") from error
             found += differences(newsroom, article, text, str(file))
     for edit in found:
-        words = tell(mark("edited")) if edit.text else tell(mark("lines were taken out"))
+        words = tell(N_("edited")) if edit.text else tell(N_("lines were taken out"))
         report(f"{edit.path}:{edit.line}: {words}" + (f": “{edit.text}”" if edit.text else ""))
     for hint in dict.fromkeys(map(_hint, found)):
         remark(hint)
@@ -106,9 +106,9 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
 
 def _hint(edit: PublishedEdit) -> str:
     if edit.source:
-        hint = mark("make the edit in {source} and take it out of {path}")
+        hint = N_("make the edit in {source} and take it out of {path}")
         return tell(hint).format(source=edit.source, path=edit.path)
-    hint = mark("to take it into the catalog, run: bilingual absorb {slug} {path}")
+    hint = N_("to take it into the catalog, run: bilingual absorb {slug} {path}")
     return tell(hint).format(slug=edit.slug, path=edit.path)
 
 
@@ -119,19 +119,19 @@ def _tell(merged: Merge) -> None:
     for count, one, many in (
         (
             len(merged.missing),
-            mark("{count} unit stands in the source language"),
-            mark("{count} units stand in the source language"),
+            N_("{count} unit stands in the source language"),
+            N_("{count} units stand in the source language"),
         ),
         (
             len(merged.drafts),
-            mark("{count} unit is a draft nobody approved"),
-            mark("{count} units are drafts nobody approved"),
+            N_("{count} unit is a draft nobody approved"),
+            N_("{count} units are drafts nobody approved"),
         ),
     ):
         if count:
             remark(counted(count, one, many))
     if not merged.current:
-        hint = mark("the article changed since its catalog was made; run: bilingual segment {slug}")
+        hint = N_("the article changed since its catalog was made; run: bilingual segment {slug}")
         remark(tell(hint).format(slug=merged.slug))
 
 

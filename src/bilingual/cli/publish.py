@@ -17,7 +17,7 @@ from bilingual.cli.app.options import (
     report,
     slugs_argument,
 )
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.workflow.publish import BlockedArticle, PublishResult
@@ -28,7 +28,7 @@ LISTED = 20
 
 @click.command("publish")
 @slugs_argument
-@click.option("--draft", is_flag=True, help=mark("Build what is not ready too, marked as draft."))
+@click.option("--draft", is_flag=True, help=N_("Build what is not ready too, marked as draft."))
 @json_option
 def command(slugs: tuple[str, ...], *, draft: bool, as_json: bool) -> int:
     """Publish pairs: both languages, or nothing.
@@ -57,24 +57,24 @@ def _tell_refusal(refused: BlockedArticle) -> None:
         report(f"{refused.path}:{obstacle.line}:{unit} {sentence(obstacle.reason)}{excerpt}")
     rest = len(refused.obstacles) - LISTED
     if rest > 0:
-        report(tell(mark("{path}: and {count} more")).format(path=refused.path, count=rest))
+        report(tell(N_("{path}: and {count} more")).format(path=refused.path, count=rest))
 
 
 def _tell_result(result: PublishResult) -> None:
     for template, slugs in (
-        (mark("published: {slugs}"), result.published),
-        (mark("drafts: {slugs}"), result.drafts),
-        (mark("refused, nothing of it was written: {slugs}"), [r.slug for r in result.refused]),
-        (mark("not ready: {slugs}"), result.waiting),
-        (mark("the version published before stays: {slugs}"), result.kept),
+        (N_("published: {slugs}"), result.published),
+        (N_("drafts: {slugs}"), result.drafts),
+        (N_("refused, nothing of it was written: {slugs}"), [r.slug for r in result.refused]),
+        (N_("not ready: {slugs}"), result.waiting),
+        (N_("the version published before stays: {slugs}"), result.kept),
     ):
         if slugs:
             remark(tell(template).format(slugs=", ".join(slugs)))
     if result.output:
-        files = counted(result.files, mark("{count} file"), mark("{count} files"))
-        remark(tell(mark("{files} in {folder}")).format(files=files, folder=result.output))
+        files = counted(result.files, N_("{count} file"), N_("{count} files"))
+        remark(tell(N_("{files} in {folder}")).format(files=files, folder=result.output))
     else:
-        remark(tell(mark("nothing was written")))
+        remark(tell(N_("nothing was written")))
 
 
 def fields(result: PublishResult) -> dict[str, Any]:

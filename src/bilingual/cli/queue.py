@@ -19,7 +19,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.output.memory import fields as match_fields
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import cut
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     type=click.Choice(["risk", "document"]),
     default="risk",
     show_default=True,
-    help=mark("Riskiest first, or as the articles read."),
+    help=N_("Riskiest first, or as the articles read."),
 )
 @click.option(
     "--limit",
     metavar="N",
     type=click.IntRange(min=1),
-    help=mark("List the first N only; the count is of all."),
+    help=N_("List the first N only; the count is of all."),
 )
 @json_option
 def command(slugs: tuple[str, ...], order: str, limit: int | None, *, as_json: bool) -> int:
@@ -60,7 +60,7 @@ def command(slugs: tuple[str, ...], order: str, limit: int | None, *, as_json: b
         return 0
     for item in items[:limit]:
         report(line(item))
-    remark(counted(len(items), mark("{count} unit waits"), mark("{count} units wait")))
+    remark(counted(len(items), N_("{count} unit waits"), N_("{count} units wait")))
     return 0
 
 
@@ -77,7 +77,7 @@ def with_matches(newsroom: Newsroom, items: Sequence[Item]) -> Sequence[Item]:
 
 def line(item: Item) -> str:
     """Return one line: risk, slug, unit, state, why, and the beginning of the source."""
-    state = tell(mark("stale")) if item.entry.target.stale else tell(str(item.entry.target.state))
+    state = tell(N_("stale")) if item.entry.target.stale else tell(str(item.entry.target.state))
     reasons = ", ".join(sentence(reason) for reason in item.reasons)
     source = cut(one_line(item.entry.source), 48)
     return f"{item.risk:4d}  {item.slug} {item.entry.id}  {state}  {source}  ({reasons})"

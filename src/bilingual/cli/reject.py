@@ -14,13 +14,13 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.app.reviewer import decision
 from bilingual.cli.output.decision import announce
-from bilingual.model import mark
+from bilingual.model import N_
 
 
 @click.command("reject")
 @slug_argument
 @unit_argument
-@click.option("--reason", metavar="TEXT", default="", help=mark("Why: kept as a note."))
+@click.option("--reason", metavar="TEXT", default="", help=N_("Why: kept as a note."))
 @reviewer_option
 @seen_option
 @json_option

@@ -21,7 +21,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.app.reviewer import decision
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import cut
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.workflow.revert import Reverted, RevertResult
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     "--origin",
     default="",
     metavar="ORIGIN",
-    help=mark(
+    help=N_(
         "What brought it in: mt:openai, mt:openai/MODEL, mt:, import:FILE, tm:, tm:100, or "
         "unit:SLUG/UNIT for what the memory took from that unit."
     ),
@@ -42,17 +42,15 @@ if TYPE_CHECKING:
     "--run",
     default="",
     metavar="TIME",
-    help=mark("Only what the run that began at this time brought in."),
+    help=N_("Only what the run that began at this time brought in."),
 )
-@click.option("--since", default="", metavar="TIME", help=mark("Nothing made before this time."))
+@click.option("--since", default="", metavar="TIME", help=N_("Nothing made before this time."))
 @click.option(
     "--approved",
     is_flag=True,
-    help=mark("Take back what a person approved, too; else it is only listed."),
+    help=N_("Take back what a person approved, too; else it is only listed."),
 )
-@click.option(
-    "--dry-run", is_flag=True, help=mark("List what would be taken back; change nothing.")
-)
+@click.option("--dry-run", is_flag=True, help=N_("List what would be taken back; change nothing."))
 @reviewer_option
 @json_option
 def command(
@@ -89,11 +87,11 @@ def line(each: Reverted, *, kept: bool) -> str:
     """Return one line: slug, unit, run, origin, what becomes of it, and how its text begins."""
     target = each.entry.target
     if kept:
-        fate = tell(mark("stays: approved by {name}")).format(name=one_line(target.reviewer))
+        fate = tell(N_("stays: approved by {name}")).format(name=one_line(target.reviewer))
     elif each.back.text:
-        fate = tell(mark("back to {origin}")).format(origin=one_line(each.back.origin))
+        fate = tell(N_("back to {origin}")).format(origin=one_line(each.back.origin))
     else:
-        fate = tell(mark("back to no translation"))
+        fate = tell(N_("back to no translation"))
     text = cut(one_line(target.text), 40)
     return f"{each.slug} {each.entry.id}  {each.run}  {one_line(target.origin)}  {fate}  {text}"
 
@@ -101,20 +99,20 @@ def line(each: Reverted, *, kept: bool) -> str:
 def _tell(result: RevertResult, *, dry_run: bool) -> None:
     runs = Counter((each.run, each.group) for each in result.taken)
     for (run, origin), count in sorted(runs.items()):
-        said = tell(mark("run {run} of {origin}: {count}"))
+        said = tell(N_("run {run} of {origin}: {count}"))
         remark(said.format(run=run or "?", origin=one_line(origin) or "?", count=count))
     taken = len(result.taken)
     if dry_run:
-        one, many = mark("{count} unit would go back"), mark("{count} units would go back")
+        one, many = N_("{count} unit would go back"), N_("{count} units would go back")
     else:
-        one, many = mark("{count} unit went back"), mark("{count} units went back")
+        one, many = N_("{count} unit went back"), N_("{count} units went back")
     remark(counted(taken, one, many))
     for path in result.memories:
-        said = mark("would be deleted: {path}") if dry_run else mark("deleted: {path}")
+        said = N_("would be deleted: {path}") if dry_run else N_("deleted: {path}")
         remark(tell(said).format(path=path))
     if result.left:
-        one = mark("{count} unit stays: a person approved it (--approved takes it back, too)")
-        many = mark("{count} units stay: a person approved them (--approved takes them back, too)")
+        one = N_("{count} unit stays: a person approved it (--approved takes it back, too)")
+        many = N_("{count} units stay: a person approved them (--approved takes them back, too)")
         remark(counted(len(result.left), one, many))
 
 

@@ -24,7 +24,7 @@ from bilingual.cli.terminal.editor import BREAK, write
 from bilingual.cli.terminal.keys import keys
 from bilingual.cli.terminal.width import lines
 from bilingual.errors import RefusedError, StorageError, UsageError
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.cli.terminal.keys import Keys
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bilingual.workflow.memory.memory import Memory
     from bilingual.workflow.queue import Item
 
-HELP = mark(
+HELP = N_(
     "a  approve: the translation is right\n"
     "e  edit in $VISUAL or $EDITOR, or in one line; it counts as reviewed\n"
     "r  reject: take the draft back and say why\n"
@@ -45,11 +45,11 @@ HELP = mark(
 CLEAR = "\x1b[2J\x1b[H"
 """Erase the screen, cursor to the first column of the first line (ECMA-48: ED, CUP)."""
 COUNTED = {
-    "a": mark("approved"),
-    "e": mark("edited"),
-    "r": mark("rejected"),
-    "c": mark("commented"),
-    "s": mark("skipped"),
+    "a": N_("approved"),
+    "e": N_("edited"),
+    "r": N_("rejected"),
+    "c": N_("commented"),
+    "s": N_("skipped"),
 }
 
 
@@ -60,7 +60,7 @@ COUNTED = {
     type=click.Choice(["document", "risk"]),
     default="document",
     show_default=True,
-    help=mark("As the articles read, or riskiest first."),
+    help=N_("As the articles read, or riskiest first."),
 )
 @reviewer_option
 def command(slugs: tuple[str, ...], order: str, name: str | None) -> int:
@@ -75,7 +75,7 @@ def command(slugs: tuple[str, ...], order: str, name: str | None) -> int:
     newsroom = open_newsroom()
     items = list(queue(newsroom, slugs, order=order))
     if not items:
-        remark(tell(mark("nothing waits for review")))
+        remark(tell(N_("nothing waits for review")))
         return 0
     decision(name)  # who signs must be known before the first decision, not after it
     Session(newsroom, items, keys(), name).run()
@@ -180,7 +180,7 @@ class Session:
                 self.count[key] += 1
                 self.place += key != "c"
             else:
-                self.notice = tell(mark("nothing changed"))
+                self.notice = tell(N_("nothing changed"))
 
     def approve(self, item: Item) -> bool:
         """Approve what is on the screen."""
@@ -206,7 +206,7 @@ class Session:
         """Take the draft back."""
         from bilingual.workflow.review import reject
 
-        reason = self.keys.line(tell(mark("Why?")))
+        reason = self.keys.line(tell(N_("Why?")))
         reject(self.newsroom, item.slug, item.entry.id, reason, decision(self.name, item.seen))
         return True
 
@@ -214,7 +214,7 @@ class Session:
         """Leave a note."""
         from bilingual.workflow.review import comment
 
-        note = self.keys.line(tell(mark("Note:")))
+        note = self.keys.line(tell(N_("Note:")))
         if not note.strip():
             return False
         entry = comment(self.newsroom, item.slug, item.entry.id, note, decision(self.name))
@@ -224,4 +224,4 @@ class Session:
     def say_goodbye(self) -> None:
         """Say what was decided."""
         done = [f"{tell(COUNTED[key])}: {self.count[key]}" for key in COUNTED if self.count[key]]
-        remark(", ".join(done) or tell(mark("nothing was decided")))
+        remark(", ".join(done) or tell(N_("nothing was decided")))

@@ -16,30 +16,30 @@ from bilingual.cli.app.options import (
     report,
     slugs_argument,
 )
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.workflow.segment import Segmented
 
 FATES = {
-    "new": mark("new: {count}"),
-    "kept": mark("kept: {count}"),
-    "moved": mark("moved: {count}"),
-    "stale": mark("stale: {count}"),
-    "accepted": mark("accepted: {count}"),
-    "gone": mark("gone: {count}"),
-    "restored": mark("restored: {count}"),
+    "new": N_("new: {count}"),
+    "kept": N_("kept: {count}"),
+    "moved": N_("moved: {count}"),
+    "stale": N_("stale: {count}"),
+    "accepted": N_("accepted: {count}"),
+    "gone": N_("gone: {count}"),
+    "restored": N_("restored: {count}"),
 }
 """What may become of a unit, in the order of the report."""
 
 
 @click.command("segment")
 @slugs_argument
-@click.option("--check", is_flag=True, help=mark("Write nothing; exit 1 if a catalog is behind."))
+@click.option("--check", is_flag=True, help=N_("Write nothing; exit 1 if a catalog is behind."))
 @click.option(
     "--trivial",
     is_flag=True,
-    help=mark("Edits that change no meaning (typos) leave their translations approved."),
+    help=N_("Edits that change no meaning (typos) leave their translations approved."),
 )
 @json_option
 def command(slugs: tuple[str, ...], *, check: bool, trivial: bool, as_json: bool) -> int:
@@ -59,17 +59,17 @@ def command(slugs: tuple[str, ...], *, check: bool, trivial: bool, as_json: bool
             report(line(each))
         if check and behind:
             names = " ".join(each.slug for each in behind)
-            remark(tell(mark("run: bilingual segment {slugs}")).format(slugs=names))
+            remark(tell(N_("run: bilingual segment {slugs}")).format(slugs=names))
     return 1 if check and behind else 0
 
 
 def line(done: Segmented) -> str:
     """Return one line: the article, how many units it has, and what became of them."""
-    units = counted(done.units, mark("{count} unit"), mark("{count} units"))
+    units = counted(done.units, N_("{count} unit"), N_("{count} units"))
     counts = {name: getattr(done, name) for name in FATES}
     said = [tell(FATES[name]).format(count=count) for name, count in counts.items() if count]
     if done.renamed:
-        said.append(tell(mark("was {slug}")).format(slug=done.renamed))
+        said.append(tell(N_("was {slug}")).format(slug=done.renamed))
     fates = f"  ({', '.join(said)})" if said else ""
     return f"{done.slug} → {done.language}  {units}{fates}"
 

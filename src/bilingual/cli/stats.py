@@ -18,7 +18,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.app.reviewer import now
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import aligned
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.workflow.stats import ArticleStats, DraftingCost, Drafts, OriginStats, Stats
@@ -44,28 +44,28 @@ def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
     if as_json:
         print_json(fields(found))
         return 0
-    for line in aligned([_head(mark("article")), *map(_article, found.articles)]):
+    for line in aligned([_head(N_("article")), *map(_article, found.articles)]):
         report(line)
     if found.origins:
         report("")
-        for line in aligned([_head(mark("origin")), *map(_origin, found.origins)]):
+        for line in aligned([_head(N_("origin")), *map(_origin, found.origins)]):
             report(line)
     if found.evaluation.usage.requests:
-        said = tell(mark("evaluations: {requests} requests, {cost}"))
+        said = tell(N_("evaluations: {requests} requests, {cost}"))
         requests, cost = found.evaluation.usage.requests, _money(found.evaluation.cost)
         remark(said.format(requests=requests, cost=cost))
     bills = [*(each.bill for each in found.articles), *(each.bill for each in found.origins)]
     if any(bill.cost is None for bill in bills):
-        unknown = mark("{mark}: not known; the journal has not every answer, or a model no price")
+        unknown = N_("{mark}: not known; the journal has not every answer, or a model no price")
         remark(tell(unknown).format(mark=UNKNOWN))
     return 0
 
 
 def _head(first: str) -> list[str]:
     words = (
-        mark("units"), mark("words"), mark("waiting"), mark("as drafted"), mark("edited"),
-        mark("rejected"), mark("reverted"), mark("changed"), mark("hours"), mark("tokens"),
-        mark("cost"), mark("1,000 words"),
+        N_("units"), N_("words"), N_("waiting"), N_("as drafted"), N_("edited"),
+        N_("rejected"), N_("reverted"), N_("changed"), N_("hours"), N_("tokens"),
+        N_("cost"), N_("1,000 words"),
     )  # fmt: skip
     return [tell(first), *map(tell, words)]
 

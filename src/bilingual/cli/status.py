@@ -9,7 +9,7 @@ import click
 from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import json_option, open_newsroom, print_json, report, slugs_argument
 from bilingual.cli.terminal.width import aligned
-from bilingual.model import State, mark
+from bilingual.model import N_, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,13 +56,13 @@ def fields(standing: ArticleStatus) -> dict[str, Any]:
 
 def table(standings: Sequence[ArticleStatus]) -> list[str]:
     """Return the lines of a table, columns as wide as what stands in them."""
-    head = [mark("article"), mark("languages"), mark("units")]
+    head = [N_("article"), N_("languages"), N_("units")]
     rows = [[tell(word) for word in head] + [tell(str(state)) for state in State]]
-    rows[0] += [tell(mark("stale")), tell(mark("ready"))]
+    rows[0] += [tell(N_("stale")), tell(N_("ready"))]
     for each in standings:
-        ready = mark("yes") if each.ready else mark("no")
+        ready = N_("yes") if each.ready else N_("no")
         if not each.segmented:
-            ready = mark("not segmented")
+            ready = N_("not segmented")
         rows.append(
             [
                 each.slug,

@@ -18,7 +18,7 @@ from bilingual.cli.app.options import (
     slugs_argument,
 )
 from bilingual.cli.terminal.progress import ProgressLine
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.workflow.translate import Progress, TranslateResult
@@ -27,43 +27,41 @@ if TYPE_CHECKING:
 
 @click.command("translate")
 @slugs_argument
-@click.option(
-    "--engine", metavar="NAME", help=mark("Which engine drafts; else the configured one.")
-)
+@click.option("--engine", metavar="NAME", help=N_("Which engine drafts; else the configured one."))
 @click.option(
     "--redo",
     metavar="WORD",
     multiple=True,
-    help=mark(
+    help=N_(
         "Draft anew what has a translation: a unit, what a rule finds fault with, or an origin "
         "(mt:openai); may be repeated."
     ),
 )
 @click.option(
-    "--dry-run", is_flag=True, help=mark("Print units, tokens and cost; send and write nothing.")
+    "--dry-run", is_flag=True, help=N_("Print units, tokens and cost; send and write nothing.")
 )
 @click.option(
     "--max-cost",
     type=Dollars(),
     metavar="DOLLARS",
-    help=mark("Stop before this run could cost more."),
+    help=N_("Stop before this run could cost more."),
 )
 @click.option(
     "--batch",
     is_flag=True,
-    help=mark("Ask in a batch, which costs less and takes up to a day; --collect fetches it."),
+    help=N_("Ask in a batch, which costs less and takes up to a day; --collect fetches it."),
 )
-@click.option("--collect", is_flag=True, help=mark("Fetch the batches that are done and go on."))
+@click.option("--collect", is_flag=True, help=N_("Fetch the batches that are done and go on."))
 @click.option(
     "--wait",
     is_flag=True,
-    help=mark("With --batch or --collect: look every minute until no batch is under way."),
+    help=N_("With --batch or --collect: look every minute until no batch is under way."),
 )
 @click.option(
     "--give-up",
     metavar="BATCH",
     multiple=True,
-    help=mark("Forget a batch that is under way: what it asks may be asked, and paid, again."),
+    help=N_("Forget a batch that is under way: what it asks may be asked, and paid, again."),
 )
 @json_option
 def command(
@@ -117,7 +115,7 @@ def command(
                 redo=redo,
                 max_cost=max_cost,
                 progress=show,
-                looked=lambda done, total: meter.show(done, total, tell(mark("in batches"))),
+                looked=lambda done, total: meter.show(done, total, tell(N_("in batches"))),
             )
             result = done.translated
         else:
@@ -146,7 +144,7 @@ def _bill(progress: Progress) -> str:
     whole = progress.usage.prompt + progress.usage.completion
     if not whole:
         return ""
-    tokens = tell(mark("{count} tokens")).format(count=f"{whole:,}")
+    tokens = tell(N_("{count} tokens")).format(count=f"{whole:,}")
     return tokens if not progress.cost else f"{tokens} ${progress.cost:.4f}"
 
 
@@ -155,27 +153,27 @@ def _tell(result: TranslateResult) -> None:
         reason = sentence(failure.reason)
         remark(f"{failure.slug} {failure.unit}: {reason}")
     for count, one, many in (
-        (result.drafted, mark("{count} unit drafted"), mark("{count} units drafted")),
+        (result.drafted, N_("{count} unit drafted"), N_("{count} units drafted")),
         (
             result.reused,
-            mark("{count} unit filled without the engine"),
-            mark("{count} units filled without the engine"),
+            N_("{count} unit filled without the engine"),
+            N_("{count} units filled without the engine"),
         ),
         (
             len(result.failures),
-            mark("{count} unit without a draft"),
-            mark("{count} units without a draft"),
+            N_("{count} unit without a draft"),
+            N_("{count} units without a draft"),
         ),
         (
             result.waiting,
-            mark("{count} stale unit is left to a person"),
-            mark("{count} stale units are left to a person"),
+            N_("{count} stale unit is left to a person"),
+            N_("{count} stale units are left to a person"),
         ),
     ):
         if count:
             remark(counted(count, one, many))
     if result.repair.found:
-        told = tell(mark("asking again removed {removed} of {found} faults in {units} drafts"))
+        told = tell(N_("asking again removed {removed} of {found} faults in {units} drafts"))
         repair = result.repair
         removed = max(repair.found - repair.left, 0)
         remark(told.format(removed=removed, found=repair.found, units=repair.units))
@@ -183,21 +181,21 @@ def _tell(result: TranslateResult) -> None:
         remark(_used(result))
     if result.stopped:
         remark(sentence(result.stopped))
-        left = counted(result.left, mark("{count} unit is left"), mark("{count} units are left"))
+        left = counted(result.left, N_("{count} unit is left"), N_("{count} units are left"))
         remark(left)
     settled = result.drafted or result.reused or result.failures
     if not (settled or result.stopped or result.deferred):
-        remark(tell(mark("nothing to translate")))
+        remark(tell(N_("nothing to translate")))
     elif result.drafted:
-        hint = mark("drafts by {origin}: every one waits for a person (bilingual review)")
+        hint = N_("drafts by {origin}: every one waits for a person (bilingual review)")
         remark(tell(hint).format(origin=result.origin))
-        back = mark("this run is {run}: `bilingual revert --run {run}` takes it back")
+        back = N_("this run is {run}: `bilingual revert --run {run}` takes it back")
         remark(tell(back).format(run=result.run))
 
 
 def _used(run: TranslateResult | Plan | Once) -> str:
     usage = run.usage
-    template = mark("{requests}, {prompt} tokens in ({cached} cached), {completion} out")
+    template = N_("{requests}, {prompt} tokens in ({cached} cached), {completion} out")
     line = tell(template).format(
         requests=_requests(usage.requests),
         prompt=f"{usage.prompt:,}",
@@ -208,24 +206,24 @@ def _used(run: TranslateResult | Plan | Once) -> str:
 
 
 def _requests(count: int) -> str:
-    return counted(count, mark("{count:,} request"), mark("{count:,} requests"))
+    return counted(count, N_("{count:,} request"), N_("{count:,} requests"))
 
 
 def _dollars(cost: float | None) -> str:
-    return tell(mark("cost unknown")) if cost is None else f"${cost:.4f}"
+    return tell(N_("cost unknown")) if cost is None else f"${cost:.4f}"
 
 
 def _tell_plan(planned: Plan) -> None:
     for slug, each in planned.articles.items():
         if not each.units:
             continue
-        template = mark(
+        template = N_(
             "{slug}: {units}, {reused} without the engine, {journalled} paid for already, "
             "{requests}, {prompt} tokens in, {completion} out, {cost}"
         )
         line = tell(template).format(
             slug=slug,
-            units=counted(each.units, mark("{count:,} unit"), mark("{count:,} units")),
+            units=counted(each.units, N_("{count:,} unit"), N_("{count:,} units")),
             reused=each.reused,
             journalled=each.journalled,
             requests=_requests(each.usage.requests),
@@ -236,31 +234,31 @@ def _tell_plan(planned: Plan) -> None:
         report(line)
     flying = sum(each.flying for each in planned.articles.values())
     if flying:
-        one = mark("{count} unit comes with a batch under way")
-        report(counted(flying, one, mark("{count} units come with batches under way")))
+        one = N_("{count} unit comes with a batch under way")
+        report(counted(flying, one, N_("{count} units come with batches under way")))
     if not planned.usage.requests:
-        report(tell(mark("nothing to send")))
+        report(tell(N_("nothing to send")))
         return
     _tell_whole(planned)
-    share = tell(mark("{share} of the tokens in can come from the provider's cache"))
+    share = tell(N_("{share} of the tokens in can come from the provider's cache"))
     report(share.format(share=f"{planned.cacheable:.0%}"))
     if planned.cost is None:
-        hint = mark("no price is known for {origin}: set price in the engine's table")
+        hint = N_("no price is known for {origin}: set price in the engine's table")
         remark(tell(hint).format(origin=planned.origin))
 
 
 def _tell_whole(planned: Plan) -> None:
     """Say what all of it takes: asked once, and with what is usually asked again."""
-    once = mark("{used}: every unit asked for once")
+    once = N_("{used}: every unit asked for once")
     report(tell(once).format(used=_used(planned.once)))
     if planned.learned is None:
-        unknown = mark(
+        unknown = N_(
             "what the checks refuse is asked again, which is not in this: too few answers of "
             "{origin} are known yet"
         )
         report(tell(unknown).format(origin=planned.origin))
     elif planned.learned:
-        whole = mark("{used}: with what is usually asked again (as of the last {units} units)")
+        whole = N_("{used}: with what is usually asked again (as of the last {units} units)")
         used = _used(planned)
         report(tell(whole).format(used=used, units=planned.learned))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bilingual.glossary.nodes import compose
 from bilingual.language.injection.hidden_characters import hidden, visible
 from bilingual.language.injection.instruction import instructions
-from bilingual.model import Message, mark
+from bilingual.model import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from bilingual.glossary.nodes import Node
     from bilingual.glossary.schema import Glossary
 
-HIDDEN = mark("{field} of {id} has {count} hidden characters, the first is {name}; write it anew")
-SPEAKS = mark("{field} of {id} speaks to a model: {text}; no engine is shown it")
+HIDDEN = N_("{field} of {id} has {count} hidden characters, the first is {name}; write it anew")
+SPEAKS = N_("{field} of {id} speaks to a model: {text}; no engine is shown it")
 SENT = frozenset(
     ("en", "en_allowed", "en_forbidden", "ko", "ko_allowed", "ko_forbidden", "first_mention")
 )

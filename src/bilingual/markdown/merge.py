@@ -19,16 +19,16 @@ from bilingual.markdown import blocks, escape, fields, front_matter, html, struc
 from bilingual.markdown.inline import inlines
 from bilingual.markdown.lines import BLANK, Lines
 from bilingual.markdown.place import Document, Layout, UnitLocation
-from bilingual.model import Message, mark
+from bilingual.model import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 
-EMPTY = mark("The target is empty.")
-STRUCTURE = mark("The target would change the structure of the article.")
-IMAGE = mark("The target would break the image around it.")
-FRONT_MATTER = mark("The target cannot be written in front matter.")
+EMPTY = N_("The target is empty.")
+STRUCTURE = N_("The target would change the structure of the article.")
+IMAGE = N_("The target would break the image around it.")
+FRONT_MATTER = N_("The target cannot be written in front matter.")
 _ROUNDS = (8, 64)
 """How often, at least and at most, the merged text is looked at for one more unit to blame before
 all that are not beyond doubt give way together."""

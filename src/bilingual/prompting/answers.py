@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bilingual.language.truncation import Break, unfinished
-from bilingual.model import Kind, Message, mark
+from bilingual.model import N_, Kind, Message
 from bilingual.prompting import commentary, marks, misalignment, prompt
 from bilingual.prompting.commentary import short
 
@@ -27,28 +27,28 @@ if TYPE_CHECKING:
     from bilingual.prompting.marks import Protected
     from bilingual.prompting.request import Answer, Passage, Request
 
-TRUNCATED = mark("the answer was cut off at the token limit")
-FILTERED = mark("the provider withheld the answer")
-NO_JSON = mark("the answer is not the JSON object that was asked for")
-ROW_MISSING = mark("the answer has no translation for this unit")
-ROW_DOUBLED = mark("the answer has this unit twice")
-ROW_UNKNOWN = mark("the answer has rows that were not asked for, so it may be shifted")
-ROW_SHIFTED = mark("the answer gives two units the same translation, so it may be shifted")
-ROW_MISPLACED = mark("the answer may have another unit's translation here")
-ROW_LAST = mark("the answer ends before its last unit, so it may be shifted")
-EMPTY = mark("the answer is empty")
-LEAKED = mark("the answer repeats the engine's instructions: {words}")
-LINES = mark("the answer has {count} lines where the source has one")
-LOOP = mark("the answer repeats itself: {words}")
-COPIED = mark("the answer is the source, not a translation")
-HANGUL_MISSING = mark("the answer is not in Korean")
-LATIN_MISSING = mark("the answer is not in English")
-HAN = mark("the answer holds Chinese characters: {words}")
-HANGUL_LEFT = mark("the answer holds Korean: {words}")
-SHORT = mark("the answer is far shorter than the source")
-LONG = mark("the answer is far longer than the source")
-CUT = mark("the answer breaks off in the middle of a sentence")
-POLITE = mark("the sentence ends politely ({words}) instead of in plain -다")
+TRUNCATED = N_("the answer was cut off at the token limit")
+FILTERED = N_("the provider withheld the answer")
+NO_JSON = N_("the answer is not the JSON object that was asked for")
+ROW_MISSING = N_("the answer has no translation for this unit")
+ROW_DOUBLED = N_("the answer has this unit twice")
+ROW_UNKNOWN = N_("the answer has rows that were not asked for, so it may be shifted")
+ROW_SHIFTED = N_("the answer gives two units the same translation, so it may be shifted")
+ROW_MISPLACED = N_("the answer may have another unit's translation here")
+ROW_LAST = N_("the answer ends before its last unit, so it may be shifted")
+EMPTY = N_("the answer is empty")
+LEAKED = N_("the answer repeats the engine's instructions: {words}")
+LINES = N_("the answer has {count} lines where the source has one")
+LOOP = N_("the answer repeats itself: {words}")
+COPIED = N_("the answer is the source, not a translation")
+HANGUL_MISSING = N_("the answer is not in Korean")
+LATIN_MISSING = N_("the answer is not in English")
+HAN = N_("the answer holds Chinese characters: {words}")
+HANGUL_LEFT = N_("the answer holds Korean: {words}")
+SHORT = N_("the answer is far shorter than the source")
+LONG = N_("the answer is far longer than the source")
+CUT = N_("the answer breaks off in the middle of a sentence")
+POLITE = N_("the sentence ends politely ({words}) instead of in plain -다")
 
 QUOTED = re.compile(r'("{3,})\n?(.*?)\n?\1', re.DOTALL)
 HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")

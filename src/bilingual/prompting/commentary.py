@@ -12,19 +12,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.language.injection.phrases import CONTROL
-from bilingual.model import Message, mark
+from bilingual.model import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FENCED = mark("the answer is wrapped in a code fence")
-REMARK = mark("the answer holds the model's own remarks: {words}")
-DECLINED = mark("the answer declines to translate: {words}")
-QUOTED = mark("the answer is wrapped in {signs}, which the source is not")
-IN_JSON = mark("the answer wraps the translation in JSON")
-NUMBERED = mark("the answer begins with a number that the source does not have: {words}")
-BESIDE = mark("the answer holds the source beside the translation")
-CONTROLS = mark("the answer holds a model's control token: {words}")
+FENCED = N_("the answer is wrapped in a code fence")
+REMARK = N_("the answer holds the model's own remarks: {words}")
+DECLINED = N_("the answer declines to translate: {words}")
+QUOTED = N_("the answer is wrapped in {signs}, which the source is not")
+IN_JSON = N_("the answer wraps the translation in JSON")
+NUMBERED = N_("the answer begins with a number that the source does not have: {words}")
+BESIDE = N_("the answer holds the source beside the translation")
+CONTROLS = N_("the answer holds a model's control token: {words}")
 
 FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n]*\n(.*?)\n?\s*\1\s*\Z", re.DOTALL)
 A_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)

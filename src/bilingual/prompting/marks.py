@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from bilingual.language.injection.phrases import CONTROL
 from bilingual.language.mask import BLANK
 from bilingual.markdown.inline import Inline, inlines
-from bilingual.model import Message, mark
+from bilingual.model import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,11 +40,11 @@ ALIEN = frozenset({"link", "image", "autolink", "html", "footnote"})
 WHOLE = frozenset({"code", "autolink", "html", "footnote", "math"})
 SPANNING = frozenset({"link", "image"})
 
-MARK_MISSING = mark("the mark {mark} is missing")
-MARK_DOUBLED = mark("the mark {mark} stands {count} times instead of once")
-MARK_UNKNOWN = mark("the mark {mark} is not in the source")
-MARKUP_ADDED = mark("the answer adds {text}, which the source does not have")
-MARK_NESTING = mark("the mark {mark} does not enclose what it should")
+MARK_MISSING = N_("the mark {mark} is missing")
+MARK_DOUBLED = N_("the mark {mark} stands {count} times instead of once")
+MARK_UNKNOWN = N_("the mark {mark} is not in the source")
+MARKUP_ADDED = N_("the answer adds {text}, which the source does not have")
+MARK_NESTING = N_("the mark {mark} does not enclose what it should")
 
 
 @dataclass(frozen=True, slots=True)

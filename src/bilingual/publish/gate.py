@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.model import Message, Severity, State, mark
+from bilingual.model import N_, Message, Severity, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,11 +24,11 @@ EXCERPT = 60
 OWN_RULES = frozenset({"unreviewed", "stale", "catalog-outdated"})
 """Rules whose faults the gate sees itself, whatever level a newsroom gives them."""
 
-OUTDATED = mark("the article changed since its catalog was made; run `bilingual segment {slug}`")
-INITIAL = mark("not translated")
-UNREVIEWED = mark("not reviewed")
-STALE = mark("the source changed after the translation")
-FINDING = mark("{rule}: {message}")
+OUTDATED = N_("the article changed since its catalog was made; run `bilingual segment {slug}`")
+INITIAL = N_("not translated")
+UNREVIEWED = N_("not reviewed")
+STALE = N_("the source changed after the translation")
+FINDING = N_("{rule}: {message}")
 
 NO_LINES: Mapping[str, int] = MappingProxyType({})
 NO_REFUSALS: Mapping[str, Message] = MappingProxyType({})

@@ -14,7 +14,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from bilingual.model import Severity, mark
+from bilingual.model import N_, Severity
 from bilingual.report.base import plain, say, summary
 
 if TYPE_CHECKING:
@@ -28,17 +28,17 @@ BOLD, DIM = "1", "2"
 WIDTH = 100
 """Columns of a line when the caller knows no better."""
 
-NONE = mark("No findings in {units}.")
-FOUND = mark("{errors}, {warnings}, {remarks} in {units}.")
-UNIT = (mark("{count} unit"), mark("{count} units"))
-ERROR = (mark("{count} error"), mark("{count} errors"))
-WARNING = (mark("{count} warning"), mark("{count} warnings"))
-REMARK = (mark("{count} remark"), mark("{count} remarks"))
-FIX = mark("fix: {description}")
+NONE = N_("No findings in {units}.")
+FOUND = N_("{errors}, {warnings}, {remarks} in {units}.")
+UNIT = (N_("{count} unit"), N_("{count} units"))
+ERROR = (N_("{count} error"), N_("{count} errors"))
+WARNING = (N_("{count} warning"), N_("{count} warnings"))
+REMARK = (N_("{count} remark"), N_("{count} remarks"))
+FIX = N_("fix: {description}")
 LEVELS = {
-    Severity.ERROR: mark("error"),
-    Severity.WARNING: mark("warning"),
-    Severity.INFO: mark("remark"),
+    Severity.ERROR: N_("error"),
+    Severity.WARNING: N_("warning"),
+    Severity.INFO: N_("remark"),
 }
 
 

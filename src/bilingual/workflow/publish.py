@@ -14,7 +14,7 @@ from bilingual.catalog.pairing import pair
 from bilingual.errors import ContentError
 from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
-from bilingual.model import Message, Pair, State, mark
+from bilingual.model import N_, Message, Pair, State
 from bilingual.publish import base
 from bilingual.publish.gate import Obstacle, gate
 from bilingual.publish.markdown import FOLDER, name
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 RECORD = "markdown"
 """The target that is always made: its files say what is published."""
 
-EDITED = mark("the published file was edited here; run: bilingual absorb {slug} {path}")
-EDITED_SOURCE = mark("the published file was edited here; make the edit in {source} instead")
-EMPTY = mark("the article is empty")
-MISSING_IMAGE = mark("the image {image} is not there, or not among the articles")
+EDITED = N_("the published file was edited here; run: bilingual absorb {slug} {path}")
+EDITED_SOURCE = N_("the published file was edited here; make the edit in {source} instead")
+EMPTY = N_("the article is empty")
+MISSING_IMAGE = N_("the image {image} is not there, or not among the articles")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bilingual.catalog.pairing import pair
 from bilingual.errors import UsageError
 from bilingual.glossary.match import Matcher
-from bilingual.model import Kind, Message, Severity, State, mark
+from bilingual.model import N_, Kind, Message, Severity, State
 from bilingual.workflow.check import check
 
 if TYPE_CHECKING:
@@ -39,16 +39,16 @@ MATCHES = 2
 SAID_BY_STATE = frozenset({"unreviewed", "untranslated", "stale"})
 """Rules that say no more than that a unit waits: noise in a list of what waits."""
 
-BECAUSE_ERROR = mark("findings that stop a publish: {count}")
-BECAUSE_WARNING = mark("warnings: {count}")
-BECAUSE_STALE = mark("the source changed")
-BECAUSE_REFUSED = mark("the last draft was refused")
-BECAUSE_MISSING = mark("no translation yet")
-BECAUSE_MACHINE = mark("a machine wrote it")
-BECAUSE_NUMBERS = mark("numbers")
-BECAUSE_TERMS = mark("glossary terms")
-BECAUSE_HEADLINE = mark("a headline")
-BECAUSE_LONG = mark("long")
+BECAUSE_ERROR = N_("findings that stop a publish: {count}")
+BECAUSE_WARNING = N_("warnings: {count}")
+BECAUSE_STALE = N_("the source changed")
+BECAUSE_REFUSED = N_("the last draft was refused")
+BECAUSE_MISSING = N_("no translation yet")
+BECAUSE_MACHINE = N_("a machine wrote it")
+BECAUSE_NUMBERS = N_("numbers")
+BECAUSE_TERMS = N_("glossary terms")
+BECAUSE_HEADLINE = N_("a headline")
+BECAUSE_LONG = N_("long")
 
 
 @dataclass(frozen=True, slots=True)

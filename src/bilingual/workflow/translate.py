@@ -18,7 +18,7 @@ from bilingual.engines import registry
 from bilingual.errors import EngineDownError, EngineError
 from bilingual.journal.batches import Batches
 from bilingual.journal.journal import Journal
-from bilingual.model import Message, State, Target, mark
+from bilingual.model import N_, Message, State, Target
 from bilingual.prompting.request import Usage
 from bilingual.workflow.drafting import workers
 from bilingual.workflow.drafting.answer_source import Flights
@@ -46,7 +46,7 @@ IN_A_ROW = 3
 
 NOTHING_USED = Usage()
 
-FAILED = mark("the engine failed: {reason}")
+FAILED = N_("the engine failed: {reason}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,11 @@ def commands(group: click.Group) -> list[click.Command]:
 
 
 def marked(file: Path) -> list[str]:
-    """Return the templates that ``file`` marks with ``mark("…")``."""
+    """Return the templates that ``file`` marks with ``N_("…")``."""
     return [
         ast.literal_eval(call.args[0])
         for call in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "mark"
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "N_"
         if call.args and isinstance(call.args[0], (ast.Constant, ast.BinOp, ast.JoinedStr))
     ]
 

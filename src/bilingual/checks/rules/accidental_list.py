@@ -38,7 +38,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Fix, Kind, Message, Severity, mark
+from bilingual.model import N_, Fix, Kind, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 CONFIDENCE = Confidence.CERTAIN
 
-BECOMES = mark("{mark} at the start of a line begins a list, a heading or a quotation")
-ESCAPE = mark("escape it: {mark}")
+BECOMES = N_("{mark} at the start of a line begins a list, a heading or a quotation")
+ESCAPE = N_("escape it: {mark}")
 KINDS = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.FOOTNOTE, Kind.DEFINITION})
 PLAIN = frozenset({"paragraph", "tight", "paragraph_close"})
 MARK = re.compile(

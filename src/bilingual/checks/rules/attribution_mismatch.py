@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence
 from bilingual.checks.sense import faults
-from bilingual.model import Severity, mark
+from bilingual.model import N_, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 
-LOST = mark("the source attributes ({words}), the target states it itself")
-NEW = mark("the target attributes ({words}), the source does not")
+LOST = N_("the source attributes ({words}), the target states it itself")
+NEW = N_("the target attributes ({words}), the source does not")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -26,7 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Scope, Severity, mark
+from bilingual.model import N_, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,8 @@ SEVERITY = Severity.ERROR
 SCOPE = Scope.PAIR
 CONFIDENCE = Confidence.CERTAIN
 
-OUTDATED = mark("the article changed since this catalog was made: run `bilingual segment {slug}`")
-LACKING = mark(
+OUTDATED = N_("the article changed since this catalog was made: run `bilingual segment {slug}`")
+LACKING = N_(
     "the article has units that this catalog has not ({count}): run `bilingual segment {slug}`, or "
     "take the catalog back from git if it had them before"
 )

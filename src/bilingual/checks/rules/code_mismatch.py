@@ -33,7 +33,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-LOST = mark("the code {code} is missing")
-NEW = mark("the code {code} is not in the source")
-CHANGED = mark("the code {source} became {target}")
+LOST = N_("the code {code} is missing")
+NEW = N_("the code {code} is not in the source")
+CHANGED = N_("the code {source} became {target}")
 LABEL = re.compile(r"[A-Z][a-z]+|[A-Za-z]+(?:[ -][A-Za-z-]+)+[.!?]?(?: [A-Z][^.]*[.!?])?")
 """Words of a menu, or a message: what a screen in the target's language says otherwise."""
 GLOSS = re.compile(r" ?\([가-힣 ]+\)")

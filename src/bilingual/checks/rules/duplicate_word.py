@@ -36,7 +36,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.model import Fix, Message, Severity, mark
+from bilingual.model import N_, Fix, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 
-TWICE = mark("{word} stands twice")
-ONCE = mark("write it once")
+TWICE = N_("{word} stands twice")
+ONCE = N_("write it once")
 
 _ENGLISH = re.compile(r"([A-Za-z](?<![\w'’.-].)[A-Za-z]*)(?P<again>\s+(?i:\1))(?![\w'’-])")
 _FREE = frozenset(

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
 from bilingual.checks.rules import emphasis_unrendered
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.LIKELY
 
-LOST = mark("{source} emphasised here, {target} in the target")
+LOST = N_("{source} emphasised here, {target} in the target")
 KINDS = ("strong", "emphasis", "strike")
 MARK = re.compile("[*_~<]")
 INSTEAD = "‘’“”\"'「」『』《》〈〉"

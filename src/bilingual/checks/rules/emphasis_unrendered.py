@@ -48,7 +48,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Fix, Message, Severity, mark
+from bilingual.model import N_, Fix, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 CONFIDENCE = Confidence.CERTAIN
 
-SHOWN = mark("{words} shows its asterisks: no emphasis ends here")
-MOVE = mark("write {words}")
+SHOWN = N_("{words} shows its asterisks: no emphasis ends here")
+MOVE = N_("write {words}")
 BLANK = "\ufffc"
 DELIMITED = re.compile(
     r"(?<![\\*A-Za-z0-9])(?P<mark>\*{1,3})(?=[^\s*])[^*\n]*?[^\s*\\](?P=mark)(?!\*)"

@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 CONFIDENCE = Confidence.CERTAIN
 
-LOST = mark("the footnote mark {name} is missing")
-NEW = mark("the footnote mark {name} is not in the source")
+LOST = N_("the footnote mark {name} is missing")
+NEW = N_("the footnote mark {name} is not in the source")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -37,7 +37,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Scope, Severity, mark
+from bilingual.model import N_, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +49,8 @@ SEVERITY = Severity.WARNING
 SCOPE = Scope.NEWSROOM
 CONFIDENCE = Confidence.CERTAIN
 
-CLAIMED = mark("{form} is {first} in {other} (line {line}) and {second} here")
-FORBIDDEN = mark("{form} is forbidden here and admitted by {other} (line {line})")
+CLAIMED = N_("{form} is {first} in {other} (line {line}) and {second} here")
+FORBIDDEN = N_("{form} is forbidden here and admitted by {other} (line {line})")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:

@@ -23,7 +23,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Scope, Severity, mark
+from bilingual.model import N_, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ SEVERITY = Severity.ERROR
 SCOPE = Scope.PAIR
 CONFIDENCE = Confidence.LIKELY
 
-CHANGED = mark("a heading of level {target}, in the source of level {source}")
+CHANGED = N_("a heading of level {target}, in the source of level {source}")
 LEVELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence
 from bilingual.checks.sense import faults
-from bilingual.model import Severity, mark
+from bilingual.model import N_, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 
-LOST = mark("the source hedges ({words}), the target is sure")
-NEW = mark("the target hedges ({words}), the source is sure")
+LOST = N_("the source hedges ({words}), the target is sure")
+NEW = N_("the target hedges ({words}), the source is sure")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
 from bilingual.language.injection.hidden_characters import hidden, mixed, visible
-from bilingual.model import Fix, Message, Severity, mark
+from bilingual.model import N_, Fix, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +52,10 @@ SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.LIKELY
 BLANK_TARGETS = True
 
-HIDDEN = mark("{count} hidden characters, the first is {name}")
-STYLED = mark("{tag} hides its words")
-MIXED = mark("{text} mixes letters of two alphabets that look the same")
-REMOVE = mark("remove them")
+HIDDEN = N_("{count} hidden characters, the first is {name}")
+STYLED = N_("{tag} hides its words")
+MIXED = N_("{text} mixes letters of two alphabets that look the same")
+REMOVE = N_("remove them")
 _KNOWN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+\Z")
 """What ``unicode-form`` finds in a target."""
 _STYLE = re.compile(

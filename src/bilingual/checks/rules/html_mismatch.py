@@ -33,7 +33,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-LOST = mark("the tag {tag} is missing")
-OPEN = mark("{tag} is opened and never closed, or closed and never opened")
+LOST = N_("the tag {tag} is missing")
+OPEN = N_("{tag} is opened and never closed, or closed and never opened")
 TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)[^<>]*?(/?)>")
 _VOID = "area base br col embed hr img input link meta source track wbr p li td th tr"
 VOID = frozenset(_VOID.split())

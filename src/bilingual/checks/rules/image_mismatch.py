@@ -29,7 +29,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-LOST = mark("the image {address} is missing")
-NEW = mark("the image {address} is not in the source")
+LOST = N_("the image {address} is missing")
+NEW = N_("the image {address} is not in the source")
 LOCALE = re.compile(r"(?<=[/._-])(?:en|ko|kr)(?=[/._-])")
 
 

@@ -49,7 +49,7 @@ from typing import TYPE_CHECKING
 from bilingual.checks.base import Confidence, Violation
 from bilingual.language.injection.instruction import instructions
 from bilingual.language.mask import BLANK
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 BLANK_TARGETS = True
 
-SPEAKS = mark("this speaks to a model: {text}")
+SPEAKS = N_("this speaks to a model: {text}")
 SHOWN = 80
 
 

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
 from bilingual.language.mask import BLANK
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 
-SHORT = mark("{percent} percent of the usual length")
+SHORT = N_("{percent} percent of the usual length")
 LEAST = 60
 """Letters of source below which the ratio is chance."""
 USUAL = {("en", "ko"): 0.5, ("ko", "en"): 2.0}

@@ -55,7 +55,7 @@ from urllib.parse import unquote
 
 from bilingual.checks.base import Violation
 from bilingual.checks.linking import swapped
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,10 +65,10 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-LOST = mark("the link to {address} is missing")
-NEW = mark("the link to {address} is not in the source")
-CHANGED = mark("the link to {source} became {target}")
-SWAPPED = mark("{words} links to {target}, in the source to {source}")
+LOST = N_("the link to {address} is missing")
+NEW = N_("the link to {address} is not in the source")
+CHANGED = N_("the link to {source} became {target}")
+SWAPPED = N_("{words} links to {target}, in the source to {source}")
 
 LOCALE = re.compile(r"(?<=[/.])(?:en|ko|kr)(?:[-_](?:us|gb|kr))?(?=[/.]|\Z)", re.IGNORECASE)
 ARCHIVE = re.compile(r"\A(?:https?://)?web\.archive\.org/web/\d+\w*/(?=http|\w+\.)")

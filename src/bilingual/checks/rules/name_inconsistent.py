@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bilingual.checks.base import Violation
 from bilingual.language.ko.person import byline, people
 from bilingual.language.ko.romanise import spelled
-from bilingual.model import Kind, Message, Scope, Severity, mark
+from bilingual.model import N_, Kind, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ SEVERITY = Severity.WARNING
 SCOPE = Scope.NEWSROOM
 LANGUAGES = ("en",)
 
-OTHERWISE = mark("{name} is {form} here and {usual} elsewhere")
+OTHERWISE = N_("{name} is {form} here and {usual} elsewhere")
 
 
 class _Place(NamedTuple):

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence
 from bilingual.checks.sense import faults
-from bilingual.model import Severity, mark
+from bilingual.model import N_, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 
-LOST = mark("the source denies ({words}), the target does not")
-NEW = mark("the target denies ({words}), the source does not")
+LOST = N_("the source denies ({words}), the target does not")
+NEW = N_("the target denies ({words}), the source does not")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

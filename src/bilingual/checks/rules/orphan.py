@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Scope, Severity, mark
+from bilingual.model import N_, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ SEVERITY = Severity.WARNING
 SCOPE = Scope.NEWSROOM
 CONFIDENCE = Confidence.CERTAIN
 
-ALONE = mark("no article is called {slug}")
+ALONE = N_("no article is called {slug}")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:

@@ -68,7 +68,7 @@ from bilingual.language.ko.particle import ATTACHED, fitting
 from bilingual.language.ko.plain import wrong
 from bilingual.language.ko.reading import UNKNOWN, Sound, of_hangul, of_text
 from bilingual.language.mask import BLANK
-from bilingual.model import Fix, Message, Severity, mark
+from bilingual.model import N_, Fix, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +80,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 LANGUAGES = ("ko",)
 
-WRONG = mark("{word} takes {right}, not {wrong}")
-WRITE = mark("write {right}")
+WRONG = N_("{word} takes {right}, not {wrong}")
+WRITE = N_("write {right}")
 
 _BEHIND = re.compile(
     rf"[은는이가을를과와으로나란랑라며든야였예](?<=[A-Za-z0-9)\]*_~\"'”’」』》〉>%％℃°+#{BLANK}].)"

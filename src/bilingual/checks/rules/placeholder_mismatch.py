@@ -29,7 +29,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-LOST = mark("the placeholder {name} is missing")
-NEW = mark("the placeholder {name} is not in the source")
+LOST = N_("the placeholder {name} is missing")
+NEW = N_("the placeholder {name} is not in the source")
 PLACEHOLDER = re.compile(
     r"\{\{[-%\s]*[\w.| ]+[-%\s]*\}\}|\$\{[\w.]+\}|"
     r"(?<![\w$\\{])\{[\w.]*(?:![rsa])?(?::[^{}\s]*)?\}(?!\})|"

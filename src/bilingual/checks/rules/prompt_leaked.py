@@ -33,7 +33,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-LEAKED = mark("this is the engine's instruction: {text}")
+LEAKED = N_("this is the engine's instruction: {text}")
 PHRASES = re.compile(
     r"you translate (?:technology )?news from|translate news from (?:English|Korean) into|"
     r"copy (?:every mark|marks) such as|each exactly once; <|"

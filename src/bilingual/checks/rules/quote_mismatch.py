@@ -34,7 +34,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.LIKELY
 
-LOST = mark("the quotation {words} is none in the target")
-OPEN = mark("a quotation is opened and not closed")
+LOST = N_("the quotation {words} is none in the target")
+OPEN = N_("a quotation is opened and not closed")
 QUOTATION = re.compile(
     r"[\"“”„«](?P<words>[^\"“”„«»]{2,}?)[\"”“»]|[‘「『《](?P<single>[^’」』》]{2,}?)[’」』》]"
 )

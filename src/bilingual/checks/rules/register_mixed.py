@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
 from bilingual.language.ko.register import Register, endings
-from bilingual.model import Kind, Message, Scope, Severity, mark
+from bilingual.model import N_, Kind, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ SEVERITY = Severity.WARNING
 SCOPE = Scope.PAIR
 LANGUAGES = ("ko",)
 
-MIXED = mark("{word} is {register}; most of the article is {most}")
+MIXED = N_("{word} is {register}; most of the article is {most}")
 _KINDS = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.FOOTNOTE, Kind.DEFINITION, Kind.HTML})
 _PLAIN = frozenset({Register.PLAIN})
 _EXCEPTION = 10

@@ -53,7 +53,7 @@ from typing import TYPE_CHECKING
 from bilingual.checks.base import Confidence, Violation
 from bilingual.language.mask import BLANK
 from bilingual.language.truncation import Break, stops, unfinished
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.LIKELY
 
-CUT = mark("the target breaks off in the middle of a sentence: … {words}")
+CUT = N_("the target breaks off in the middle of a sentence: … {words}")
 SHOWN = 4
 """Words of the end that the message shows."""
 RUN = re.compile(rf"{BLANK}+")

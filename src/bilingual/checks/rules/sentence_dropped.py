@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
 from bilingual.checks.dropping import dropped
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 
 STOP = re.compile(r"[.!?…。]")
-LOST = mark("nothing in the target stands for this sentence: {sentence}")
+LOST = N_("nothing in the target stands for this sentence: {sentence}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -39,7 +39,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-COPIED = mark("the source stands here untranslated")
-SENTENCE = mark("a sentence of the source stands here untranslated: {sentence}")
+COPIED = N_("the source stands here untranslated")
+SENTENCE = N_("a sentence of the source stands here untranslated: {sentence}")
 HANGUL = re.compile(r"[가-힣]")
 LATIN = re.compile(r"[A-Za-z]")
 ORDINARY = re.compile(r"[a-z](?<![\w.@/#-].)[a-z]+(?![\w@/#-]|\.\w)")

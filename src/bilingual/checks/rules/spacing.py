@@ -50,7 +50,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
 from bilingual.language.ko.spacing import slips
-from bilingual.model import Fix, Message, Severity, mark
+from bilingual.model import N_, Fix, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +60,10 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 LANGUAGES = ("ko",)
 
-SURPLUS = mark("a space too many")
-MISSING = mark("a space is missing")
-REMOVE = mark("remove the space")
-ADD = mark("add the space")
+SURPLUS = N_("a space too many")
+MISSING = N_("a space is missing")
+REMOVE = N_("remove the space")
+ADD = N_("add the space")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Scope, Severity, mark
+from bilingual.model import N_, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ SEVERITY = Severity.WARNING
 SCOPE = Scope.NEWSROOM
 CONFIDENCE = Confidence.CERTAIN
 
-EXPIRED = mark("this suppression of {rule} ended on {until}")
+EXPIRED = N_("this suppression of {rule} ended on {until}")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:

@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Scope, Severity, mark
+from bilingual.model import N_, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ SEVERITY = Severity.WARNING
 SCOPE = Scope.NEWSROOM
 CONFIDENCE = Confidence.CERTAIN
 
-UNUSED = mark("this suppression of {rule} holds back nothing")
+UNUSED = N_("this suppression of {rule} holds back nothing")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:

@@ -37,7 +37,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Kind, Message, Severity, mark
+from bilingual.model import N_, Kind, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 CONFIDENCE = Confidence.CERTAIN
 
-FILLED = mark("the source's cell has no value")
-EMPTIED = mark("the source's cell has a value: {value}")
+FILLED = N_("the source's cell has no value")
+EMPTIED = N_("the source's cell has a value: {value}")
 NOTHING = re.compile(
     r"\s*(?:[-–—―‐·․…*]+|n\s*/\s*a\.?|none|unknown|not (?:applicable|available|disclosed|reported)|"
     r"undisclosed|tbd|해당\s?(?:사항\s?)?없음|없음|미공개|비공개|미상|미정|알 수 없음|"

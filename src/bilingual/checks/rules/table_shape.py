@@ -28,7 +28,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Scope, Severity, mark
+from bilingual.model import N_, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,8 @@ SEVERITY = Severity.ERROR
 SCOPE = Scope.PAIR
 CONFIDENCE = Confidence.CERTAIN
 
-SHAPE = mark("{rows} rows of {columns} cells, in the source {other_rows} of {other_columns}")
-COUNT = mark("{target} tables, in the source {source}")
+SHAPE = N_("{rows} rows of {columns} cells, in the source {other_rows} of {other_columns}")
+COUNT = N_("{target} tables, in the source {source}")
 
 
 class _Table(NamedTuple):

@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Kind, Message, Scope, Severity, mark
+from bilingual.model import N_, Kind, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ SCOPE = Scope.PAIR
 CONFIDENCE = Confidence.LIKELY
 LANGUAGES = ("ko",)
 
-FIRST = mark("the first mention is {form}, not {wanted}")
+FIRST = N_("the first mention is {form}, not {wanted}")
 RUNNING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION})
 
 

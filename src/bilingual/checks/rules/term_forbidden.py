@@ -29,7 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 CONFIDENCE = Confidence.CERTAIN
 
-FORBIDDEN = mark("write {preferred}, not {form}")
+FORBIDDEN = N_("write {preferred}, not {form}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -36,7 +36,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.checks.base import Violation
-from bilingual.model import Message, Scope, Severity, mark
+from bilingual.model import N_, Message, Scope, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 SCOPE = Scope.NEWSROOM
 
-OTHERWISE = mark("{name} is {form} here and {usual} elsewhere")
+OTHERWISE = N_("{name} is {form} here and {usual} elsewhere")
 GLOSS = re.compile(
     r"(?P<form>(?:[가-힣]+[ ·])*[가-힣]+)[\"'”’*]*\s?"
     r"\((?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})\)"

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 from bilingual.checks.base import Violation
 from bilingual.checks.renaming import stranger
 from bilingual.glossary.match import holds
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,8 @@ EU = 18 * 28
 """What of a syllable's place in its row of 588 is the vowel ㅡ without a final consonant."""
 ING = 2 * 28 + 21
 """From ㅡ to 잉 in that row: 크, 킹."""
-MISSING = mark("{form} has no {preferred} in the target")
-RENAMED = mark("{form} became {other}")
+MISSING = N_("{form} has no {preferred} in the target")
+RENAMED = N_("{form} became {other}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

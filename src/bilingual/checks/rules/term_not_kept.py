@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from bilingual.checks.base import Violation
 from bilingual.checks.renaming import stranger
 from bilingual.glossary.match import holds
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-CHANGED = mark("{form} stays as it is; the target does not have it")
-RENAMED = mark("{form} became {other}")
+CHANGED = N_("{form} stays as it is; the target does not have it")
+RENAMED = N_("{form} became {other}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

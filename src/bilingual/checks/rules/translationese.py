@@ -43,7 +43,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,11 +54,11 @@ SEVERITY = Severity.INFO
 CONFIDENCE = Confidence.HINT
 LANGUAGES = ("ko",)
 
-TWICE = mark("{words} is passive twice")
-AGENT = mark("{words}: who acts can be the subject")
-HAVE = mark("{words}: 있다 says it")
-NEED = mark("{words}: 필요하다 says it")
-PLURAL = mark("{words}: the plural is said twice")
+TWICE = N_("{words} is passive twice")
+AGENT = N_("{words}: who acts can be the subject")
+HAVE = N_("{words}: 있다 says it")
+NEED = N_("{words}: 필요하다 says it")
+PLURAL = N_("{words}: the plural is said twice")
 
 PATTERNS = (
     (

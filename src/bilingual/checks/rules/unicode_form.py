@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
 from bilingual.language.mask import BLANK
-from bilingual.model import Fix, Message, Severity, mark
+from bilingual.model import N_, Fix, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +49,12 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 CONFIDENCE = Confidence.CERTAIN
 
-DECOMPOSED = mark("Hangul is decomposed (NFD)")
-JAMO = mark("{text} has a stray jamo")
-INVISIBLE = mark("an invisible character, {name}")
-COMPOSE = mark("compose it (NFC)")
-JOIN = mark("write {text}")
-REMOVE = mark("remove it")
+DECOMPOSED = N_("Hangul is decomposed (NFD)")
+JAMO = N_("{text} has a stray jamo")
+INVISIBLE = N_("an invisible character, {name}")
+COMPOSE = N_("compose it (NFC)")
+JOIN = N_("write {text}")
+REMOVE = N_("remove it")
 
 _JAMO = r"\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff"
 _UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"

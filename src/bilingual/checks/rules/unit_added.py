@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-ADDED = mark("nothing in the source stands here")
+ADDED = N_("nothing in the source stands here")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Severity, State, mark
+from bilingual.model import N_, Message, Severity, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 CONFIDENCE = Confidence.CERTAIN
 
-DRAFT = mark("a draft that nobody reviewed")
-DRAFT_OF = mark("a draft of {origin} that nobody reviewed")
+DRAFT = N_("a draft that nobody reviewed")
+DRAFT_OF = N_("a draft of {origin} that nobody reviewed")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,8 @@ SEVERITY = Severity.ERROR
 CONFIDENCE = Confidence.CERTAIN
 BLANK_TARGETS = True
 
-EMPTY = mark("not translated")
-REFUSED = mark("not translated: {reason}")
+EMPTY = N_("not translated")
+REFUSED = N_("not translated: {reason}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

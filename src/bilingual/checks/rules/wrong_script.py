@@ -49,7 +49,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
 from bilingual.language.script import runs
-from bilingual.model import Message, Severity, mark
+from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,20 +60,20 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 
 FOREIGN = {
-    "han": mark("{text} is written in Chinese characters"),
-    "kana": mark("{text} is written in Japanese"),
-    "hangul": mark("{text} is written in Hangul"),
-    "cyrillic": mark("{text} is written in Cyrillic"),
-    "arabic": mark("{text} is written in Arabic"),
-    "thai": mark("{text} is written in Thai"),
-    "hebrew": mark("{text} is written in Hebrew"),
-    "devanagari": mark("{text} is written in Devanagari"),
+    "han": N_("{text} is written in Chinese characters"),
+    "kana": N_("{text} is written in Japanese"),
+    "hangul": N_("{text} is written in Hangul"),
+    "cyrillic": N_("{text} is written in Cyrillic"),
+    "arabic": N_("{text} is written in Arabic"),
+    "thai": N_("{text} is written in Thai"),
+    "hebrew": N_("{text} is written in Hebrew"),
+    "devanagari": N_("{text} is written in Devanagari"),
 }
 PRESS = frozenset(
     "美中日韓北英獨佛露伊印臺對前故新反親非與野靑檢軍警政民黨株約計男女夫妻父母子弟大小高低强弱"
 )
 """Hanja that headlines use alone."""
-HALF = mark("{text} begins in Hangul and goes on in Latin letters")
+HALF = N_("{text} begins in Hangul and goes on in Latin letters")
 _HALF = re.compile(r"[가-힣]+[a-z]{2,}")
 _GLOSS = re.compile(r"[(（\[「『《〈\"'“‘*_·,/~]\s?\Z")
 _OPEN = re.compile(r"[(（][^()（）]*\Z|[\"“‘「『][^\"”’」』]*\Z")

@@ -12,7 +12,7 @@ import click
 
 from bilingual import __version__
 from bilingual.cli.app.i18n import tell
-from bilingual.model import mark
+from bilingual.model import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +27,28 @@ class Listing:
 
 
 COMMANDS: dict[str, Listing] = {
-    "init": Listing("init", mark("Scaffold a newsroom")),
-    "segment": Listing("segment", mark("Update catalogs from their articles")),
-    "absorb": Listing("absorb", mark("Take an edited translation back into its catalog")),
-    "translate": Listing("translate", mark("Draft what has no translation yet, and what is stale")),
-    "queue": Listing("queue", mark("List what waits for review, riskiest first")),
-    "review": Listing("review", mark("Review one unit after the other on the terminal")),
-    "approve": Listing("approve", mark("Approve the draft of one unit")),
-    "edit": Listing("edit", mark("Give one unit a translation of your own")),
-    "reject": Listing("reject", mark("Take the draft of one unit back, and say why")),
-    "comment": Listing("comment", mark("Leave a note on one unit")),
-    "log": Listing("log", mark("Show what became of one unit")),
-    "revert": Listing(
-        "revert", mark("Take back what one run, one engine or one import brought in")
-    ),
-    "check": Listing("check", mark("Check articles and catalogs")),
-    "merge": Listing("merge", mark("Print the translated article")),
-    "publish": Listing("publish", mark("Publish pairs: both languages, or nothing")),
-    "status": Listing("status", mark("Show where every article stands")),
-    "stats": Listing("stats", mark("Show what drafts cost and how much reviewers changed them")),
-    "evaluate": Listing("evaluate", mark("Measure engines by what people approved")),
-    "glossary": Listing("glossary", mark("Work on the glossary")),
-    "memory": Listing(
-        "memory", mark("Search what was translated before; bring memories in and out")
-    ),
+    "init": Listing("init", N_("Scaffold a newsroom")),
+    "segment": Listing("segment", N_("Update catalogs from their articles")),
+    "absorb": Listing("absorb", N_("Take an edited translation back into its catalog")),
+    "translate": Listing("translate", N_("Draft what has no translation yet, and what is stale")),
+    "queue": Listing("queue", N_("List what waits for review, riskiest first")),
+    "review": Listing("review", N_("Review one unit after the other on the terminal")),
+    "approve": Listing("approve", N_("Approve the draft of one unit")),
+    "edit": Listing("edit", N_("Give one unit a translation of your own")),
+    "reject": Listing("reject", N_("Take the draft of one unit back, and say why")),
+    "comment": Listing("comment", N_("Leave a note on one unit")),
+    "log": Listing("log", N_("Show what became of one unit")),
+    "revert": Listing("revert", N_("Take back what one run, one engine or one import brought in")),
+    "check": Listing("check", N_("Check articles and catalogs")),
+    "merge": Listing("merge", N_("Print the translated article")),
+    "publish": Listing("publish", N_("Publish pairs: both languages, or nothing")),
+    "status": Listing("status", N_("Show where every article stands")),
+    "stats": Listing("stats", N_("Show what drafts cost and how much reviewers changed them")),
+    "evaluate": Listing("evaluate", N_("Measure engines by what people approved")),
+    "glossary": Listing("glossary", N_("Work on the glossary")),
+    "memory": Listing("memory", N_("Search what was translated before; bring memories in and out")),
     "merge-driver": Listing(
-        "merge_driver", mark("Merge two versions of a catalog for git"), hidden=True
+        "merge_driver", N_("Merge two versions of a catalog for git"), hidden=True
     ),
 }
 """In the order of an article's way."""
@@ -93,8 +89,8 @@ class Lazy(click.Group):
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             shown = [known for known, listing in COMMANDS.items() if not listing.hidden]
             near = difflib.get_close_matches(name, shown, 3)
-            fault = tell(mark("No command {name!r}.")).format(name=name)
-            hint = tell(mark("Did you mean {names}?")).format(names=", ".join(near))
+            fault = tell(N_("No command {name!r}.")).format(name=name)
+            hint = tell(N_("Did you mean {names}?")).format(names=", ".join(near))
             ctx.fail(f"{fault} {hint}" if near else fault)
         return super().resolve_command(ctx, args)
 
@@ -129,7 +125,7 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any) 
         ctx.exit()
 
 
-HELP = mark(
+HELP = N_(
     "Turn Korean and English news articles into reviewed, published pairs.\n\n"
     "The way of an article: segment, translate, review, check, publish."
 )
@@ -162,7 +158,7 @@ class _Root(Lazy):
     is_eager=True,
     expose_value=False,
     callback=_show_version,
-    help=mark("Show the version and exit."),
+    help=N_("Show the version and exit."),
 )
 def bilingual() -> None:
     """Choose a command; see ``HELP``."""

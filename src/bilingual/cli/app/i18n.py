@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bilingual.model import Message, mark
+from bilingual.model import N_, Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,24 +18,24 @@ NO_LANGUAGE = ("C", "POSIX")
 
 
 MODEL = (
-    *(mark("initial"), mark("translated"), mark("reviewed"), mark("final")),
-    *(mark("error"), mark("warning"), mark("info")),
-    *(mark("field"), mark("heading"), mark("paragraph"), mark("item"), mark("cell"), mark("alt")),
-    *(mark("caption"), mark("footnote"), mark("definition"), mark("html"), mark("attribute")),
+    *(N_("initial"), N_("translated"), N_("reviewed"), N_("final")),
+    *(N_("error"), N_("warning"), N_("info")),
+    *(N_("field"), N_("heading"), N_("paragraph"), N_("item"), N_("cell"), N_("alt")),
+    *(N_("caption"), N_("footnote"), N_("definition"), N_("html"), N_("attribute")),
 )
 """The words of the model (states, severities, kinds), which are said as ``tell(str(state))``."""
 CLICK = (
-    *(mark("Usage:"), mark("Options"), mark("Positional arguments")),
-    *(mark("Show this message and exit."), mark("default: {default}")),
-    *(mark("Missing command."), mark("Missing argument"), mark("Missing option")),
-    *(mark("No such option {name!r}."), mark("Option {name!r} requires an argument.")),
-    *(mark("Did you mean {possibility}?"), mark("(Did you mean one of: {possibilities}?)")),
-    *(mark("Invalid value: {message}"), mark("Invalid value for {param_hint}: {message}")),
-    mark("Got unexpected extra argument ({args})"),
-    mark("Got unexpected extra arguments ({args})"),
-    *(mark("{value!r} is not {choice}."), mark("{value!r} is not one of {choices}.")),
-    mark("{value} is not in the range {range}."),
-    mark("{value!r} is not a valid {number_type}."),
+    *(N_("Usage:"), N_("Options"), N_("Positional arguments")),
+    *(N_("Show this message and exit."), N_("default: {default}")),
+    *(N_("Missing command."), N_("Missing argument"), N_("Missing option")),
+    *(N_("No such option {name!r}."), N_("Option {name!r} requires an argument.")),
+    *(N_("Did you mean {possibility}?"), N_("(Did you mean one of: {possibilities}?)")),
+    *(N_("Invalid value: {message}"), N_("Invalid value for {param_hint}: {message}")),
+    N_("Got unexpected extra argument ({args})"),
+    N_("Got unexpected extra arguments ({args})"),
+    *(N_("{value!r} is not {choice}."), N_("{value!r} is not one of {choices}.")),
+    N_("{value} is not in the range {range}."),
+    N_("{value!r} is not a valid {number_type}."),
 )
 """What people meet of click's own sentences, word for word."""
 

@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 from bilingual.cli.app.i18n import tell
 from bilingual.cli.terminal.safe_text import visible
 from bilingual.errors import BilingualError
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,20 +61,20 @@ slugs_argument = click.argument(
 )
 slug_argument = click.argument("slug", shell_complete=complete_slug)
 unit_argument = click.argument("unit")
-json_option = click.option("--json", "as_json", is_flag=True, help=mark("Print one JSON object."))
+json_option = click.option("--json", "as_json", is_flag=True, help=N_("Print one JSON object."))
 reviewer_option = click.option(
     "--as",
     "name",
     metavar="NAME",
     envvar="BILINGUAL_REVIEWER",
-    help=mark("Who decides; else BILINGUAL_REVIEWER, git's user.name, or the login name."),
+    help=N_("Who decides; else BILINGUAL_REVIEWER, git's user.name, or the login name."),
 )
 seen_option = click.option(
     "--seen",
     "shown",
     metavar="MARK",
     default="",
-    help=mark("Refuse if the unit changed since `queue --json` showed it with this mark."),
+    help=N_("Refuse if the unit changed since `queue --json` showed it with this mark."),
 )
 
 

@@ -24,25 +24,25 @@ from bilingual.cli.app.commands import bilingual
 from bilingual.cli.app.i18n import click_speaks, language, tell
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.errors import BilingualError, EngineError, RefusedError
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE, FINDINGS, UNUSABLE, ENGINE, INTERRUPTED = 0, 1, 2, 3, 130
 
-INTERRUPTION = mark("interrupted; what was done is saved")
-ACCIDENT = mark(
+INTERRUPTION = N_("interrupted; what was done is saved")
+ACCIDENT = N_(
     "the tool itself is at fault ({kind}: {what}) — what was done is saved; "
     "set BILINGUAL_DEBUG=1 to see where, and report it"
 )
 HINTS = {
-    errno.ENOSPC: mark("free some space and run the command again; nothing was half written"),
-    errno.EDQUOT: mark("free some space and run the command again; nothing was half written"),
-    errno.EACCES: mark("check who may read and write it"),
-    errno.EPERM: mark("check who may read and write it"),
-    errno.ENOENT: mark("check its name"),
-    errno.EROFS: mark("the disk is mounted for reading only"),
+    errno.ENOSPC: N_("free some space and run the command again; nothing was half written"),
+    errno.EDQUOT: N_("free some space and run the command again; nothing was half written"),
+    errno.EACCES: N_("check who may read and write it"),
+    errno.EPERM: N_("check who may read and write it"),
+    errno.ENOENT: N_("check its name"),
+    errno.EROFS: N_("the disk is mounted for reading only"),
 }
 
 
@@ -100,8 +100,8 @@ def verdict(stop: BaseException) -> tuple[str, int]:
     if isinstance(stop, click.ClickException):
         return _misuse(stop), UNUSABLE
     if isinstance(stop, UnicodeDecodeError):
-        fault = tell(mark("the input is not UTF-8"))
-        hint = tell(mark("save or convert it as UTF-8"))
+        fault = tell(N_("the input is not UTF-8"))
+        hint = tell(N_("save or convert it as UTF-8"))
         return f"{fault} ({stop.reason}) — {hint}", UNUSABLE
     if isinstance(stop, OSError):
         return _storage(stop), UNUSABLE
@@ -113,7 +113,7 @@ def _misuse(stop: click.ClickException) -> str:
     context = getattr(stop, "ctx", None)
     if context is None:
         return stop.format_message()
-    hint = tell(mark("see `{command} --help`")).format(command=context.command_path)
+    hint = tell(N_("see `{command} --help`")).format(command=context.command_path)
     return f"{stop.format_message().rstrip('.')} — {hint}"
 
 
@@ -126,7 +126,7 @@ def _storage(stop: OSError) -> str:
 
 def _say(line: str) -> None:
     """Print ``error: line`` on stderr; a stderr that is gone cannot be told so."""
-    label = click.style(tell(mark("error:")), fg="red", bold=True)
+    label = click.style(tell(N_("error:")), fg="red", bold=True)
     try:
         plain = True if os.environ.get("NO_COLOR") else None
         click.echo(f"{label} {one_line(line)}", err=True, color=False if plain else None)

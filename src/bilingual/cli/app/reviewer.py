@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bilingual.errors import UsageError
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.workflow.review import Decision
 
-UNNAMED = mark("nobody to sign the decision")
+UNNAMED = N_("nobody to sign the decision")
 
 
 def decision(name: str | None = None, shown: str = "") -> Decision:

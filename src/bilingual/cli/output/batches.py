@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import counted, remark
 from bilingual.errors import UsageError
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from bilingual.workflow.translate_batch import BatchResult, Told
 
 STATUS = {
-    "completed": mark("completed"),
-    "failed": mark("failed"),
-    "expired": mark("expired"),
-    "cancelled": mark("cancelled"),
+    "completed": N_("completed"),
+    "failed": N_("failed"),
+    "expired": N_("expired"),
+    "cancelled": N_("cancelled"),
 }
 
 
@@ -45,8 +45,8 @@ def forget(newsroom: Newsroom, keys: Sequence[str]) -> None:
     from bilingual.workflow.translate_batch import give_up
 
     freed = give_up(newsroom, keys)
-    one = mark("{count} request may be asked again")
-    remark(counted(freed, one, mark("{count} requests may be asked again")))
+    one = N_("{count} request may be asked again")
+    remark(counted(freed, one, N_("{count} requests may be asked again")))
 
 
 def run(
@@ -84,27 +84,25 @@ def tell_of(done: BatchResult | None, result: TranslateResult) -> None:
     for came in done.collected:
         _came(came)
     for went in done.submitted:
-        template = mark(
+        template = N_(
             "batch {key} submitted: {requests} requests for {units} units, at most {cost}"
         )
-        cost = tell(mark("cost unknown")) if result.cost is None else f"${went.cost:.4f}"
+        cost = tell(N_("cost unknown")) if result.cost is None else f"${went.cost:.4f}"
         remark(
             tell(template).format(key=went.key, requests=went.requests, units=went.units, cost=cost)
         )
     if done.unused:
-        one = mark("{count} answer fits no unit any more: it stays in the journal")
-        many = mark("{count} answers fit no unit any more: they stay in the journal")
+        one = N_("{count} answer fits no unit any more: it stays in the journal")
+        many = N_("{count} answers fit no unit any more: they stay in the journal")
         remark(counted(done.unused, one, many))
     if done.in_flight.units:
         _waiting(done.in_flight.units)
     if done.wanted:
-        one = mark("{count} unit is in no batch yet: `bilingual translate --batch` asks for it")
-        many = mark(
-            "{count} units are in no batch yet: `bilingual translate --batch` asks for them"
-        )
+        one = N_("{count} unit is in no batch yet: `bilingual translate --batch` asks for it")
+        many = N_("{count} units are in no batch yet: `bilingual translate --batch` asks for them")
         remark(counted(done.wanted, one, many))
     for url in done.elsewhere:
-        template = mark("the batches at {url} wait until that is the engine's address again")
+        template = N_("the batches at {url} wait until that is the engine's address again")
         remark(tell(template).format(url=url))
 
 
@@ -163,13 +161,13 @@ def exit_code(done: BatchResult | None) -> int:
 def _came(came: Collected) -> None:
     """Say what a batch brought, and what it did not."""
     if came.missing:
-        template = mark(
+        template = N_(
             "batch {key} {status}: {answered} answers came, and the server counts {missing} more: "
             "it stays under way, so that they are not paid twice — collect again later, "
             "or ask anew for them with `bilingual translate --give-up {key}`"
         )
     else:
-        template = mark(
+        template = N_(
             "batch {key} {status}: "
             "{answered} answers, {failed} to be asked again, {refused} refused"
         )
@@ -183,13 +181,11 @@ def _came(came: Collected) -> None:
     )
     remark(f"{words}: {came.said}" if came.said else words)
     if came.unknown:
-        one = mark("{count} line of its results belongs to no request")
-        remark(
-            counted(came.unknown, one, mark("{count} lines of its results belong to no request"))
-        )
+        one = N_("{count} line of its results belongs to no request")
+        remark(counted(came.unknown, one, N_("{count} lines of its results belong to no request")))
 
 
 def _waiting(units: int) -> None:
-    one = mark("{count} unit waits for a batch: `bilingual translate --collect` fetches it")
-    many = mark("{count} units wait for batches: `bilingual translate --collect` fetches them")
+    one = N_("{count} unit waits for a batch: `bilingual translate --collect` fetches it")
+    many = N_("{count} units wait for batches: `bilingual translate --collect` fetches them")
     remark(counted(units, one, many))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import print_json, remark
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from bilingual.model import Entry
@@ -45,7 +45,7 @@ def announce(newsroom: Newsroom, slug: str, entry: Entry, *, as_json: bool) -> i
             }
         )
         return 0
-    state = tell(mark("{slug} {unit}: {state}"))
+    state = tell(N_("{slug} {unit}: {state}"))
     remark(state.format(slug=slug, unit=entry.id, state=tell(str(entry.target.state))))
     for each in findings:
         remark(f"  {tell(str(each.severity))}: {sentence(each.message)} [{each.rule}]")

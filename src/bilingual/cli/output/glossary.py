@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import counted
 from bilingual.cli.terminal.width import cut, padded, width
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +21,8 @@ OTHERS = 3
 """How many forms a row of the audit names."""
 EXCERPT = 60
 """Columns of a unit's text."""
-AGAIN = mark("waits for review again")
-WHAT = {"added": mark("added"), "removed": mark("removed"), "changed": mark("changed")}
+AGAIN = N_("waits for review again")
+WHAT = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
 
 
 def doubt(each: Doubt) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _touched(each: Touched) -> dict[str, Any]:
 def impact_lines(found: Impact) -> Iterator[str]:
     """Give what ``glossary impact`` prints for people: entries, units, pairs, counts."""
     if not found.changes:
-        yield tell(mark("the glossary is as it was at {since}")).format(since=found.since)
+        yield tell(N_("the glossary is as it was at {since}")).format(since=found.since)
         return
     for change in found.changes:
         yield from _change(change)
@@ -111,18 +111,18 @@ def impact_lines(found: Impact) -> Iterator[str]:
             yield f"    {tell(AGAIN)}"
     yield ""
     if found.published:
-        text = tell(mark("published pairs touched: {slugs}"))
+        text = tell(N_("published pairs touched: {slugs}"))
         yield text.format(slugs=", ".join(found.published))
-    touched = counted(len(found.units), mark("{count} unit touched"), mark("{count} units touched"))
+    touched = counted(len(found.units), N_("{count} unit touched"), N_("{count} units touched"))
     broken = counted(
         len(found.broken),
-        mark("{count} breaks the glossary now"),
-        mark("{count} break the glossary now"),
+        N_("{count} breaks the glossary now"),
+        N_("{count} break the glossary now"),
     )
     marked = counted(
         sum(each.waits for each in found.units),
-        mark("{count} waits for review again"),
-        mark("{count} wait for review again"),
+        N_("{count} waits for review again"),
+        N_("{count} wait for review again"),
     )
     yield f"{touched}; {broken}; {marked}"
 
@@ -160,8 +160,8 @@ def audit_lines(usages: Sequence[TermUsage]) -> Iterator[str]:
     head = [
         tell(word)
         for word in (
-            mark("term"), mark("occurrences"), mark("units"), mark("preferred"), mark("allowed"),
-            mark("forbidden"), mark("none"), mark("instead"),
+            N_("term"), N_("occurrences"), N_("units"), N_("preferred"), N_("allowed"),
+            N_("forbidden"), N_("none"), N_("instead"),
         )
     ]  # fmt: skip
     rows = [head, *(_row(each) for each in usages if each.units)]
@@ -173,8 +173,8 @@ def audit_lines(usages: Sequence[TermUsage]) -> Iterator[str]:
     if unused:
         text = counted(
             len(unused),
-            mark("{count} entry stands in no approved source:"),
-            mark("{count} entries stand in no approved source:"),
+            N_("{count} entry stands in no approved source:"),
+            N_("{count} entries stand in no approved source:"),
         )
         yield f"{text} {', '.join(unused)}"
 
@@ -182,7 +182,7 @@ def audit_lines(usages: Sequence[TermUsage]) -> Iterator[str]:
 def _row(each: TermUsage) -> list[str]:
     counts = (each.occurrences, each.units, each.preferred, each.allowed, each.forbidden, each.none)
     others = [f"{form} {count}×" for form, count in _most(each.others)[:OTHERS]]
-    guess = tell(mark("perhaps {form} ({count} of {none})"))
+    guess = tell(N_("perhaps {form} ({count} of {none})"))
     guesses = [guess.format(form=one.form, count=one.units, none=each.none) for one in each.instead]
     places = " ".join(f"{slug}/{unit}" for slug, unit in each.places[:OTHERS])
     return [each.term.id, *map(str, counts), "; ".join(filter(None, [*others, *guesses, places]))]

@@ -9,7 +9,7 @@ import click
 from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import counted
 from bilingual.cli.terminal.safe_text import one_line
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def facts(match: Match, *, scored: bool = True) -> str:
     said += [one_line(f"{match.slug} {match.unit}")] if match.slug else []
     said += [one_line(match.origin)] if match.origin else []
     said += [match.time[:10]] if match.time else []
-    return " · ".join(said) or tell(mark("origin unknown"))
+    return " · ".join(said) or tell(N_("origin unknown"))
 
 
 def status_fields(status: Status) -> dict[str, Any]:
@@ -88,11 +88,11 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"{part.path}  {_sizes(part.units, part.sentences)}{shown}"
     units = sum(part.units for part in status.parts)
     sentences = sum(part.sentences for part in status.parts)
-    text = tell(mark("in all: {sizes}"))
+    text = tell(N_("in all: {sizes}"))
     yield text.format(sizes=_sizes(units, sentences))
 
 
 def _sizes(units: int, sentences: int) -> str:
-    one = counted(units, mark("{count} unit"), mark("{count} units"))
-    two = counted(sentences, mark("{count} sentence"), mark("{count} sentences"))
+    one = counted(units, N_("{count} unit"), N_("{count} units"))
+    two = counted(sentences, N_("{count} sentence"), N_("{count} sentences"))
     return f"{one}, {two}"

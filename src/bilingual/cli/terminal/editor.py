@@ -19,7 +19,7 @@ import click
 from bilingual.cli.app.i18n import tell
 from bilingual.cli.terminal.safe_text import visible
 from bilingual.errors import UsageError
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +86,7 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
 
 def _page(entry: Entry, language: str) -> str:
     explanation = tell(
-        mark("Source ({language}). What stands below the cut line is saved; empty saves nothing.")
+        N_("Source ({language}). What stands below the cut line is saved; empty saves nothing.")
     ).format(language=language)
     head = [explanation, "", *visible(entry.source).split("\n")]
     if entry.notes:
@@ -110,7 +110,7 @@ def _in_line(entry: Entry) -> str:
 
 
 def _asked() -> str:
-    click.echo(tell(mark("Your translation ({mark} for a line break):")).format(mark=BREAK))
+    click.echo(tell(N_("Your translation ({mark} for a line break):")).format(mark=BREAK))
     try:
         return input("> ").replace(BREAK, "\n")
     except EOFError:

@@ -12,7 +12,7 @@ from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import terminal_columns
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import cut, width
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,8 +73,8 @@ class ProgressLine:
             return ""
         seconds = round((self.clock() - self.began) / made * (total - done))
         if seconds < 60:
-            return tell(mark("{seconds} s left")).format(seconds=max(seconds, 1))
-        return tell(mark("{minutes} min left")).format(minutes=-(-seconds // 60))
+            return tell(N_("{seconds} s left")).format(seconds=max(seconds, 1))
+        return tell(N_("{minutes} min left")).format(minutes=-(-seconds // 60))
 
     def _clear(self) -> None:
         if self.shown:

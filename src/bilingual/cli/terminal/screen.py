@@ -11,7 +11,7 @@ from bilingual.cli.output.memory import facts
 from bilingual.cli.terminal.safe_text import one_line, visible
 from bilingual.cli.terminal.width import cut, lines, padded, width
 from bilingual.language.word_diff import WordChange, difference
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,14 +27,14 @@ FORMS = 3
 """Admitted forms of a term that are shown; the preferred one is the first."""
 
 KEYS = {
-    "a": mark("approve"),
-    "e": mark("edit"),
-    "r": mark("reject"),
-    "c": mark("comment"),
-    "s": mark("skip"),
-    "b": mark("back"),
-    "q": mark("quit"),
-    "?": mark("help"),
+    "a": N_("approve"),
+    "e": N_("edit"),
+    "r": N_("reject"),
+    "c": N_("comment"),
+    "s": N_("skip"),
+    "b": N_("back"),
+    "q": N_("quit"),
+    "?": N_("help"),
 }
 """One key a decision, in the order of the foot line."""
 
@@ -67,31 +67,31 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
     entry, target = item.entry, item.entry.target
     if target.previous is not None:
         changes = change_lines(target.previous, entry.source, columns)
-        yield tell(mark("What changed in the source")), changes
-    title = tell(mark("Source ({language})")).format(language=item.source_language)
+        yield tell(N_("What changed in the source")), changes
+    title = tell(N_("Source ({language})")).format(language=item.source_language)
     yield title, text_lines(entry.source, columns)
-    title = tell(mark("Translation ({language})")).format(language=item.target_language)
+    title = tell(N_("Translation ({language})")).format(language=item.target_language)
     if target.text:
         yield title, text_lines(target.text, columns)
     else:
-        yield title, text_lines(tell(mark("none yet")), columns, dim=True)
+        yield title, text_lines(tell(N_("none yet")), columns, dim=True)
     if target.failure:
-        yield tell(mark("Why the last draft was refused")), text_lines(target.failure, columns)
+        yield tell(N_("Why the last draft was refused")), text_lines(target.failure, columns)
     if item.matches:
-        yield tell(mark("Memory")), _matches(item, columns)
+        yield tell(N_("Memory")), _matches(item, columns)
     if item.hints:
-        yield tell(mark("Terms")), _each(map(_hint, item.hints), columns)
+        yield tell(N_("Terms")), _each(map(_hint, item.hints), columns)
     if item.findings:
-        yield tell(mark("Findings")), _findings(item.findings, columns)
+        yield tell(N_("Findings")), _findings(item.findings, columns)
     written = (line[2:] for line in entry.extra if line.startswith("# "))  # in a PO editor
     notes = (*entry.author_notes, *entry.notes, *written)
     if notes:
-        yield tell(mark("Notes on the unit")), _each(notes, columns)
+        yield tell(N_("Notes on the unit")), _each(notes, columns)
     if item.around:
         lines = [
             INDENT + cut(visible(one_line(line)), columns - len(INDENT)) for line in item.around
         ]
-        yield tell(mark("Around it")), [click.style(line, dim=True) for line in lines]
+        yield tell(N_("Around it")), [click.style(line, dim=True) for line in lines]
 
 
 def _matches(item: Item, columns: int) -> Iterator[str]:
@@ -135,11 +135,11 @@ def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
     yield cut(f"{kind}: {where}" if where else kind, columns)
     facts = [item.entry.id, tell(str(target.state))]
     if target.stale:
-        facts.append(tell(mark("stale")))
+        facts.append(tell(N_("stale")))
     if target.origin:
         facts.append(one_line(target.origin))
     if item.risk:
-        facts.append(tell(mark("risk {risk}")).format(risk=item.risk))
+        facts.append(tell(N_("risk {risk}")).format(risk=item.risk))
     yield from fact_lines(facts, columns, dim=True)
     if item.reasons:
         reasons = [sentence(reason) for reason in item.reasons]

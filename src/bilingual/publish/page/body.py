@@ -19,17 +19,17 @@ from markdown_it.token import Token
 from bilingual.markdown.anchors import split_anchor
 from bilingual.markdown.lines import plain as plain_lines
 from bilingual.markdown.parser import parser
-from bilingual.model import mark
+from bilingual.model import N_
 from bilingual.publish.page.callout import callouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-TABLE = mark("Table")
-NOTES = mark("Notes")
-NOTE = mark("Note {number}")
-BACK = mark("Back to the text")
-MISSING = mark("Image not available: {text}")
+TABLE = N_("Table")
+NOTES = N_("Notes")
+NOTE = N_("Note {number}")
+BACK = N_("Back to the text")
+MISSING = N_("Image not available: {text}")
 
 REFERENCES = frozenset(
     {"references", "sources", "further reading"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from bilingual.markdown.structure import CALLOUT
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 KINDS: Mapping[str, tuple[str, str]] = {
-    "note": ("note", mark("Note")),
-    "info": ("note", mark("Information")),
-    "tip": ("tip", mark("Tip")),
-    "hint": ("tip", mark("Tip")),
-    "success": ("tip", mark("Tip")),
-    "important": ("important", mark("Important")),
-    "warning": ("warning", mark("Warning")),
-    "caution": ("warning", mark("Caution")),
-    "attention": ("warning", mark("Caution")),
-    "danger": ("danger", mark("Danger")),
-    "error": ("danger", mark("Danger")),
+    "note": ("note", N_("Note")),
+    "info": ("note", N_("Information")),
+    "tip": ("tip", N_("Tip")),
+    "hint": ("tip", N_("Tip")),
+    "success": ("tip", N_("Tip")),
+    "important": ("important", N_("Important")),
+    "warning": ("warning", N_("Warning")),
+    "caution": ("warning", N_("Caution")),
+    "attention": ("warning", N_("Caution")),
+    "danger": ("danger", N_("Danger")),
+    "error": ("danger", N_("Danger")),
 }
 """A callout's name to its class and its title."""
 PLAIN = KINDS["note"]

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from bilingual.model import mark
+from bilingual.model import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +19,10 @@ ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&'\u2028\u2029"}
 REGIONS = {"en": "en_US", "ko": "ko_KR"}
 """Language to the locale that Open Graph wants."""
 
-EMAIL = mark("Email")
-FACEBOOK = mark("Facebook")
-LINKEDIN = mark("LinkedIn")
-X = mark("X")
+EMAIL = N_("Email")
+FACEBOOK = N_("Facebook")
+LINKEDIN = N_("LinkedIn")
+X = N_("X")
 
 
 def json_ld(version: Version, *, name: str, address: str, image: str, source: str) -> str:

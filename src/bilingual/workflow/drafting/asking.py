@@ -18,7 +18,7 @@ from bilingual.engines.price import dollars
 from bilingual.errors import ConfigurationError, EngineDownError, EngineError
 from bilingual.journal import by_passage
 from bilingual.journal.journal import Asking, Elsewhere, Over
-from bilingual.model import Message, mark
+from bilingual.model import N_, Message
 from bilingual.prompting import estimate
 from bilingual.prompting.request import Usage
 from bilingual.workflow.drafting.pace import BREAK, Pace
@@ -37,8 +37,8 @@ LOOK = 0.1
 PATIENCE = 300.0
 """Seconds that a server may be busy without answering anything."""
 
-RUN_SPENT = mark("the next request could exceed the ${most} allowed for a run (${spent} spent)")
-MONTH_SPENT = mark("the next request could exceed the ${most} allowed for a month (${spent} spent)")
+RUN_SPENT = N_("the next request could exceed the ${most} allowed for a run (${spent} spent)")
+MONTH_SPENT = N_("the next request could exceed the ${most} allowed for a month (${spent} spent)")
 
 
 class Stopped(Exception):  # noqa: N818 - somebody asked for it

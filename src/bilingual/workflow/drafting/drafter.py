@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines.base import RequestError, TooLongError
 from bilingual.journal import by_passage
-from bilingual.model import Message, mark
+from bilingual.model import N_, Message
 from bilingual.prompting import answers, trim
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bilingual.prompting.request import Answer, Passage, Request
     from bilingual.workflow.drafting.jobs import Job
 
-REFUSED = mark("the draft was refused: {reasons}")
+REFUSED = N_("the draft was refused: {reasons}")
 
 
 class Deferred(Exception):  # noqa: N818 - nothing failed
