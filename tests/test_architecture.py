@@ -10,13 +10,14 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "bilingual"
 
-CORE = {"model", "errors", "quick"}
+CORE = {"model", "errors", "quick", "plugins"}
 LANGUAGE = CORE | {"language"}
 PURE = LANGUAGE | {"markdown", "glossary"}
 MAY_IMPORT: dict[str, set[str]] = {
     "quick": set(),
     "model": {"quick"},
     "errors": set(),
+    "plugins": {"errors"},
     "language": CORE,
     "markdown": CORE,
     "glossary": LANGUAGE,

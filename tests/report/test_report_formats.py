@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import bilingual.report as package
 from bilingual.model import Edit, Finding, Fix, Message, Severity
-from bilingual.report.base import FORMATS, report
+from bilingual.report.base import names, report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +74,7 @@ def render(name: str, result: Result = RESULT, **options: object) -> str:
 
 def test_every_file_of_the_folder_is_a_report_of_that_name():
     files = {path.stem for path in Path(package.__path__[0]).glob("*.py")}
-    assert files - {"__init__", "base"} == set(FORMATS)
+    assert files - {"__init__", "base"} == set(names())
 
 
 def test_an_unknown_report_is_a_key_error():
@@ -240,7 +240,7 @@ def test_sarif_is_valid(result: Result):
     jsonschema.validate(json.loads(render("sarif", result)), json.loads(SCHEMA.read_text("utf-8")))
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", names())
 @given(text=st.text(), path=st.text(max_size=20), start=st.integers(0, 30), size=st.integers(0, 9))
 def test_no_text_breaks_a_report(name: str, text: str, path: str, start: int, size: int):
     finding = Finding(

@@ -1,23 +1,21 @@
-"""All rules, found by their file names, and the one way to run them.
+"""All rules, found by their names, and the one way to run them.
 
-A rule is a module in ``rules/``: ``number_mismatch.py`` is ``number-mismatch``. Nothing lists
-them; a module is imported when its rule is selected or described.
+A module with a function ``check(subject)`` is a rule: ``rules/number_mismatch.py`` is
+``number-mismatch``; other packages provide theirs in the entry point group ``bilingual.checks``.
 """
 
 from __future__ import annotations
 
-import pkgutil
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.checks import rules as folder
 from bilingual.checks.base import Confidence, NewsroomSubject, PairSubject, Rule, Side, Subject
 from bilingual.checks.documentation import parse
 from bilingual.model import Entry, Finding, Kind, Scope, Severity, Target
+from bilingual.plugins import Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -25,25 +23,22 @@ if TYPE_CHECKING:
     from bilingual.checks.base import Violation
     from bilingual.glossary.match import Matcher
 
+RULES = Plugins("bilingual.checks.rules", "bilingual.checks", "check")
 LANGUAGES = ("en", "ko")
 _MILDNESS = tuple(Severity)
 """Severities, the worst first."""
 NO_LEVELS: Mapping[str, str] = MappingProxyType({})
 
 
-@cache
 def rules() -> tuple[str, ...]:
     """Return the names of all rules, sorted; imports none of them."""
-    names = (module.name for module in pkgutil.iter_modules(folder.__path__))
-    return tuple(sorted(name.replace("_", "-") for name in names))
+    return RULES.names()
 
 
 @cache
 def rule(name: str) -> Rule:
-    """Return the rule ``name``, with all that its file says; raises ``KeyError`` if none is so."""
-    if name not in rules():
-        raise KeyError(name)
-    module = import_module(f"{folder.__name__}.{name.replace('-', '_')}")
+    """Return the rule ``name`` with what its module defines; raises ``KeyError`` for no rule."""
+    module = RULES.load(name)
     return Rule(
         name=name,
         severity=getattr(module, "SEVERITY", Severity.ERROR),

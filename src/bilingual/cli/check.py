@@ -23,7 +23,7 @@ from bilingual.cli.app.reviewer import now
 from bilingual.cli.terminal.width import padded, width
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.model import N_, Severity
-from bilingual.report.base import FORMATS
+from bilingual.report.base import names as formats
 from bilingual.report.base import report as format_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(FORMATS),
+    type=click.Choice(formats()),
     default="text",
     show_default=True,
     help=N_("How findings are printed."),

@@ -122,7 +122,7 @@ def export(file: Path | None) -> int:
     from bilingual.workflow.memory.files import export as exported
     from bilingual.workflow.memory.files import save
 
-    content, count = exported(open_newsroom())
+    content, count = exported(open_newsroom(), file.name if file else "")
     if file is None:
         sys.stdout.buffer.write(content)
     else:

@@ -1,36 +1,31 @@
-"""Which engines there are: the files of this folder that make one.
+"""Which engines there are, and how one is made from its settings.
 
-A file ``<name>.py`` with a function ``engine(table)`` is the engine ``<name>``; nothing else has
-to be edited to add one.
+A module with a function ``engine(table)`` is an engine: a file ``<name>.py`` of this folder, or
+the entry point ``<name>`` of another package in the group ``bilingual.engines``.
 """
 
 from __future__ import annotations
 
 import difflib
-import importlib
-import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bilingual import engines
 from bilingual.engines.base import Guarded, Learner
 from bilingual.engines.openai_api.learned import Endpoints
 from bilingual.errors import ConfigurationError
+from bilingual.plugins import Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from bilingual.engines.base import Engine
 
-MAKES_ONE = re.compile(r"^def engine\(", re.MULTILINE)
+ENGINES = Plugins("bilingual.engines", "bilingual.engines", "engine")
 
 
-@cache
 def names() -> tuple[str, ...]:
     """Return the names of all engines, sorted, without loading one."""
-    files = (file for folder in engines.__path__ for file in Path(folder).glob("*.py"))
-    return tuple(sorted(file.stem for file in files if MAKES_ONE.search(file.read_text("utf-8"))))
+    return ENGINES.names()
 
 
 def create(
@@ -48,8 +43,7 @@ def create(
         near = difflib.get_close_matches(name, names(), 1)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names())}"
         raise ConfigurationError(f"no engine {name!r}", hint=hint)
-    module = importlib.import_module(f"bilingual.engines.{name}")
-    made: Engine = module.engine(table)
+    made: Engine = ENGINES.load(name).engine(table)
     if keep is not None and isinstance(made, Learner):
         made.remember(Endpoints(keep))
     if asks and isinstance(made, Guarded):

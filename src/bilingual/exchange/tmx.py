@@ -18,6 +18,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from bilingual.errors import ContentError
+from bilingual.exchange.base import Contents
 from bilingual.model import Remembered
 
 if TYPE_CHECKING:
@@ -39,18 +40,6 @@ DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
 ENCODING = 'save it as UTF-8, with encoding="UTF-8" in its first line'
 ALLOWED = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold (its section 2.2)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a TMX document holds for a newsroom."""
-
-    pairs: tuple[Remembered, ...]
-    """Each once."""
-    lacking: int = 0
-    """Translation units without both languages: an export of several languages has some."""
-    line: int = 0
-    """Of the first of them."""
 
 
 def parse(content: bytes, languages: Sequence[str], *, path: str = "") -> Contents:

@@ -1,20 +1,18 @@
 """What every publish target is given, and what it gives back.
 
-A target is a module of this package with one function, ``plan(edition) -> Iterator[File]``; its
-file name is its name in ``bilingual.toml``. A target plans files and writes none: all targets of
-a run are written together, by ``output.write``, or not at all.
+A target is a module with one function, ``plan(edition) -> Iterator[File]``: a file of this
+package, under its name, or another package's entry point in the group ``bilingual.targets``. It
+plans files and writes none: all targets of a run are written together or not at all.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Protocol, cast
 
-import bilingual.publish as package
 from bilingual.errors import ConfigurationError
+from bilingual.plugins import Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
 
     from bilingual.model import Pair
 
-NO_TARGETS = frozenset({"anchor", "base", "gate", "output", "record"})
-"""The modules of the package that are no targets."""
+TARGETS = Plugins("bilingual.publish", "bilingual.targets", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,7 @@ class PublishTarget(Protocol):
 
 def names() -> tuple[str, ...]:
     """Return the names of all targets, sorted."""
-    modules = pkgutil.iter_modules(package.__path__)
-    return tuple(
-        sorted(each.name for each in modules if not each.ispkg and each.name not in NO_TARGETS)
-    )
+    return TARGETS.names()
 
 
 def target(name: str) -> PublishTarget:
@@ -86,4 +80,4 @@ def target(name: str) -> PublishTarget:
         raise ConfigurationError(
             f"unknown publish target “{name}”", path="bilingual.toml", hint=hint
         )
-    return cast("PublishTarget", importlib.import_module(f"{package.__name__}.{name}"))
+    return cast("PublishTarget", TARGETS.load(name))

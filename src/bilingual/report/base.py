@@ -1,13 +1,16 @@
-"""What every report is made from."""
+"""What every report is made from, and which reports there are.
+
+A report is a module with a function ``render(result, …) -> str``: a file of this package, or
+another package's entry point in the group ``bilingual.reports``.
+"""
 
 from __future__ import annotations
 
-import pkgutil
 from collections import Counter
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from bilingual.model import Message, Severity
+from bilingual.plugins import Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,24 +43,17 @@ class CheckReport(Protocol):
         """Rule to how severe its findings are."""
 
 
-FORMATS = tuple(
-    sorted(
-        module.name
-        for module in pkgutil.iter_modules(import_module(__package__).__path__)
-        if module.name != "base"
-    )
-)
-"""The names of all reports: the files of this folder, and nothing else lists them."""
+REPORTS = Plugins("bilingual.report", "bilingual.reports", "render")
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all reports, sorted."""
+    return REPORTS.names()
 
 
 def report(name: str) -> ModuleType:
-    """Return the report ``name``: a module with ``render(result) -> str``.
-
-    Raises ``KeyError`` when there is none of that name.
-    """
-    if name not in FORMATS:
-        raise KeyError(name)
-    return import_module(f"{__package__}.{name}")
+    """Return the report ``name``; raises ``KeyError`` when there is none."""
+    return REPORTS.load(name)
 
 
 def plain(template: str) -> str:

@@ -13,6 +13,7 @@ import bilingual
 from bilingual.catalog import origin as origins
 from bilingual.errors import StorageError, UsageError
 from bilingual.exchange import tmx
+from bilingual.exchange.base import exchange_format, name_for
 from bilingual.newsroom import atomic, paths, reading
 from bilingual.newsroom.atomic import storage_error
 from bilingual.workflow.memory import sources
@@ -77,12 +78,15 @@ def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Impo
         raise UsageError("one name for several files", hint="import them one by one")
     ready: list[tuple[Imported, bytes]] = []
     for file in files:
-        path = f"{sources.FOLDER}/{_stem(name or Path(file).name)}{SUFFIX}"
+        format_name = name_for(file)
+        stem = _stem(name.removesuffix(SUFFIX) or Path(file).name.removesuffix(f".{format_name}"))
+        path = f"{sources.FOLDER}/{stem}{SUFFIX}"
         try:
             content = reading.read(Path(file), file)
         except FileNotFoundError as error:
             raise UsageError(f"no file {file}", hint="check its name") from error
-        found = tmx.parse(content, newsroom.config.newsroom.languages, path=file)
+        languages = newsroom.config.newsroom.languages
+        found = exchange_format(format_name).parse(content, languages, path=file)
         pairs = found.pairs
         if not pairs:
             raise UsageError(f"{file} holds no pair of texts", hint="look at what it was made from")
@@ -95,9 +99,8 @@ def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Impo
     return [each for each, _ in ready]
 
 
-def _stem(name: str) -> str:
-    """Return what a memory called ``name`` is called here."""
-    stem = name.removesuffix(SUFFIX)
+def _stem(stem: str) -> str:
+    """Return ``stem`` when a file may be called so; raises ``UsageError`` otherwise."""
     fault = paths.slug_fault(stem)
     if fault:
         raise UsageError(
@@ -124,11 +127,12 @@ def _new(newsroom: Newsroom, path: str, plain: bytes, ready: Sequence[str]) -> b
     )
 
 
-def export(newsroom: Newsroom) -> tuple[bytes, int]:
-    """Return everything that people approved in catalogs as TMX, and how many units that is.
+def export(newsroom: Newsroom, file: str = "") -> tuple[bytes, int]:
+    """Return everything that people approved in catalogs, and how many units that is.
 
-    By catalog and in its order, each with its neighbours: the same catalogs make the same bytes.
-    Raises ``ContentError`` for a catalog that cannot be read.
+    The format is that of the ending of ``file``, else TMX. By catalog and in its order, each with
+    its neighbours: the same catalogs make the same bytes. Raises ``ContentError`` for a catalog
+    that cannot be read.
     """
     pairs = [
         each
@@ -137,7 +141,8 @@ def export(newsroom: Newsroom) -> tuple[bytes, int]:
         for each in sources.of_catalog(newsroom.catalog(slug, language), sentences=False)
     ]
     first = newsroom.config.newsroom.languages[0]
-    return tmx.serialize(pairs, first, bilingual.__version__), len(pairs)
+    written = exchange_format(name_for(file)).serialize(pairs, first, bilingual.__version__)
+    return written, len(pairs)
 
 
 def status(newsroom: Newsroom) -> Status:
