@@ -17,6 +17,7 @@ import click
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from extraction import extract
+from rule_words import rule_words
 
 from bilingual.cli.app.commands import bilingual, flowing
 
@@ -33,6 +34,8 @@ def template() -> Catalog:
     for message in extract(PACKAGE):
         # Line numbers would change the file with every edit of the code.
         catalog.add(message.text, locations=[(f"src/bilingual/{message.path}", None)])
+    for text, file in rule_words():
+        catalog.add(text, locations=[(f"src/bilingual/{file}", None)])
     os.environ["LC_ALL"] = "C"  # the commands' help as it is written
     for command in commands(bilingual):
         catalog.add(flowing(command.help or ""), locations=[("src/bilingual/cli", None)])

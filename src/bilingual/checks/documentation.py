@@ -1,12 +1,14 @@
 r"""A rule's docstring: its title, its sections, and its examples as data.
 
-The first line is the title. Sections follow, each under a line that is one of ``HEADINGS``, its
-text indented. ``Wrong`` and ``Right`` hold examples, separated by empty lines; an example is lines
-``key: value``, where keys are ``en`` and ``ko`` (the first is the source), ``kind``, ``state``,
-``previous``, ``glossary`` (one entry as a YAML flow mapping) and ``article``, which begins
-another article of the same newsroom; ``outdated`` and ``orphan`` say so of catalogs, ``suppress``
-holds a suppression. ``\n`` in a value is a line break. Several units of one article stand below
-each other: each repetition of the source's language begins the next.
+The first line is the title. The sections follow, each under a line that is one of ``HEADINGS``,
+with indented text. ``Wrong`` and ``Right`` hold examples, separated by empty lines. An example has
+lines ``key: value`` with the keys ``en`` and ``ko`` (the first is the source), ``kind``, ``state``,
+``previous``, ``glossary`` (one entry as a YAML flow mapping) and ``article``, which starts
+another article of the same newsroom; ``outdated`` and ``orphan`` describe a catalog, ``suppress``
+holds a suppression. ``\n`` in a value is a line break. The units of one article follow each other:
+each repetition of the source's language starts the next unit.
+
+The title, the headings and every paragraph of prose are messages that the command line translates.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 HEADINGS = ("What", "Why", "Wrong", "Right", "Known limits", "Fix", "Source")
 REQUIRED = ("What", "Why", "Wrong", "Right", "Known limits")
+EXAMPLES = ("Wrong", "Right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """What a rule says about itself."""
+    """The parsed docstring of a rule."""
 
     title: str
     sections: Mapping[str, str] = field(default_factory=dict)
@@ -42,13 +45,25 @@ class Documentation:
 
     @property
     def wrong(self) -> tuple[Example, ...]:
-        """Examples that the rule finds."""
+        """Examples that the rule reports."""
         return tuple(_examples(self.sections.get("Wrong", "")))
 
     @property
     def right(self) -> tuple[Example, ...]:
-        """Examples that it does not."""
+        """Examples that the rule does not report."""
         return tuple(_examples(self.sections.get("Right", "")))
+
+    def messages(self) -> Iterator[str]:
+        """Yield the title and each paragraph of prose, as they are translated."""
+        yield self.title
+        for heading, text in self.sections.items():
+            if heading not in EXAMPLES:
+                yield from paragraphs(text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a section of prose, each in one line."""
+    return [" ".join(part.split()) for part in text.split("\n\n")]
 
 
 def parse(docstring: str) -> Documentation:

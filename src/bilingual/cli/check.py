@@ -20,14 +20,14 @@ from bilingual.cli.app.options import (
     terminal_columns,
 )
 from bilingual.cli.app.reviewer import now
-from bilingual.cli.terminal.width import padded, width
+from bilingual.cli.terminal.width import lines, padded, width
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.model import N_, Severity
 from bilingual.report.base import names as formats
 from bilingual.report.base import report as format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.check import CheckResult
@@ -250,7 +250,7 @@ def _list(*, as_json: bool) -> int:
     levels = max(width(tell(rule.severity.value)) for rule in found)
     for rule in found:
         level = padded(tell(rule.severity.value), levels)
-        report(f"{padded(rule.name, names)}  {level}  {rule.title}")
+        report(f"{padded(rule.name, names)}  {level}  {tell(rule.title)}")
     return 0
 
 
@@ -266,14 +266,24 @@ def _fields(rule: Described) -> dict[str, object]:
 
 
 def _explain(name: str) -> int:
+    from bilingual.checks.documentation import EXAMPLES
     from bilingual.workflow.checking.rules import describe
 
     rule = describe(name)
-    report(f"{rule.name}: {rule.title}")
-    report(f"{tell(rule.severity.value)} · {rule.scope} · {', '.join(rule.languages)}")
+    report(f"{rule.name}: {tell(rule.title)}")
+    report(f"{tell(rule.severity.value)} · {tell(rule.scope)} · {', '.join(rule.languages)}")
     for heading, text in rule.sections.items():
         report("")
-        report(click.style(heading, bold=True))
-        for line in text.split("\n"):
+        report(click.style(tell(heading), bold=True))
+        for line in text.split("\n") if heading in EXAMPLES else _prose(text):
             report(f"  {line}".rstrip())
     return 0
+
+
+def _prose(text: str) -> Iterator[str]:
+    """Yield the lines of a section in the reader's language; examples stay as they are."""
+    from bilingual.checks.documentation import paragraphs
+
+    for paragraph in map(tell, paragraphs(text)):
+        columns = min(terminal_columns(), 100) - 2
+        yield from (paragraph[start:end] for start, end in lines(paragraph, columns))
