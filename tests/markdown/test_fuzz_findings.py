@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bilingual.markdown.inline import inlines
+from bilingual.markdown.lines import BLANK
 from bilingual.markdown.merge import merge
 from bilingual.markdown.segment import segment
 from bilingual.markdown.structure import skeleton
 from tests.support import promises
+from tests.support.fragments import SPACES
 
 
 def test_a_dash_in_a_tables_first_cell_keeps_the_table_out_of_the_quotation_above():
@@ -58,3 +62,28 @@ def test_an_emphasis_within_an_address_is_left_there():
 @pytest.mark.parametrize("heading", ["Foo\ufeff", "\u2028", "\xa0", "\u2028\n---\n\n## ›"])
 def test_headings_of_odd_blanks_are_paths_that_come_back(heading: str):
     promises.ask(f"# {heading}\n\n글이다.\n")
+
+
+@pytest.mark.parametrize("target", ["번역", "- 목록", "# x"])
+@pytest.mark.parametrize("tag", ["<ip rning={true}>", "<Tip warning={true}>", "<b>", "</div >"])
+@pytest.mark.parametrize("space", SPACES)
+def test_a_tag_stands_alone_only_before_markdowns_own_white_space(
+    space: str, tag: str, target: str
+):
+    """A line separator behind a tag is text: that tag begins no block of HTML."""
+    document = segment(f"{tag}{space}\nt\ntext\n</Tip>")
+    merged = merge(document, dict.fromkeys(range(len(document.units)), target))
+    assert skeleton(merged.text) == document.skeleton
+    assert merged.refusals == ()
+    assert ("html" in document.skeleton[0]) is (tag == "</div >" or not space.strip(BLANK))
+
+
+@pytest.mark.parametrize("line", ["<div\u2028>", "<script\xa0>", "<Tip\u3000a>", "<br\x85/>"])
+def test_the_name_of_a_tag_ends_only_at_markdowns_own_white_space(line: str):
+    assert segment(f"{line}\n글").skeleton == ("paragraph", "paragraph_close")
+    assert segment(re.sub(r"[^\x20-\x7f]", " ", line)).skeleton[0].startswith("html ")
+
+
+def test_a_number_of_other_digits_begins_no_list_and_is_not_escaped():
+    document = segment("1\\. First.\n")
+    assert merge(document, {0: "１. 첫째다."}).text == "１. 첫째다.\n"

@@ -34,6 +34,15 @@ BLOCKS = (
 )  # fmt: skip
 
 
+SPACES = (
+    "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f", "\x85", "\xa0", "\u1680", "\u2000", "\u2001",
+    "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a",
+    "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\r", "\r\n", "\n\r",
+)  # fmt: skip
+"""What Python takes for white space or the end of a line, and no author means as either: all of
+Unicode's spaces, and line ends other than the article's."""
+
+
 def _paragraphs() -> tuple[str, ...]:
     """Return stretches of up to eight paragraphs of every file of the corpus; none without it."""
     found: list[str] = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
-from tests.support.fragments import BLOCKS, EXAMPLES, PARAGRAPHS
+from tests.support.fragments import BLOCKS, EXAMPLES, PARAGRAPHS, SPACES
 
 CHARACTERS = st.sampled_from(
     [*"#-+*_=>`~|:[]()<>!{}$\\&^\"'.,0159 aZ가나\t\n", "\n\n", "\r\n", "\r"]
@@ -60,4 +62,19 @@ def mutated(draw: st.DrawFn) -> str:
             text = "\n".join(prefix + line for line in text.split("\n"))
         else:
             text = text.replace("\n", draw(st.sampled_from(["\r\n", "\r", "\n\n"])))
+    return text
+
+
+@st.composite
+def spaced(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> str:
+    """Return one of ``texts`` with up to three odd spaces or line ends, mostly at edges of words.
+
+    One of them may take the place of a space or a line end.
+    """
+    text = draw(texts)
+    for _ in range(draw(st.integers(0, 3))):
+        edges = [match.start() for match in re.finditer(r"\b|\n|$", text)]
+        place = draw(st.sampled_from(edges) | st.integers(0, len(text)))
+        instead = text[place : place + 1] in {" ", "\n"} and draw(st.booleans())
+        text = f"{text[:place]}{draw(st.sampled_from(SPACES))}{text[place + instead :]}"
     return text

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block.html_block import HTML_SEQUENCES
-
 from bilingual.markdown import html
-from bilingual.markdown.extensions import DIRECTIVE, ESM
+from bilingual.markdown.extensions import DIRECTIVE, ESM, opens_html
 from bilingual.markdown.lines import BLANK
 
 _START = re.compile(
@@ -33,7 +31,7 @@ _BELOW = re.compile(r"(?:=+|-+)[ \t]*\Z|[|:-][|: \t-]*\Z")
 """What acts only below another line: a setext underline, the second line of a table."""
 _DEFINITION = re.compile(r"[:~](?=[ \t])")
 """What acts on a paragraph's first two lines only: a definition's mark needs its term above it."""
-_NUMBER = re.compile(r"\d{1,9}(?=[.)](?:[ \t]|\Z))")
+_NUMBER = re.compile(r"[0-9]{1,9}(?=[.)](?:[ \t]|\Z))")
 _SAFE = re.compile(r"(?!import\b|export\b)[^\W\d_][^|]*+\Z")
 _PAIRS = {"(": "()", "]": "[]", "{": "{["}
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -68,9 +66,7 @@ def escaped(line: str, number: int = 0) -> str:
         return f"\\{line}"
     if _START.match(line) or (line.startswith(":::") and DIRECTIVE.match(line)):
         return f"\\{line}"
-    if line.startswith("<") and (
-        any(opening.search(line) for opening, _, _ in HTML_SEQUENCES) or _is_component(line)
-    ):
+    if line.startswith("<") and (opens_html(line) or _is_component(line)):
         return f"\\{line}"
     return line
 
@@ -86,7 +82,7 @@ def _is_component(line: str) -> bool:
 def hard(target: list[str]) -> str:
     """Return a target in one line whose first character can begin nothing."""
     line = " ".join(part.strip(BLANK).removesuffix("\\") for part in target).strip(BLANK)
-    number = re.match(r"\d+", line)
+    number = re.match(r"[0-9]+", line)
     if number:
         end = number.end()
         return f"{line[:end]}\\{line[end:]}" if line[end : end + 1] in {".", ")"} else line

@@ -10,9 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_block.html_block import HTML_SEQUENCES, html_block
 from mdit_py_plugins.admon.index import admonition
 
 from bilingual.markdown import front_matter, html
+from bilingual.markdown.lines import BLANK, SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,18 +37,23 @@ CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{%": "%}", "{{": "}}", "{/*": "*/}", "{:
 _OPENER = re.compile(r"\{\{[<%]|\{%|\{\{|\{/\*|\{:|\{#")
 _INLINE_OPENER = re.compile(r"\{\{[<%]|\{%|\{\{|\{/\*")
 ESM = re.compile(
-    r"import\s+(?:[\w*{][^\n]*\sfrom\s+)?['\"]"
-    r"|import\s+\{\s*\Z"
-    r"|export\s+(?:default|const|let|var|function|async|class)\b(?=[^\n]*[({=;]|\s*\Z)"
-    r"|export\s+[{*]"
+    rf"import{SPACE}+(?:[\w*{{][^\n]*{SPACE}from{SPACE}+)?['\"]"
+    rf"|import{SPACE}+\{{{SPACE}*\Z"
+    rf"|export{SPACE}+(?:default|const|let|var|function|async|class)\b(?=[^\n]*[({{=;]|{SPACE}*\Z)"
+    rf"|export{SPACE}+[{{*]"
 )
 """The first line of an ``import`` or ``export`` of MDX, told from prose by its punctuation."""
+_HTML_OPENINGS = tuple(
+    re.compile(opening.pattern, opening.flags & ~re.UNICODE | re.ASCII)
+    for opening, _, _ in HTML_SEQUENCES
+)
 
 
 def extensions(md: MarkdownIt) -> None:
     """Add the rules of this module to a parser."""
     ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.at("admonition", _admonition, ends)
+    md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.before("table", "front_matter", _front_matter)
     md.block.ruler.before("fence", "directive", _directive, ends)
     md.block.ruler.before("fence", "template", _template, ends)
@@ -75,6 +82,17 @@ def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     # The plug-in's rule reads a character of its line; a table asks it about empty lines, too,
     # and the last one may lie at the very end of the text.
     return not state.isEmpty(start) and admonition(state, start, end, silent)
+
+
+def opens_html(line: str) -> bool:
+    """Return True when ``line``, without its indentation, begins a block of HTML."""
+    return any(opening.match(line) for opening in _HTML_OPENINGS)
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    # The parser's own rule takes every space and line end of Unicode for white space: where a
+    # tag's name ends, between its attributes, and behind a tag that stands alone.
+    return opens_html(_text(state, start)) and html_block(state, start, end, silent)
 
 
 def _text(state: StateBlock, line: int) -> str:
@@ -114,7 +132,7 @@ def _template(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             return False
         _, found, behind = _text(state, line).partition(closer)
         if found:
-            closer, rest = "", behind.strip()
+            closer, rest = "", behind.strip(BLANK)
     if closer or rest:
         return False
     if not silent:
@@ -161,7 +179,7 @@ def _jsx(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         last += 1
     text = "\n".join(_text(state, line) for line in range(start, last))
     tag = html.TAG.match(text)
-    if tag is None or text[tag.end() :].split("\n", 1)[0].strip():
+    if tag is None or text[tag.end() :].split("\n", 1)[0].strip(BLANK):
         return False
     state.line = last
     token = state.push("html_block", "", 0)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilingual.markdown.lines import BLANK
+from bilingual.markdown.lines import BLANK, SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ _INSIDE = (
 )
 TAG = re.compile(rf"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)(?P<inside>{_INSIDE})>|</?>")
 """A tag of HTML or JSX, with its attributes; braces nest three deep. ``<>`` is a JSX fragment."""
-COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>])|</?>")
+COMPONENT = re.compile(rf"</?[A-Z][\w.]*(?=[{BLANK}/>])|</?>")
 """How a JSX component's tag begins: with a capital letter."""
 _PIECE = re.compile(
     r"<!--(?:>|->|.*?(?:-->|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![A-Za-z][^>]*(?:>|\Z)"
@@ -30,8 +30,8 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
-    r"(?<=[\s\"'])(?:alt|title)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
-    r"|(?P<bare>[^\s\"'=<>`{}]+))"
+    rf"(?<=[{BLANK}\"'])(?:alt|title){SPACE}*={SPACE}*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
+    rf"|(?P<bare>[^{BLANK}\"'=<>`{{}}]+))"
     r"|\"[^\"]*\"|'[^']*'",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _raw_end(text: str, position: int, name: str) -> int:
-    match = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(text, position)
+    match = re.compile(rf"</{name}(?=[{BLANK}/>])[^>]*>", re.IGNORECASE).search(text, position)
     return match.end() if match else len(text)
 
 
@@ -166,7 +166,7 @@ def _cut(text: str, run: list[Piece]) -> Iterator[TextRun]:
     """Yield the run's text, and the attributes of tags at its edges that are no part of it."""
     first, last = _core(text, run)
     core = run[first:last]
-    if any(piece.kind == "text" and text[piece.start : piece.end].strip() for piece in core):
+    if any(piece.kind == "text" and text[piece.start : piece.end].strip(BLANK) for piece in core):
         start, end = core[0].start, core[-1].end
         while text[start] in BLANK:
             start += 1
@@ -219,7 +219,7 @@ def _attributes(text: str, piece: Piece) -> Iterator[TextRun]:
     while match := _ATTRIBUTE.search(text, position, piece.end):
         position = match.end()
         for group, quote in (("double", '"'), ("single", "'"), ("bare", "")):
-            if match[group] and match[group].strip():
+            if match[group] and match[group].strip(BLANK):
                 start, end = match.span(group)
                 yield TextRun(start, end, quote)
 
@@ -250,7 +250,7 @@ def text_only(target: str) -> str:
 
 def attribute_only(target: str, quote: str) -> str:
     """Return ``target`` as an attribute's value within ``quote`` (added where there was none)."""
-    value = re.sub(r"\s*\n\s*", " ", target).replace("<", "&lt;")
+    value = re.sub(rf"{SPACE}*\n{SPACE}*", " ", target).replace("<", "&lt;")
     if not quote:
         return f'"{value.replace(chr(34), "&quot;")}"'
     return value.replace(quote, "&quot;" if quote == '"' else "&#39;")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 
 from bilingual.markdown.inline import inlines
-from bilingual.markdown.lines import BLANK
+from bilingual.markdown.lines import BLANK, SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bilingual.markdown.blocks import Span
     from bilingual.markdown.inline import Inline
 
-_AROUND = re.compile(r"\s*(?:\{[:#.][^{}\n]*\}\s*)?\Z")
+_AROUND = re.compile(rf"{SPACE}*(?:\{{[:#.][^{{}}\n]*\}}{SPACE}*)?\Z")
 """What may stand behind an image that stands alone: an attribute list."""
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
 

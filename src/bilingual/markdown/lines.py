@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 BOM = "\ufeff"
 BLANK = " \t\n\x0b\x0c\r"
-"""What the parser trims from both ends of a block's text."""
+"""Markdown's white space (CommonMark 0.31, section 2.1), which is HTML's too: what is trimmed from
+both ends of a block's text. All other spaces and line ends of Unicode are text."""
+SPACE = f"[{BLANK}]"
+r"""The same in a regular expression, where ``\s`` would be all of Unicode's."""
 _BREAK = re.compile(r"\r\n?|\n")
 _PAIR = re.compile(r"\r\n")
 

@@ -1,9 +1,9 @@
 """From targets back to an article: the source's own text with its units replaced.
 
 Whatever a target says, the merged article has the source's block structure. A target is escaped
-where it would begin a block; then the merged text is cut into blocks once and compared. Where it
-still differs, the unit in whose lines it does is escaped harder, and at last refused: it keeps
-its source, and the caller is told.
+where it would begin a block; then the merged text is cut into blocks once and compared, whatever
+its targets look like. Where it still differs, the unit in whose lines it does is escaped harder,
+and at last refused: it keeps its source, and the caller is told.
 """
 
 from __future__ import annotations
@@ -61,16 +61,17 @@ class _Laid:
 
     text: str
     safe: bool
-    """True when it cannot have changed any block."""
+    """True when it should change no block: others are suspected first."""
     harder: bool = False
 
 
-def merge(document: Document, targets: Mapping[int, str]) -> MergedArticle:
+def merge(document: Document, targets: Mapping[int, str], *, prove: bool = True) -> MergedArticle:
     """Lay targets into an article; the keys of ``targets`` are indexes of ``document.units``.
 
     A unit without a target keeps its source. Targets equal to their sources give the article
-    byte for byte; equal arguments give equal results. Raises ``IndexError`` for a key that is no
-    unit.
+    byte for byte; equal arguments give equal results. Without ``prove`` the article is not cut
+    into blocks again for targets that begin no block by their look: for drafts that come one by
+    one, before a merge of all of them. Raises ``IndexError`` for a key that is no unit.
     """
     laid: dict[int, _Laid] = {}
     refused: dict[int, Message] = {}
@@ -88,7 +89,7 @@ def merge(document: Document, targets: Mapping[int, str]) -> MergedArticle:
             laid[index] = result
     _refuse_fields(document, targets, laid, refused)
     text = _joined(document, laid)
-    if not all(each.safe for each in laid.values()):
+    if laid and (prove or not all(each.safe for each in laid.values())):
         text = _settled(document, targets, laid, refused, text)
     return MergedArticle(
         text, tuple(TargetRefusal(index, refused[index]) for index in sorted(refused))
@@ -122,10 +123,10 @@ def _settled(
         line = _first_difference(document, text)
         if line is None:
             return text
-        doubtful = [index for index, each in laid.items() if not each.safe]
-        if rounds <= limit:
-            doubtful = [_blamed(document, laid, text, line, doubtful)] if doubtful else []
-        for index in doubtful or list(laid):
+        suspects = [index for index, each in laid.items() if not each.safe] or list(laid)
+        if rounds <= limit and suspects:
+            suspects = [_blamed(document, laid, text, line, suspects)]
+        for index in suspects:
             harder = None
             if not laid[index].harder and rounds <= limit + 1:
                 harder = _lay_harder(document.places[index], targets[index])
@@ -159,21 +160,22 @@ def _blamed(
     laid: Mapping[int, _Laid],
     text: str,
     line: int,
-    doubtful: list[int],
+    suspects: list[int],
 ) -> int:
-    """Return the doubtful unit nearest before the end of ``line`` of the merged text."""
+    """Return the one of ``suspects`` nearest before the end of ``line`` of the merged text."""
     lines = Lines(text)
     limit = len(text)
     if line + 1 < len(lines.starts):
         limit = lines.original(lines.starts[line + 1])
     begins: list[int] = []
     shift = 0
+    suspected = set(suspects)
     for index, each in laid.items():
         place = document.places[index]
-        if not each.safe:
+        if index in suspected:
             begins.append(place.start + shift)
         shift += len(each.text) - (place.end - place.start)
-    return doubtful[max(bisect_right(begins, limit - 1) - 1, 0)]
+    return suspects[max(bisect_right(begins, limit - 1) - 1, 0)]
 
 
 def _lay(document: Document, place: UnitLocation, source: str, target: str) -> _Laid | Message:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.markdown import blocks, fields, front_matter, html, image, structure, table
 from bilingual.markdown.anchors import split_anchor
+from bilingual.markdown.lines import SPACE
 from bilingual.markdown.place import Document, Layout, UnitLocation
 from bilingual.markdown.translatable import is_translatable
 from bilingual.model import Kind, Position, Unit
@@ -39,7 +40,9 @@ DEFAULT_KEYS = (
 """Front-matter keys whose text is translated, dotted; positions in lists do not count."""
 DEKS = ("dek", "subtitle", "description", "summary")
 """Front-matter keys that may hold the sentence below the title, the first that is there."""
-_MARK = re.compile(r"\s*<!--\s*bilingual:(?P<word>skip|end|note)\b(?P<rest>.*)-->\s*\Z", re.DOTALL)
+_MARK = re.compile(
+    rf"{SPACE}*<!--{SPACE}*bilingual:(?P<word>skip|end|note)\b(?P<rest>.*)-->{SPACE}*\Z", re.DOTALL
+)
 _TITLE = re.compile(r"[ \t]*(?P<title>\S.*)?\Z", re.DOTALL)
 
 

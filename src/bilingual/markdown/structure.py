@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from bilingual.errors import ContentError
 from bilingual.markdown import blocks, front_matter, html
+from bilingual.markdown.lines import BLANK, SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bilingual.markdown.state import Token
 
-CALLOUT = re.compile(r"\[!(?P<name>[\w-]+)\](?P<fold>[+-]?)(?=\s|\Z)")
+CALLOUT = re.compile(rf"\[!(?P<name>[\w-]+)\](?P<fold>[+-]?)(?={SPACE}|\Z)")
 """``[!NOTE]`` at the start of a quotation (GitHub, Obsidian)."""
 
 
@@ -51,7 +52,7 @@ def outline(parsed: blocks.Blocks) -> Iterator[tuple[str, int]]:
 _SHAPES: dict[str, Callable[[Token, str], str]] = {
     "admonition_open": lambda token, _: f"admonition {token.meta['tag']}",
     "directive": lambda token, _: f"directive {token.info}",
-    "fence": lambda token, _: f"fence {token.info.strip().split(' ')[0]}",
+    "fence": lambda token, _: f"fence {token.info.strip(BLANK).split(' ')[0]}",
     "footnote_reference_open": lambda token, _: f"footnote {token.meta['label']}",
     "front_matter": lambda _, source: f"front matter {_keys(source)}",
     "heading_open": lambda token, _: token.tag,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bilingual.markdown.lines import BLANK
+from bilingual.markdown.lines import BLANK, SPACE
 
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -44,5 +44,5 @@ def encoded(target: str) -> str:
 
     A backslash at the end gets a space behind it, so that it cannot reach the next pipe.
     """
-    line = re.sub(r"\s*\n\s*", " ", target).replace("|", "\\|")
+    line = re.sub(rf"{SPACE}*\n{SPACE}*", " ", target).replace("|", "\\|")
     return f"{line} " if line.endswith("\\") else line
