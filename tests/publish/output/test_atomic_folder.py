@@ -119,14 +119,14 @@ WRITER = """
 import os
 import sys
 from pathlib import Path
-from bilingual.publish import output
+from bilingual.publish.output import atomic_folder
 from bilingual.publish.base import File
 
 print("ready", flush=True)
 number = 1
 while True:
     files = [File(f"{n}/index.html", f"{os.getpid()} {number}".encode()) for n in range(40)]
-    output.write(files, Path(sys.argv[1]))
+    atomic_folder.write(files, Path(sys.argv[1]))
     print(number, flush=True)
     number += 1
 """
