@@ -8,7 +8,7 @@ from bilingual.glossary.name import glosses, names
 from bilingual.glossary.phrase import Companies, phrases, stem
 from bilingual.glossary.schema import parse
 from bilingual.glossary.suggest import Suggestion, UnitText, scalar, suggest, yaml
-from bilingual.language.mask import masked
+from bilingual.language.mask import mask_code
 
 KNOWN = parse("- {id: meta, en: Meta, ko: 메타, case: true, kind: company}\n", path="g").terms
 
@@ -36,7 +36,7 @@ def found(*passages: UnitText, least: int = 2) -> dict[str, Suggestion]:
 )
 def test_names_of_an_english_sentence(text, expected):
     common = {"models", "weights", "researchers"}
-    assert [each.form for each in names(masked(text), korean=False, common=common)] == expected
+    assert [each.form for each in names(mask_code(text), korean=False, common=common)] == expected
 
 
 @pytest.mark.parametrize(

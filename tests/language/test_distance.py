@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.language.distance import changed, distance, words
+from bilingual.language.distance import changed_share, count_words, distance
 
 
 def by_table(one: str, other: str) -> int:
@@ -43,12 +43,12 @@ def test_it_is_what_the_table_says(one: str, other: str):
 
 
 def test_the_share_that_was_changed():
-    assert changed("5점 낮다", "5점 낮다") == 0
-    assert changed("가나다라", "가나마라") == 0.25
-    assert changed("가", "나다라마") == 1
-    assert changed("", "") == 0
+    assert changed_share("5점 낮다", "5점 낮다") == 0
+    assert changed_share("가나다라", "가나마라") == 0.25
+    assert changed_share("가", "나다라마") == 1
+    assert changed_share("", "") == 0
 
 
 def test_words_stand_between_spaces():
-    assert words("GPT-5.4보다 5점 낮다 — **끝**.") == 4
-    assert words("—  …") == 0
+    assert count_words("GPT-5.4보다 5점 낮다 — **끝**.") == 4
+    assert count_words("—  …") == 0

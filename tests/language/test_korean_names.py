@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bilingual.language.ko.person import byline, people
-from bilingual.language.ko.romanise import romanise, spelled
+from bilingual.language.ko.person import byline, find_people
+from bilingual.language.ko.romanise import find_spelling, romanise
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_name_is_romanised_family_first_with_a_hyphen(name: str, written: str)
     ],
 )
 def test_the_bearers_own_spelling_is_recognised_by_sound(name: str, text: str, form: str):
-    assert spelled(name, text) == form
+    assert find_spelling(name, text) == form
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_the_bearers_own_spelling_is_recognised_by_sound(name: str, text: str, f
     ],
 )
 def test_people_are_found_by_their_title(text: str, names: list[str]):
-    assert [person.name for person in people(text)] == names
+    assert [person.name for person in find_people(text)] == names
 
 
 @pytest.mark.parametrize(

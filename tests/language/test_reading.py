@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.language.ko.particle import FORMS, fitting
+from bilingual.language.ko.particle import FORMS, correct_form
 from bilingual.language.ko.reading import CONSONANT, RIEUL, UNKNOWN, VOWEL, of_text
 
 READ = {
@@ -46,12 +46,12 @@ def test_any_text_has_sounds_or_none(text: str):
 
 @given(st.sampled_from(sorted(FORMS)), st.sampled_from([VOWEL, RIEUL, CONSONANT]))
 def test_the_form_that_fits_is_not_mended_again(form: str, sounds: frozenset):
-    right = fitting(form, sounds)
+    right = correct_form(form, sounds)
     assert right != form
-    assert right is None or fitting(right, sounds) is None
+    assert right is None or correct_form(right, sounds) is None
 
 
 def test_rieul_takes_the_open_form_of_euro_alone():
-    assert fitting("으로", RIEUL) == "로"
-    assert fitting("를", RIEUL) == "을"
-    assert fitting("로", CONSONANT) == "으로"
+    assert correct_form("으로", RIEUL) == "로"
+    assert correct_form("를", RIEUL) == "을"
+    assert correct_form("로", CONSONANT) == "으로"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.language.ko.sound import likeness
+from bilingual.language.ko.sound import similarity
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from bilingual.language.ko.sound import likeness
     ],
 )  # fmt: skip
 def test_a_spelling_of_an_english_word_is_alike(korean: str, english: str):
-    assert likeness(korean, f"the {english} guide") >= 0.75
+    assert similarity(korean, f"the {english} guide") >= 0.75
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,13 @@ def test_a_spelling_of_an_english_word_is_alike(korean: str, english: str):
     [("모델", "Keras"), ("상태", "component"), ("벤치마크", "pipeline"), ("가", "a"), ("", "word")],
 )
 def test_other_words_are_not(korean: str, english: str):
-    assert likeness(korean, english) < 0.75
+    assert similarity(korean, english) < 0.75
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_a_likeness_is_a_share(korean: str, english: str):
-    assert 0 <= likeness(korean, english) <= 1
+    assert 0 <= similarity(korean, english) <= 1
 
 
 def test_three_consonants_are_too_few_to_be_two_words():
-    assert likeness("다른 기사", "two lines") == 0
+    assert similarity("다른 기사", "two lines") == 0

@@ -36,7 +36,7 @@ EDGES = " \t\x1f\xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2
 
 
 def keyed(lines: Iterable[str], pattern: re.Pattern[str] = KEYED) -> Iterator[tuple[str, str]]:
-    """Give (key, value) for each comment line; the key is empty for a line without one."""
+    """Yield (key, value) for each comment line; the key is empty for a line without one."""
     key, value, last = "", "", ""
     for line in lines:
         found = pattern.fullmatch(line)
@@ -87,7 +87,7 @@ def notes(pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def note_lines(note: str) -> Iterator[str]:
-    """Give the comment lines that write ``note``."""
+    """Yield the comment lines that write ``note``."""
     for number, line in enumerate(note.strip().split("\n")):
         yield one_line(f"note{'+' if number else ''}: {line}")
 

@@ -38,7 +38,7 @@ NAMED = {"n": "\n", "s": " ", ".": ""}
 
 
 def lines(earlier: Earlier) -> Iterator[str]:
-    """Give the comment lines that write ``earlier``."""
+    """Yield the comment lines that write ``earlier``."""
     fields = (
         REVERTED if earlier.reverted else earlier.state,
         earlier.origin, earlier.reviewer, earlier.time, earlier.drafted,
@@ -101,7 +101,7 @@ def _plain(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Give ``text`` in parts that fit a line: broken at a space, else glued."""
+    """Yield ``text`` in parts that fit a line: broken at a space, else glued."""
     while len(text) > ROOM:
         cut = text.rfind(" ", 0, ROOM + 1)
         if cut > 0:

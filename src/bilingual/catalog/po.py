@@ -103,7 +103,7 @@ def _fields(header: str) -> Iterator[tuple[str, str]]:
 
 
 def _foreign(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Give the header fields that other tools wrote."""
+    """Yield the header fields that other tools wrote."""
     for name, value in fields.items():
         if name not in OURS and (value or name not in WANTED):
             yield name, value
@@ -125,7 +125,7 @@ def _slug(path: str, article: str, fields: Mapping[str, str]) -> str:
 
 
 def _entries(records: list[PoEntry], fields: Mapping[str, str]) -> Iterator[tuple[int, Entry]]:
-    """Give each entry with the line of its ``msgid``."""
+    """Yield each entry with the line of its ``msgid``."""
     body = [record for record in records if not _is_header(record)]
     for number, record in enumerate(body, 1):
         yield record.line, _entry(record, f"#{number}", fields.get("Last-Translator", ""))
@@ -288,7 +288,7 @@ def _description(kind: Kind, path: tuple[str, ...]) -> str:
 
 
 def _said(entry: Entry) -> Iterator[str]:
-    """Give the ``key: value`` lines of ``entry``; a stale one records the state that it had."""
+    """Yield the ``key: value`` lines of ``entry``; a stale one records the state that it had."""
     target = entry.target
     state = ""
     if target.text and (target.state is State.FINAL or (target.stale and target.state.rank > 1)):

@@ -316,7 +316,7 @@ class _Reader:
 
 
 def string(keyword: str, text: str, prefix: str = "") -> Iterator[str]:
-    """Give the lines that write ``text`` under ``keyword``; ``prefix`` stands before each.
+    """Yield the lines that write ``text`` under ``keyword``; ``prefix`` stands before each.
 
     One line for each line of the text and no wrapping, as ``msgcat --no-wrap`` writes: a change
     of one line of a unit is a change of one line of the file.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bilingual.language.mask import BLANK, masked
+from bilingual.language.mask import BLANK, mask_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ class Side:
     @cached_property
     def masked(self) -> str:
         """The text with what looks like code, addresses and tags blanked out; offsets hold."""
-        return masked(self.text)
+        return mask_code(self.text)
 
     @cached_property
     def words(self) -> str:
@@ -66,7 +66,7 @@ class Side:
             blanked = blanked or list(self.text)
             for start, end in spans:
                 blanked[start:end] = BLANK * (end - start)
-        return masked("".join(blanked)) if blanked else self.masked
+        return mask_code("".join(blanked)) if blanked else self.masked
 
     @cached_property
     def hits(self) -> list[TermMatch]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.language.numbers.number_words import changed, worded
+from bilingual.language.numbers.number_words import changed_phrases, number_phrases
 from bilingual.model import N_, Message
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def worded_faults(subject: Subject) -> Iterator[Violation]:
     source, target = subject.source, subject.target
     korean, english = (target, source) if target.language == "ko" else (source, target)
     # Korean is read faster, and mostly has none.
-    if not (ours := worded(korean.words, korean.language)):
+    if not (ours := number_phrases(korean.words, korean.language)):
         return
-    theirs = worded(english.words, english.language)
+    theirs = number_phrases(english.words, english.language)
     if {each.kind for each in ours}.isdisjoint(each.kind for each in theirs):
         return
     said, others = (theirs, ours) if korean is target else (ours, theirs)
-    for before, after in changed(said, others, (source.quantities, target.quantities)):
+    for before, after in changed_phrases(said, others, (source.quantities, target.quantities)):
         values = {"source": before.text, "target": after.text}
         spans = (after.start, after.end), (before.start, before.end)
         yield Violation(Message(CHANGED, values), *spans)

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from bilingual.language.ko.sound import likeness as sounds
+from bilingual.language.ko.sound import similarity as sounds
 from bilingual.language.lexicon import means, senses
 
 if TYPE_CHECKING:

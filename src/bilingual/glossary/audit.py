@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.glossary.match import Matcher, folded, holds, traces
 from bilingual.glossary.phrase import Companies
-from bilingual.language.mask import BLANK, masked
+from bilingual.language.mask import BLANK, mask_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,7 +73,7 @@ def audit(terms: Sequence[Term], units: Iterable[ApprovedUnit]) -> list[TermUsag
     missing: dict[str, list[int]] = {}
     bare: list[str] = []
     for index, text in enumerate(texts):
-        words = masked(text.target)
+        words = mask_code(text.target)
         hits = matcher.scan(words, text.target_language, mask=False)
         bare.append(_without(words, hits))
         by_term: dict[str, list[TermMatch]] = {}

@@ -40,7 +40,7 @@ class Doubt(NamedTuple):
 
 
 def doubts(glossary: Glossary) -> Iterator[Doubt]:
-    """Give what is odd in ``glossary``, in the order of its file."""
+    """Yield what is odd in ``glossary``, in the order of its file."""
     root = compose(glossary.text, glossary.path)
     for entry in root.items if root else ():
         fields = {key.value: value for key, value in entry.pairs()}

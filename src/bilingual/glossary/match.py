@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.language.ko.ending import is_ending
-from bilingual.language.mask import masked
+from bilingual.language.mask import mask_code
 from bilingual.model import Term  # noqa: TC001 - NamedTuple reads it
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Matcher:
             index = self._by_language[language] = _Index(self.terms, language)
         if not index.forms:
             return []
-        return list(index.hits(masked(text) if mask else text, text))
+        return list(index.hits(mask_code(text) if mask else text, text))
 
 
 class _Index:
@@ -143,7 +143,7 @@ class _Index:
                 break
 
     def _begins(self, text: str) -> Iterator[int]:
-        """Give the places of ``text`` where a form may begin, and few others."""
+        """Yield the places of ``text`` where a form may begin, and few others."""
         never = self.never
         for word in WORD.finditer(text):
             place = word.start()
@@ -167,7 +167,7 @@ class _Index:
     def _here(
         self, text: str, compact: str, places: Sequence[int], at: int
     ) -> Iterator[tuple[_Form, int]]:
-        """Give the forms that begin at ``at`` of ``compact``, with their ends, longest first."""
+        """Yield the forms that begin at ``at`` of ``compact``, with their ends, longest first."""
         for size in SIZES:
             for length in self.lengths.get(compact[at : at + size], ()):
                 forms = self.forms.get(compact[at : at + length])

@@ -72,7 +72,7 @@ class Gloss(NamedTuple):
 
 
 def names(text: str, *, korean: bool, common: Collection[str] = ()) -> Iterator[Name]:
-    """Give the names in Latin letters of ``text``, in which what is no language is blanked out.
+    """Yield the names in Latin letters of ``text``, in which what is no language is blanked out.
 
     In Korean text every capitalised Latin word is one. In English they are capitalised words in
     a row, acronyms, words with digits or inner capitals, and single capitalised words inside a
@@ -144,7 +144,7 @@ def _begins(text: str, place: int) -> bool:
 
 
 def glosses(text: str) -> Iterator[Gloss]:
-    """Give the Korean forms of ``text`` that have their original in brackets."""
+    """Yield the Korean forms of ``text`` that have their original in brackets."""
     for found in GLOSS.finditer(text):
         original = found["name"].strip()
         count = len(re.split(r"[ -]", original))

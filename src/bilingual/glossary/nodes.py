@@ -32,7 +32,7 @@ class Node:
     """The items of a list; keys and values of a table in turn."""
 
     def pairs(self) -> Iterator[tuple[Node, Node]]:
-        """Give the keys of a table with their values."""
+        """Yield the keys of a table with their values."""
         return zip(self.items[::2], self.items[1::2], strict=True)
 
 

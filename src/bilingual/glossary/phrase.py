@@ -130,7 +130,7 @@ class Companies:
             self._counts.update(each)
 
     def of(self, units: Sequence[int], without: Collection[str] = ()) -> Iterator[Company]:
-        """Give what stands in the targets ``units`` (by index) and seldom elsewhere, best first.
+        """Yield what stands in the targets ``units`` (by index) and seldom elsewhere, best first.
 
         Phrases in ``without`` are none, and neither is one that stands in a single unit.
         """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.name import glosses, names
 from bilingual.glossary.phrase import Companies
-from bilingual.language.mask import BLANK, masked
+from bilingual.language.mask import BLANK, mask_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,8 +95,8 @@ def suggest(
     A name counts that stands ``least`` times in source texts, or once with its original beside it
     in either language. Nothing is certain: a person decides.
     """
-    sources = [masked(each.source) for each in passages]
-    targets = [masked(each.target) for each in passages]
+    sources = [mask_code(each.source) for each in passages]
+    targets = [mask_code(each.target) for each in passages]
     common = {
         word
         for text, each in zip(sources, passages, strict=True)
@@ -320,7 +320,7 @@ def _suggestion(
 
 
 def yaml(suggestions: Sequence[Suggestion]) -> Iterator[str]:
-    """Give the lines of ``suggestions`` as entries to paste; those without a form as comments."""
+    """Yield the lines of ``suggestions`` as entries to paste; those without a form as comments."""
     for each in suggestions:
         said = ", ".join(f"{one.form} {one.units}× ({one.how})" for one in each.attested)
         yield f"# {each.en}: {each.count}×, {' '.join(each.places)}"

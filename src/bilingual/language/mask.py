@@ -1,4 +1,4 @@
-"""What in a Markdown text is no language: blanked out, every other character in its place."""
+"""Mask what is not prose in a Markdown text (code, addresses, tags), keeping all offsets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 BLANK = "\ufffc"
-"""OBJECT REPLACEMENT CHARACTER: neither a letter nor a space, so that no word spans it."""
+"""OBJECT REPLACEMENT CHARACTER: neither a letter nor a space, so that no word spans a mask."""
 _OPAQUE = (
     ("`", r"(?P<code>(?P<fence>``*)(?!`).*?(?<!`)(?P=fence)(?!`))"),
     (
@@ -19,28 +19,28 @@ _OPAQUE = (
     ("@", r"(?<![\w.])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     ("[^", r"\[\^[^\]\s]+\]"),
 )
-"""What is opaque, and what every such thing has in it."""
+"""A substring that each kind of opaque text contains, and its pattern."""
 _DOMAIN = (
     r"(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|dev|gov|edu)\b(?:/[\w./%#?=&-]*)?"
 )
 _ENDING = re.compile(r"\.(?:com|org|net|dev|gov|edu)\b")
 
 
-def masked(text: str) -> str:
+def mask_code(text: str) -> str:
     """Return ``text`` with code, addresses and tags replaced by ``BLANK``, of the same length.
 
-    Works without a Markdown parser, and so for any text; who has parsed the unit blanks out what
-    the parser found, which is exact.
+    Works without a Markdown parser, and so for any text. A caller that has parsed the unit masks
+    what the parser found instead, which is exact.
     """
-    there = [pattern for trace, pattern in _OPAQUE if trace in text]
+    patterns = [pattern for substring, pattern in _OPAQUE if substring in text]
     if "." in text and _ENDING.search(text):
-        there.append(_DOMAIN)
-    if not there:
+        patterns.append(_DOMAIN)
+    if not patterns:
         return text
-    return _any(tuple(there)).sub(lambda found: BLANK * len(found[0]), text)
+    return _any_of(tuple(patterns)).sub(lambda found: BLANK * len(found[0]), text)
 
 
 @cache
-def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern for any of ``patterns``: most texts need one or two, which is faster."""
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern for all of ``patterns``: most texts need one or two, which is faster."""
     return re.compile("|".join(patterns), re.DOTALL)

@@ -1,6 +1,6 @@
-"""Which script a text is written in, as far as Korean and English articles care.
+"""Find text in other scripts than Latin, as far as Korean and English articles need it.
 
-Source: Unicode Standard Annex #24, script property; the blocks of those that engines mix up.
+Source: Unicode Standard Annex #24, script property; the blocks of the scripts engines mix up.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RUNS = re.compile(
 
 
 class ScriptRun(NamedTuple):
-    """Characters of one script in a row."""
+    """Consecutive characters of one script."""
 
     script: str
     """``kana`` (with the Han characters of the same word), ``han``, ``hangul`` and others."""
@@ -35,7 +35,7 @@ class ScriptRun(NamedTuple):
     end: int
 
 
-def runs(text: str) -> Iterator[ScriptRun]:
-    """Give the runs of ``text`` that are in another script than Latin, in their order."""
+def script_runs(text: str) -> Iterator[ScriptRun]:
+    """Yield the runs of ``text`` in another script than Latin, in order."""
     for found in _RUNS.finditer(text):
         yield ScriptRun(found.lastgroup or "", found[0], *found.span())

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from bilingual.language.mask import BLANK, masked
+from bilingual.language.mask import BLANK, mask_code
 from bilingual.model import Segment
 
 END = re.compile(
@@ -54,7 +54,7 @@ def segments(text: str, language: str, words: str = "") -> tuple[Segment, ...]:
     """
     found: list[Segment] = []
     start = 0
-    for end in (*_bounds(text, words or masked(text), language), len(text)):
+    for end in (*_bounds(text, words or mask_code(text), language), len(text)):
         piece = text[start:end]
         inner = piece.strip()
         if inner:

@@ -75,7 +75,7 @@ def unfinished(source: str, target: str, languages: tuple[str, str], kind: Kind)
     if languages not in DIRECTIONS or not target or stops(target) or not ends(source):
         return Break.NONE
     into, words = languages[1], target.rstrip(_CLOSERS)
-    hangs = ko.hangs if into == "ko" else en.hangs
+    hangs = ko.is_unfinished if into == "ko" else en.is_unfinished
     if kind in BRIEF:
         return Break.SURE if hangs(words, brief=True) else Break.NONE
     if hangs(words) or _left_open(target) > max(0, _left_open(source)):
@@ -89,7 +89,7 @@ def _otherwise(source: str, target: str, into: str, kind: Kind) -> Break:
         if _share(source, target, into) < COMMA:
             return Break.SURE
         return Break.NONE if kind is Kind.ITEM else Break.LIKELY
-    if into == "ko" and ko.ends(target.rstrip(_CLOSERS)):
+    if into == "ko" and ko.ends_in_predicate(target.rstrip(_CLOSERS)):
         return Break.NONE
     weighed = zip(WEIGHTS[into], features(source, target, into), strict=True)
     odds = sum(weight * value for weight, value in weighed)

@@ -217,7 +217,7 @@ def _footnote(state: StateInline, silent: bool) -> bool:
 
 
 def _straightened(tokens: list[Token]) -> list[Token]:
-    """Give runs of closing ``~~`` the order of their places.
+    """Return runs of closing ``~~`` the order of their places.
 
     Where tildes are odd, markdown-it swaps the lone one with the last closing token, so that it
     stands behind them all; in HTML closing tags are all alike, here each has its place.

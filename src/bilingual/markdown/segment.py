@@ -189,7 +189,7 @@ class _Walk:
         return Kind.DEFINITION if container == "dd_open" else Kind.PARAGRAPH
 
     def _behind_callout(self, spans: list[Span]) -> list[Span]:
-        """Give the title of ``> [!NOTE] title`` its own unit; return what stands below."""
+        """Return the title of ``> [!NOTE] title`` its own unit; return what stands below."""
         start, end = spans[0]
         callout = structure.CALLOUT.match(self.source, start, end)
         if callout is None:

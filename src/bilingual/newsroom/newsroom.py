@@ -225,7 +225,7 @@ class Newsroom:
         return sorted(file.stem for file in folder.glob("*.po")) if folder.is_dir() else []
 
     def rename_catalog(self, slug: str, new: str, language: str) -> None:
-        """Give the catalog of ``slug`` to the slug ``new``, which has none, with all its work.
+        """Return the catalog of ``slug`` to the slug ``new``, which has none, with all its work.
 
         Raises ``StorageError`` when the disk does not let it.
         """

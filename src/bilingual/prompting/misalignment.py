@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from bilingual.language.ko.sound import LEAST, share, skeleton
+from bilingual.language.ko.sound import MIN_CONSONANTS, skeleton, subsequence_share
 from bilingual.language.lexicon import means, senses
 from bilingual.prompting import marks
 
@@ -217,7 +217,7 @@ def _fit(korean: _Text, english: _Text) -> float:
     """Return the logarithm of the odds that the two say the same."""
     meant = sum(not english.stems.isdisjoint(sense) for sense in korean.senses)
     alike = sum(
-        any(share(one, other) >= ALIKE for other in english.sounds.get(first, ()))
+        any(subsequence_share(one, other) >= ALIKE for other in english.sounds.get(first, ()))
         for first, ours in korean.sounds.items()
         for one in ours
     )
@@ -246,7 +246,7 @@ def _fit(korean: _Text, english: _Text) -> float:
 def _by_first(sounds: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for each in sounds:
-        if len(each) >= LEAST:
+        if len(each) >= MIN_CONSONANTS:
             found[each[0]] = (*found.get(each[0], ()), each)
     return found
 

@@ -16,8 +16,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bilingual.glossary.name import glosses
-from bilingual.language.ko.person import WORDS, byline, likely, named, people
-from bilingual.language.ko.romanise import ALSO, FAMILIES, forms, romanise, spelled
+from bilingual.language.ko.person import WORDS, byline, find_known, find_people, possible_names
+from bilingual.language.ko.romanise import (
+    FAMILIES,
+    OTHER_SPELLINGS,
+    find_spelling,
+    latin_names,
+    romanise,
+)
 from bilingual.model import Kind
 
 if TYPE_CHECKING:
@@ -31,7 +37,7 @@ BYLINES = ("author", "authors", "byline", "reporter")
 _PERSON = re.compile(
     r"[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+|(?:de|van|von|bin|al) [A-Z][\w'’-]+)){1,3}"
 )
-_WRITTEN = ALSO.union(FAMILIES.values())
+_WRITTEN = OTHER_SPELLINGS.union(FAMILIES.values())
 RARELY = 20
 """What stands more often than so for each time that it has a title is a word, and nobody's name."""
 LOOKED_AT = 20
@@ -89,17 +95,19 @@ class Names:
 
     def _known(self, text: str) -> Iterator[str]:
         """Give the people in the Korean ``text``: with a title, and without one who is known."""
-        titled = [person.name for person in people(text)]
+        titled = [person.name for person in find_people(text)]
         yield from titled
-        words = {name for name in likely(text) if name not in WORDS and self._is_approved(name)}
-        yield from named(text, self._persons() | words)
+        words = {
+            name for name in possible_names(text) if name not in WORDS and self._is_approved(name)
+        }
+        yield from find_known(text, self._persons() | words)
 
     def _persons(self) -> frozenset[str]:
         """Return who stands with a title in the newsroom's Korean texts."""
         if self._people is None:
             texts = (*self._texts, *(korean for korean, _ in self._pairs))
-            titled = Counter(person.name for text in texts for person in people(text))
-            seen = Counter(name for text in texts for name in named(text, titled))
+            titled = Counter(person.name for text in texts for person in find_people(text))
+            seen = Counter(name for text in texts for name in find_known(text, titled))
             self._people = frozenset(
                 name for name, times in titled.items() if seen[name] <= RARELY * times
             )
@@ -110,7 +118,7 @@ class Names:
         if name not in self._approved:
             places = self._where().get(name, ())
             looked = [self._pairs[place] for place in islice(places, LOOKED_AT)]
-            spelling = sum(bool(spelled(name, english)) for _, english in looked)
+            spelling = sum(bool(find_spelling(name, english)) for _, english in looked)
             self._approved[name] = spelling * 2 > len(looked)
         return self._approved[name]
 
@@ -119,12 +127,12 @@ class Names:
         if self._places is None:
             self._places = {}
             for place, (korean, _) in enumerate(self._pairs):
-                for name in dict.fromkeys(likely(korean)):
+                for name in dict.fromkeys(possible_names(korean)):
                     self._places.setdefault(name, []).append(place)
         return self._places
 
     def _from_english(self, passage: Passage) -> Iterator[tuple[str, str]]:
-        for form in forms(passage.text):
+        for form in latin_names(passage.text):
             words = form.split(" ")
             if not _WRITTEN.isdisjoint((words[0], words[-1])):
                 yield form, self._hangul(form)
@@ -138,7 +146,7 @@ class Names:
             found = Counter(
                 form
                 for korean, english in self._pairs
-                if name in korean and (form := spelled(name, english))
+                if name in korean and (form := find_spelling(name, english))
             )
             self._english[name] = found.most_common(1)[0][0] if found else romanise(name)
         return self._english[name]
@@ -150,8 +158,8 @@ class Names:
                 name
                 for korean, english in self._pairs
                 if form in english
-                for name in dict.fromkeys(likely(korean))
-                if spelled(name, form) == form
+                for name in dict.fromkeys(possible_names(korean))
+                if find_spelling(name, form) == form
             )
             self._korean[form] = found.most_common(1)[0][0] if found else ""
         return self._korean[form]

@@ -305,7 +305,7 @@ def _context(request: Request) -> list[str]:
 def _large(request: Request) -> list[tuple[str, str]]:
     """Return the large numbers of a single passage: of 1만 1172 a small model makes 1,172."""
     text = request.passages[0].text
-    return large_numbers.written(text, request.source_language, request.target_language)
+    return large_numbers.conversions(text, request.source_language, request.target_language)
 
 
 def _names(request: Request) -> list[str]:

@@ -19,7 +19,7 @@ from bilingual.engines import registry
 from bilingual.errors import BilingualError, ConfigurationError, RefusedError, UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.journal.journal import Journal
-from bilingual.language.distance import words
+from bilingual.language.distance import count_words
 from bilingual.model import Scope, Severity, Target
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.drafting.asking import Budget, Run
@@ -343,7 +343,7 @@ class _Bench:
             origin,
             *languages,
             units=len(pairs),
-            words=sum(words(entry.source) for entry, _ in pairs),
+            words=sum(count_words(entry.source) for entry, _ in pairs),
             own=sum(bool(origin) and entry.target.origin == origin for entry, _ in pairs),
             refused=sum(not outcome.text for _, outcome in pairs),
             repaired=sum(bool(outcome.found) for _, outcome in pairs),

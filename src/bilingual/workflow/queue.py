@@ -221,7 +221,7 @@ def _around(newsroom: Newsroom, article: Article, catalog: Catalog) -> dict[str,
 def _reasons(
     entry: Entry, findings: tuple[Finding, ...], hints: tuple[Hint, ...]
 ) -> Iterator[tuple[int, Message]]:
-    """Give each reason with its weight."""
+    """Yield each reason with its weight."""
     for severity, weight, template in (
         (Severity.ERROR, ERROR, BECAUSE_ERROR),
         (Severity.WARNING, WARNING, BECAUSE_WARNING),
@@ -253,7 +253,7 @@ def _reasons_of_target(target: Target) -> Iterator[tuple[int, Message]]:
 
 
 def _hints(entry: Entry, source: str, target: str, matcher: Matcher) -> Iterator[Hint]:
-    """Give each glossary term in the source once, in the order of the text."""
+    """Yield each glossary term in the source once, in the order of the text."""
     there = {hit.term.id for hit in matcher.find(entry.target.text, target)}
     given: set[str] = set()
     for hit in matcher.find(entry.source, source):

@@ -195,7 +195,7 @@ def _each(  # noqa: PLR0913 - a run over the articles
 
 
 def _places(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[tuple[Article, str]]:
-    """Give the articles ``slugs``, or all, each with the language that its catalog is for.
+    """Yield the articles ``slugs``, or all, each with the language that its catalog is for.
 
     Where all are meant, so are catalogs whose article has gone: the memory has what they hold.
     """

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from bilingual.catalog.history import drafts, fingerprint
 from bilingual.catalog.origin import group
 from bilingual.journal.journal import Journal
-from bilingual.language.distance import changed, words
+from bilingual.language.distance import changed_share, count_words
 from bilingual.model import State
 from bilingual.prompting.request import Usage
 from bilingual.workflow.drafting.pending import COPIED
@@ -146,7 +146,7 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
         every += made
         for entry in live:
             for origin, run in _drafted(entry):
-                sizes[origin] += words(entry.source)
+                sizes[origin] += count_words(entry.source)
                 runs[origin].add(run)
         articles.append(
             ArticleStats(
@@ -155,7 +155,7 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
                 article.language,
                 language,
                 len(live),
-                sum(words(entry.source) for entry in live),
+                sum(count_words(entry.source) for entry in live),
                 sum(entry.target.approved for entry in live),
                 _counted(made),
                 _bill([each for each in spent if each.slug == article.slug], _runs(made)),
@@ -189,7 +189,7 @@ def _spent(newsroom: Newsroom) -> Iterator[Spending]:
 def _of(
     spent: Iterable[Spending], origin: str, chosen: set[str], slugs: Sequence[str]
 ) -> Iterator[Spending]:
-    """Give the bills of ``origin``; where articles were named, only theirs."""
+    """Yield the bills of ``origin``; where articles were named, only theirs."""
     for each in spent:
         if each.origin == origin and each.slug != EVALUATION and (not slugs or each.slug in chosen):
             yield each
@@ -199,7 +199,7 @@ def _draft(slug: str, entry: Entry, now: str) -> _Draft | None:
     """Return the last draft for the present source that a machine made; None without one."""
     target = entry.target
     made_from = fingerprint(entry.source if target.previous is None else target.previous)
-    size = words(entry.source)
+    size = count_words(entry.source)
     if target.text and _is_machine(target):
         approved = target.state.rank > State.TRANSLATED.rank
         end = target.time if approved else now
@@ -230,7 +230,7 @@ def _decided(slug: str, target: Target, earlier: Earlier, size: int) -> _Draft |
         return _Draft(slug, earlier.origin, earlier.born, size, fate, None, None)
     if target.state.rank <= State.TRANSLATED.rank:
         return None
-    change = changed(earlier.text, target.text)
+    change = changed_share(earlier.text, target.text)
     hours = _hours(earlier.born, target.born)
     return _Draft(slug, earlier.origin, earlier.born, size, "edited", change, hours)
 

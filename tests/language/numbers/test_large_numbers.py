@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.language.ko import numeral
-from bilingual.language.numbers.large_numbers import english, korean, written
+from bilingual.language.numbers.large_numbers import conversions, format_english, format_korean
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from bilingual.language.numbers.large_numbers import english, korean, written
     ],
 )  # fmt: skip
 def test_korean_numbers_in_english(text, numbers):
-    assert written(text, "ko", "en") == numbers
+    assert conversions(text, "ko", "en") == numbers
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_korean_numbers_in_english(text, numbers):
     ],
 )
 def test_english_numbers_in_korean(text, numbers):
-    assert written(text, "en", "ko") == numbers
+    assert conversions(text, "en", "ko") == numbers
 
 
 @given(st.integers(10_000, 10**19))
 def test_a_number_keeps_its_value_into_korean_and_into_english(value):
-    assert numeral.value(korean(value)) == value
-    digits, _, size = english(Fraction(value)).partition(" ")
+    assert numeral.value(format_korean(value)) == value
+    digits, _, size = format_english(Fraction(value)).partition(" ")
     sizes = {"": 1, "million": 10**6, "billion": 10**9, "trillion": 10**12}
     assert Fraction(digits.replace(",", "")) * sizes[size] == value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bilingual.language.lexicon import means, senses
-from bilingual.language.numbers.number_words import changed, worded
+from bilingual.language.numbers.number_words import changed_phrases, number_phrases
 from bilingual.language.numbers.quantity import quantities
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def said(text: str, language: str) -> list[tuple[str, Fraction]]:
-    return [(each.kind, each.value) for each in worded(text, language)]
+    return [(each.kind, each.value) for each in number_phrases(text, language)]
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ def test_what_one_language_says_otherwise_is_no_change(english: str, korean: str
 
 def differing(english: str, korean: str) -> list[object]:
     texts = ((english, "en"), (korean, "ko"))
-    first, second = (worded(*each) for each in texts)
+    first, second = (number_phrases(*each) for each in texts)
     others = quantities(*texts[0]), quantities(*texts[1])
-    return list(changed(first, second, others))
+    return list(changed_phrases(first, second, others))
 
 
 def test_the_lexicon_knows_words_in_compounds_and_with_particles() -> None:

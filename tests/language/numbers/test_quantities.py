@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.language.numbers.amount import Written
+from bilingual.language.numbers.amount import Notation
 from bilingual.language.numbers.quantity import QuantityKind, differences, quantities
 
 HALF = Fraction(1, 2)
@@ -82,7 +82,7 @@ KOREAN = {
 @pytest.mark.parametrize("text", ENGLISH)
 def test_english_is_read_by_value(text: str):
     value, unit = ENGLISH[text]
-    (found,) = [each for each in quantities(text, "en") if each.written is Written.DIGITS]
+    (found,) = [each for each in quantities(text, "en") if each.written is Notation.DIGITS]
     assert (str(found.value), found.unit) == (value, unit)
 
 
@@ -97,14 +97,14 @@ def test_english_is_read_by_value(text: str):
     ],
 )
 def test_english_words_are_read_by_value(text: str, value: str, unit: str):
-    said = [each for each in quantities(text, "en") if each.written is Written.WORDS]
+    said = [each for each in quantities(text, "en") if each.written is Notation.WORDS]
     assert (value, unit) in [(str(each.value), each.unit) for each in said]
 
 
 @pytest.mark.parametrize("text", KOREAN)
 def test_korean_is_read_by_value(text: str):
     value, unit = KOREAN[text]
-    (found,) = [each for each in quantities(text, "ko") if each.written is Written.DIGITS]
+    (found,) = [each for each in quantities(text, "ko") if each.written is Notation.DIGITS]
     assert (str(found.value), found.unit) == (value, unit)
 
 
@@ -116,7 +116,7 @@ def test_korean_is_read_by_value(text: str):
     ],
 )  # fmt: skip
 def test_a_number_in_a_name_is_no_quantity(text: str, language: str):
-    assert {each.written for each in quantities(text, language)} <= {Written.NAME}
+    assert {each.written for each in quantities(text, language)} <= {Notation.NAME}
 
 
 @pytest.mark.parametrize(

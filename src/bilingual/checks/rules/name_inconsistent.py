@@ -37,8 +37,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.checks.base import Violation
-from bilingual.language.ko.person import byline, people
-from bilingual.language.ko.romanise import spelled
+from bilingual.language.ko.person import byline, find_people
+from bilingual.language.ko.romanise import find_spelling
 from bilingual.model import N_, Kind, Message, Scope, Severity
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def check(subject: NewsroomSubject) -> Iterator[Violation]:
             continue
         for unit in pair.units:
             for name in _names(unit):
-                if name not in listed and (form := spelled(name, unit.target.words)):
+                if name not in listed and (form := find_spelling(name, unit.target.words)):
                     places.setdefault(name, []).append(_Place(form, unit, pair.slug))
     for name, given in places.items():
         usual = Counter(place.form for place in given).most_common(1)[0][0]
@@ -83,4 +83,4 @@ def check(subject: NewsroomSubject) -> Iterator[Violation]:
 def _names(unit: Subject) -> dict[str, None]:
     if unit.entry.kind is Kind.FIELD and unit.entry.path[:1] == ("author",):
         return dict.fromkeys(filter(None, [byline(unit.source.text)]))
-    return dict.fromkeys(person.name for person in people(unit.source.words))
+    return dict.fromkeys(person.name for person in find_people(unit.source.words))

@@ -64,8 +64,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.language.ko.particle import ATTACHED, fitting
-from bilingual.language.ko.plain import wrong
+from bilingual.language.ko.particle import ATTACHED, correct_form
+from bilingual.language.ko.plain import wrong_particles
 from bilingual.language.ko.reading import UNKNOWN, Sound, of_hangul, of_text
 from bilingual.language.mask import BLANK
 from bilingual.model import N_, Fix, Message, Severity
@@ -117,7 +117,7 @@ def check(subject: Subject) -> Iterator[Violation]:
             if attached:
                 seen.add(hit.end)
                 yield from _fault(text, attached, of_hangul(text[hit.end - 1]), hit.start)
-    for place in wrong(words):
+    for place in wrong_particles(words):
         attached = ATTACHED.match(words, place) if place not in seen else None
         if attached:
             word = re.search(r"[가-힣]+\Z", text[:place])
@@ -127,7 +127,7 @@ def check(subject: Subject) -> Iterator[Violation]:
 
 def _fault(text: str, attached: re.Match[str], sounds: Sounds, start: int) -> Iterator[Violation]:
     form = attached["form"]
-    right = fitting(form, sounds)
+    right = correct_form(form, sounds)
     if right is None:
         return
     place, end = attached.start("form"), attached.end("form")

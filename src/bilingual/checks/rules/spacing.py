@@ -49,7 +49,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.language.ko.spacing import slips
+from bilingual.language.ko.spacing import spacing_errors
 from bilingual.model import N_, Fix, Message, Severity
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ ADD = N_("add the space")
 def check(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each space that is too many, or missing, in the target."""
     target = subject.target
-    for slip in slips(target.words):
-        fixed = target.text[: slip.start] + slip.put + target.text[slip.end :]
+    for slip in spacing_errors(target.words):
+        fixed = target.text[: slip.start] + slip.replacement + target.text[slip.end :]
         missing = slip.end == slip.start
         same = "*" not in target.text and "_" not in target.text
         if not same:

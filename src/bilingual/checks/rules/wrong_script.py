@@ -48,7 +48,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
-from bilingual.language.script import runs
+from bilingual.language.script import script_runs
 from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
@@ -94,13 +94,13 @@ def check(subject: Subject) -> Iterator[Violation]:
             yield Violation(Message(HALF, {"text": found[0]}), found.span())
     if not _OTHER[target.language].search(target.words):
         return
-    for run in runs(target.words):
+    for run in script_runs(target.words):
         if _is_own(run, target) or _is_named(run, target):
             continue
         if run.script != "hangul" and run.text in source.text:
             continue
         if run.script not in {"han", "kana", "hangul"} and any(
-            each.script == run.script for each in runs(source.text)
+            each.script == run.script for each in script_runs(source.text)
         ):
             continue
         message = Message(FOREIGN[run.script], {"text": run.text})

@@ -1,1 +1,1 @@
-"""English: quantities and number words."""
+"""English: quantities, number words, headlines, unfinished sentences."""

@@ -9,14 +9,14 @@ _SMALL = (
     "vs with than"
 )
 SMALL = frozenset(_SMALL.split())
-"""Articles, conjunctions and prepositions, which stay small inside a headline."""
+"""Articles, conjunctions and prepositions, which stay in lower case inside a headline."""
 _WORD = re.compile(r"[^\W_]+(?:[’'.&][^\W_]+)*")
 
 
 def title_case(text: str) -> str:
-    """Return ``text`` with a capital at each word, small words inside it aside.
+    """Return ``text`` with each word capitalised, except the words of ``SMALL`` inside it.
 
-    Words that have a capital somewhere (OpenAI, iPhone), or a digit, stay as they are.
+    Words that contain a capital (OpenAI, iPhone) or a digit are kept.
     """
     words = list(_WORD.finditer(text))
 

@@ -1,4 +1,4 @@
-"""The quantities of an English text."""
+"""Read the quantities of an English text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bilingual.language.en import words as english
-from bilingual.language.numbers.amount import Quantity, Written, exact
+from bilingual.language.numbers.amount import Notation, Quantity, exact, name_before, with_words
 from bilingual.language.numbers.unit import SIGNS, unit_at
 
 if TYPE_CHECKING:
@@ -90,13 +90,13 @@ _FUNCTION_WORDS = """
     this that there now he she they we you i
 """
 NO_NAME = frozenset(_FUNCTION_WORDS.split())
-"""Words that begin a sentence in front of a number, and name nothing."""
+"""Words that may be capitalised before a number without making a name of both."""
 _PARTS = """
     step steps unit part chapter task phase stage figure section lesson article page round day week
     option level note appendix table exercise question problem rule tip
 """
 PARTS = frozenset(_PARTS.split())
-"""Words for one of several that are counted: Step 1 is 1단계."""
+"""Words for one of a numbered series: Step 1 is 1단계."""
 _BEFORE_NAME = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
 _PREFIX_WORDS = (
     "mid pre post sub non early late under over top ages aged plus minus circa to the an"
@@ -108,38 +108,22 @@ _YEAR_BEFORE = re.compile(r"(?<!\d)(19|20)\d\d[-–/]$")
 """2018-19 is 2018-2019."""
 _SHORT_YEAR = re.compile(r"(?<![\w])[’']$")
 """'18 is 2018, or 1918."""
-_FOR = re.compile(
+_DURATION_BEFORE = re.compile(
     r"(?:\b(?:after|for|within|every|than|takes?|took|to|wait|about|is)|[<>=~≤≥]) ?\Z"
 )
 _BELOW = re.compile(r"(?:\sdegrees?)?(?:\s(?:Celsius|Fahrenheit|C|F))?\sbelow (?:zero|freezing)\b")
 _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
-"""300x300: two numbers, and no multiple."""
+"""300x300 is two numbers, not a multiple."""
 
 
 def read(text: str, *, words: bool = True) -> list[Quantity]:
-    """Return the quantities in the English ``text``, in its order.
+    """Return the quantities in the English ``text``, in order.
 
-    Without ``words`` only those with digits, and months, are read.
+    Without ``words`` only quantities with digits, and months, are read.
     """
     found = list(_digits(text))
-    if not words:
-        return found
-    taken = [(each.start, each.end) for each in found]
-    said = list(_words(text))
-    taken += [
-        (each.start, each.end)
-        for each in said
-        if each.unit and each.values and each.written is Written.WORDS
-    ]
-    found.extend(
-        each
-        for each in said
-        if (each.start, each.end) in taken
-        or not any(start < each.end and each.start < end for start, end in taken)
-    )
-    found.sort(key=lambda each: each.start)
-    return found
+    return with_words(found, _words(text)) if words else found
 
 
 def _digits(text: str) -> Iterator[Quantity]:
@@ -159,7 +143,7 @@ def _one(
     unit: str = "",
     *,
     values: tuple[Fraction, ...] = (),
-    written: Written = Written.DIGITS,
+    written: Notation = Notation.DIGITS,
 ) -> Quantity:
     start, end = token.span(group)
     return Quantity(
@@ -180,7 +164,7 @@ def _iso(token: re.Match[str], _text: str) -> Iterator[Quantity]:
 
 
 def _slashed(token: re.Match[str], _text: str) -> Iterator[Quantity]:
-    """Month and day in either order: 9/29/2022, 29/9/2022."""
+    """Yield month and day, which may be in either order (9/29/2022, 29/9/2022), and the year."""
     first, second = int(token["s1"]), int(token["s2"])
     either = (Fraction(first), Fraction(second))
     yield _one(token, "s1", "month of year", values=either)
@@ -190,13 +174,13 @@ def _slashed(token: re.Match[str], _text: str) -> Iterator[Quantity]:
     yield _one(token, "s3", "calendar year", values=values)
 
 
-def _month(token: re.Match[str], group: str, written: Written = Written.WORDS) -> Quantity:
+def _month(token: re.Match[str], group: str, written: Notation = Notation.WORDS) -> Quantity:
     number = MONTHS[token[group].lower().rstrip(".")]
     return _one(token, group, "month of year", values=(Fraction(number),), written=written)
 
 
-def _dated(prefix: str, token: re.Match[str]) -> Iterator[Quantity]:
-    yield _month(token, f"{prefix}_m", Written.DIGITS)
+def _month_and_day(prefix: str, token: re.Match[str]) -> Iterator[Quantity]:
+    yield _month(token, f"{prefix}_m", Notation.DIGITS)
     yield _one(token, f"{prefix}_d", "day of month")
     if token[f"{prefix}_to"]:
         yield _one(token, f"{prefix}_to", "day of month")
@@ -205,17 +189,17 @@ def _dated(prefix: str, token: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _monthday(token: re.Match[str], _text: str) -> Iterator[Quantity]:
-    yield from _dated("md", token)
+    yield from _month_and_day("md", token)
 
 
 def _daymonth(token: re.Match[str], _text: str) -> Iterator[Quantity]:
-    yield from _dated("dm", token)
+    yield from _month_and_day("dm", token)
 
 
 def _only_month(token: re.Match[str], _text: str) -> Iterator[Quantity]:
-    """``May`` and ``March`` are other words too, and so alone asked for nowhere."""
+    """Yield a month; alone it is not required in the target, for May and March are words too."""
     with_year = bool(token["mo_y"])
-    yield _month(token, "mo_m", Written.DIGITS if with_year else Written.WORDS)
+    yield _month(token, "mo_m", Notation.DIGITS if with_year else Notation.WORDS)
     if with_year:
         yield _one(token, "mo_y", "calendar year")
 
@@ -239,18 +223,18 @@ def _century(token: re.Match[str], _text: str) -> Iterator[Quantity]:
 
 
 def _decade(token: re.Match[str], text: str) -> Iterator[Quantity]:
-    """Give the years of ``the 60s``, and the minute of ``after 60s``."""
-    seconds = token[0] == f"{token['de']}s" and _FOR.search(text, 0, token.start())
+    """Yield a decade (``the 60s``) or a number of seconds (``after 60s``)."""
+    seconds = token[0] == f"{token['de']}s" and _DURATION_BEFORE.search(text, 0, token.start())
     yield _one(token, "de", "second" if seconds else "decade")
 
 
 def _fraction(token: re.Match[str], _text: str) -> Iterator[Quantity]:
-    """1/2 is a half and, as written in Korean too, 1/2 to the letter; 24/7 and 9/11 are names."""
+    """Yield a fraction, which Korean writes as 1/2 too; 24/7 and 9/11 are names."""
     over, under = Fraction(token["over"]), Fraction(token["under"])
     whole = Fraction(token["whole"] or 0)
     yield Quantity(
         token[0], token.start(), token.end(), (whole + over / under,),
-        written=Written.DIGITS if over < under <= 100 else Written.NAME,
+        written=Notation.DIGITS if over < under <= 100 else Notation.NAME,
     )  # fmt: skip
 
 
@@ -259,10 +243,10 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
     before = text[max(0, start - 24) : start]
     digits = exact(token["digits"])
     currency = SIGNS.get((token["currency"] or token["currency2"] or "")[-1:], "")
-    written = Written.DIGITS if currency else _written(text, before, start, token.end("digits"))
+    written = Notation.DIGITS if currency else _notation(text, before, start, token.end("digits"))
     values, magnified = _values(digits, token["magnitude"] or "")
-    if written is Written.NAME and not token["magnitude"]:
-        name = _name(before)
+    if written is Notation.NAME and not token["magnitude"]:
+        name = name_before(before)
         yield Quantity(text[start:end], start, end, values, "", written, name=name)
         return
     if token["minus"]:
@@ -291,7 +275,7 @@ def _number(token: re.Match[str], text: str) -> Iterator[Quantity]:
 
 
 def _years(digits: str, before: str) -> tuple[Fraction, ...]:
-    """Return the years that two ``digits`` may mean: the 19 of 2018-19, ’18."""
+    """Return the years that two ``digits`` may mean: 19 in 2018-19, ’18."""
     if len(digits) != 2 or not digits.isdigit():
         return ()
     century = _YEAR_BEFORE.search(before)
@@ -302,11 +286,6 @@ def _years(digits: str, before: str) -> tuple[Fraction, ...]:
     return ()
 
 
-def _name(before: str) -> str:
-    found = re.search(r"[^\W\d_]+[\s-]?$", before)
-    return found[0].strip(" -\n").casefold() if found else ""
-
-
 def _values(digits: Fraction, magnitude: str) -> tuple[tuple[Fraction, ...], bool]:
     word = magnitude.strip(" -\u00a0").lower()
     if not word:
@@ -314,34 +293,34 @@ def _values(digits: Fraction, magnitude: str) -> tuple[tuple[Fraction, ...], boo
     return (digits * MAGNITUDES[word],), len(word) == 1
 
 
-def _written(  # noqa: PLR0911 - one a reason
+def _notation(  # noqa: PLR0911 - one return for each reason
     text: str, before: str, start: int, end: int
-) -> Written:
-    """Return ``NAME`` for digits that letters are attached to, or that a name goes before."""
+) -> Notation:
+    """Return ``NAME`` for digits attached to letters or after a name, else ``DIGITS``."""
     if _TIMES.match(text, end) or _TIMES_BEFORE.search(before):
-        return Written.DIGITS
+        return Notation.DIGITS
     attached = _BEFORE_NAME.search(before)
     if attached:
         prefix = attached[0].rstrip("-‐‑.").lower()
         if attached[0][-1] not in "-‐‑." or (prefix not in _PREFIXES and attached[0] != prefix):
-            return Written.NAME
+            return Notation.NAME
     following = text[end : end + 12]
     if re.match(r"[A-Za-z_]", following) and not _AFTER.match(following):
         name, _ = unit_at(text, end, "en")
         magnitude = re.match(_MAGNITUDE, following)
         if not name and not magnitude:
-            return Written.NAME
+            return Notation.NAME
     if re.match(r"\.\d", following) or (text[start - 1 : start] == "." and start > 1):
-        return Written.NAME
+        return Notation.NAME
     if unit_at(text, end, "en")[0]:
-        return Written.DIGITS
+        return Notation.DIGITS
     if text[end : end + 1] == ")" and before.rfind("(") <= before.rfind(")"):
-        return Written.NAME  # a list mark: 1) this and 2) that
+        return Notation.NAME  # a list marker: 1) this and 2) that
     named = NAME.search(before)
     word = named[0].strip().lower().rstrip(".") if named else ""
     if word and word not in NO_NAME and word not in PARTS:
-        return Written.NAME
-    return Written.DIGITS
+        return Notation.NAME
+    return Notation.DIGITS
 
 
 _READERS = {
@@ -352,7 +331,7 @@ _READERS = {
 
 
 def _words(text: str) -> Iterator[Quantity]:
-    """Give what words say: candidates for the other text's digits, asked for nowhere."""
+    """Yield number words, which may match the other text's digits and are never required."""
     lower = text.lower()
     if english.CLUE.search(lower):
         yield from _numerals(text)
@@ -362,18 +341,18 @@ def _words(text: str) -> Iterator[Quantity]:
 
 
 def _numerals(text: str) -> Iterator[Quantity]:
-    """Give fractions, cardinals and ordinals."""
+    """Yield fractions, cardinals and ordinals."""
     parts: set[int] = set()
     for found in english.FRACTION.finditer(text):
         part = english.fraction(found["over"], found["under"])
         parts |= {found.start(), found.start("under")}
-        yield _worded(found, (part, part * 100))
+        yield _word_quantity(found, (part, part * 100))
     for found in english.CARDINAL.finditer(text):
         value = english.cardinal(found[0])
         if value is not None and found.start() not in parts:
             unit, end = unit_at(text, found.end(), "en")
             start = found.start()
-            yield Quantity(text[start:end], start, end, (value,), unit, Written.WORDS)
+            yield Quantity(text[start:end], start, end, (value,), unit, Notation.WORDS)
     for found in english.AND_A_HALF.finditer(text):
         yield from _and_a_half(found)
     for found in english.ORDINAL.finditer(text):
@@ -381,20 +360,20 @@ def _numerals(text: str) -> Iterator[Quantity]:
         quarter = text.startswith((" quarter", "-quarter"), found.end())
         value = Fraction(tens + english.ORDINALS[found["unit"].lower()])
         if found.start() not in parts:
-            yield _worded(found, (value,), "quarter" if quarter and value < 5 else "")
+            yield _word_quantity(found, (value,), "quarter" if quarter and value < 5 else "")
 
 
 def _spans(text: str) -> Iterator[Quantity]:
-    """Give dozens, decades and other spans."""
+    """Yield dozens, decades and other words for a fixed number."""
     for found in english.SPAN.finditer(text):
         digits = found["count"].isdigit()
         count = Fraction(found["count"]) if digits else english.cardinal(found["count"])
         size = english.SPANS[found["span"].lower()]
-        yield _worded(found, ((count or Fraction(2)) * size,))
+        yield _word_quantity(found, ((count or Fraction(2)) * size,))
 
 
 def _and_a_half(found: re.Match[str]) -> Iterator[Quantity]:
-    """``one and a half million`` is 1,500,000; ``a day and a half`` is 1.5 days."""
+    """Yield ``one and a half million`` as 1,500,000 and ``a day and a half`` as 1.5 days."""
     count = english.cardinal(found["count"]) or Fraction(1)
     value = count + Fraction(1, 2)
     if found["scale"]:
@@ -405,26 +384,26 @@ def _and_a_half(found: re.Match[str]) -> Iterator[Quantity]:
         unit, _ = unit_at(found["unit"], 0, "en")
     else:
         unit, end = unit_at(found.string, end, "en")
-    yield Quantity(found.string[start:end], start, end, (value,), unit, Written.WORDS)
+    yield Quantity(found.string[start:end], start, end, (value,), unit, Notation.WORDS)
 
 
 def _hints(text: str) -> Iterator[Quantity]:
-    """Give words that may stand for a number, and those that may stand for any."""
+    """Yield words that may stand for certain numbers, and those that may stand for any."""
     for found in english.WORD.finditer(text):
         lower = found[0].lower()
-        values = english.OTHER.get(lower) or (
-            english.OTHER.get(lower.partition("-")[0]) if "-" in lower else None
+        values = english.HINTS.get(lower) or (
+            english.HINTS.get(lower.partition("-")[0]) if "-" in lower else None
         )
         if values:
             unit, end = "", found.end()
             if lower in {"a", "an", "half"}:
                 unit, end = unit_at(text, found.end(), "en")
             start = found.start()
-            yield Quantity(text[start:end], start, end, values, unit, Written.HINT)
+            yield Quantity(text[start:end], start, end, values, unit, Notation.HINT)
     for pattern, unit in ANY:
         for found in pattern.finditer(text):
-            yield _worded(found, (), unit)
+            yield _word_quantity(found, (), unit)
 
 
-def _worded(found: re.Match[str], values: tuple[Fraction, ...], unit: str = "") -> Quantity:
-    return Quantity(found[0], found.start(), found.end(), values, unit, Written.WORDS)
+def _word_quantity(found: re.Match[str], values: tuple[Fraction, ...], unit: str = "") -> Quantity:
+    return Quantity(found[0], found.start(), found.end(), values, unit, Notation.WORDS)

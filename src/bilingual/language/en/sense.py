@@ -1,7 +1,7 @@
-"""English words that deny, attribute and hedge.
+"""English expressions of negation, attribution and hedging.
 
-``SURE`` finds what certainly does so; ``TRACES`` anything that may say the same in other words,
-so that a translation without any trace has lost it. Both are asked of one sentence at a time.
+``SURE`` finds certain ones; ``TRACES`` finds anything that may express the same in other words, so
+that a translation without any trace has lost it. Both are applied to one sentence at a time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NO_DENIAL = (
     "only|just|merely|simply|necessarily|always|entirely|quite|exactly|hesitate|forget|worry|"
     "matter|mind|wait|be afraid|yet|until|even|so much|have to|need to|need"
 )
-"""What may follow a negation that is said without one elsewhere: not only, do not forget."""
+"""What follows ``not`` in phrases that other languages express without one: not only."""
 SURE: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "negation": re.compile(
         r"(?<!\bif )(?:\b(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|"
@@ -50,7 +50,7 @@ CLUES: Mapping[str, re.Pattern[str]] = MappingProxyType({
         "reportedly|allegedly"
     ),
 })  # fmt: skip
-"""What stands in all that ``SURE`` finds, and is found faster: most texts have nothing of it."""
+"""A fast necessary condition of ``SURE``: most texts do not match it."""
 TRACES: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "negation": re.compile(
         r"n['’]t\b|\b(?:not|no|nor|non|none|nothing|nobody|nowhere|never|neither|cannot|without|"

@@ -76,10 +76,10 @@ _HINTS = """
     2 3 4 5: several few
     60: hourly hour
 """
-"""Numbers, and the words that may stand for them."""
+"""Numbers, each with the words that may stand for it."""
 
 
-def _other() -> Mapping[str, tuple[Fraction, ...]]:
+def _hints() -> Mapping[str, tuple[Fraction, ...]]:
     found: dict[str, list[Fraction]] = {}
     for line in re.sub(r"\n {8}", " ", _HINTS).strip().split("\n"):
         values, _, names = line.partition(":")
@@ -88,8 +88,8 @@ def _other() -> Mapping[str, tuple[Fraction, ...]]:
     return MappingProxyType({word: tuple(values) for word, values in found.items()})
 
 
-OTHER = _other()
-"""Words that may stand for a number in the other language."""
+HINTS = _hints()
+"""Words that may stand for a number in the other language, with those numbers."""
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
@@ -124,13 +124,13 @@ AND_A_HALF = re.compile(
     re.IGNORECASE,
 )
 CLUE = re.compile("|".join([*SMALL, *MAGNITUDES, *ORDINALS, "half", "quarter"]))
-"""What no fraction, cardinal or ordinal can do without, in lower case."""
+"""A substring that every fraction, cardinal and ordinal contains, in lower case."""
 SPAN_CLUE = re.compile("|".join(SPANS))
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
 def cardinal(words: str) -> Fraction | None:
-    """Return the number that ``words`` say (``two hundred and five``), None when they say none."""
+    """Return the number that ``words`` name (``two hundred and five``), or None."""
     total, group = Fraction(0), Fraction(0)
     seen = False
     for word in re.split(
@@ -156,6 +156,6 @@ def cardinal(words: str) -> Fraction | None:
 
 
 def fraction(over: str, under: str) -> Fraction:
-    """Return ``two`` ``third`` as 2/3; raises ``KeyError`` for other words."""
+    """Return the fraction of ``two`` and ``third``, 2/3; raises ``KeyError`` for other words."""
     parts = {**ORDINALS, "half": 2, "quarter": 4}
     return Fraction({"a": 1, "an": 1, **SMALL}[over.lower()], parts[under.lower()])

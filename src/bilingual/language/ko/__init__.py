@@ -1,1 +1,1 @@
-"""Korean: particles, endings, readings, quantities."""
+"""Korean: particles, sentence endings, readings, names, quantities."""

@@ -1,8 +1,8 @@
-"""What may be written onto a Korean noun without a space.
+"""What may be attached to a Korean noun.
 
 Particles (조사), the copula 이다, the plural 들, common suffixes (측, 용, 급 …) and the verbs
-하다 and 되다. What else follows a noun without a space makes it part of another word: 모델
-stands in 모델들은, and not in 모델링하는.
+하다 and 되다. Anything else attached to a noun makes it part of another word: 모델 is in
+모델들은, and not in 모델링하는.
 
 Source: 한글 맞춤법 제41항 (particles are written onto the word before them); the particles
 are those of the standard dictionary (표준국어대사전).
@@ -42,8 +42,8 @@ ENDING = re.compile(
 
 @lru_cache(maxsize=4096)
 def is_ending(rest: str) -> bool:
-    """Return True when the Hangul ``rest`` behind a noun leaves the noun what it is.
+    """Return True when a noun followed by the Hangul ``rest`` is still that noun.
 
-    ``rest`` runs to the end of the Hangul; the empty one is an ending too.
+    ``rest`` runs to the end of the Hangul; the empty string is an ending too.
     """
     return ENDING.fullmatch(rest) is not None

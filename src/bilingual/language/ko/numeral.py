@@ -1,4 +1,4 @@
-"""Korean numerals: 143억, 1조 2천억, 삼십, 스물두."""
+"""Read Korean numerals: 143억, 1조 2천억, 삼십, 스물두."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SMALL: Mapping[str, int] = MappingProxyType({"십": 10, "백": 100, "천": 1000}
 MYRIADS: Mapping[str, int] = MappingProxyType(
     {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
 )
-"""In Korean numbers are grouped by four digits, not by three."""
+"""Korean groups digits by four, not by three."""
 SINO: Mapping[str, int] = MappingProxyType({
     "영": 0, "공": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7,
     "팔": 8, "구": 9,
@@ -43,11 +43,11 @@ _MYRIADS = {
 
 
 _COUNTER = "명|개|점|원|건|대|회|표|달러|유로|가구|권|채|척|톤|km|\\Z"
-"""What may stand behind a last group of few digits that is written apart (1만 5명)."""
+"""What may follow a last group of few digits after a space (1만 5명)."""
 
 
 def _chain(myriads: str) -> str:
-    """Return the expression for groups of falling size: 조 before 억 before 만 before the rest."""
+    """Return a pattern for groups of descending size: 조, then 억, then 만, then the rest."""
     small = rf"\s?\d+{_SMALL}(?:\d{_SMALL})*\d*"
     ones = rf"\d{{1,4}}|\s?\d,\d{{3}}|\s\d{{1,4}}(?=\s?(?:{_COUNTER}))|\s\d{{3,4}}(?=\s?[가-힣%])"
     rest = rf"(?:{small}|{ones})?(?![\d,.]*[만억조경])"
@@ -63,14 +63,14 @@ _MYRIAD = "|".join(
 WRITTEN = re.compile(
     rf"(?:{_MYRIAD}|(?:{_DIGITS}){_SMALL}(?:\d{_SMALL})*\d?(?![가-힣]?\d)|{_DIGITS})"
 )
-"""A number that begins with a digit; its groups (1조 2천억) may be written apart."""
+"""A number that begins with a digit; spaces may separate its groups (1조 2천억)."""
 _TOKEN = re.compile(rf"(?P<digits>{_DIGITS})|(?P<small>{_SMALL})|(?P<myriad>[만억조경])")
 
 _COUNTED = (
     r"(?=\s|번|배|개|명|가지|달|시|살|곳|차례|건|대|주|해|째|사람|장|권|쌍|줄|마리|종|편|컵|채|척|돈|말|되|자|"
     r"나라|군데|쪽|팀|층|분|단|통|판|음|여섯|일곱|다섯|여덟|아홉|하나|둘|셋|넷|두|세|네|한|[,.)])"
 )
-"""What stands behind a number word of one syllable, which many words begin with (세션, 한국)."""
+"""What must follow a number word of one syllable, for many words begin with one (세션, 한국)."""
 WORDS = re.compile(
     r"(?<![가-힣])(?:(?P<native>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?"
     rf"(?:하나|다섯|여섯|일곱|여덟|아홉|둘|셋|넷|[한첫두세네]{_COUNTED}|[서석너넉](?=\s?(?:달|말|되|자\s|돈)))|열{_COUNTED}|스물|스무|서른|"

@@ -1,7 +1,7 @@
-"""Korean that cannot be the end of a sentence: a particle, a connective, a word before a noun.
+"""Endings that cannot end a Korean sentence: a particle, a connective, a word before a noun.
 
-Every Korean sentence ends in its predicate, or, told briefly, in a noun. What ends in 을, 에서,
-하며, 하는 or 및 goes on. Nouns that end alike (마을, 평가, 회의, 결과) are told apart by name.
+Every Korean sentence ends in its predicate or, in headline style, in a noun. One that ends in 을,
+에서, 하며, 하는 or 및 is unfinished. Nouns with such endings (마을, 평가, 회의, 결과) are listed.
 
 Source: 한글 맞춤법 and 표준국어문법론 on 조사, 연결 어미 and 관형사형 어미.
 """
@@ -41,14 +41,14 @@ _BEFORE_ANOTHER = """
     없는 알려진 따라 즉 다시 먼저 직접 자세히 바로 곧 지난 오는
 """
 _LOOSE = frozenset(_BEFORE_ANOTHER.split())
-"""Words that stand before another one."""
+"""Words that are always followed by another one."""
 _POSSIBLE = re.compile(r"(?P<before>[가-힣]) (?:수|줄)\Z")
 _RIEUL = 8
 """The final consonant ㄹ of 할 수, in Unicode's order."""
 _NOMINAL = re.compile(
     r"(?:[함됨힘짐킴]|[있없았었였했됐렸겠않같많]음|(?<!게)(?<!책)(?<!타)(?<!프레)(?<!모)(?<!위)임)\Z"
 )
-"""Predicates made nouns, as notes end: 밝힘, 공개함, 없음."""
+"""Nominalised predicates, as in notes: 밝힘, 공개함, 없음."""
 _BRIEF = re.compile(
     r"(?:(?<![마가노고])을|를|[하되있없]는|[라다]는|[하되]며|(?:\A|\s)(?:및|또는))\Z"
 )
@@ -59,10 +59,10 @@ _TOPIC = re.compile(
 )
 
 
-def hangs(text: str, *, brief: bool = False) -> bool:
-    """Return True when a sentence that ends like ``text`` is not at its end.
+def is_unfinished(text: str, *, brief: bool = False) -> bool:
+    """Return True when ``text`` ends in a way that cannot end a sentence.
 
-    With ``brief`` only where no headline, cell or caption ends so either.
+    With ``brief`` only endings count that cannot end a headline, cell or caption either.
     """
     if brief:
         return _BRIEF.search(text) is not None
@@ -77,8 +77,8 @@ def hangs(text: str, *, brief: bool = False) -> bool:
     return _ENDING.search(word) is not None and _NOUN.search(word) is None
 
 
-def ends(text: str) -> bool:
-    """Return True when ``text`` ends in a predicate: only the full stop may be missing."""
+def ends_in_predicate(text: str) -> bool:
+    """Return True when ``text`` ends in a predicate: at most its full stop is missing."""
     found = _WORD.search(text)
     if found is None:
         return False
@@ -86,5 +86,5 @@ def ends(text: str) -> bool:
 
 
 def has_topic(text: str) -> bool:
-    """Return True when something is said of a topic or a subject in ``text``."""
+    """Return True when ``text`` has a topic or a subject."""
     return _TOPIC.search(text) is not None

@@ -1,6 +1,6 @@
-"""Particles that have two forms, and which of them follows which sound.
+"""Particles that have two forms, chosen by the sound before them.
 
-Source: 표준국어대사전: 은/는, 이/가, 을/를, 과/와, 으로/로 (로 behind ㄹ too), 아/야, (이)나,
+Source: 표준국어대사전: 은/는, 이/가, 을/를, 과/와, 으로/로 (로 after ㄹ too), 아/야, (이)나,
 (이)란, (이)랑, and the copula's (이)라, (이)며, 이었다/였다, 이에요/예요.
 """
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 class Particle(NamedTuple):
-    """A pair of forms."""
+    """The two forms of a particle."""
 
     closed: str
-    """Behind a consonant."""
+    """After a consonant."""
     open: str
-    """Behind a vowel."""
+    """After a vowel."""
     strict: bool = True
-    """False when the form behind consonants is admitted behind vowels too: the copula may keep
+    """False when the form after consonants is allowed after vowels too: the copula may keep
     its 이 (API이라는)."""
     rieul_open: bool = False
-    """True for 으로, which takes its open form behind ㄹ."""
+    """True for 으로, which takes its open form after ㄹ."""
 
 
 _PAIRS = (
@@ -59,21 +59,21 @@ ATTACHED = re.compile(
     r"이?야말로|(?:이었|였)(?=(?:다|고|으나|지만|으며|습니다|던|을|는데)(?![가-힣]))|이에요|예요)"
     r"(?:(?<=[은는을를이가란랑며])(?![가-힣A-Za-z0-9])|(?<=[과와로나라든로었였요]))"
 )
-"""A particle with what may follow it, up to the end of the word; match where a word ended."""
+"""A particle and what may follow it up to the end of the word; to be matched after a noun."""
 
 
-def fitting(form: str, sounds: Sounds) -> str | None:
-    """Return the form that should stand in place of ``form``, or None when it fits.
+def correct_form(form: str, sounds: Sounds) -> str | None:
+    """Return the form to use instead of ``form``, or None when it is correct.
 
-    It fits when it goes with any of ``sounds``, and with unknown ones always.
+    It is correct when it may follow any of ``sounds``, and always when they are unknown.
     """
     if not sounds:
         return None
     particle = FORMS[form]
-    wanted = {_form(particle, sound) for sound in sounds}
-    if form in wanted or (form == particle.closed and not particle.strict):
+    correct = {_form(particle, sound) for sound in sounds}
+    if form in correct or (form == particle.closed and not particle.strict):
         return None
-    return wanted.pop() if len(wanted) == 1 else None
+    return correct.pop() if len(correct) == 1 else None
 
 
 def _form(particle: Particle, sound: Sound) -> str:

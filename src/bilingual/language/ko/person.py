@@ -1,9 +1,9 @@
-"""Korean people's names in Korean text: 김민수 대표는, 최수연 네이버 대표, 오세민 기자.
+"""Find the names of Korean people in Korean text: 김민수 대표는, 최수연 네이버 대표, 오세민 기자.
 
-A name is found where a title stands behind it, at once or behind the name of an office, or an age
-(김민수(45)), or what its bearer says (김민수는 “…”고 말했다), and where its syllables are such as
-names have. Who is known from there is known without a title, too (``named``). Precision first: what
-is not found is left to the model, what is found wrongly would be put into its mouth.
+A name consists of syllables that names have, and is followed by a title (directly or after the
+name of an office), an age (김민수(45)) or a quotation (김민수는 “…”고 말했다). A name found so is
+then found without a title too (``find_known``). Precision comes first: the model copes with a
+missing name, but would use a wrong one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.language.ko.ending import is_ending
-from bilingual.language.ko.romanise import DOUBLE, FAMILIES, SURE
+from bilingual.language.ko.romanise import DOUBLE, FAMILIES, UNAMBIGUOUS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -23,17 +23,16 @@ GIVEN = (
     "윤율은을익인일임자잔장재전정제조종주준중지직진찬창채천철초춘치태택하학한해향헌혁현형혜호홍화환황효후훈휘휴흔"
     "흠흥희"
 )
-"""Syllables that given names are made of."""
+"""Syllables of given names."""
 _NEVER_LAST = "한도시대사상장전달만을로마"
-"""Those that words end in, and names hardly ever."""
+"""Syllables that words end in, and names hardly ever."""
 _LAST = {
     "은": "지영다하세예가나고시주정성혜소채유재서태경",
     "성": "준재은지우현호태진혜유규민주원영윤만보삼수용일종창철",
     "인": "정해다상혜성영세유가재나하아",
     "자": "영순명미숙경춘복옥화금은",
 }
-"""Those that words end in as well (지금은, 유효성, 한국인, 강연자), and what stands before them in
-names."""
+"""Last syllables that other words have too (지금은, 유효성), and what precedes them in names."""
 TITLES = (
     "대표이사|대표|부회장|회장|사장|부사장|전무|상무|의장|이사장|총괄|본부장|부문장|센터장|연구소장|소장|원장|부원장|"
     "실장|팀장|국장|과장|차장|부장|그룹장|단장|위원장|위원|교수|박사|연구원|선임연구원|책임연구원|수석연구원|수석|장관|차관|"
@@ -42,7 +41,7 @@ TITLES = (
     "CEO|CTO|CFO|COO|CIO|CPO|CSO|씨|선수|옹"
 )
 _OFFICE = r"(?:(?:[가-힣A-Za-z0-9·&.()-]{2,20}|전|현|前|現)\s){0,3}?"
-"""What may stand between a name and its title: 최수연 네이버 대표, 남궁훈 카카오 전 대표."""
+"""What may be between a name and its title: 최수연 네이버 대표, 남궁훈 카카오 전 대표."""
 _PARTICLES = (
     r"(?:은|는|이|가|을|를|의|와|과|도|에게|에게서|께서|께|로|으로|이다|였다|이었다|라고|이라고|만|까지|부터|님|"
     r"에|한테|처럼|보다|등|측|및|이며|며|이자|겸)?"
@@ -56,7 +55,7 @@ _TWO = "".join(
     )
 )
 _ONE = f"[{''.join(each for each in GIVEN if each not in {*_NEVER_LAST, *_LAST})}]"
-_NAME = f"(?:{_FAMILY}{_TWO}|(?:{'|'.join(SURE)}){_ONE})"
+_NAME = f"(?:{_FAMILY}{_TWO}|(?:{'|'.join(UNAMBIGUOUS)}){_ONE})"
 _TITLED = (
     rf"(?:\([^()]{{1,40}}\))?\s(?P<office>{_OFFICE})"
     rf"(?:[가-힣A-Za-z]{{2,8}}?)??(?:{TITLES}){_PARTICLES}(?![가-힣A-Za-z])"
@@ -72,12 +71,12 @@ _PERSON = re.compile(
 _GROUPS = re.compile(
     r".(?:문가|용자|비자|가자|권자|교수|선수|구진|사진|작진|재진|[가-힣]원|무관|치인|업인|호인|영진)"
 )
-"""Words for anybody or any group, by their last two syllables: they speak, and are nobody's name
-without a title (전문가는 “…”고 말했다)."""
+"""Words for a role or a group, by their last two syllables: they may be quoted (전문가는 “…”고
+말했다), and are a name only before a title."""
 _MODIFIES = re.compile(
     r"(?:은|는|을|를|이|가|의|에|에서|와|과|도|로|한|된|할|던|고|며|면|서|인|등)\s"
 )
-"""A word that ends so is no office: 김치는 …"""
+"""Endings of words that are not an office: 김치는 …"""
 _WORDS = (
     "한국계 정상회 이용료 하반기 상반기 전성기 조정은 고정은 공정은 진정은 "
     "한정은 주문서 공문서 명세서 공무원 도서관 성균관 연구원 연구소 원자력 "
@@ -90,7 +89,7 @@ WORDS = frozenset(_WORDS.split())
 """Words that look like a name."""
 _LIKELY = re.compile(rf"(?<![가-힣A-Za-z0-9]){_NAME}")
 _RUN = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣]{3,}")
-_WHOLE = re.compile(rf"(?P<name>{_NAME})(?:\s(?:{TITLES}))?(?:\s*[=·,/]\s*[^\n]{{0,40}})?")
+_NAME_ONLY = re.compile(rf"(?P<name>{_NAME})(?:\s(?:{TITLES}))?(?:\s*[=·,/]\s*[^\n]{{0,40}})?")
 
 
 class Person(NamedTuple):
@@ -102,22 +101,22 @@ class Person(NamedTuple):
     end: int
 
 
-def people(text: str) -> Iterator[Person]:
-    """Give the names of people in the Korean ``text``, in its order."""
+def find_people(text: str) -> Iterator[Person]:
+    """Yield the names of people in the Korean ``text``, in order."""
     position = 0
     while found := _PERSON.search(text, position):
-        anybody = found["other"] and _GROUPS.fullmatch(found["name"])
-        if found["name"] in WORDS or anybody or _MODIFIES.search(found["office"] or ""):
+        is_group = found["other"] and _GROUPS.fullmatch(found["name"])
+        if found["name"] in WORDS or is_group or _MODIFIES.search(found["office"] or ""):
             position = found.start() + 1
             continue
         yield Person(found["name"], found.start("name"), found.end("name"))
         position = found.end("name")
 
 
-def named(text: str, known: Container[str]) -> Iterator[str]:
-    """Give the names of the Korean ``text`` that are ``known`` ones, title or not, in its order.
+def find_known(text: str, known: Container[str]) -> Iterator[str]:
+    """Yield the ``known`` names in the Korean ``text``, with or without a title, in order.
 
-    What stands behind one must leave it a noun: 김민수와, and not 김민수학원.
+    Only an ending may follow one: 김민수와, and not 김민수학원.
     """
     for found in _RUN.finditer(text):
         word = found[0]
@@ -128,12 +127,12 @@ def named(text: str, known: Container[str]) -> Iterator[str]:
 
 
 def byline(text: str) -> str:
-    """Return the name that the whole of ``text`` is, title aside; empty when it is none."""
-    found = _WHOLE.fullmatch(text.strip())
+    """Return the name in ``text`` when it has only a name and perhaps a title; else empty."""
+    found = _NAME_ONLY.fullmatch(text.strip())
     return found["name"] if found and found["name"] not in WORDS else ""
 
 
-def likely(text: str) -> Iterator[str]:
-    """Give all in the Korean ``text`` that may be a name, title or not: for who knows its sound."""
+def possible_names(text: str) -> Iterator[str]:
+    """Yield all that may be a name in the Korean ``text``, with or without a title."""
     for found in _LIKELY.finditer(text):
         yield found[0]

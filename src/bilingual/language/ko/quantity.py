@@ -1,4 +1,4 @@
-"""The quantities of a Korean text."""
+"""Read the quantities of a Korean text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bilingual.language.ko import numeral
-from bilingual.language.numbers.amount import CALENDAR, Quantity, Written, exact
+from bilingual.language.numbers.amount import (
+    CALENDAR,
+    Notation,
+    Quantity,
+    exact,
+    name_before,
+    with_words,
+)
 from bilingual.language.numbers.unit import SIGNS, unit_at
 
 if TYPE_CHECKING:
@@ -49,7 +56,7 @@ _CALENDAR_UNITS = {
 }
 _MONTH_BEFORE = re.compile(r"\d\s?월\s?\d+\Z")
 _FROM_JANUARY = re.compile(r"(?<!\d)1\s?월?\s?[-~∼–]\s?\d{1,2}\Z")
-"""1~9월 are the months from January on, and the first nine months."""
+"""1~9월 is January to September, or the first nine months."""
 _APPROXIMATE = re.compile(r"\s?(?:여(?!자|성|명의|행|전|러|기|름)|남짓)")
 _HALF = re.compile(r"(?:년|시간|시|배|개월|달|퍼센트)\s?반(?![가-힣]*\d)(?=\s|[가-힣]?[\s,.]|$)")
 _NAME = re.compile(r"(?<![\w.-])[A-Za-z][A-Za-z+-]*\s$", re.ASCII)
@@ -57,7 +64,7 @@ _YEAR_BEFORE = re.compile(r"(?<!\d)(19|20)\d\d[-–/~∼]$")
 """2018-19 is 2018-2019."""
 _TIMES = re.compile(r"\s?[x×]\s?\d")
 _TIMES_BEFORE = re.compile(r"(?<![A-Za-z])\d\s?[x×]\s?$")
-"""300x300: two numbers, and no multiple."""
+"""300x300 is two numbers, not a multiple."""
 _ATTACHED = re.compile(r"[A-Za-zÀ-ɏ_]+[-‐‑.]?$")
 _WORDS = (
     (r"절반|반(?=\s|으로|값|반)|반쪽|반(?=\s?(?:시간|년|세기))", ("1/2", "50", "2", "30", "6")),
@@ -124,32 +131,16 @@ KOREAN_ONLY = re.compile(
     r"\s?(?:차(?!원|량|선|로|례|이|별)|위(?!원|한|해|협|험|치|성)|등(?!급|장|록)|학년|자(?!리|루|동)|인(?!치|용|상)|군(?!데|사)|"
     r"루|선(?!수|거|박)|부(?!문|대|터|분)|강(?!당)|관왕|연패|연승|종|순위|편|막|장|급|번째|째)"
 )
-"""Counters of small numbers that English has other words for: 2차, 3자, 1위, 2학년."""
+"""Counters of small numbers that English expresses in other words: 2차, 3자, 1위, 2학년."""
 
 
 def read(text: str, *, words: bool = True) -> list[Quantity]:
-    """Return the quantities in the Korean ``text``, in its order.
+    """Return the quantities in the Korean ``text``, in order.
 
-    Without ``words`` only those with digits, and months, are read.
+    Without ``words`` only quantities with digits, and months, are read.
     """
     found = [quantity for token in _tokens(text) for quantity in _token(token, text)]
-    if not words:
-        return found
-    taken = [(each.start, each.end) for each in found]
-    said = list(_words(text))
-    taken += [
-        (each.start, each.end)
-        for each in said
-        if each.unit and each.values and each.written is Written.WORDS
-    ]
-    found.extend(
-        each
-        for each in said
-        if (each.start, each.end) in taken
-        or not any(start < each.end and each.start < end for start, end in taken)
-    )
-    found.sort(key=lambda each: each.start)
-    return found
+    return with_words(found, _words(text)) if words else found
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:
@@ -191,14 +182,14 @@ def _token(token: re.Match[str], text: str) -> Iterator[Quantity]:
     elif token["parts"]:
         share = numeral.SINO.get(token["over"]) or int(token["over"])
         part = Fraction(share, max(int(token["under"]), 1))
-        # A third may be three times less.
+        # A third may be worded as three times less.
         other = (Fraction(int(token["under"])),) if share == 1 else ()
         yield _part(token, "parts", "", (part, part * 100, *other))
     elif token["fraction"]:
         over, under = Fraction(token["f_over"]), Fraction(token["f_under"])
         start, end = token.span("fraction")
         value = Fraction(token["whole"] or 0) + over / under
-        written = Written.DIGITS if over < under <= 100 else Written.NAME
+        written = Notation.DIGITS if over < under <= 100 else Notation.NAME
         yield Quantity(token["fraction"], start, end, (value,), written=written)
     else:
         yield from _amount(token, text)
@@ -220,7 +211,7 @@ def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
     before = text[max(0, start - 24) : start]
     unit = SIGNS.get((token["currency"] or token["currency2"] or "")[-1:], "")
     values: tuple[Fraction, ...] = (-number if token["minus"] else number,)
-    written = Written.DIGITS if unit else _how(before, text, end, start)
+    written = Notation.DIGITS if unit else _notation(before, text, end, start)
     about = None if unit else _APPROXIMATE.match(text, end)
     if not unit:
         unit, end, values = _unit(text, about.end() if about else end, values)
@@ -232,7 +223,7 @@ def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
         values = (*values, Fraction(f"{century[1]}{digits}"))
     if _HALF.match(text, token.end()):
         values = (values[0] + Fraction(1, 2), *values)
-    named = written is Written.NAME
+    named = written is Notation.NAME
     first = token.start("minus") if token["minus"] else start
     first = min(first, token.start("currency")) if token["currency"] else first
     yield Quantity(
@@ -243,20 +234,15 @@ def _amount(token: re.Match[str], text: str) -> Iterator[Quantity]:
         "" if named else unit,
         written,
         lone=digits == "1" and not token["minus"] and unit not in CALENDAR,
-        name=_name(before) if named else "",
+        name=name_before(before) if named else "",
         approximate=bool(about),
     )
-
-
-def _name(before: str) -> str:
-    found = re.search(r"[^\W\d_]+[\s-]?$", before)
-    return found[0].strip(" -\n").casefold() if found else ""
 
 
 def _unit(
     text: str, end: int, values: tuple[Fraction, ...]
 ) -> tuple[str, int, tuple[Fraction, ...]]:
-    """Return the unit behind a number, where it ends, and the values it makes of the number."""
+    """Return the unit after a number, where it ends, and the values of the number with it."""
     calendar = _CALENDAR.match(text, end)
     if calendar and calendar["month"] and _FROM_JANUARY.search(text, 0, end):
         return "", calendar.end(), values
@@ -273,34 +259,34 @@ def _unit(
     return name, stop, values
 
 
-def _how(before: str, text: str, end: int, start: int) -> Written:
+def _notation(before: str, text: str, end: int, start: int) -> Notation:
     if _TIMES.match(text, end) or _TIMES_BEFORE.search(before):
-        return Written.DIGITS
+        return Notation.DIGITS
     attached = _ATTACHED.search(before)
     if attached:
-        return Written.NAME
+        return Notation.NAME
     if re.match(r"[A-Za-z_]", text[end : end + 1]) and not unit_at(text, end, "ko")[0]:
-        return Written.NAME
+        return Notation.NAME
     if re.match(r"\.\d", text[end : end + 2]) or (start > 1 and text[start - 1] == "."):
-        return Written.NAME
+        return Notation.NAME
     if _NAME.search(before) and not unit_at(text, end, "ko")[0]:
-        return Written.NAME
+        return Notation.NAME
     small = re.fullmatch(r"\d|10", text[start:end])
     ordinal = re.search(r"제\s?$", before) or KOREAN_ONLY.match(text, end)
-    return Written.WORDS if small and ordinal else Written.DIGITS
+    return Notation.WORDS if small and ordinal else Notation.DIGITS
 
 
 def _words(text: str) -> Iterator[Quantity]:
-    """Give what words say: candidates for the other text's digits, asked for nowhere."""
+    """Yield number words, which may match the other text's digits and are never required."""
     for found in numeral.WORDS.finditer(text):
         native = found["native"]
         number = numeral.native(native) if native else numeral.sino(found["sino"])
         unit, end = unit_at(text, found.end(), "ko")
         words = text[found.start() : end]
-        yield Quantity(words, found.start(), end, (number,), unit, Written.WORDS)
+        yield Quantity(words, found.start(), end, (number,), unit, Notation.WORDS)
     for pattern, unit in ANY:
         for found in pattern.finditer(text):
-            yield Quantity(found[0], found.start(), found.end(), (), unit, Written.WORDS)
+            yield Quantity(found[0], found.start(), found.end(), (), unit, Notation.WORDS)
     for pattern, values in WORDS:
         for found in pattern.finditer(text):
-            yield Quantity(found[0], found.start(), found.end(), values, written=Written.HINT)
+            yield Quantity(found[0], found.start(), found.end(), values, written=Notation.HINT)

@@ -1,11 +1,11 @@
-"""How a word ends when it is read aloud in Korean, whatever script it is written in.
+"""Return the last sound of a word when it is read aloud in Korean, in any script.
 
-Particles and the copula have two forms, chosen by the last sound. For Hangul that sound is in
-the syllable; for Latin letters, digits and symbols it is what a Korean reader says: URL is 유알엘,
-6 is 육, 80GB is 팔십 기가바이트. Where readers differ (the 3 of a name is 삼 or 스리) all their
-sounds are returned, and where nothing is known, none.
+Particles and the copula have two forms, chosen by that sound. For Hangul it is in the syllable;
+for Latin letters, digits and symbols it is that of the Korean reading: URL is 유알엘, 6 is 육, 80GB
+is 팔십 기가바이트. Where readings differ (3 in a name is 삼 or 스리) all their sounds are returned,
+and where none is known, none.
 
-Sources: 국립국어원's answers on particles behind Latin letters and numbers (they follow the sound);
+Sources: 국립국어원's answers on particles after Latin letters and numbers (they follow the sound);
 외래어 표기법 제3장 제1절 (how English words that end in a given way are written, and so read, in
 Korean).
 """
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class Sound(Enum):
-    """What a word ends in, as far as particles care."""
+    """The last sound of a word, as far as particles depend on it."""
 
     VOWEL = "vowel"
     RIEUL = "rieul"
-    """The consonant ㄹ, which takes 로 and otherwise the forms behind a consonant."""
+    """The consonant ㄹ, which takes 로 and otherwise the forms after a consonant."""
     CONSONANT = "consonant"
 
 
@@ -40,8 +40,8 @@ CONSONANT: Sounds = frozenset({Sound.CONSONANT})
 _LETTERS: Mapping[str, Sounds] = MappingProxyType(
     {"l": RIEUL, "m": CONSONANT, "n": CONSONANT, "r": RIEUL}
 )
-"""The letters whose names end in a consonant: 엘, 엠, 엔, 알. The standard dictionary
-has 아르 for the last beside it; nobody writes PR를."""
+"""The letters whose names end in a consonant: 엘, 엠, 엔, 알. The standard dictionary also has 아르
+for the last; nobody writes PR를."""
 _SINO = (
     CONSONANT, RIEUL, VOWEL, CONSONANT, VOWEL, VOWEL, CONSONANT, RIEUL, RIEUL, VOWEL,
 )  # fmt: skip
@@ -51,8 +51,8 @@ _ENGLISH = (
 )  # fmt: skip
 """제로, 원, 투, 스리, 포, 파이브, 식스, 세븐, 에이트, 나인: how names with digits may be read."""
 _TRILLIONS = range(12, 16)
-"""So many zeros are read 조, the one power of ten that ends in a vowel."""
-_SAID: tuple[tuple[Sounds, str], ...] = (
+"""Numbers with this many zeros are read 조, the only power of ten that ends in a vowel."""
+_UNIT_READINGS: tuple[tuple[Sounds, str], ...] = (
     (VOWEL, "B KB MB GB TB PB KiB MiB GiB TiB Mb Gb bit kbit bps Kbps Mbps Gbps m km cm mm nm"),
     (VOWEL, "ha L l mL ml dL W kW MW GW TW V kV mV A mA Hz kHz MHz GHz THz s ms ns cal kcal"),
     (VOWEL, "fps FLOPS TFLOPS PFLOPS pt in ft lb dpi ppi eV TOPS"),
@@ -61,9 +61,9 @@ _SAID: tuple[tuple[Sounds, str], ...] = (
     (UNKNOWN, "K k M h px T b rad Wh kWh MWh GWh Ah mAh dB"),
 )
 _UNITS: Mapping[str, Sounds] = MappingProxyType(
-    {unit: sounds for sounds, units in _SAID for unit in units.split()}
+    {unit: sounds for sounds, units in _UNIT_READINGS for unit in units.split()}
 )
-"""How a unit behind a number is read: 80GB is 팔십 기가바이트, 5kg 오 킬로그램, 70B 칠십비."""
+"""How a unit after a number is read: 80GB is 팔십 기가바이트, 5kg 오 킬로그램, 70B 칠십비."""
 _SYMBOLS: Mapping[str, Sounds] = MappingProxyType(
     {"%": VOWEL, "％": VOWEL, "℃": VOWEL, "°": VOWEL, "℉": VOWEL, "‰": UNKNOWN, "㎏": CONSONANT,
      "㎞": VOWEL, "㎝": VOWEL, "㎜": VOWEL, "㎡": VOWEL, "㎥": VOWEL}
@@ -72,8 +72,8 @@ _SYMBOLS: Mapping[str, Sounds] = MappingProxyType(
 _CURRENCIES: Mapping[str, Sounds] = MappingProxyType(
     {"$": VOWEL, "€": VOWEL, "£": VOWEL, "¥": VOWEL, "₩": CONSONANT}
 )
-"""Written before the number, said behind it: 달러, 유로, 파운드, 엔 (위안), 원."""
-_READ: tuple[tuple[Sounds, str], ...] = (
+"""Written before the number, read after it: 달러, 유로, 파운드, 엔 (위안), 원."""
+_READ_AS_WORDS: tuple[tuple[Sounds, str], ...] = (
     (VOWEL, "c# f# chile nestle ukulele finale simile pele guacamole anime minestrone calzone"),
     (VOWEL, "ubuntu salome resume acme daphne ariadne karaoke recipe github hub sqlite lite vite"),
     (VOWEL, "site website byte state update note go"),
@@ -87,14 +87,14 @@ _READ: tuple[tuple[Sounds, str], ...] = (
     (CONSONANT, "desktop bootstrap input output unit"),
     (UNKNOWN, "latex tex attr good theme restaurant avant prop de the le org"),
 )
-_WHOLE: Mapping[str, Sounds] = MappingProxyType(
-    {word: sounds for sounds, words in _READ for word in words.split()}
+_WHOLE_WORDS: Mapping[str, Sounds] = MappingProxyType(
+    {word: sounds for sounds, words in _READ_AS_WORDS for word in words.split()}
 )
-"""Words that are read otherwise than their end suggests, or that readers differ about."""
+"""Words whose reading does not follow from their spelling, or differs between readers."""
 _ACRONYMS: Mapping[str, Sounds] = MappingProxyType(
     {"MIT": VOWEL, "BTC": UNKNOWN, "KRW": UNKNOWN, "POSTECH": UNKNOWN, "IKEA": VOWEL}
 )
-"""Capitals that are not read as their letters suggest (BTC is 비트코인 to many)."""
+"""Acronyms whose reading does not follow from their letters (many read BTC as 비트코인)."""
 _ENDS: tuple[tuple[re.Pattern[str], Sounds], ...] = tuple(
     (re.compile(rf"(?:{ends})\Z"), sounds)
     for ends, sounds in (
@@ -112,8 +112,8 @@ _ENDS: tuple[tuple[re.Pattern[str], Sounds], ...] = tuple(
         (r"l|le", RIEUL),  # 엑셀, 구글
     )
 )
-"""English spellings whose Korean one follows from the rules. Left out is what does not follow:
--t, -p, -k, -b, -g behind a vowel (깃 but 비트, 앱 but 루프, 웹 but 허브), -ck, -te, -pe."""
+"""Endings of English words whose Korean reading follows from the rules. Left out, as it does not:
+-t, -p, -k, -b, -g after a vowel (깃 but 비트, 앱 but 루프, 웹 but 허브), -ck, -te, -pe."""
 _ACRONYM = re.compile(r"[A-Z]+\Z")
 _VOWELS = re.compile(r"[AEIOUYaeiouy]")
 _ROMAN = re.compile(r"(?<![A-Z])(?:[IVX]{2,})\Z")
@@ -132,7 +132,7 @@ _REFERENCE = re.compile(
 
 
 def of_hangul(syllable: str) -> Sounds:
-    """Return what a Hangul ``syllable`` ends in; unknown for any other character."""
+    """Return the last sound of a Hangul ``syllable``; unknown for any other character."""
     if not "가" <= syllable <= "힣":
         return UNKNOWN
     coda = (ord(syllable) - 0xAC00) % 28
@@ -141,13 +141,13 @@ def of_hangul(syllable: str) -> Sounds:
 
 @lru_cache(maxsize=4096)
 def of_word(word: str) -> Sounds:
-    """Return what the Latin ``word`` may end in: letters only, one word of any case."""
+    """Return the possible last sounds of the Latin ``word``: letters only, in any case."""
     lower = word.lower()
     found = _ACRONYM.search(word)
     if word in _ACRONYMS:
         return _ACRONYMS[word]
-    if lower in _WHOLE and not word[-2:].isupper():
-        return _WHOLE[lower]
+    if lower in _WHOLE_WORDS and not word[-2:].isupper():
+        return _WHOLE_WORDS[lower]
     if len(word) == 1:
         return _LETTERS.get(lower, VOWEL)
     if found and (len(found[0]) > 1 or len(word) < 4):
@@ -156,16 +156,16 @@ def of_word(word: str) -> Sounds:
 
 
 def _of_spelling(word: str) -> Sounds:
-    """Return what a ``word`` of small letters, or with capitals inside, may end in."""
+    """Return the possible last sounds of a ``word`` in lower or mixed case."""
     lower = word.lower()
     if word[-1] == "s" and word[:-1].isupper():
-        return UNKNOWN  # LLMs: with its s or, as often, without
-    if not _VOWELS.search(word):  # src, npm, str: spelled; Mr, Twp: who knows
-        spelled = word.islower() and lower[-1] != "r"  # str is 스트링 to many
+        return UNKNOWN  # LLMs is read with its s or without
+    if not _VOWELS.search(word):  # src, npm, str: spelled; Mr, Twp: unknown
+        spelled = word.islower() and lower[-1] != "r"  # many read str as 스트링
         return _LETTERS.get(lower[-1], VOWEL) if spelled else UNKNOWN
     part = re.split(r"(?<=[a-z])(?=[A-Z])", word)[-1].lower()
-    if part in _WHOLE:
-        return _WHOLE[part]
+    if part in _WHOLE_WORDS:
+        return _WHOLE_WORDS[part]
     if len(part) < 3 and part != lower:  # ToMe is 토미
         return UNKNOWN
     for pattern, sounds in _ENDS:
@@ -177,7 +177,7 @@ def _of_spelling(word: str) -> Sounds:
 
 
 def _of_acronym(letters: str) -> Sounds:
-    """Return what capital ``letters`` may end in: spelled out, or read as a word (RAM, ZIP)."""
+    """Return the possible last sounds of capital ``letters``: spelled, or read as a word (RAM)."""
     last = letters[-1].lower()
     spelled = _LETTERS.get(last, VOWEL)
     if _ROMAN.search(letters):
@@ -187,14 +187,14 @@ def _of_acronym(letters: str) -> Sounds:
     for pattern, sounds in _ENDS:
         if pattern.search(letters.lower()):
             return spelled | sounds
-    # ZIP, RAG and OPEC are words for some readers.
+    # Some readers read ZIP, RAG and OPEC as words.
     return UNKNOWN if _PRONOUNCEABLE.search(letters) else spelled
 
 
 def of_number(number: str, before: str = "") -> Sounds:
-    """Return what ``number`` may end in; ``before`` is the text it stands behind.
+    """Return the possible last sounds of ``number``; ``before`` is the text before it.
 
-    Behind a name its digits may be read in English (라마 스리, 지피티 파이브).
+    After a name its digits may be read in English (라마 스리, 지피티 파이브).
     """
     digits = number.replace(",", "")
     whole = digits.rpartition(".")[2]
@@ -227,7 +227,7 @@ def _in_english(whole: str) -> Sounds:
 
 
 def of_text(text: str) -> Sounds:
-    """Return what ``text`` may end in, judged by its last word; unknown for what is not read."""
+    """Return the possible last sounds of ``text``, those of its last word; none when not read."""
     last = text[-1:]
     if "가" <= last <= "힣":
         return of_hangul(last)
@@ -237,7 +237,7 @@ def of_text(text: str) -> Sounds:
         return _SYMBOLS[last] if text[:-1].rstrip(" ")[-1:].isdigit() else UNKNOWN
     named = _SHARP.search(text)
     if named:
-        return _WHOLE.get(named[0].lower(), UNKNOWN)
+        return _WHOLE_WORDS.get(named[0].lower(), UNKNOWN)
     return _of_latin(text)
 
 

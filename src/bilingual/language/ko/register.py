@@ -1,8 +1,8 @@
-"""In which register a Korean sentence ends.
+"""Find the register of each Korean sentence by its ending.
 
 해라체 (한다, 했다) is the register of news, 합니다체 (합니다) and 해요체 (해요) address a reader;
-an article keeps to one. Requests, questions and asides (하세요, 하십시오, 할까요, 이죠, 네요) go
-with either polite register, so they only count as polite.
+an article keeps to one. Requests, questions and asides (하세요, 하십시오, 할까요, 이죠, 네요) are
+part of either polite register, so they only count as polite.
 
 Source: 표준국어문법론 and 국립국어원 on 상대 높임법: the ending of the sentence decides.
 """
@@ -29,7 +29,7 @@ class Register(Enum):
 
 
 class Ending(NamedTuple):
-    """Where a sentence ends, and how."""
+    """The last word of a sentence and its register."""
 
     register: Register
     word: str
@@ -46,7 +46,7 @@ _QUOTE = re.compile("[“‘\"「『']")
 _STOP = re.compile("[.!?…]")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’|\"[^\"]*\"|「[^」]*」|『[^』]*』|(?<![A-Za-z])'[^'\n]*'")
 LAST = frozenset("다까요오죠")
-"""What all of them end in."""
+"""The last syllable of every such ending."""
 _FORMAL = re.compile(r"(?P<stem>[가-힣])(?:니다|니까|시다)\Z")
 _POLITE = re.compile(
     r"(?:세요|셔요|십시오|시오|까요|나요|가요|죠|지요|네요|군요|데요|게요|든요|처럼요)\Z"
@@ -63,7 +63,7 @@ _NOUNS = re.compile(
 
 
 def endings(text: str) -> Iterator[Ending]:
-    """Give how the sentences of ``text`` end; quotations and endings of nouns say nothing."""
+    """Yield the endings of the sentences of ``text``; quotations and nouns have none."""
     if not _STOP.search(text):
         return
     bare = text
@@ -75,9 +75,9 @@ def endings(text: str) -> Iterator[Ending]:
             yield Ending(register, found["word"], *found.span("word"))
 
 
-@lru_cache(4096)  # most sentences end like others
+@lru_cache(4096)  # endings repeat
 def of_word(word: str) -> Register | None:
-    """Return the register that a sentence's last ``word`` has; None when it has none."""
+    """Return the register of a sentence's last ``word``; None when it has none."""
     if word[-1:] not in LAST:
         return None
     formal = _FORMAL.search(word)

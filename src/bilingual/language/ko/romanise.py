@@ -1,13 +1,13 @@
-"""Korean people's names in Latin letters: 김민수 → Kim Min-su.
+"""Write Korean people's names in Latin letters (김민수 → Kim Min-su) and find them by sound.
 
-One convention, as most English newspapers in Korea have it: family name first, in the spelling
-that most who bear it use; the given name by the Revised Romanization, its two syllables joined by
-a hyphen, the second in lower case. Sound changes between syllables are not written (Bit-na).
+The convention is that of most English newspapers in Korea: family name first, in its most common
+spelling; the given name by the Revised Romanization, its two syllables joined by
+a hyphen, the second in lower case. Sound changes between syllables are not letters (Bit-na).
 
 Source: 국어의 로마자 표기법 (문화체육관광부 고시 제2014-42호), 제2장 for letters, 제3장 제4항
 for names (the hyphen is admitted there), 제7항 for spellings in use; family names by the most
 frequent spelling in passports (외교부, 여권 로마자 성명 통계, 2024-10-31; 정: Jung 46 %, Jeong
-42 %), those that are rare by the Revised Romanization.
+42 %), rare ones by the Revised Romanization.
 """
 
 from __future__ import annotations
@@ -45,68 +45,67 @@ _FAMILIES = (
 FAMILIES: Mapping[str, str] = dict(pair.split(":") for pair in _FAMILIES.split())
 """Family name to its spelling."""
 DOUBLE = tuple(family for family in FAMILIES if len(family) == 2)
-SURE = ("남궁", "제갈", "사공", "독고")
-"""Those that no family name of one syllable and a given name look like: 남궁훈 is Namgung Hun."""
-_ALSO = (
+UNAMBIGUOUS = ("남궁", "제갈", "사공", "독고")
+"""Those that do not look like a one-syllable family name and a given name: 남궁훈, Namgung Hun."""
+_OTHER_SPELLINGS = (
     "Gim Rhee Yi Bak Pak Choe Chey Jeong Chung Chong Gang Khang Joh Yun Youn Chang Im Rim Yim Suh "
     "Gwon Kweon An Whang Jun Chun Yu Ryoo Lyu Ko Koh Goh Mun Sohn Pae Paik Baik Hur Huh Sim Roh No "
     "Kwag Seong Ju Chu Wu Gu Koo Ra Chin Eom Chai Weon Pang Gong Byeon Yeum Seol Gi Geum Kum "
     "Yuk Che Kuk Gook Myeong Eun Namkung Namkoong Whangbo"
 )
-ALSO = frozenset(_ALSO.split())
+OTHER_SPELLINGS = frozenset(_OTHER_SPELLINGS.split())
 """Other spellings of family names in passports."""
-HALF, WHOLE = 0.5, 0.75
-"""How alike a spelling and the rule's must be for the two to be one name: either of its halves,
-and both together."""
-_OTHERWISE = (
+MIN_PART_SIMILARITY, MIN_SIMILARITY = 0.5, 0.75
+"""How similar a spelling must be to the rule's to be the same name: each half, and their mean."""
+_VARIANTS = (
     ("young", "yeong"), ("kyoung", "gyeong"), ("kyung", "gyeong"), ("myung", "myeong"),
     ("hyun", "hyeon"), ("yeon", "yeon"), ("oo", "u"), ("ee", "i"), ("woo", "u"), ("wu", "u"),
     ("uh", "eo"), ("sh", "s"), ("ck", "k"), ("ph", "p"),
 )  # fmt: skip
-"""Spellings in use, and how the Revised Romanization has the same sound."""
+"""Spellings in use, and how the Revised Romanization writes the same sound."""
 _VOWEL = re.compile("[aeiouyw]")
 _FOLD = str.maketrans({"k": "g", "t": "d", "p": "b", "r": "l"})
 _WORD = re.compile(r"(?<![\w-])[A-Z][a-z]+(?:-[A-Za-z][a-z]+)?(?![\w-])")
 
 
 def syllables(text: str) -> str:
-    """Return the Hangul ``text`` in Latin letters, syllable by syllable, hyphens between."""
-    written = [_syllable(each) for each in text]
-    for place in range(len(written) - 1):
-        if written[place].endswith("l") and written[place + 1].startswith("r"):
-            written[place + 1] = f"l{written[place + 1][1:]}"
-    return "-".join(written)
+    """Return the Hangul ``text`` in Latin letters, with hyphens between syllables."""
+    letters = [_syllable(each) for each in text]
+    for place in range(len(letters) - 1):
+        if letters[place].endswith("l") and letters[place + 1].startswith("r"):
+            letters[place + 1] = f"l{letters[place + 1][1:]}"
+    return "-".join(letters)
 
 
 def split(name: str) -> tuple[str, str]:
-    """Return the family and the given name in the whole ``name``; the family may be unknown."""
-    size = 2 if name[:2] in (DOUBLE if len(name) > 3 else SURE) else 1
+    """Return the family name, which may be unknown, and the given name of ``name``."""
+    size = 2 if name[:2] in (DOUBLE if len(name) > 3 else UNAMBIGUOUS) else 1
     return name[:size], name[size:]
 
 
 @lru_cache(maxsize=1024)
 def romanise(name: str) -> str:
-    """Return a person's Korean ``name`` in Latin letters, by the rule: ``Kim Min-su``."""
+    """Return a person's Korean ``name`` in Latin letters: ``Kim Min-su``."""
     family, given = split(name)
     first = FAMILIES.get(family) or syllables(family).replace("-", "").capitalize()
     return f"{first} {syllables(given).capitalize()}" if given else first
 
 
-def spelled(name: str, text: str) -> str:
-    """Return how the English ``text`` spells the Korean ``name``; empty when it does not have it.
+def find_spelling(name: str, text: str) -> str:
+    """Return how the English ``text`` spells the Korean ``name``; empty when it does not.
 
-    By sound: the family name may stand first or last, and the spelling be the bearer's own.
+    Compares sounds: the family name may be first or last, and the spelling a person's own.
     """
-    best, likeness = "", 0.0
-    for form in forms(text):
-        alike = _likeness(name, form)
-        if alike >= WHOLE and alike > likeness:
-            best, likeness = form, alike
+    best, highest = "", 0.0
+    for form in latin_names(text):
+        similarity = _similarity(name, form)
+        if similarity >= MIN_SIMILARITY and similarity > highest:
+            best, highest = form, similarity
     return best
 
 
-def forms(text: str) -> Iterator[str]:
-    """Give what in the English ``text`` may be a Korean name: two or three capitalised words."""
+def latin_names(text: str) -> Iterator[str]:
+    """Yield what may be a Korean name in the English ``text``: two or three capitalised words."""
     words = list(_WORD.finditer(text))
     for place, first in enumerate(words):
         end = first.end()
@@ -117,7 +116,7 @@ def forms(text: str) -> Iterator[str]:
             yield text[first.start() : end]
 
 
-def _likeness(name: str, form: str) -> float:
+def _similarity(name: str, form: str) -> float:
     family, given = split(name)
     words = form.split(" ")
     rule = (_sound(FAMILIES.get(family, syllables(family))), _sound(syllables(given)))
@@ -125,21 +124,21 @@ def _likeness(name: str, form: str) -> float:
     for cut in range(1, len(words)):
         halves = (_sound("".join(words[:cut])), _sound("".join(words[cut:])))
         for first, second in (halves, halves[::-1]):
-            alike = (_alike(rule[0], first), _alike(rule[1], second))
-            hard = _alike(_VOWEL.sub("", rule[1]), _VOWEL.sub("", second))
-            if min(alike) >= HALF and hard > HALF:
-                best = max(best, sum(alike) / 2)
+            similarity = (_ratio(rule[0], first), _ratio(rule[1], second))
+            hard = _ratio(_VOWEL.sub("", rule[1]), _VOWEL.sub("", second))
+            if min(similarity) >= MIN_PART_SIMILARITY and hard > MIN_PART_SIMILARITY:
+                best = max(best, sum(similarity) / 2)
     return best
 
 
-def _alike(first: str, second: str) -> float:
+def _ratio(first: str, second: str) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _sound(text: str) -> str:
-    """Return ``text`` with one letter for each sound that spellings tell apart in several ways."""
+    """Return ``text`` with one spelling for each sound that may be spelled in several ways."""
     folded = text.lower().replace("-", "").replace(" ", "")
-    for used, rule in _OTHERWISE:
+    for used, rule in _VARIANTS:
         folded = folded.replace(used, rule)
     return folded.translate(_FOLD)
 

@@ -1,7 +1,7 @@
-"""Korean words that deny, attribute and hedge.
+"""Korean expressions of negation, attribution and hedging.
 
-``SURE`` finds what certainly does so; ``TRACES`` anything that may say the same in other words,
-so that a translation without any trace has lost it. Both are asked of one sentence at a time.
+``SURE`` finds certain ones; ``TRACES`` finds anything that may express the same in other words, so
+that a translation without any trace has lost it. Both are applied to one sentence at a time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ CLUES: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "attribution": re.compile("고 [말밝전설주덧강보발언지경답한합했하]|알려졌|전해졌|에 따르면"),
     "hedge": re.compile("것으로 |듯하|듯했|듯합|것 같|아마|가능성이 |지도 [모몰]|수도 있"),
 })  # fmt: skip
-"""What stands in all that ``SURE`` finds, and is found faster: most texts have nothing of it."""
+"""A fast necessary condition of ``SURE``: most texts do not match it."""
 _UN = (
     "불(?:가|필|완|충|규칙|일치|법|허|투명|변|안정|분명|균|공정|만|편|신|"
     "능|이행|참|응|쾌|평|합격|확실|과|구)|"
@@ -49,7 +49,7 @@ _UN = (
     "무(?:시|관|료|효|한|단|제한|작위|상태|의미|조건|해|죄|혐의|산|지하|명|력|모|엇도|"
     "산|용)|부(?:족|재|정|적|당|인|결|주의)"
 )
-"""Words that deny by their first syllable; other words begin with it too (비교, 무엇)."""
+"""Words with a negative prefix; other words begin with the same syllable (비교, 무엇)."""
 TRACES: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "negation": re.compile(
         r"않|못|없|아니|아닌|아닙|아님|지 (?:말|마|맙)|말고|말아|말라|마세요|마십|(?<![가-힣])안 |"

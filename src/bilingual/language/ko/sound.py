@@ -1,6 +1,6 @@
-"""How alike a Korean and an English word sound: 텐서 and tensor, not 텐서 and model.
+"""Compare Korean and English words by sound: 텐서 is similar to tensor, not to model.
 
-Both are cut down to their consonants, in classes that Korean spelling of foreign words keeps apart
+Both are reduced to their consonants, in classes that Korean spelling of foreign words keeps apart
 (외래어 표기법: f and p are both ㅍ, l and r both ㄹ, z and j both ㅈ).
 """
 
@@ -15,7 +15,7 @@ _FINALS = (
     "-", "k", "k", "ks", "n", "nc", "nh", "t", "l", "lk", "lm", "lp", "ls", "lt", "lp", "lh", "m",
     "p", "ps", "s", "s", "-", "c", "c", "k", "t", "p", "h",
 )  # fmt: skip
-"""ㅇ is a vowel's seat at the beginning of a syllable, and at its end no letter of English."""
+"""ㅇ is silent at the beginning of a syllable, and at its end no English consonant."""
 _LATIN = re.compile(r"tch|ch|sh|ph|th|ck|ng|qu|[a-z]")
 _CLASSES = {
     **dict.fromkeys(["k", "g", "c", "q", "ck", "qu"], "k"), **dict.fromkeys(["t", "d", "th"], "t"),
@@ -24,14 +24,13 @@ _CLASSES = {
     "x": "ks", "m": "m", "n": "n", "ng": "n", "h": "h",
 }  # fmt: skip
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+")
-LEAST, LEAST_JOINED = 3, 4
-"""Consonants below which a likeness is chance: of one word, and of two in a row (다른 is no
-"two lines")."""
+MIN_CONSONANTS, MIN_CONSONANTS_JOINED = 3, 4
+"""Fewer consonants are similar by chance: of one word, and of two joined (다른 and "two lines")."""
 
 
 @lru_cache(maxsize=4096)
 def skeleton(word: str) -> str:
-    """Return the consonants of a Hangul or a Latin ``word``, in classes; vowels are left out."""
+    """Return the classes of the consonants of a Hangul or Latin ``word``, without vowels."""
     if "가" <= word[0] <= "힣":
         parts: list[str] = []
         for syllable in word:
@@ -41,15 +40,15 @@ def skeleton(word: str) -> str:
     return "".join(_CLASSES.get(found[0], "") for found in _LATIN.finditer(word.lower()))
 
 
-def likeness(korean: str, english: str) -> float:
-    """Return how alike the two most alike words of two texts sound: 0 to 1.
+def similarity(korean: str, english: str) -> float:
+    """Return the similarity in sound, 0 to 1, of the two most similar words of two texts.
 
-    Two English words in a row may be one in Korean: 풀스택, full-stack.
+    Two consecutive English words may be one in Korean: 풀스택, full-stack.
     """
     words = _WORD.findall(english)
     single = [skeleton(word) for word in words]
-    others = [(word, LEAST) for word in single]
-    others += [(first + second, LEAST_JOINED) for first, second in pairwise(single)]
+    others = [(word, MIN_CONSONANTS) for word in single]
+    others += [(first + second, MIN_CONSONANTS_JOINED) for first, second in pairwise(single)]
     best = 0.0
     for word in _WORD.findall(korean):
         if not "가" <= word[0] <= "힣":
@@ -57,13 +56,13 @@ def likeness(korean: str, english: str) -> float:
         first = skeleton(word)
         for second, least in others:
             if min(len(first), len(second)) >= least and first[0] == second[0]:
-                best = max(best, share(first, second))
+                best = max(best, subsequence_share(first, second))
     return best
 
 
 @lru_cache(maxsize=8192)
-def share(first: str, second: str) -> float:
-    """Return the longest common subsequence as a share of both; particles hang on ``first``."""
+def subsequence_share(first: str, second: str) -> float:
+    """Return the longest common subsequence as a share of both; ``first`` may have particles."""
     row = [0] * (len(second) + 1)
     for one in first:
         before = 0

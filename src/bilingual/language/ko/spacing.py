@@ -1,7 +1,7 @@
-"""Where a Korean text has a space too many, or one too few.
+"""Find spaces that a Korean text has too many, or too few.
 
-Source: 한글 맞춤법 제41항 (particles are written onto the word before them) and its 문장 부호 (what
-marks attach to).
+Source: 한글 맞춤법 제41항 (particles are attached to the word before them) and its 문장 부호 (what
+punctuation attaches to).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Slip(NamedTuple):
-    """A wrong space: what stands between ``start`` and ``end`` should be ``put``."""
+class SpacingError(NamedTuple):
+    """A wrong or missing space: the text from ``start`` to ``end`` should be ``replacement``."""
 
     start: int
     """Offset in the text, in code points."""
     end: int
-    put: str
+    replacement: str
 
 
 _QUOTING = r"(?:라고|라는|라며|고 |는 |란 |며 |에 |의 )"
@@ -29,7 +29,7 @@ _BEFORE_MARK = rf"[가-힣A-Za-z0-9)\]”’{BLANK}]"
 _PARTICLE = r"(?:은|는|을|를|의|와|에서|에게|으로|으로써|로서|로써|에는|에서는|에도|까지|부터|처럼)"
 SPACES = (
     (re.compile(rf"(?<=[^\s|])(?<![.!?:…])(?P<space>  +)(?=[^\s|{BLANK}])"), " "),
-    # Behind Latin letters, code and brackets a particle can be nothing else.
+    # After Latin letters, code and brackets it can only be a particle.
     (
         re.compile(
             rf"(?<=[A-Za-z{BLANK})*])(?P<space> )(?={_PARTICLE}(?=[\s,.]))"
@@ -57,13 +57,13 @@ CLUE = re.compile(
     rf" (?:[ ,!?.)%]|[을를]|(?<=[A-Za-z{BLANK})*] )[은는의와에으로까부처]|(?<=\( ))|"
     r"\.[가-힣]|![가-힣]|\?[가-힣]"
 )
-"""What none of the slips can do without: most texts have nothing of it."""
+"""A fast necessary condition of ``SPACES``: most texts do not match it."""
 
 
-def slips(text: str) -> Iterator[Slip]:
-    """Give the wrong spaces of ``text``, in which code and addresses are blanked out."""
+def spacing_errors(text: str) -> Iterator[SpacingError]:
+    """Yield the spacing errors of ``text``, in which code and addresses are masked."""
     if not CLUE.search(text):
         return
-    for pattern, put in SPACES:
+    for pattern, replacement in SPACES:
         for found in pattern.finditer(text):
-            yield Slip(*found.span("space"), put)
+            yield SpacingError(*found.span("space"), replacement)

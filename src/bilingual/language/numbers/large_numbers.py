@@ -1,7 +1,7 @@
-"""Large numbers as the other language writes them: 12만 8256 is 128,256, 14.3 billion is 143억.
+"""Convert large numbers between the languages: 12만 8256 is 128,256, 14.3 billion is 143억.
 
-Korean groups digits by four and English by three, so that a number has to be reckoned, which small
-models do not do. Numbers in words, and those that a text only rounds (수백만), are left.
+Korean groups digits by four and English by three, so that a number must be converted, which small
+models fail at. Numbers in words and vague ones (수백만) are left out.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ LARGE = re.compile(
     r"(?:[ -](?P<size>million|billion|trillion))?(?![\w,]*\d|\.\d|[A-Za-z-])",
 )
 DECIMALS = 10**4
-"""So much of a million, a billion … is written behind the point; what has more is written out."""
+"""Fractions of a million, a billion … up to this precision; other numbers are written in full."""
 
 
-def written(text: str, source: str, target: str) -> list[tuple[str, str]]:
-    """Return the large numbers of ``text`` and how ``target`` writes them, each once."""
+def conversions(text: str, source: str, target: str) -> list[tuple[str, str]]:
+    """Return each large number of ``text`` once, with how the language ``target`` writes it."""
     if (source, target) == ("ko", "en"):
         return list(dict.fromkeys(_korean(text)))
     if (source, target) == ("en", "ko"):
@@ -43,7 +43,7 @@ def written(text: str, source: str, target: str) -> list[tuple[str, str]]:
 def _korean(text: str) -> Iterator[tuple[str, str]]:
     for found in numeral.WRITTEN.finditer(text):
         if set(found[0]) & set(numeral.MYRIADS):
-            yield found[0].strip(), english(numeral.value(found[0]))
+            yield found[0].strip(), format_english(numeral.value(found[0]))
 
 
 def _english(text: str) -> Iterator[tuple[str, str]]:
@@ -51,11 +51,11 @@ def _english(text: str) -> Iterator[tuple[str, str]]:
         value = exact(found["digits"]) * THOUSANDS.get(found["size"] or "", 1)
         large = found["size"] or "," in found["digits"]  # 20000 may be a code
         if large and value >= MYRIAD and value.denominator == 1:
-            yield found[0], korean(int(value))
+            yield found[0], format_korean(int(value))
 
 
-def english(value: Fraction) -> str:
-    """Return ``value`` as English news write it: 128,256, 14.3 billion, 97.1467 trillion."""
+def format_english(value: Fraction) -> str:
+    """Return ``value`` as English news writes it: 128,256, 14.3 billion, 97.1467 trillion."""
     for name, size in THOUSANDS.items():
         share = value / size
         if share >= 1 and (share * DECIMALS).denominator == 1:
@@ -63,8 +63,8 @@ def english(value: Fraction) -> str:
     return f"{int(value):,}"
 
 
-def korean(value: int) -> str:
-    """Return ``value`` as Korean news write it: 12만 8256, 143억, 97조 1467억."""
+def format_korean(value: int) -> str:
+    """Return ``value`` as Korean news writes it: 12만 8256, 143억, 97조 1467억."""
     sizes = [(size, name) for name, size in sorted(numeral.MYRIADS.items(), key=lambda e: -e[1])]
     groups = [
         f"{value % above // size}{name}"

@@ -1,7 +1,7 @@
-"""Numbers that both languages write in words: twice and 두 배, two-thirds and 3분의 2, 수만 명.
+"""Compare numbers in words: twice and 두 배, two-thirds and 3분의 2, 수만 명.
 
-A number in words is asked for nowhere, for languages differ in where they write one. But where
-both texts have one of the same kind that the other lacks, one became the other.
+A number in words need not be in the target, for languages differ in where they write one. But
+where each text has one of the same kind that the other lacks, one became the other.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 
 from bilingual.language.en import words as english
 from bilingual.language.ko import numeral
-from bilingual.language.numbers.amount import Written
+from bilingual.language.numbers.amount import Notation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bilingual.language.numbers.amount import Quantity
 
-HINT = Written.HINT
+HINT = Notation.HINT
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class NumberPhrase:
     """A number in words, of one kind."""
 
     kind: str
@@ -49,7 +49,7 @@ _SCALES: Mapping[str, int] = MappingProxyType({
 })  # fmt: skip
 _SCALE = "tens|dozens?|scores|hundreds?|thousands?|millions?|billions?|trillions?"
 _ROW = r"(?P<row>(?<![A-Za-z0-9_\])])\((?!\d{1,3}(?:,\d{3})+\))\d+(?:, ?\d+)+\))"
-"""A row of numbers in brackets, as shapes and points have it: (7,2,5)."""
+"""Numbers in brackets, as of a shape or a point: (7,2,5)."""
 ENGLISH = re.compile(
     rf"{_ROW}|\b(?:(?P<fold>(?P<f_word>twice|thrice|twofold)|(?P<f_times>{_CARDINALS})"
     rf"(?:[- ]?fold\b|\stimes (?=as\b|more\b|\w+er\b|the\b|that\b))"
@@ -95,7 +95,7 @@ CLUE = re.compile(
         + [*_PLAIN.split("|"), *_DAYS, r"\(\d"]
     )
 )
-"""What Korean cannot do without to say a number in words: most texts have nothing of it."""
+"""A substring that every Korean number in words contains: most texts have none."""
 _POWERS: Mapping[str, int] = MappingProxyType(
     {"십": 1, "백": 2, "천": 3, "만": 4, "억": 8, "조": 12}
 )
@@ -104,19 +104,19 @@ _NUMBERS: Mapping[str, int] = MappingProxyType(
 )
 
 
-def worded(text: str, language: str) -> list[Worded]:
-    """Return the numbers in words of ``text``, in its order."""
+def number_phrases(text: str, language: str) -> list[NumberPhrase]:
+    """Return the numbers in words of ``text``, in order."""
     if language == "ko" and not CLUE.search(text):
         return []
     pattern, value = (ENGLISH, _english) if language == "en" else (KOREAN, _korean)
     found = []
     for each in pattern.finditer(text):
         if each["row"]:
-            found.append(Worded("row", each[0].replace(" ", ""), each[0], *each.span()))
+            found.append(NumberPhrase("row", each[0].replace(" ", ""), each[0], *each.span()))
             continue
         kind = next(name for name in KINDS if each[name])
-        if (said := value(kind, each)) is not None:
-            found.append(Worded(kind, said, each[0].strip(), *each.span()))
+        if (number := value(kind, each)) is not None:
+            found.append(NumberPhrase(kind, number, each[0].strip(), *each.span()))
     return found
 
 
@@ -174,27 +174,32 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word]
 
 
-def changed(
-    source: Sequence[Worded],
-    target: Sequence[Worded],
+def changed_phrases(
+    source: Sequence[NumberPhrase],
+    target: Sequence[NumberPhrase],
     others: tuple[Sequence[Quantity], Sequence[Quantity]],
-) -> Iterator[tuple[Worded, Worded]]:
-    """Give the numbers of ``source`` that became others of the same kind in ``target``.
+) -> Iterator[tuple[NumberPhrase, NumberPhrase]]:
+    """Yield each number of ``source`` that became another of the same kind in ``target``.
 
-    ``others`` are all quantities of source and target: what a text says in another way is not
-    lost.
+    ``others`` are all quantities of source and target: a number written another way is not lost.
     """
     for kind in KINDS:
-        lost = [each for each in source if each.kind == kind and not _said(each, target, others[1])]
-        new = [each for each in target if each.kind == kind and not _said(each, source, others[0])]
+        lost = [
+            each for each in source if each.kind == kind and not _is_kept(each, target, others[1])
+        ]
+        new = [
+            each for each in target if each.kind == kind and not _is_kept(each, source, others[0])
+        ]
         yield from zip(lost, new, strict=False)
 
 
-def _said(each: Worded, words: Sequence[Worded], quantities: Sequence[Quantity]) -> bool:
+def _is_kept(
+    each: NumberPhrase, words: Sequence[NumberPhrase], quantities: Sequence[Quantity]
+) -> bool:
     if any(other.value == each.value for other in words):
         return True
     if each.kind in {"vague", "row"}:
         return False
-    # A word that may stand for many numbers (half, another) is no multiple.
-    asked = [other for other in quantities if each.kind != "fold" or other.written is not HINT]
-    return any(each.value in other.values for other in asked)
+    # A word that may stand for several numbers (half, another) is not a multiple.
+    comparable = [other for other in quantities if each.kind != "fold" or other.written is not HINT]
+    return any(each.value in other.values for other in comparable)

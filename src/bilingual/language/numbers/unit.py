@@ -1,8 +1,7 @@
-"""Units of measure, money and time: how both languages write them, and what one is in another.
+"""Units of measure, money and time: how both languages write them, and their sizes.
 
-A unit has a dimension and a size in it, so that 18 months can stand for a year and a half, and a
-translator may give kilometres for miles. Words that name more than one unit (파운드, 분) have all
-of them.
+A unit has a dimension and a size in it, so that 18 months equal a year and a half, and a
+translator may convert miles to kilometres. A word may name several units (파운드, 분).
 """
 
 # ruff: noqa: E501 - a table reads best with one unit a line
@@ -21,16 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UnitOfMeasure:
-    """One unit."""
+    """One unit, with its forms in both languages."""
 
     name: str
     dimension: str
     size: float
-    """How many of the dimension's base unit it is; 0 when it converts to nothing."""
+    """Its size in the dimension's base unit; 0 when it cannot be converted."""
     en: str
     """A regular expression for its English forms, without the number."""
     ko: str
-    """The same for Korean, Latin abbreviations included; ``;`` is where one ends, for a particle
+    """The same for Korean. ``;`` marks the end of a Latin abbreviation, which a particle
     may follow (80GB를)."""
 
 
@@ -115,7 +114,7 @@ UNITS: Mapping[str, UnitOfMeasure] = MappingProxyType({each.name: each for each 
 SIGNS: Mapping[str, str] = MappingProxyType(
     {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "￦": "KRW", "₹": "INR"}
 )
-"""Currency signs, which stand before the number, in Korean sometimes behind it."""
+"""Currency signs, which come before the number, in Korean sometimes after it."""
 
 
 _END = "(?![A-Za-z0-9])"
@@ -144,26 +143,26 @@ AMBIGUOUS = (
     {"mile per hour", "mile"},  # 시속 85마일 names the hour before the number
     {"kilometre per hour", "kilometre"},
 )
-"""Units whose words are the same."""
+"""Units that share a word."""
 
 
-def unit_at(text: str, place: int, language: str) -> tuple[str, int]:
-    """Return the name and the end of the unit at ``place``; an empty name when there is none."""
-    found = _pattern(language).match(text, place)
+def unit_at(text: str, offset: int, language: str) -> tuple[str, int]:
+    """Return the name and the end of the unit at ``offset``; an empty name when there is none."""
+    found = _pattern(language).match(text, offset)
     if found is None or found.lastgroup is None:
-        return "", place
+        return "", offset
     return _UNITS[int(found.lastgroup[1:])].name, found.end()
 
 
 def compatible(first: str, second: str) -> bool:
-    """Return True when both units may mean the same; an unknown one is compatible with all."""
+    """Return True when both units may mean the same; an unknown unit is compatible with all."""
     if not first or not second or first == second:
         return True
     return any({first, second} <= each for each in AMBIGUOUS)
 
 
-def converted(value: float, unit: str, other: float, other_unit: str) -> bool:
-    """Return True when both are the same measure, as news rounds it: within a twentieth."""
+def same_measure(value: float, unit: str, other: float, other_unit: str) -> bool:
+    """Return True when both measures are equal within 5 %, as news rounds them."""
     one, two = UNITS.get(unit), UNITS.get(other_unit)
     if one is None or two is None or one.dimension != two.dimension:
         return False

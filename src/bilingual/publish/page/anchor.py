@@ -76,7 +76,7 @@ class _Heading:
 
 
 def _headings(text: str) -> Iterator[_Heading | None]:
-    """Give every heading of ``text`` in order; None for one without words."""
+    """Yield every heading of ``text`` in order; None for one without words."""
     parsed = blocks.parse(text)
     source, original = parsed.lines.source, parsed.lines.original
     for index, token in enumerate(parsed.tokens):

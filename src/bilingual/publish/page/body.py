@@ -124,7 +124,7 @@ def render(  # noqa: PLR0913 - what a page decides of a text, by name
 
 
 def _number_headings(tokens: Sequence[Token], anchors: Sequence[str]) -> None:
-    """Give every heading its id, and take from its words the id that an author wrote there."""
+    """Return every heading its id, and take from its words the id that an author wrote there."""
     headings = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
     for number, index in enumerate(headings):
         if number < len(anchors):

@@ -147,7 +147,7 @@ def _opening(kind: str, title: list[Token], words: Callable[[str], str]) -> list
 
 
 def _name_admonition(tokens: list[Token], at: int, words: Callable[[str], str]) -> None:
-    """Give the box of ``!!! note`` its class, and its title where the author wrote none."""
+    """Return the box of ``!!! note`` its class, and its title where the author wrote none."""
     opening = tokens[at]
     style, name = KINDS.get(str(opening.meta.get("tag", "")).lower(), PLAIN)
     opening.attrSet("class", f"admonition {style}")

@@ -27,7 +27,7 @@ def audit_glossary(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[list[
 
 
 def approved(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[ApprovedUnit]:
-    """Give the approved units of the articles ``slugs``, of all when it is empty."""
+    """Yield the approved units of the articles ``slugs``, of all when it is empty."""
     for slug in dict.fromkeys(slugs or newsroom.slugs()):
         _, language = newsroom.source(slug)
         target = newsroom.other_language(language)

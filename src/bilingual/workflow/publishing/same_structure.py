@@ -66,7 +66,7 @@ def _same_blocks(document: Document, edited: Document, path: str) -> None:
 
 
 def _outline(text: str) -> Iterator[tuple[str, int]]:
-    """Give each block's name and line, from 1, without the keys that publishing adds."""
+    """Yield each block's name and line, from 1, without the keys that publishing adds."""
     for name, line in outline(blocks.parse(text)):
         if name.startswith("front matter"):
             keys = [key for key in name.split()[2:] if key.split(".")[1] not in OWN_KEYS]
