@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-IN_CODE = ("N_", "Message", "tell")
+IN_CODE = ("N_", "Message", "msg", "tell")
 """Functions whose first argument is a message, where it is a string. They name nothing else."""
 IN_TEMPLATES = ("_",)
 

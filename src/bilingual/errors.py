@@ -1,4 +1,4 @@
-"""What stops the tool. Faults *in the text* are findings, not errors.
+"""What stops the tool. Problems in the text are findings, not errors.
 
     BilingualError
     ├── UsageError          wrong words on the command line, no such article    exit 2
@@ -7,35 +7,54 @@
     ├── StorageError        disk full, no permission, locked                    exit 2
     ├── RefusedError        a gate refused; nothing was written                 exit 1
     └── EngineError         an engine or the network failed; work is saved      exit 3
-        └── EngineDownError     not a matter of one unit: key, address, model
+        └── EngineDownError     no request can succeed: key, address, model
 
-Only ``cli`` turns these into exit codes.
+Only ``cli`` turns these into exit codes, and into the user's language.
 """
 
 from __future__ import annotations
 
+from bilingual.model import Message
+
 
 class BilingualError(Exception):
-    """Names the file, the line, the fault and the mend in one line.
+    """A problem and, where there is something to do about it, a hint.
 
     ``path`` is relative to the newsroom where it can be; ``line`` starts at 1, 0 when unknown.
+    ``str()`` is one line in English.
     """
 
-    def __init__(self, fault: str, *, path: str = "", line: int = 0, hint: str = "") -> None:
-        self.fault = fault
+    def __init__(
+        self,
+        problem: Message | str,
+        *,
+        path: str = "",
+        line: int = 0,
+        hint: Message | str | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = Message(problem) if isinstance(problem, str) else problem
         self.path = path
         self.line = line
-        self.hint = hint
-        super().__init__(str(self))
+        self.hint = Message(hint) if isinstance(hint, str) and hint else hint or None
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
         hint = f" — {self.hint}" if self.hint else ""
-        return f"{place}{self.fault}{hint}"
+        return f"{self.place}{self.problem}{hint}"
+
+    @property
+    def fault(self) -> str:
+        """The problem in English."""
+        return str(self.problem)
+
+    @property
+    def place(self) -> str:
+        """File and line as a prefix of the problem; empty when unknown."""
+        return f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
 
 
 class UsageError(BilingualError):
-    """The command was asked for something that does not exist."""
+    """The command line names something that does not exist or does not fit together."""
 
 
 class ConfigurationError(BilingualError):
@@ -43,11 +62,11 @@ class ConfigurationError(BilingualError):
 
 
 class ContentError(BilingualError):
-    """An article or a catalog cannot be read as what it should be."""
+    """An article or a catalog cannot be read."""
 
 
 class StorageError(BilingualError):
-    """The disk or another process is in the way."""
+    """The disk or another process prevents reading or writing."""
 
 
 class RefusedError(BilingualError):
@@ -55,7 +74,7 @@ class RefusedError(BilingualError):
 
 
 class EngineError(BilingualError):
-    """An engine failed on a request; what was answered before is saved."""
+    """An engine failed on a request; earlier answers are saved."""
 
 
 class EngineDownError(EngineError):

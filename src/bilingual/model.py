@@ -11,15 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bilingual.quick import quick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
 def N_(template: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -31,15 +28,20 @@ def N_(template: str) -> str:  # noqa: N802 - gettext's own name for it
 class Message:
     """A sentence to a person: an English template and its values.
 
-    The template is the msgid of the tool's own words, so that a report can say it in Korean;
-    ``str()`` says it in English. Values are inserted with ``str.format`` by name.
+    The template is a msgid of ``bilingual.i18n``, which translates it; ``str()`` is English.
+    Values are put in with ``str.format`` by name, and may be messages themselves.
     """
 
     template: str
-    values: Mapping[str, object] = field(default_factory=lambda: NO_VALUES)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.template.format(**self.values) if self.values else self.template
+
+
+def msg(template: str, /, **values: object) -> Message:
+    """Return the message of ``template`` (marked for extraction) and ``values``."""
+    return Message(template, values)
 
 
 class State(StrEnum):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bilingual.i18n import words
 from bilingual.model import Pair
-from bilingual.newsroom.i18n import words
 from bilingual.publish import base
 from bilingual.publish.output import atomic_folder
 from bilingual.workflow.publish import publish

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bilingual.i18n import words
 from bilingual.model import Pair
-from bilingual.newsroom.i18n import words
 from bilingual.publish.base import Edition
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import html5lib
 import pytest
 
-from bilingual.newsroom.i18n import translations
+from bilingual.i18n import words
 from bilingual.publish import site
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def test_no_english_word_of_the_tool_stands_on_a_korean_page(
     tree = page(f"ko/{path}")
     assert tree.get("lang") == "ko"
     shown = " ".join(words_of(tree))
-    korean = translations("ko")
-    english = [msgid for msgid in site_words if HANGUL.search(korean[msgid])]
+    korean = words("ko")
+    english = [msgid for msgid in site_words if HANGUL.search(korean(msgid))]
     assert "Related articles" in english
     for msgid in english:
         # What stands between the values: "min read" of "{minutes} min read".

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     complete_slug,
     counted,
@@ -22,6 +21,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.app.reviewer import now
 from bilingual.cli.terminal.width import lines, padded, width
 from bilingual.errors import ConfigurationError, UsageError
+from bilingual.i18n import tell
 from bilingual.model import N_, Severity
 from bilingual.report.base import names as formats
 from bilingual.report.base import report as format_of

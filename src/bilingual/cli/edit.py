@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     json_option,
     on_terminal,
@@ -20,6 +19,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.app.reviewer import decision
 from bilingual.cli.output.decision import announce
 from bilingual.cli.terminal.editor import write
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 

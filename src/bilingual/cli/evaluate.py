@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     Dollars,
     json_option,
@@ -19,6 +18,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.terminal.progress import ProgressLine
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import aligned
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _failed(found: Evaluation) -> int:
 
     verdicts = [(each.engine, *verdict(each.error)) for each in found.failures]
     for engine, why, _ in verdicts:
-        remark(tell(N_("{engine} has no row: {why}")).format(engine=engine, why=why))
+        remark(tell(N_("{engine} has no row: {why}"), engine=engine, why=why))
     return next((code for *_, code in verdicts), 0)
 
 

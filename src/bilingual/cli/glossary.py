@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     counted,
     json_option,
@@ -15,6 +14,7 @@ from bilingual.cli.app.options import (
     slugs_argument,
 )
 from bilingual.cli.output import glossary as lines
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 
@@ -135,6 +135,5 @@ def audit(slugs: tuple[str, ...], *, as_json: bool) -> int:
         return 0
     for line in lines.audit_lines(usages):
         report(line)
-    text = tell(N_("{units} approved units looked at"))
-    remark(text.format(units=units))
+    remark(tell(N_("{units} approved units looked at"), units=units))
     return 0

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import remark, report
 from bilingual.cli.app.reviewer import now
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 
@@ -37,16 +37,16 @@ def command(folder: Path, name: str | None, url: str, *, inside: bool) -> int:
         folder, name=name or folder.name or "News", url=url, today=now()[:10], inside=inside
     )
     for path in done.created:
-        report(tell(N_("created  {path}")).format(path=path))
+        report(tell(N_("created  {path}"), path=path))
     for path in done.kept:
-        report(tell(N_("exists   {path}")).format(path=path))
+        report(tell(N_("exists   {path}"), path=path))
     if done.driver:
         remark(tell(N_("git merges catalogs unit by unit here")))
     else:
         hint = N_('once this is a git repository: git config merge.bilingual.driver "{driver}"')
-        remark(tell(hint).format(driver=DRIVER))
+        remark(tell(hint, driver=DRIVER))
     step = "bilingual segment && bilingual translate && bilingual review"
     if folder != Path.cwd():
         step = f"cd {shlex.quote(str(folder))} && {step}"
-    remark(tell(N_("next: {step}")).format(step=step))
+    remark(tell(N_("next: {step}"), step=step))
     return 0

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     json_option,
     open_newsroom,
@@ -19,6 +18,7 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import cut
+from bilingual.i18n import tell
 from bilingual.model import N_, State
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ def _facts(log: Log, target: Earlier) -> Iterator[str]:
     yield one_line(target.origin) or tell(N_("origin unknown"))
     when = "" if target.born == target.time else f" {target.time}"
     if target.state is State.INITIAL:
-        yield tell(N_("taken back by {name}")).format(name=one_line(target.reviewer)) + when
+        yield tell(N_("taken back by {name}"), name=one_line(target.reviewer)) + when
     elif target.reviewer:
         state, name = tell(str(target.state)), one_line(target.reviewer)
-        yield tell(N_("{state} by {name}")).format(state=state, name=name) + when
+        yield tell(N_("{state} by {name}"), state=state, name=name) + when
     else:
         yield tell(str(target.state))
     if not log.fits(target):

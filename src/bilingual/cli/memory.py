@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     counted,
     json_option,
@@ -19,6 +18,7 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.output import memory as lines
 from bilingual.cli.terminal.safe_text import one_line
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 LIMIT = 20

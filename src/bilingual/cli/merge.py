@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import counted, open_newsroom, remark, report, slugs_argument
 from bilingual.errors import UsageError
+from bilingual.i18n import sentence, tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
 def _hint(edit: PublishedEdit) -> str:
     if edit.source:
         hint = N_("make the edit in {source} and take it out of {path}")
-        return tell(hint).format(source=edit.source, path=edit.path)
+        return tell(hint, source=edit.source, path=edit.path)
     hint = N_("to take it into the catalog, run: bilingual absorb {slug} {path}")
-    return tell(hint).format(slug=edit.slug, path=edit.path)
+    return tell(hint, slug=edit.slug, path=edit.path)
 
 
 def _tell(merged: Merge) -> None:
@@ -132,7 +132,7 @@ def _tell(merged: Merge) -> None:
             remark(counted(count, one, many))
     if not merged.current:
         hint = N_("the article changed since its catalog was made; run: bilingual segment {slug}")
-        remark(tell(hint).format(slug=merged.slug))
+        remark(tell(hint, slug=merged.slug))
 
 
 def _keep_sources(newsroom: Newsroom, output: Path) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import (
     counted,
     json_option,
@@ -17,6 +16,7 @@ from bilingual.cli.app.options import (
     report,
     slugs_argument,
 )
+from bilingual.i18n import sentence, tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _tell_refusal(refused: BlockedArticle) -> None:
         report(f"{refused.path}:{obstacle.line}:{unit} {sentence(obstacle.reason)}{excerpt}")
     rest = len(refused.obstacles) - LISTED
     if rest > 0:
-        report(tell(N_("{path}: and {count} more")).format(path=refused.path, count=rest))
+        report(tell(N_("{path}: and {count} more"), path=refused.path, count=rest))
 
 
 def _tell_result(result: PublishResult) -> None:
@@ -69,10 +69,10 @@ def _tell_result(result: PublishResult) -> None:
         (N_("the version published before stays: {slugs}"), result.kept),
     ):
         if slugs:
-            remark(tell(template).format(slugs=", ".join(slugs)))
+            remark(tell(template, slugs=", ".join(slugs)))
     if result.output:
         files = counted(result.files, N_("{count} file"), N_("{count} files"))
-        remark(tell(N_("{files} in {folder}")).format(files=files, folder=result.output))
+        remark(tell(N_("{files} in {folder}"), files=files, folder=result.output))
     else:
         remark(tell(N_("nothing was written")))
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import (
     counted,
     json_option,
@@ -19,6 +18,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.output.memory import fields as match_fields
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import cut
+from bilingual.i18n import sentence, tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:

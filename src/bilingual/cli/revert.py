@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     counted,
     json_option,
@@ -21,6 +20,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.app.reviewer import decision
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import cut
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def line(each: Reverted, *, kept: bool) -> str:
     """Return one line: slug, unit, run, origin, what becomes of it, and how its text begins."""
     target = each.entry.target
     if kept:
-        fate = tell(N_("stays: approved by {name}")).format(name=one_line(target.reviewer))
+        fate = tell(N_("stays: approved by {name}"), name=one_line(target.reviewer))
     elif each.back.text:
-        fate = tell(N_("back to {origin}")).format(origin=one_line(each.back.origin))
+        fate = tell(N_("back to {origin}"), origin=one_line(each.back.origin))
     else:
         fate = tell(N_("back to no translation"))
     text = cut(one_line(target.text), 40)
@@ -99,8 +99,8 @@ def line(each: Reverted, *, kept: bool) -> str:
 def _tell(result: RevertResult, *, dry_run: bool) -> None:
     runs = Counter((each.run, each.group) for each in result.taken)
     for (run, origin), count in sorted(runs.items()):
-        said = tell(N_("run {run} of {origin}: {count}"))
-        remark(said.format(run=run or "?", origin=one_line(origin) or "?", count=count))
+        said = N_("run {run} of {origin}: {count}")
+        remark(tell(said, run=run or "?", origin=one_line(origin) or "?", count=count))
     taken = len(result.taken)
     if dry_run:
         one, many = N_("{count} unit would go back"), N_("{count} units would go back")
@@ -109,7 +109,7 @@ def _tell(result: RevertResult, *, dry_run: bool) -> None:
     remark(counted(taken, one, many))
     for path in result.memories:
         said = N_("would be deleted: {path}") if dry_run else N_("deleted: {path}")
-        remark(tell(said).format(path=path))
+        remark(tell(said, path=path))
     if result.left:
         one = N_("{count} unit stays: a person approved it (--approved takes it back, too)")
         many = N_("{count} units stay: a person approved them (--approved takes them back, too)")

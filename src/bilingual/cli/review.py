@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     on_terminal,
     open_newsroom,
@@ -24,6 +23,7 @@ from bilingual.cli.terminal.editor import BREAK, write
 from bilingual.cli.terminal.keys import keys
 from bilingual.cli.terminal.width import lines
 from bilingual.errors import RefusedError, StorageError, UsageError
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:

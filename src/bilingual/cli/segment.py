@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     counted,
     json_option,
@@ -16,6 +15,7 @@ from bilingual.cli.app.options import (
     report,
     slugs_argument,
 )
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def command(slugs: tuple[str, ...], *, check: bool, trivial: bool, as_json: bool
             report(line(each))
         if check and behind:
             names = " ".join(each.slug for each in behind)
-            remark(tell(N_("run: bilingual segment {slugs}")).format(slugs=names))
+            remark(tell(N_("run: bilingual segment {slugs}"), slugs=names))
     return 1 if check and behind else 0
 
 
@@ -67,9 +67,9 @@ def line(done: Segmented) -> str:
     """Return one line: the article, how many units it has, and what became of them."""
     units = counted(done.units, N_("{count} unit"), N_("{count} units"))
     counts = {name: getattr(done, name) for name in FATES}
-    said = [tell(FATES[name]).format(count=count) for name, count in counts.items() if count]
+    said = [tell(FATES[name], count=count) for name, count in counts.items() if count]
     if done.renamed:
-        said.append(tell(N_("was {slug}")).format(slug=done.renamed))
+        said.append(tell(N_("was {slug}"), slug=done.renamed))
     fates = f"  ({', '.join(said)})" if said else ""
     return f"{done.slug} → {done.language}  {units}{fates}"
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import (
     json_option,
     open_newsroom,
@@ -18,6 +17,7 @@ from bilingual.cli.app.options import (
 from bilingual.cli.app.reviewer import now
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import aligned
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
         for line in aligned([_head(N_("origin")), *map(_origin, found.origins)]):
             report(line)
     if found.evaluation.usage.requests:
-        said = tell(N_("evaluations: {requests} requests, {cost}"))
+        said = N_("evaluations: {requests} requests, {cost}")
         requests, cost = found.evaluation.usage.requests, _money(found.evaluation.cost)
-        remark(said.format(requests=requests, cost=cost))
+        remark(tell(said, requests=requests, cost=cost))
     bills = [*(each.bill for each in found.articles), *(each.bill for each in found.origins)]
     if any(bill.cost is None for bill in bills):
         unknown = N_("{mark}: not known; the journal has not every answer, or a model no price")
-        remark(tell(unknown).format(mark=UNKNOWN))
+        remark(tell(unknown, mark=UNKNOWN))
     return 0
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import json_option, open_newsroom, print_json, report, slugs_argument
 from bilingual.cli.terminal.width import aligned
+from bilingual.i18n import tell
 from bilingual.model import N_, State
 
 if TYPE_CHECKING:

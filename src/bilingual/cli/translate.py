@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import (
     Dollars,
     counted,
@@ -18,6 +17,7 @@ from bilingual.cli.app.options import (
     slugs_argument,
 )
 from bilingual.cli.terminal.progress import ProgressLine
+from bilingual.i18n import sentence, tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _bill(progress: Progress) -> str:
     whole = progress.usage.prompt + progress.usage.completion
     if not whole:
         return ""
-    tokens = tell(N_("{count} tokens")).format(count=f"{whole:,}")
+    tokens = tell(N_("{count} tokens"), count=f"{whole:,}")
     return tokens if not progress.cost else f"{tokens} ${progress.cost:.4f}"
 
 
@@ -173,10 +173,10 @@ def _tell(result: TranslateResult) -> None:
         if count:
             remark(counted(count, one, many))
     if result.repair.found:
-        told = tell(N_("asking again removed {removed} of {found} faults in {units} drafts"))
+        asked = N_("asking again removed {removed} of {found} problems in {units} drafts")
         repair = result.repair
         removed = max(repair.found - repair.left, 0)
-        remark(told.format(removed=removed, found=repair.found, units=repair.units))
+        remark(tell(asked, removed=removed, found=repair.found, units=repair.units))
     if result.usage.requests:
         remark(_used(result))
     if result.stopped:
@@ -188,15 +188,16 @@ def _tell(result: TranslateResult) -> None:
         remark(tell(N_("nothing to translate")))
     elif result.drafted:
         hint = N_("drafts by {origin}: every one waits for a person (bilingual review)")
-        remark(tell(hint).format(origin=result.origin))
+        remark(tell(hint, origin=result.origin))
         back = N_("this run is {run}: `bilingual revert --run {run}` takes it back")
-        remark(tell(back).format(run=result.run))
+        remark(tell(back, run=result.run))
 
 
 def _used(run: TranslateResult | Plan | Once) -> str:
     usage = run.usage
     template = N_("{requests}, {prompt} tokens in ({cached} cached), {completion} out")
-    line = tell(template).format(
+    line = tell(
+        template,
         requests=_requests(usage.requests),
         prompt=f"{usage.prompt:,}",
         cached=f"{usage.cached:,}",
@@ -221,7 +222,8 @@ def _tell_plan(planned: Plan) -> None:
             "{slug}: {units}, {reused} without the engine, {journalled} paid for already, "
             "{requests}, {prompt} tokens in, {completion} out, {cost}"
         )
-        line = tell(template).format(
+        line = tell(
+            template,
             slug=slug,
             units=counted(each.units, N_("{count:,} unit"), N_("{count:,} units")),
             reused=each.reused,
@@ -240,27 +242,27 @@ def _tell_plan(planned: Plan) -> None:
         report(tell(N_("nothing to send")))
         return
     _tell_whole(planned)
-    share = tell(N_("{share} of the tokens in can come from the provider's cache"))
-    report(share.format(share=f"{planned.cacheable:.0%}"))
+    cached = N_("{share} of the tokens in can come from the provider's cache")
+    report(tell(cached, share=f"{planned.cacheable:.0%}"))
     if planned.cost is None:
         hint = N_("no price is known for {origin}: set price in the engine's table")
-        remark(tell(hint).format(origin=planned.origin))
+        remark(tell(hint, origin=planned.origin))
 
 
 def _tell_whole(planned: Plan) -> None:
     """Say what all of it takes: asked once, and with what is usually asked again."""
     once = N_("{used}: every unit asked for once")
-    report(tell(once).format(used=_used(planned.once)))
+    report(tell(once, used=_used(planned.once)))
     if planned.learned is None:
         unknown = N_(
             "what the checks refuse is asked again, which is not in this: too few answers of "
             "{origin} are known yet"
         )
-        report(tell(unknown).format(origin=planned.origin))
+        report(tell(unknown, origin=planned.origin))
     elif planned.learned:
         whole = N_("{used}: with what is usually asked again (as of the last {units} units)")
         used = _used(planned)
-        report(tell(whole).format(used=used, units=planned.learned))
+        report(tell(whole, used=used, units=planned.learned))
 
 
 def plan_fields(planned: Plan) -> dict[str, Any]:

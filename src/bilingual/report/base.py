@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
-from bilingual.model import Message, Severity
+from bilingual.model import Severity
 from bilingual.plugins import Plugins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from types import ModuleType
 
     from bilingual.model import Finding
@@ -59,11 +59,6 @@ def report(name: str) -> ModuleType:
 def plain(template: str) -> str:
     """Say ``template`` in English: the gettext of a report that is read by programs."""
     return template
-
-
-def say(message: Message, gettext: Callable[[str], str]) -> str:
-    """Return ``message`` in the language of ``gettext``."""
-    return str(Message(gettext(message.template), message.values))
 
 
 def summary(result: CheckReport) -> dict[str, int]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bilingual.language.message import say
 from bilingual.model import Severity
-from bilingual.report.base import plain, say
+from bilingual.report.base import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from bilingual.report.base import plain, say, summary
+from bilingual.language.message import say
+from bilingual.report.base import plain, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

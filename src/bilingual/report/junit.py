@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from bilingual.report.base import plain, say
+from bilingual.language.message import say
+from bilingual.report.base import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

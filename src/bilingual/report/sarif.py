@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from bilingual import __version__
+from bilingual.language.message import say
 from bilingual.model import Severity
-from bilingual.report.base import plain, say
+from bilingual.report.base import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,9 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from bilingual.language.message import say
 from bilingual.model import N_, Severity
-from bilingual.report.base import plain, say, summary
+from bilingual.report.base import plain, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -284,7 +284,7 @@ def _refused(judged: Judged, before: Mapping[str, Pair]) -> BlockedArticle:
 
 
 def _edition(newsroom: Newsroom, pairs: Sequence[Pair], today: date) -> base.Edition:
-    from bilingual.newsroom.i18n import words  # noqa: PLC0415 — Babel is slow to load
+    from bilingual.i18n import words  # noqa: PLC0415 — Babel is slow to load
 
     settings = newsroom.config.newsroom
     speech: dict[str, Callable[[str], str]] = {

@@ -11,10 +11,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bilingual.cli.app.commands import COMMANDS, HELP, bilingual, flowing
-from bilingual.cli.app.i18n import MODEL
+from bilingual.i18n import MODEL, words
 from bilingual.language.ko.register import Register, of_word
 from bilingual.model import Kind, Severity, State
-from bilingual.newsroom.i18n import words
 
 PACKAGE = Path(__file__).parents[3] / "src" / "bilingual"
 FILES = sorted(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.newsroom.i18n import words
+from bilingual.i18n import words
 from bilingual.publish.page import body
 
 if TYPE_CHECKING:

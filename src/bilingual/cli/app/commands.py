@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bilingual import __version__
-from bilingual.cli.app.i18n import tell
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 
@@ -89,8 +89,8 @@ class Lazy(click.Group):
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             shown = [known for known, listing in COMMANDS.items() if not listing.hidden]
             near = difflib.get_close_matches(name, shown, 3)
-            fault = tell(N_("No command {name!r}.")).format(name=name)
-            hint = tell(N_("Did you mean {names}?")).format(names=", ".join(near))
+            fault = tell(N_("No command {name!r}."), name=name)
+            hint = tell(N_("Did you mean {names}?"), names=", ".join(near))
             ctx.fail(f"{fault} {hint}" if near else fault)
         return super().resolve_command(ctx, args)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 from click.shell_completion import CompletionItem
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.terminal.safe_text import visible
 from bilingual.errors import BilingualError
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -124,4 +124,4 @@ def terminal_columns(stream: TextIO | None = None) -> int:
 
 def counted(count: int, one: str, many: str) -> str:
     """Return ``count`` with its noun: ``one`` and ``many`` are templates with ``{count}``."""
-    return tell(one if count == 1 else many).format(count=count)
+    return tell(one if count == 1 else many, count=count)

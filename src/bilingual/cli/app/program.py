@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from bilingual.cli.app import click_words
 from bilingual.cli.app.commands import bilingual
-from bilingual.cli.app.i18n import click_speaks, language, tell
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.errors import BilingualError, EngineError, RefusedError
+from bilingual.i18n import language, sentence, tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run(words: Sequence[str]) -> int:
     """Run the command line ``words`` (without the program's name); return the exit code."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         _speak_utf8(stream)
-    click_speaks(language())
+    click_words.choose(language())
     try:
         # NO_COLOR counts when it is not empty (no-color.org); None lets click look at the stream.
         color = False if os.environ.get("NO_COLOR") else None
@@ -94,7 +95,8 @@ def verdict(stop: BaseException) -> tuple[str, int]:
             if isinstance(stop, EngineError)
             else UNUSABLE
         )
-        return str(stop), code
+        hint = f" — {sentence(stop.hint)}" if stop.hint else ""
+        return f"{stop.place}{sentence(stop.problem)}{hint}", code
     if isinstance(stop, (KeyboardInterrupt, click.Abort)):
         return tell(INTERRUPTION), INTERRUPTED
     if isinstance(stop, click.ClickException):
@@ -105,7 +107,7 @@ def verdict(stop: BaseException) -> tuple[str, int]:
         return f"{fault} ({stop.reason}) — {hint}", UNUSABLE
     if isinstance(stop, OSError):
         return _storage(stop), UNUSABLE
-    return tell(ACCIDENT).format(kind=type(stop).__name__, what=stop), UNUSABLE
+    return tell(ACCIDENT, kind=type(stop).__name__, what=stop), UNUSABLE
 
 
 def _misuse(stop: click.ClickException) -> str:
@@ -113,7 +115,7 @@ def _misuse(stop: click.ClickException) -> str:
     context = getattr(stop, "ctx", None)
     if context is None:
         return stop.format_message()
-    hint = tell(N_("see `{command} --help`")).format(command=context.command_path)
+    hint = tell(N_("see `{command} --help`"), command=context.command_path)
     return f"{stop.format_message().rstrip('.')} — {hint}"
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import counted, remark
 from bilingual.errors import UsageError
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -88,9 +88,7 @@ def tell_of(done: BatchResult | None, result: TranslateResult) -> None:
             "batch {key} submitted: {requests} requests for {units} units, at most {cost}"
         )
         cost = tell(N_("cost unknown")) if result.cost is None else f"${went.cost:.4f}"
-        remark(
-            tell(template).format(key=went.key, requests=went.requests, units=went.units, cost=cost)
-        )
+        remark(tell(template, key=went.key, requests=went.requests, units=went.units, cost=cost))
     if done.unused:
         one = N_("{count} answer fits no unit any more: it stays in the journal")
         many = N_("{count} answers fit no unit any more: they stay in the journal")
@@ -103,7 +101,7 @@ def tell_of(done: BatchResult | None, result: TranslateResult) -> None:
         remark(counted(done.wanted, one, many))
     for url in done.elsewhere:
         template = N_("the batches at {url} wait until that is the engine's address again")
-        remark(tell(template).format(url=url))
+        remark(tell(template, url=url))
 
 
 def fields(done: BatchResult | None) -> dict[str, Any]:
@@ -171,7 +169,8 @@ def _came(came: Collected) -> None:
             "batch {key} {status}: "
             "{answered} answers, {failed} to be asked again, {refused} refused"
         )
-    words = tell(template).format(
+    words = tell(
+        template,
         key=came.key,
         status=tell(STATUS.get(came.status, came.status)),
         answered=came.answered,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import print_json, remark
+from bilingual.i18n import sentence, tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def announce(newsroom: Newsroom, slug: str, entry: Entry, *, as_json: bool) -> i
             }
         )
         return 0
-    state = tell(N_("{slug} {unit}: {state}"))
-    remark(state.format(slug=slug, unit=entry.id, state=tell(str(entry.target.state))))
+    now = N_("{slug} {unit}: {state}")
+    remark(tell(now, slug=slug, unit=entry.id, state=tell(str(entry.target.state))))
     for each in findings:
         remark(f"  {tell(str(each.severity))}: {sentence(each.message)} [{each.rule}]")
     return 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.app.options import counted
 from bilingual.cli.terminal.width import cut, padded, width
+from bilingual.i18n import sentence, tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _touched(each: Touched) -> dict[str, Any]:
 def impact_lines(found: Impact) -> Iterator[str]:
     """Give what ``glossary impact`` prints for people: entries, units, pairs, counts."""
     if not found.changes:
-        yield tell(N_("the glossary is as it was at {since}")).format(since=found.since)
+        yield tell(N_("the glossary is as it was at {since}"), since=found.since)
         return
     for change in found.changes:
         yield from _change(change)
@@ -111,8 +111,8 @@ def impact_lines(found: Impact) -> Iterator[str]:
             yield f"    {tell(AGAIN)}"
     yield ""
     if found.published:
-        text = tell(N_("published pairs touched: {slugs}"))
-        yield text.format(slugs=", ".join(found.published))
+        slugs = ", ".join(found.published)
+        yield tell(N_("published pairs touched: {slugs}"), slugs=slugs)
     touched = counted(len(found.units), N_("{count} unit touched"), N_("{count} units touched"))
     broken = counted(
         len(found.broken),
@@ -182,7 +182,7 @@ def audit_lines(usages: Sequence[TermUsage]) -> Iterator[str]:
 def _row(each: TermUsage) -> list[str]:
     counts = (each.occurrences, each.units, each.preferred, each.allowed, each.forbidden, each.none)
     others = [f"{form} {count}×" for form, count in _most(each.others)[:OTHERS]]
-    guess = tell(N_("perhaps {form} ({count} of {none})"))
-    guesses = [guess.format(form=one.form, count=one.units, none=each.none) for one in each.instead]
+    guess = N_("perhaps {form} ({count} of {none})")
+    guesses = [tell(guess, form=one.form, count=one.units, none=each.none) for one in each.instead]
     places = " ".join(f"{slug}/{unit}" for slug, unit in each.places[:OTHERS])
     return [each.term.id, *map(str, counts), "; ".join(filter(None, [*others, *guesses, places]))]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import counted
 from bilingual.cli.terminal.safe_text import one_line
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"{part.path}  {_sizes(part.units, part.sentences)}{shown}"
     units = sum(part.units for part in status.parts)
     sentences = sum(part.sentences for part in status.parts)
-    text = tell(N_("in all: {sizes}"))
-    yield text.format(sizes=_sizes(units, sentences))
+    yield tell(N_("in all: {sizes}"), sizes=_sizes(units, sentences))
 
 
 def _sizes(units: int, sentences: int) -> str:

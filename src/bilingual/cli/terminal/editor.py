@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.terminal.safe_text import visible
 from bilingual.errors import UsageError
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
 
 def _page(entry: Entry, language: str) -> str:
     explanation = tell(
-        N_("Source ({language}). What stands below the cut line is saved; empty saves nothing.")
-    ).format(language=language)
+        N_("Source ({language}). What is below the cut line is saved; empty saves nothing."),
+        language=language,
+    )
     head = [explanation, "", *visible(entry.source).split("\n")]
     if entry.notes:
         head += ["", *(visible(note) for note in entry.notes)]
@@ -110,7 +111,7 @@ def _in_line(entry: Entry) -> str:
 
 
 def _asked() -> str:
-    click.echo(tell(N_("Your translation ({mark} for a line break):")).format(mark=BREAK))
+    click.echo(tell(N_("Your translation ({mark} for a line break):"), mark=BREAK))
     try:
         return input("> ").replace(BREAK, "\n")
     except EOFError:

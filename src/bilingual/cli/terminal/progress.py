@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.app.i18n import tell
 from bilingual.cli.app.options import terminal_columns
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import cut, width
+from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class ProgressLine:
             return ""
         seconds = round((self.clock() - self.began) / made * (total - done))
         if seconds < 60:
-            return tell(N_("{seconds} s left")).format(seconds=max(seconds, 1))
-        return tell(N_("{minutes} min left")).format(minutes=-(-seconds // 60))
+            return tell(N_("{seconds} s left"), seconds=max(seconds, 1))
+        return tell(N_("{minutes} min left"), minutes=-(-seconds // 60))
 
     def _clear(self) -> None:
         if self.shown:

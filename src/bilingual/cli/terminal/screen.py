@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual.cli.app.i18n import sentence, tell
 from bilingual.cli.output.memory import facts
 from bilingual.cli.terminal.safe_text import one_line, visible
 from bilingual.cli.terminal.width import cut, lines, padded, width
+from bilingual.i18n import sentence, tell
 from bilingual.language.word_diff import WordChange, difference
 from bilingual.model import N_
 
@@ -68,9 +68,9 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
     if target.previous is not None:
         changes = change_lines(target.previous, entry.source, columns)
         yield tell(N_("What changed in the source")), changes
-    title = tell(N_("Source ({language})")).format(language=item.source_language)
+    title = tell(N_("Source ({language})"), language=item.source_language)
     yield title, text_lines(entry.source, columns)
-    title = tell(N_("Translation ({language})")).format(language=item.target_language)
+    title = tell(N_("Translation ({language})"), language=item.target_language)
     if target.text:
         yield title, text_lines(target.text, columns)
     else:
@@ -139,7 +139,7 @@ def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
     if target.origin:
         facts.append(one_line(target.origin))
     if item.risk:
-        facts.append(tell(N_("risk {risk}")).format(risk=item.risk))
+        facts.append(tell(N_("risk {risk}"), risk=item.risk))
     yield from fact_lines(facts, columns, dim=True)
     if item.reasons:
         reasons = [sentence(reason) for reason in item.reasons]

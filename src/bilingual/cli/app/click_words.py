@@ -1,0 +1,30 @@
+"""click's own sentences in the language of the process."""
+
+from __future__ import annotations
+
+import gettext
+
+from bilingual.i18n import COMPILED, DOMAIN
+from bilingual.model import N_
+
+CLICK = (
+    *(N_("Usage:"), N_("Options"), N_("Positional arguments")),
+    *(N_("Show this message and exit."), N_("default: {default}")),
+    *(N_("Missing command."), N_("Missing argument"), N_("Missing option")),
+    *(N_("No such option {name!r}."), N_("Option {name!r} requires an argument.")),
+    *(N_("Did you mean {possibility}?"), N_("(Did you mean one of: {possibilities}?)")),
+    *(N_("Invalid value: {message}"), N_("Invalid value for {param_hint}: {message}")),
+    N_("Got unexpected extra argument ({args})"),
+    N_("Got unexpected extra arguments ({args})"),
+    *(N_("{value!r} is not {choice}."), N_("{value!r} is not one of {choices}.")),
+    N_("{value} is not in the range {range}."),
+    N_("{value!r} is not a valid {number_type}."),
+)
+"""The sentences of click that users meet, word for word. click fills them in itself, so a Korean
+one may not need a particle for a value."""
+
+
+def choose(language: str) -> None:
+    """Let click, which asks gettext for its sentences, find them among the tool's words."""
+    gettext.bindtextdomain(DOMAIN, str(COMPILED))
+    gettext.textdomain("messages" if language == "en" else DOMAIN)
