@@ -209,7 +209,7 @@ FAULTS = {
 def test_a_fault_names_file_line_and_mend(body: str, line: int, fault: str):
     with pytest.raises(ContentError) as caught:
         po.parse(HEADER + body, path="locales/ko/articles/spark.po")
-    assert fault in caught.value.fault
+    assert fault in str(caught.value.problem)
     assert caught.value.line == HEIGHT + line
     assert caught.value.path == "locales/ko/articles/spark.po"
     assert caught.value.hint
@@ -266,7 +266,7 @@ def test_half_a_target_of_several_lines_is_none(missing: int):
     with pytest.raises(ContentError, match="within the target of its last entry") as caught:
         po.parse("".join(lines), path="spark.po")
     assert (caught.value.path, caught.value.line) == ("spark.po", len(lines))
-    assert "take it back from git" in caught.value.hint
+    assert "take it back from git" in str(caught.value.hint)
 
 
 WRAPPED = """

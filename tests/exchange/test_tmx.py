@@ -135,7 +135,7 @@ def test_a_korean_encoding_is_refused_with_how_to_save_it(declared: str):
     body = document(unit("Seoul", "서울")).decode().replace("UTF-8", declared)
     with pytest.raises(ContentError) as raised:
         tmx.parse(body.encode("euc-kr"), BOTH, path="old.tmx")
-    assert "save it as UTF-8" in raised.value.hint
+    assert "save it as UTF-8" in str(raised.value.hint)
     assert (raised.value.line > 0, raised.value.path) == (True, "old.tmx")
 
 
@@ -170,5 +170,5 @@ def test_what_is_wrong_is_said_with_its_line(content: bytes, line: int, fault: s
     with pytest.raises(ContentError) as raised:
         tmx.parse(content, BOTH, path="old.tmx")
     assert (raised.value.path, raised.value.line) == ("old.tmx", line)
-    assert fault in raised.value.fault
+    assert fault in str(raised.value.problem)
     assert raised.value.hint

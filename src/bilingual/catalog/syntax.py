@@ -20,6 +20,8 @@ from bilingual.errors import ContentError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from bilingual.model import Message
+
 KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?[ \t]*(?=\")")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -306,7 +308,9 @@ class _Reader:
         except ContentError as error:
             raise self._fault(error.fault, hint=error.hint) from None
 
-    def _fault(self, fault: str, *, line: int = 0, hint: str = "") -> ContentError:
+    def _fault(
+        self, fault: str, *, line: int = 0, hint: Message | str | None = None
+    ) -> ContentError:
         return ContentError(
             fault,
             path=self.path,

@@ -137,7 +137,7 @@ def test_a_catalog_that_was_cut_off_is_named_and_no_command_writes_over_it(newsr
         with pytest.raises(ContentError, match="within its header") as caught:
             command(newsroom)
         assert (caught.value.path, caught.value.line) == ("locales/ko/articles/spark.po", 5)
-        assert "take it back from git" in caught.value.hint
+        assert "take it back from git" in str(caught.value.hint)
     assert catalog.read_text("utf-8") == half
 
 
