@@ -84,7 +84,7 @@ def test_every_fault_is_named_with_its_line():
     assert fault(text) == (
         "glossary.yaml:4: unknown key ko_forbiden; line 5: case is not true or false; "
         "line 6: a second entry with id a (see line 1); line 7: en is not a text; "
-        "line 9: modle is no kind — did you mean ko_forbidden?"
+        "line 9: modle is no kind — did you mean ko_forbidden, en_forbidden?"
     )
 
 

@@ -117,7 +117,7 @@ def test_a_target_is_found_by_its_files_name():
 
 
 def test_an_unknown_target_is_refused_with_a_near_one():
-    with pytest.raises(ConfigurationError, match="did you mean “site”"):
+    with pytest.raises(ConfigurationError, match="did you mean site"):
         base.target("sites")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from urllib.parse import parse_qsl, urlsplit
 
 from bilingual.errors import ConfigurationError
+from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -92,9 +92,8 @@ class EngineOptions:
         """Raise ``ConfigurationError`` when the table sets what the engine does not know."""
         for name in self._table:
             if name not in self._known:
-                near = difflib.get_close_matches(name, self._known, 1)
-                known = f"did you mean {near[0]}?" if near else f"known: {', '.join(self._known)}"
-                raise self.fault(f"{name} is unknown", known)
+                hint = did_you_mean(name, self._known, f"known: {', '.join(self._known)}")
+                raise self.fault(f"{name} is unknown", hint)
 
     def fault(self, fault: str, hint: str) -> ConfigurationError:
         """Return an error about this table."""

@@ -6,12 +6,12 @@ the entry point ``<name>`` of another package in the group ``bilingual.engines``
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from bilingual.engines.base import Guarded, Learner
 from bilingual.engines.openai_api.learned import Endpoints
 from bilingual.errors import ConfigurationError
+from bilingual.nearest import did_you_mean
 from bilingual.plugins import Plugins
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def create(
     ``EngineDownError`` for an engine that cannot be asked, where somebody ``asks``.
     """
     if name not in names():
-        near = difflib.get_close_matches(name, names(), 1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names())}"
+        hint = did_you_mean(name, names(), f"there are {', '.join(names())}")
         raise ConfigurationError(f"no engine {name!r}", hint=hint)
     made: Engine = ENGINES.load(name).engine(table)
     if keep is not None and isinstance(made, Learner):

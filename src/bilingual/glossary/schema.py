@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from bilingual.errors import ConfigurationError
 from bilingual.glossary.nodes import compose
 from bilingual.language.injection.hidden_characters import visible
 from bilingual.model import Term
+from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -163,8 +163,7 @@ def _values(node: Node, faults: list[_Fault]) -> tuple[dict[str, object], dict[s
 
 
 def _unknown(name: str, line: int) -> _Fault:
-    near = difflib.get_close_matches(name, BY_NAME, 1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(BY_NAME)}"
+    hint = did_you_mean(name, BY_NAME, f"known are {', '.join(BY_NAME)}")
     return _Fault(line, f"unknown key {name}", hint)
 
 
@@ -183,10 +182,7 @@ def _value(field: Field, node: Node) -> object:  # noqa: PLR0911 - one a kind of
         return wrong
     text = _text(node)
     if field.type == "kind" and text not in KINDS:
-        near = difflib.get_close_matches(text, KINDS, 1)
-        return _Fault(
-            wrong.line, f"{text} is no kind", f"did you mean {near[0]}?" if near else wrong.hint
-        )
+        return _Fault(wrong.line, f"{text} is no kind", did_you_mean(text, KINDS, wrong.hint))
     if field.name == "id" and not ID.fullmatch(text):
         return _Fault(
             wrong.line, f"id {text!r} holds other than lower-case letters, digits, hyphens",

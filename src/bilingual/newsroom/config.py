@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError
+from bilingual.nearest import did_you_mean
 from bilingual.newsroom import suppressions
 
 if TYPE_CHECKING:
@@ -282,8 +282,7 @@ def _table_faults(name: str, table: Mapping[str, object], text: str) -> Iterator
 
 
 def _unknown(text: str, keys: tuple[str, ...], known: list[str]) -> _Fault:
-    near = difflib.get_close_matches(keys[-1], known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+    hint = did_you_mean(keys[-1], known, f"known here: {', '.join(known)}")
     return _Fault(line_of(text, keys), f"unknown key {'.'.join(keys)}", hint)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.model import Article, Catalog
+from bilingual.nearest import did_you_mean
 from bilingual.newsroom import atomic, config, paths, reading
 from bilingual.newsroom.index import ArticleIndex, key_of
 from bilingual.newsroom.locks import is_present, locked, present
@@ -344,11 +344,9 @@ class Newsroom:
     def _unknown(self, slug: str) -> UsageError:
         folder = self.root / paths.ARTICLES
         known = [each.name for each in folder.iterdir()] if folder.is_dir() else []
-        near = difflib.get_close_matches(slug, known, 3)
-        if near:
-            hint = f"did you mean {', '.join(near)}?"
-        elif known:
-            hint = "`bilingual status` lists all articles"
-        else:
-            hint = f"put one at {paths.ARTICLES}/<slug>/index.en.md"
-        return UsageError(f"no article {slug!r}", hint=hint)
+        hint = (
+            "`bilingual status` lists all articles"
+            if known
+            else f"put one at {paths.ARTICLES}/<slug>/index.en.md"
+        )
+        return UsageError(f"no article {slug!r}", hint=did_you_mean(slug, known, hint))

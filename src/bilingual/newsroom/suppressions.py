@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bilingual.model import Suppression
+from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,8 +57,7 @@ def suppressions(value: object, text: str) -> tuple[Suppression, ...]:
 def _entry_faults(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for key, value in table.items():
         if key not in KEYS:
-            near = difflib.get_close_matches(key, KEYS, 1)
-            yield f"unknown key {key}", f"did you mean {near[0]}?" if near else EXAMPLE
+            yield f"unknown key {key}", did_you_mean(key, KEYS, EXAMPLE)
         elif key == "until":
             if not _is_day(value):
                 yield "until is no day", "write until = 2026-12-31"

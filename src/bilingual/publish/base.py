@@ -8,10 +8,10 @@ plans files and writes none: all targets of a run are written together or not at
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bilingual.errors import ConfigurationError
+from bilingual.nearest import did_you_mean
 from bilingual.plugins import Plugins
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def target(name: str) -> PublishTarget:
     """Return the target called ``name``; raises ``ConfigurationError`` when there is none."""
     known = names()
     if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(known)}"
+        hint = did_you_mean(name, known, f"there are: {', '.join(known)}")
         raise ConfigurationError(
             f"unknown publish target “{name}”", path="bilingual.toml", hint=hint
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -26,6 +25,7 @@ from bilingual.workflow.checking.catalogs import (
 )
 from bilingual.workflow.checking.location import Places, located
 from bilingual.workflow.checking.parallel import processes, processors
+from bilingual.workflow.checking.rules import rule_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -227,7 +227,7 @@ def _suppressed(
     for each in suppressions:
         if each.rule not in registry.rules():
             raise ConfigurationError(
-                f"no rule {each.rule}", path=FILE, line=each.line, hint=near(each.rule)
+                f"no rule {each.rule}", path=FILE, line=each.line, hint=rule_hint(each.rule)
             )
     kept, met = suppress(findings, suppressions, datetime.now(UTC).date().isoformat())
     ran = {rule.name for rule, _ in selection.rules}
@@ -271,7 +271,7 @@ def newsroom_selection(
                 f"no rule {name}",
                 path=config.FILE,
                 line=config.line_of(text, ("checks", name)),
-                hint=near(name),
+                hint=rule_hint(name),
             )
     return known(select, ignore, levels)
 
@@ -280,16 +280,8 @@ def known(select: Sequence[str], ignore: Sequence[str], levels: Mapping[str, str
     """Return the rules to run; raises ``UsageError`` for a name that is no rule's."""
     for name in (*select, *ignore):
         if name not in registry.rules():
-            raise UsageError(f"no rule {name!r}", hint=near(name))
+            raise UsageError(f"no rule {name!r}", hint=rule_hint(name))
     return registry.select(select, ignore=ignore, levels=levels)
-
-
-def near(name: str) -> str:
-    """Return what may have been meant by the rule ``name``, as a mend."""
-    found = difflib.get_close_matches(name, registry.rules(), 3)
-    if found:
-        return f"did you mean {', '.join(found)}?"
-    return "`bilingual check --list` shows all rules"
 
 
 def _checked(

@@ -10,7 +10,6 @@ ended.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from bilingual.catalog import origin
 from bilingual.catalog.history import before, replaced
 from bilingual.errors import UsageError
 from bilingual.model import Article, State, Target
+from bilingual.nearest import did_you_mean
 from bilingual.workflow.memory import files
 
 if TYPE_CHECKING:
@@ -266,9 +266,8 @@ def _known(newsroom: Newsroom, wanted: Wanted) -> None:
 
 
 def _unknown(fault: str, word: str, known: set[str]) -> UsageError:
-    near = difflib.get_close_matches(word, sorted(known - {""}), 3)
-    hint = f"did you mean {', '.join(near)}?" if near else ""
-    return UsageError(fault, hint=hint or "`bilingual stats` lists the origins there are")
+    otherwise = "`bilingual stats` lists the origins there are"
+    return UsageError(fault, hint=did_you_mean(word, sorted(known - {""}), otherwise))
 
 
 def _seen(newsroom: Newsroom) -> Iterator[Target | Earlier]:

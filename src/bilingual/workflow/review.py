@@ -7,7 +7,6 @@ the person looked at is refused when the unit has changed since.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from bilingual.catalog.history import replaced
 from bilingual.errors import RefusedError, UsageError
 from bilingual.model import State, Target
+from bilingual.nearest import did_you_mean
 from bilingual.workflow.queue import seen
 
 if TYPE_CHECKING:
@@ -193,13 +193,9 @@ def _found(catalog: Catalog, unit: str) -> Entry:
         raise UsageError(
             f"{catalog.slug} has no units yet", hint=f"run `bilingual segment {catalog.slug}`"
         )
-    near = difflib.get_close_matches(unit, [entry.id for entry in live], 3)
-    raise UsageError(
-        f"{catalog.slug} has no unit {unit!r}",
-        hint=f"did you mean {', '.join(near)}?"
-        if near
-        else f"see `bilingual queue {catalog.slug}`",
-    )
+    ids = [entry.id for entry in live]
+    hint = did_you_mean(unit, ids, f"see `bilingual queue {catalog.slug}`")
+    raise UsageError(f"{catalog.slug} has no unit {unit!r}", hint=hint)
 
 
 def _noted(entry: Entry, decision: Decision, text: str) -> Entry:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import difflib
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -13,6 +12,7 @@ import click
 from bilingual import __version__
 from bilingual.i18n import tell
 from bilingual.model import N_
+from bilingual.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Lazy(click.Group):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             shown = [known for known, listing in COMMANDS.items() if not listing.hidden]
-            near = difflib.get_close_matches(name, shown, 3)
+            near = nearest(name, shown)
             fault = tell(N_("No command {name!r}."), name=name)
             hint = tell(N_("Did you mean {names}?"), names=", ".join(near))
             ctx.fail(f"{fault} {hint}" if near else fault)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.checks import registry
 from bilingual.errors import UsageError
+from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,16 +37,15 @@ def rules() -> tuple[Described, ...]:
     return tuple(map(describe, registry.rules()))
 
 
+def rule_hint(name: str) -> str:
+    """Return what to do about the unknown rule ``name``."""
+    return did_you_mean(name, registry.rules(), "`bilingual check --list` shows all rules")
+
+
 def describe(name: str) -> Described:
     """Return the rule ``name``; raises ``UsageError`` with near ones when there is none."""
     if name not in registry.rules():
-        near = difflib.get_close_matches(name, registry.rules(), 3)
-        raise UsageError(
-            f"no rule {name!r}",
-            hint=f"did you mean {', '.join(near)}?"
-            if near
-            else "`bilingual check --list` shows all rules",
-        )
+        raise UsageError(f"no rule {name!r}", hint=rule_hint(name))
     found = registry.rule(name)
     return Described(
         name=found.name,

@@ -6,12 +6,12 @@ a person wrote or approved.
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from bilingual.catalog import origin
 from bilingual.errors import UsageError
 from bilingual.model import State
+from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -114,11 +114,9 @@ def _units(catalogs: Iterable[Catalog], word: str) -> Iterator[tuple[Catalog, En
 def _unknown(word: str, catalogs: Sequence[Catalog], rules: Collection[str]) -> UsageError:
     units = {entry.id for catalog in catalogs for entry in catalog.live}
     known = {*rules, *units, *origin.KINDS}
-    near = difflib.get_close_matches(word, sorted(known), 3)
-    return UsageError(
-        f"{word!r} is no unit, rule or origin",
-        hint=f"did you mean {', '.join(near)}?"
-        if near
-        else "name a unit by its id (`bilingual queue`), a rule (`bilingual check --list`) or an "
-        "origin (`mt:openai`)",
+    otherwise = (
+        "name a unit by its id (`bilingual queue`), a rule (`bilingual check --list`) or an "
+        "origin (`mt:openai`)"
     )
+    hint = did_you_mean(word, sorted(known), otherwise)
+    return UsageError(f"{word!r} is no unit, rule or origin", hint=hint)

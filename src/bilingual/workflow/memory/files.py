@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from bilingual.catalog import origin as origins
 from bilingual.errors import StorageError, UsageError
 from bilingual.exchange import tmx
 from bilingual.exchange.base import exchange_format, name_for
+from bilingual.nearest import MOST, did_you_mean
 from bilingual.newsroom import atomic, paths, reading
 from bilingual.newsroom.atomic import storage_error
 from bilingual.workflow.memory import sources
@@ -202,8 +202,8 @@ def remove(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
         there = of(newsroom, name if name.startswith("import:") else f"import:{name}")
         if not there:
             known = [path.partition("/")[2] for path in sources.imported(newsroom)]
-            near = difflib.get_close_matches(name, known, 3) or known[:3]
-            hint = f"there is {', '.join(near)}" if near else "nothing was imported"
+            some = f"there is {', '.join(known[:MOST])}" if known else "nothing was imported"
+            hint = did_you_mean(name, known, some)
             raise UsageError(f"no imported memory {name!r}", hint=hint)
         found += there
     return [path for each in dict.fromkeys(found) for path in forget(newsroom, f"import:{each}")]
