@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "quick": set(),
     "model": {"quick"},
     "errors": {"model"},
-    "nearest": set(),
+    "nearest": {"model"},
     "plugins": {"errors"},
     "i18n": LANGUAGE,
     "language": CORE,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bilingual.model import Message, msg
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,7 +20,7 @@ def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(name, list(known), MOST))
 
 
-def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
+def did_you_mean(name: str, known: Iterable[str], otherwise: Message | str) -> Message | str:
     """Return the hint for the unknown ``name``; ``otherwise`` when no known name is close."""
     near = nearest(name, known)
-    return f"did you mean {', '.join(near)}?" if near else otherwise
+    return msg("did you mean {names}?", names=", ".join(near)) if near else otherwise

@@ -12,6 +12,8 @@ from bilingual.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from bilingual.model import Message
+
 CONFIGURATION = "bilingual.toml"
 SECRETS = ("key", "api_key", "apikey", "token", "secret", "password")
 _SECRET = re.compile(r"key|token|secret|passw|signature|^sig$|auth|credential", re.IGNORECASE)
@@ -95,7 +97,7 @@ class EngineOptions:
                 hint = did_you_mean(name, self._known, f"known: {', '.join(self._known)}")
                 raise self.fault(f"{name} is unknown", hint)
 
-    def fault(self, fault: str, hint: str) -> ConfigurationError:
+    def fault(self, fault: str, hint: Message | str) -> ConfigurationError:
         """Return an error about this table."""
         keys = ("engines", *self.engine.split("."), *fault.split(" ", 1)[0].split("."))
         return ConfigurationError(

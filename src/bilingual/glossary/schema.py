@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bilingual.glossary.nodes import Node
+    from bilingual.model import Message
 
 KEEP = "keep"
 """The value of ``ko`` (or of ``en``) that says: the form stays as the other language has it."""
@@ -83,7 +84,7 @@ READING = re.compile(r"[가-힣 ]+")
 class _Fault:
     line: int
     text: str
-    hint: str
+    hint: Message | str
 
 
 def parse(text: str, *, path: str) -> Glossary:

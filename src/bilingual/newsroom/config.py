@@ -15,7 +15,7 @@ from bilingual.newsroom import suppressions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from bilingual.model import Suppression
+    from bilingual.model import Message, Suppression
 
 FILE = "bilingual.toml"
 LANGUAGES = ("en", "ko")
@@ -104,7 +104,7 @@ class ConfigTable(dict[str, object]):
 class _Fault:
     line: int
     text: str
-    hint: str
+    hint: Message | str
 
 
 def parse(text: str, *, path: str = FILE) -> Config:

@@ -12,6 +12,8 @@ from bilingual.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bilingual.model import Message
+
 KEY = "suppress"
 KEYS = ("rule", "reason", "unit", "slug", "path", "until")
 NEEDED = ("rule", "reason")
@@ -19,7 +21,7 @@ HEADER = re.compile(r"[ \t]*\[\[\s*checks\s*\.\s*suppress\s*\]\]")
 EXAMPLE = 'write rule = "number-mismatch", reason = "why", and slug, unit or path'
 
 
-def faults(value: object, text: str) -> Iterator[tuple[int, str, str]]:
+def faults(value: object, text: str) -> Iterator[tuple[int, str, Message | str]]:
     """Give line, fault and mend of each fault in the ``value`` of ``checks.suppress``.
 
     ``text`` is the TOML it was read from.
@@ -54,7 +56,7 @@ def suppressions(value: object, text: str) -> tuple[Suppression, ...]:
     )
 
 
-def _entry_faults(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _entry_faults(table: Mapping[str, object]) -> Iterator[tuple[str, Message | str]]:
     for key, value in table.items():
         if key not in KEYS:
             yield f"unknown key {key}", did_you_mean(key, KEYS, EXAMPLE)

@@ -12,7 +12,7 @@ from bilingual.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bilingual.model import Severity
+    from bilingual.model import Message, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def rules() -> tuple[Described, ...]:
     return tuple(map(describe, registry.rules()))
 
 
-def rule_hint(name: str) -> str:
+def rule_hint(name: str) -> Message | str:
     """Return what to do about the unknown rule ``name``."""
     return did_you_mean(name, registry.rules(), "`bilingual check --list` shows all rules")
 
