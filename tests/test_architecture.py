@@ -10,12 +10,11 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "bilingual"
 
-CORE = {"model", "errors", "quick", "plugins", "nearest"}
+CORE = {"model", "errors", "plugins", "nearest"}
 LANGUAGE = CORE | {"language"}
 PURE = LANGUAGE | {"markdown", "glossary"}
 MAY_IMPORT: dict[str, set[str]] = {
-    "quick": set(),
-    "model": {"quick"},
+    "model": set(),
     "errors": {"model"},
     "nearest": {"model"},
     "plugins": {"errors"},
@@ -42,7 +41,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 PURE_PLACES = (
-    "quick.py",
     "model.py",
     "errors.py",
     "nearest.py",

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
-from bilingual.quick import quick
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -87,7 +85,6 @@ class Kind(StrEnum):
     """An ``alt`` or ``title`` attribute in an HTML block."""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Position:
     """A place in a file."""
@@ -100,7 +97,6 @@ class Position:
     """Offset behind the last character."""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Unit:
     """The smallest thing translated on its own, as it stands in the article today."""
@@ -128,7 +124,6 @@ class Segment:
     end: int
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a unit is translated to, and how that came about."""
@@ -191,7 +186,6 @@ class Earlier:
         return self.drafted or self.time
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One unit in one catalog: the unit's lasting identity, its source and its target."""

@@ -7,7 +7,6 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from bilingual.markdown.structure import outline
-from bilingual.quick import quick
 
 if TYPE_CHECKING:
     from bilingual.markdown.blocks import Blocks, Span
@@ -34,7 +33,6 @@ class Layout(Enum):
     FIELD = auto()
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class UnitLocation:
     """Where a unit lies: offsets of the author's own text, one span per line.
