@@ -70,6 +70,7 @@ ONE_DOOR: dict[str, set[str]] = {
     "openai": {"engines/openai_api/client.py"},
     "keyring": {"engines/openai_api/key.py"},
     "sacrebleu": {"workflow/evaluation/scores.py"},
+    "wcwidth": {"language/width.py"},
     "rapidfuzz": {"memory/fuzzy.py", "language/distance.py"},
 }
 """Library to the modules that may import it; catalogs are read without polib (decision 0001)."""

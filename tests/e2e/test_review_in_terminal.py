@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import pytest
 
-from bilingual.cli.terminal.width import width
+from bilingual.language.width import width
 from bilingual.model import State, Target
 from bilingual.workflow.segment import segment
 

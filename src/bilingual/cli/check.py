@@ -19,9 +19,10 @@ from bilingual.cli.app.options import (
     terminal_columns,
 )
 from bilingual.cli.app.reviewer import now
-from bilingual.cli.terminal.width import lines, padded, width
+from bilingual.cli.terminal.width import lines, padded
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.i18n import tell
+from bilingual.language.width import width
 from bilingual.model import N_, Severity
 from bilingual.report.base import names as formats
 from bilingual.report.base import report as format_of

@@ -15,6 +15,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bilingual.language.message import say
+from bilingual.language.width import columns
+from bilingual.language.width import width as width_of
 from bilingual.model import N_, Severity
 from bilingual.report.base import plain, summary
 
@@ -111,8 +113,8 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - a line, its words, and how it is drawn
     prefix = "…" if left else ""
     yield f"  {language:>2} {paint('│', DIM)} {_visible(prefix + shown)}"
     if end > start >= left:
-        before = _width(_visible(prefix + line[left:start]))
-        marked = _width(_visible(line[start : min(end, left + len(shown))]))
+        before = width_of(_visible(prefix + line[left:start]))
+        marked = width_of(_visible(line[start : min(end, left + len(shown))]))
         # Marking a whole line says nothing.
         if marked and not (start == 0 and end >= len(line.rstrip())):
             yield f"     {paint('│', DIM)} {' ' * before}{paint('^' * marked, colour)}"
@@ -120,24 +122,24 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - a line, its words, and how it is drawn
 
 def _left(line: str, start: int, end: int, room: int) -> int:
     """Return where the excerpt begins: 0 when the words stand in its room from there."""
-    if _width(line[:end]) <= room - 1 or end <= start:
+    if width_of(line[:end]) <= room - 1 or end <= start:
         return 0
-    used = _width(line[start:end])
+    used = width_of(line[start:end])
     left = start
     while left and used < room * 2 // 3:
         left -= 1
-        used += _columns(line[left])
+        used += columns(line[left])
     # Begin at a word, where one begins before the marked ones.
     space = line.find(" ", left, start)
     return space + 1 if space >= 0 else left
 
 
 def _fitting(text: str, room: int) -> str:
-    if _width(text) <= room:
+    if width_of(text) <= room:
         return text
     used = 1
     for index, character in enumerate(text):
-        used += _columns(character)
+        used += columns(character)
         if used > room:
             return text[:index] + "…"
     return text
@@ -155,17 +157,6 @@ def _visible(text: str) -> str:
         else "\N{REPLACEMENT CHARACTER}"
         for character in text
     )
-
-
-def _columns(character: str) -> int:
-    """Return the columns a character takes (Unicode Standard Annex 11)."""
-    if unicodedata.combining(character) or 0x1160 <= ord(character) <= 0x11FF:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _width(text: str) -> int:
-    return sum(map(_columns, text))
 
 
 def _summary(result: CheckReport, gettext: Callable[[str], str]) -> str:

@@ -1,31 +1,14 @@
-"""How wide text stands on a terminal, and where its lines break."""
+"""Text fits into the columns of a terminal."""
 
 from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilingual.cli.terminal.width import cut, lines, padded, width
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"),
-    [
-        ("Muse Spark", 10),
-        ("뮤즈 스파크", 11),
-        (unicodedata.normalize("NFD", "뮤즈 스파크"), 11),
-        ("GPT-5.4는 57점", 14),
-        ("e\u0301", 1),
-        ("🎉", 2),
-        ("zero\u200bwidth", 9),
-        ("", 0),
-    ],
-)
-def test_hangul_takes_two_columns_and_combining_characters_none(text, columns):
-    assert width(text) == columns
+from bilingual.cli.terminal.width import cut, lines, padded
+from bilingual.language.width import width
 
 
 def broken(text: str, columns: int) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bilingual.cli.app.options import counted
-from bilingual.cli.terminal.width import cut, padded, width
+from bilingual.cli.terminal.width import cut, padded
 from bilingual.i18n import sentence, tell
+from bilingual.language.width import width
 from bilingual.model import N_
 
 if TYPE_CHECKING:

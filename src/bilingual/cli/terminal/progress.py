@@ -10,8 +10,9 @@ import click
 
 from bilingual.cli.app.options import terminal_columns
 from bilingual.cli.terminal.safe_text import one_line
-from bilingual.cli.terminal.width import cut, width
+from bilingual.cli.terminal.width import cut
 from bilingual.i18n import tell
+from bilingual.language.width import width
 from bilingual.model import N_
 
 if TYPE_CHECKING:

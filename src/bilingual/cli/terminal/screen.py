@@ -8,8 +8,9 @@ import click
 
 from bilingual.cli.output.memory import facts
 from bilingual.cli.terminal.safe_text import one_line, visible
-from bilingual.cli.terminal.width import cut, lines, padded, width
+from bilingual.cli.terminal.width import cut, lines, padded
 from bilingual.i18n import sentence, tell
+from bilingual.language.width import width
 from bilingual.language.word_diff import WordChange, difference
 from bilingual.model import N_
 

@@ -1,14 +1,12 @@
-"""How wide text stands on a terminal, and where its lines break.
-
-Hangul and most emoji take two columns (Unicode Standard Annex 11: East Asian Width W and F);
-combining characters and the vowels and finals of decomposed Hangul take none.
-"""
+"""Fit text into the columns of a terminal: break lines, cut, pad, align."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from bilingual.language.width import columns as columns_of
+from bilingual.language.width import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,24 +14,8 @@ if TYPE_CHECKING:
 WORD = re.compile(r"\S+")
 
 
-def width(text: str) -> int:
-    """Return how many columns ``text`` takes."""
-    return sum(map(_columns, text))
-
-
-def _columns(character: str) -> int:
-    code = ord(character)
-    if 0x20 <= code < 0x7F:
-        return 1
-    if 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FF:  # jungseong, jongseong
-        return 0
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
 def lines(text: str, columns: int) -> Iterator[tuple[int, int]]:
-    """Give the offsets (start, end) of the lines that ``text`` takes in ``columns``.
+    """Yield the offsets (start, end) of the lines that ``text`` takes in ``columns``.
 
     Lines break at white space, as Korean and English are read; a word wider than a whole line
     breaks where the line ends, never between a character and its combining ones. ``columns`` is
@@ -54,11 +36,11 @@ def lines(text: str, columns: int) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(paragraph: str, columns: int) -> Iterator[tuple[int, int]]:
-    """Give the words of ``paragraph``, those wider than ``columns`` in parts that are not."""
+    """Yield the words of ``paragraph``, those wider than ``columns`` in parts that are not."""
     for word in WORD.finditer(paragraph):
         start, used = word.start(), 0
         for index, character in enumerate(word[0], word.start()):
-            wide = _columns(character)
+            wide = columns_of(character)
             if used + wide > columns:
                 yield start, index
                 start, used = index, 0
@@ -72,7 +54,7 @@ def cut(text: str, columns: int) -> str:
         return text
     kept, used = [], 1
     for character in text:
-        used += _columns(character)
+        used += columns_of(character)
         if used > columns:
             break
         kept.append(character)
@@ -85,6 +67,6 @@ def padded(text: str, columns: int) -> str:
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return ``rows`` as the lines of a table, columns as wide as what stands in them."""
+    """Return ``rows`` as the lines of a table, each column as wide as its widest cell."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(map(padded, row, widths)).rstrip() for row in rows]
