@@ -267,7 +267,6 @@ def _fields(rule: Described) -> dict[str, object]:
 
 
 def _explain(name: str) -> int:
-    from bilingual.checks.documentation import EXAMPLES
     from bilingual.workflow.checking.rules import describe
 
     rule = describe(name)
@@ -276,15 +275,13 @@ def _explain(name: str) -> int:
     for heading, text in rule.sections.items():
         report("")
         report(click.style(tell(heading), bold=True))
-        for line in text.split("\n") if heading in EXAMPLES else _prose(text):
+        prose = [tell(paragraph) for paragraph in rule.prose(heading)]
+        for line in _wrapped(prose) if prose else text.split("\n"):
             report(f"  {line}".rstrip())
     return 0
 
 
-def _prose(text: str) -> Iterator[str]:
-    """Yield the lines of a section in the reader's language; examples stay as they are."""
-    from bilingual.checks.documentation import paragraphs
-
-    for paragraph in map(tell, paragraphs(text)):
-        columns = min(terminal_columns(), 100) - 2
+def _wrapped(paragraphs: Sequence[str]) -> Iterator[str]:
+    columns = min(terminal_columns(), 100) - 2
+    for paragraph in paragraphs:
         yield from (paragraph[start:end] for start, end in lines(paragraph, columns))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.checks import registry
+from bilingual.checks.documentation import EXAMPLES, paragraphs
 from bilingual.errors import UsageError
 from bilingual.nearest import did_you_mean
 
@@ -30,6 +31,10 @@ class Described:
     """The target languages it knows."""
     sections: Mapping[str, str]
     """Heading (What, Why, Wrong, Right, Known limits …) to text."""
+
+    def prose(self, heading: str) -> list[str]:
+        """Return the paragraphs of a section, as they are translated; none for examples."""
+        return [] if heading in EXAMPLES else paragraphs(self.sections[heading])
 
 
 def rules() -> tuple[Described, ...]:
