@@ -18,6 +18,7 @@ from bilingual.model import Entry, Kind, Target
 from bilingual.plugins import Plugins
 from bilingual.publish import base as targets
 from bilingual.report import base as reports
+from bilingual.workflow.checking.cache import CheckMemory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,6 +113,16 @@ def test_another_packages_rule_runs_like_one_of_the_tools_own(install):
         [rules.subject(entry, ("en", "ko"), rules_matcher())], rules.select(["house-user"])
     )
     assert (found.rule, str(found.message), found.span) == ("house-user", "write 이용자", (0, 2))
+
+
+def test_an_update_of_another_packages_rule_is_a_new_check(install, make_newsroom):
+    folder = install("house_style", RULE, "[bilingual.checks]\nhouse-user = house_style\n")
+    newsroom = make_newsroom({"spark/en": "Users like it.\n"})
+    selection = rules.select(["house-user"])
+    before = CheckMemory(newsroom, selection, ()).rules
+    assert CheckMemory(newsroom, selection, ()).rules == before
+    (folder / "house_style.py").write_text(RULE + "# 1.1\n", "utf-8")
+    assert CheckMemory(newsroom, selection, ()).rules != before
 
 
 def rules_matcher():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bilingual.newsroom.atomic import PREFIX
+from bilingual.storage.atomic import PREFIX
 from bilingual.workflow.segment import segment
 from tests.support.copies import Copy
 

@@ -10,8 +10,8 @@ import pytest
 
 from bilingual.markdown import segment as cutting
 from bilingual.newsroom import Newsroom
-from bilingual.newsroom.index import digest
 from bilingual.newsroom.segment_cache import FOLDER
+from bilingual.storage.cache import digest
 from bilingual.workflow.merge import merge
 from bilingual.workflow.segment import segment
 

@@ -18,8 +18,8 @@ from bilingual.cli.app.options import (
     report,
     terminal_columns,
 )
-from bilingual.cli.app.reviewer import now
 from bilingual.cli.terminal.width import lines, padded
+from bilingual.clock import timestamp
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.i18n import tell
 from bilingual.language.width import width
@@ -166,7 +166,7 @@ def _apply_fixes(targets: tuple[str, ...], select: list[str], ignore: list[str])
 
     newsroom = open_newsroom()
     wanted = [_target(newsroom, name) for name in targets]
-    count = fix(newsroom, wanted, select=select, ignore=ignore, time=now())
+    count = fix(newsroom, wanted, select=select, ignore=ignore, time=timestamp())
     remark(counted(count, N_("{count} finding mended"), N_("{count} findings mended")))
 
 

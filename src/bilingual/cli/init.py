@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bilingual.cli.app.options import remark, report
-from bilingual.cli.app.reviewer import now
+from bilingual.clock import today
 from bilingual.i18n import tell
 from bilingual.model import N_
 
@@ -33,9 +33,7 @@ def command(folder: Path, name: str | None, url: str, *, inside: bool) -> int:
     from bilingual.workflow.init import DRIVER, init
 
     folder = folder.resolve()
-    done = init(
-        folder, name=name or folder.name or "News", url=url, today=now()[:10], inside=inside
-    )
+    done = init(folder, name=name or folder.name or "News", url=url, today=today(), inside=inside)
     for path in done.created:
         report(tell(N_("created  {path}"), path=path))
     for path in done.kept:

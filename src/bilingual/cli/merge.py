@@ -54,7 +54,7 @@ def command(
     standard error. With --check, every line is named that somebody edited in a published file and
     that the catalog does not know; without SLUG, of all articles.
     """
-    from bilingual.newsroom import atomic
+    from bilingual.storage import atomic
     from bilingual.workflow.merge import merge
 
     newsroom = open_newsroom()

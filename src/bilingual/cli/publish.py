@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bilingual import clock
 from bilingual.cli.app.options import (
     counted,
     json_option,
@@ -39,7 +39,7 @@ def command(slugs: tuple[str, ...], *, draft: bool, as_json: bool) -> int:
     """
     from bilingual.workflow.publish import publish
 
-    result = publish(open_newsroom(), slugs, draft=draft, today=datetime.now(UTC).date())
+    result = publish(open_newsroom(), slugs, draft=draft, today=clock.now().date())
     if as_json:
         print_json(fields(result))
     else:

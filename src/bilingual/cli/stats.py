@@ -14,9 +14,9 @@ from bilingual.cli.app.options import (
     report,
     slugs_argument,
 )
-from bilingual.cli.app.reviewer import now
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.cli.terminal.width import aligned
+from bilingual.clock import timestamp
 from bilingual.i18n import tell
 from bilingual.model import N_
 
@@ -40,7 +40,7 @@ def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
     """
     from bilingual.workflow.stats import stats
 
-    found = stats(open_newsroom(), slugs, now=now())
+    found = stats(open_newsroom(), slugs, now=timestamp())
     if as_json:
         print_json(fields(found))
         return 0

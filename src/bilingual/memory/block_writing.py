@@ -6,21 +6,22 @@ Texts pass in stretches, so that memory holds their bytes, some tables and one s
 from __future__ import annotations
 
 import mmap
-import os
 import tempfile
 from array import array
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bilingual.memory import grams
 from bilingual.memory.block import HEAD, Head
+from bilingual.memory.tables import UNFINISHED
+from bilingual.storage import atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -85,19 +86,13 @@ def write(path: Path, texts: Iterable[tuple[int, str]]) -> int:
             runs.write(pairs.tobytes())
         runs.seek(0)
         head = Head(len(held.ids), len(held.joined), int(listed.sum()), bits)
-        handle, temporary = tempfile.mkstemp(prefix=".block-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "r+b") as file:
-                file.truncate(head.size())
-                with mmap.mmap(file.fileno(), head.size()) as data:
-                    data[: HEAD.size] = head.packed()
-                    parts = (runs.read(8 * size) for size in sizes)
-                    _fill(head.arrays(data), held, holding, listed, parts)
-                    data.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        with atomic.replacing(path, prefix=UNFINISHED) as file:
+            file.truncate(head.size())
+            with mmap.mmap(file.fileno(), head.size()) as data:
+                data[: HEAD.size] = head.packed()
+                parts = (runs.read(8 * size) for size in sizes)
+                _fill(head.arrays(data), held, holding, listed, parts)
+                data.flush()
     return head.texts
 
 

@@ -16,10 +16,10 @@ import hashlib
 import secrets
 import sqlite3
 import threading
-import time
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from bilingual import clock
 from bilingual.memory import fuzzy, tables
 from bilingual.memory.fuzzy import CUT
 from bilingual.model import Remembered
@@ -359,7 +359,8 @@ class Store:
         for pattern in (f"*{tables.BLOCK}", f"{tables.UNFINISHED}*"):
             for file in self._folder.glob(pattern):
                 with contextlib.suppress(OSError):
-                    if file.name not in known and file.stat().st_mtime < time.time() - ABANDONED:
+                    age = clock.nanoseconds() - file.stat().st_mtime_ns
+                    if file.name not in known and age > ABANDONED * 10**9:
                         file.unlink()
 
 

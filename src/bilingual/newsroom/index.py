@@ -7,25 +7,22 @@ that changed so shortly before it was seen that its time stamp could not tell a 
 hashed (the rule of git's index, "racy git"), and the inode's change time, which nobody can set,
 must be the same, too.
 
-The file is one checksum and JSON. A damaged, foreign or older one is an empty index. Processes
-write it whole, and each record is true by itself, so whichever comes last is right.
+Processes write the file whole, and each record is true by itself, so the last one is right.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import importlib.util
-import json
 import os
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import bilingual
-from bilingual.errors import StorageError
-from bilingual.newsroom import atomic, paths
+from bilingual import clock
+from bilingual.newsroom import paths
+from bilingual.storage import cache
+from bilingual.storage.cache import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +30,11 @@ if TYPE_CHECKING:
     from bilingual.newsroom.config import Config
 
 FILE = f"{paths.WORK}/index.json"
-FORMAT = 1
+FORMAT = 2
 RACY = 2_000_000_000
 """Nanoseconds: the coarsest time stamps that file systems in use have (FAT's two seconds)."""
-READ_BY = ("markdown", "catalog", "workflow")
-"""The folders of this package whose code decides what a record says."""
+READ_BY = ("markdown", "catalog", "workflow", "model.py")
+"""The code of this package that decides what a record says."""
 PARSERS = ("markdown_it", "mdit_py_plugins", "yaml")
 
 
@@ -93,18 +90,13 @@ def stamp(path: str | Path) -> Stamp | None:
     return Stamp(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
 
 
-def digest(content: bytes) -> str:
-    """Return the hash of a file's content."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
 class ArticleIndex:
     """The records of one newsroom, by slug. ``load`` reads them, ``save`` writes what changed."""
 
     def __init__(self, root: Path, key: str, records: dict[str, IndexRecord] | None = None) -> None:
         self.root = root
         self.key = key
-        self.time = time.time_ns()
+        self.time = clock.nanoseconds()
         self._prefix = f"{root}/"
         self._records = records or {}
         self._changed = False
@@ -113,16 +105,7 @@ class ArticleIndex:
     def load(cls, root: Path, config: Config) -> ArticleIndex:
         """Return the index of the newsroom at ``root``; an empty one when it cannot be used."""
         key = key_of(config)
-        try:
-            head, _, body = (root / FILE).read_bytes().partition(b"\n")
-            if head.decode() != digest(body):
-                return cls(root, key)
-            saved = json.loads(body)
-            if saved["format"] != FORMAT or saved["key"] != key:
-                return cls(root, key)
-            return cls(root, key, {slug: _record(row) for slug, row in saved["records"].items()})
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
-            return cls(root, key)
+        return cls(root, key, cache.read(root / FILE, key, _records))
 
     def settled(self, slug: str, source: str, catalog: str) -> int | None:
         """Return how many units ``slug`` has when nothing is to be done for it; None otherwise.
@@ -165,10 +148,7 @@ class ArticleIndex:
         if not self._changed:
             return
         rows = {slug: list(_row(record)) for slug, record in sorted(self._records.items())}
-        saved = {"format": FORMAT, "key": self.key, "records": rows}
-        body = json.dumps(saved, separators=(",", ":")).encode()
-        with contextlib.suppress(StorageError):
-            atomic.write(self.root / FILE, f"{digest(body)}\n".encode() + body, name=FILE)
+        cache.write(self.root / FILE, self.key, rows)
         self._changed = False
 
     def _put(self, slug: str, record: IndexRecord) -> None:
@@ -197,32 +177,21 @@ class ArticleIndex:
 
 def key_of(config: Config) -> str:
     """Return what besides the files decides what ``segment`` does: settings, and the code."""
-    parts = [bilingual.__version__, *config.newsroom.languages, "", *sorted(config.markdown.keys)]
-    return digest("\n".join([*parts, "", *_code()]).encode())
+    settings = [*config.newsroom.languages, "", *sorted(config.markdown.keys)]
+    parts = [str(FORMAT), bilingual.__version__, *settings, "", *cache.code_stamps(_code())]
+    return digest("\n".join(parts).encode())
 
 
-def _code() -> Iterator[str]:
-    """Give the names and stamps of the files whose code decides, as far as they are files."""
+def _code() -> Iterator[Path | str]:
+    """Yield the files and folders whose code decides, as far as they are files."""
     package = Path(bilingual.__file__).parent
-    for folder in READ_BY:
-        yield from sorted(_stamps(package / folder))
-    for name in PARSERS:
-        spec = importlib.util.find_spec(name)
-        with contextlib.suppress(OSError):
-            if spec is not None and spec.origin:
-                found = os.stat(spec.origin)  # noqa: PTH116 - of a module, not of the newsroom
-                yield f"{name} {spec.origin} {found.st_mtime_ns} {found.st_size}"
+    yield from (package / name for name in READ_BY)
+    specs = (importlib.util.find_spec(name) for name in PARSERS)
+    yield from (spec.origin for spec in specs if spec is not None and spec.origin)
 
 
-def _stamps(folder: Path) -> Iterator[str]:
-    """Give the names and stamps of the Python files in ``folder`` and its subfolders."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.endswith(".py"):
-                found = entry.stat()
-                yield f"{entry.path} {found.st_mtime_ns} {found.st_size}"
-            elif entry.is_dir() and entry.name != "__pycache__":
-                yield from _stamps(Path(entry.path))
+def _records(rows: dict[str, list[object]]) -> dict[str, IndexRecord]:
+    return {slug: _record(row) for slug, row in rows.items()}
 
 
 def _row(record: IndexRecord) -> Iterator[object]:

@@ -12,7 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from bilingual.errors import StorageError
-from bilingual.newsroom.atomic import storage_error
+from bilingual.storage.atomic import storage_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

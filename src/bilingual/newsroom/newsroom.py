@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from bilingual.errors import ConfigurationError, ContentError, UsageError
 from bilingual.model import Article, Catalog
 from bilingual.nearest import did_you_mean
-from bilingual.newsroom import atomic, config, paths, reading
+from bilingual.newsroom import config, paths, reading
 from bilingual.newsroom.index import ArticleIndex, key_of
 from bilingual.newsroom.locks import is_present, locked, present
 from bilingual.newsroom.segment_cache import SegmentCache
+from bilingual.storage import atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ContentError
-from bilingual.newsroom.atomic import storage_error
+from bilingual.storage.atomic import storage_error
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bilingual import clock
 from bilingual.checks import registry
 from bilingual.checks.base import NewsroomSubject, PairSubject
 from bilingual.errors import ConfigurationError, UsageError
@@ -219,9 +220,7 @@ def _suppressed(
     suppressions = newsroom.config.suppressions
     if not suppressions:
         return list(findings)
-    from datetime import UTC, datetime  # noqa: PLC0415 - few newsrooms suppress anything
-
-    from bilingual.newsroom.config import FILE  # noqa: PLC0415
+    from bilingual.newsroom.config import FILE  # noqa: PLC0415 - few newsrooms suppress anything
     from bilingual.workflow.checking.suppression import suppress  # noqa: PLC0415
 
     for each in suppressions:
@@ -229,7 +228,7 @@ def _suppressed(
             raise ConfigurationError(
                 f"no rule {each.rule}", path=FILE, line=each.line, hint=rule_hint(each.rule)
             )
-    kept, met = suppress(findings, suppressions, datetime.now(UTC).date().isoformat())
+    kept, met = suppress(findings, suppressions, clock.today())
     ran = {rule.name for rule, _ in selection.rules}
     # What was not looked for cannot have been found.
     met = tuple(replace(each, used=each.used or not whole or each.rule not in ran) for each in met)

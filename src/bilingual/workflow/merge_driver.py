@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.catalog import merge, po
-from bilingual.newsroom import atomic, reading
+from bilingual.newsroom import reading
+from bilingual.storage import atomic
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bilingual.engines.openai_api import learned
 from bilingual.engines.openai_api.endpoint import Endpoint
 from bilingual.engines.openai_api.learned import Endpoints, Known
+from bilingual.storage import cache
 
 NOW = datetime(2026, 4, 9, 1, 2, 3, tzinfo=UTC)
 KEY = "sk-secret-0123456789"
@@ -42,8 +43,8 @@ def test_it_is_forgotten_after_a_fortnight_however_often_it_was_used(tmp_path):
     assert at(tmp_path, 13).find(ENDPOINT).lacks == {"seed", "temperature"}
     assert at(tmp_path, 15).find(ENDPOINT) == Known()
     at(tmp_path, 15).learn(replace(ENDPOINT, model="news-2"), lacking("seed"))
-    kept = json.loads((tmp_path / "endpoints.json").read_text())
-    assert list(kept["endpoints"]) == ["https://api.example.org/v1 news-2"]
+    kept = cache.read(tmp_path / "endpoints.json", learned.KEY, dict)
+    assert list(kept) == ["https://api.example.org/v1 news-2"]
 
 
 def test_neither_key_nor_password_stands_in_the_file(tmp_path):
@@ -66,16 +67,15 @@ def test_two_processes_keep_what_the_other_found(tmp_path):
 @pytest.mark.parametrize(
     "content",
     [
-        "",
-        "{",
-        "[]",
-        '{"endpoints": []}',
-        '{"endpoints": {"https://api.example.org/v1 news-1": {"since": "soon"}}}',
-        '{"endpoints": {"https://api.example.org/v1 news-1": null}}',
+        7,
+        ["x"],
+        {"https://api.example.org/v1 news-1": {"since": "soon"}},
+        {"https://api.example.org/v1 news-1": None},
+        {"https://api.example.org/v1 news-1": [1]},
     ],
 )
-def test_a_broken_file_is_as_good_as_none_and_is_mended(tmp_path, content):
-    (tmp_path / "endpoints.json").write_text(content)
+def test_a_file_with_other_content_counts_as_absent_and_is_replaced(tmp_path, content):
+    cache.write(tmp_path / "endpoints.json", learned.KEY, content)
     assert at(tmp_path).find(ENDPOINT) == Known()
     at(tmp_path).learn(ENDPOINT, lacking("seed"))
     assert at(tmp_path).find(ENDPOINT).lacks == {"seed"}

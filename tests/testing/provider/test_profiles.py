@@ -9,10 +9,12 @@ import pytest
 
 from bilingual.engines import openai
 from bilingual.engines.base import BusyError
+from bilingual.engines.openai_api import learned
 from bilingual.engines.openai_api.learned import Endpoints
 from bilingual.errors import EngineDownError
 from bilingual.model import Kind, State
 from bilingual.prompting.request import Passage, Request
+from bilingual.storage import cache
 from bilingual.testing.provider.profiles import AZURE, OLLAMA, OPENAI, PROFILES, VLLM
 from bilingual.testing.provider.rate_limit import Rate
 from bilingual.testing.provider.server import KEY, ScriptedServer
@@ -123,8 +125,8 @@ def test_more_than_its_context_holds_is_asked_for_in_parts(profile, make_newsroo
     assert not result.failures
     assert all(entry.target.text for entry in newsroom.catalog("law", "ko").live)
     assert sent < 3 * len(newsroom.catalog("law", "ko").live), "the size is learned, not tried out"
-    kept = json.loads((newsroom.root / ".bilingual/endpoints.json").read_text())
-    row = next(iter(kept["endpoints"].values()))
+    kept = cache.read(newsroom.root / ".bilingual/endpoints.json", learned.KEY, dict)
+    row = next(iter(kept.values()))
     assert row["context"] == 3072
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import bilingual
 from bilingual.checks import registry
 from bilingual.glossary.match import Matcher, folded, holds, traces
 from bilingual.glossary.schema import parse
-from bilingual.workflow.check import check
+from bilingual.newsroom import index
+from bilingual.storage.cache import code_stamps
+from bilingual.workflow.check import check, newsroom_selection
 from bilingual.workflow.checking import cache
 
 if TYPE_CHECKING:
@@ -117,9 +121,25 @@ def test_another_severity_is_shown(make_newsroom: Callable[..., Newsroom], newsr
 def test_other_code_is_another_check(newsroom: Newsroom, checked: list[str], monkeypatch):
     check(newsroom)
     checked.clear()
-    monkeypatch.setattr(cache, "_code", lambda: iter(["number_mismatch.py 2 3"]))
+    monkeypatch.setattr(cache.cache, "code_stamps", lambda _: iter(["number_mismatch.py 2 3"]))
     check(newsroom)
     assert checked == ["one", "two"]
+
+
+def test_the_code_of_every_folder_that_decides_is_looked_at(newsroom: Newsroom):
+    stamps = list(code_stamps(cache._code(newsroom_selection(newsroom, (), ()))))
+    package = Path(bilingual.__file__).parent
+    for file in (
+        "model.py", "checks/base.py", "checks/rules/number_mismatch.py", "catalog/align.py",
+        "language/ko/particle.py", "language/numbers/quantity.py", "markdown/inline.py",
+        "glossary/match.py", "workflow/check.py", "workflow/checking/cache.py",
+    ):  # fmt: skip
+        assert (package / file).is_file()
+        assert any(each.startswith(f"{package / file} ") for each in stamps), file
+    segmenting = list(code_stamps(index._code()))
+    for file in ("model.py", "markdown/inline.py", "catalog/po.py", "workflow/checking/cache.py"):
+        assert any(each.startswith(f"{package / file} ") for each in segmenting), file
+    assert any("markdown_it" in each for each in segmenting)
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_only_what_changed_is_read_anew(room, monkeypatch):
     write(room, "cars", catalog("cars", entry(1, "Cars", "자동차")))
     # A file that changed just now is read again: its time stamp may not tell.
     now = time.time_ns
-    monkeypatch.setattr("bilingual.workflow.memory.memory.time.time_ns", lambda: now() + 10**10)
+    monkeypatch.setattr("bilingual.clock.nanoseconds", lambda: now() + 10**10)
     Memory.open(room).close()
     read: list[str] = []
     real = sources.read

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import getpass
 import subprocess
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bilingual import clock
 from bilingual.errors import UsageError
 from bilingual.model import N_
 
@@ -27,12 +27,7 @@ def decision(name: str | None = None, shown: str = "") -> Decision:
     found = " ".join((name or _git_name() or _login()).split())
     if not found:
         raise UsageError(UNNAMED, hint="say who you are with --as NAME")
-    return Decision(found, now(), shown)
-
-
-def now() -> str:
-    """Return the time in UTC, ISO 8601 to the second: ``2026-04-09T01:02:03Z``."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Decision(found, clock.timestamp(), shown)
 
 
 def _git_name() -> str:

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bilingual import clock
 from bilingual.engines.openai_api import batch_lines, refusal
 from bilingual.engines.openai_api.refusal import ServerRefusal
 from bilingual.errors import EngineDownError, EngineError
@@ -191,7 +191,7 @@ class BatchApi:
             raise GoneError(refused.fault, hint=refused.hint) if gone else refused
         for line in got.content.split(b"\n"):
             if line.strip():
-                yield batch_lines.result(line, self.endpoint, datetime.now(UTC))
+                yield batch_lines.result(line, self.endpoint, clock.now())
 
     def _listed(self, after: Mapping[str, str]) -> dict[str, Any]:
         told: dict[str, Any] | None = self._asked(
@@ -248,7 +248,7 @@ class BatchApi:
                 f"{self.endpoint.shown} has no batches, or does not know the file",
                 hint="translate without --batch there, or check base_url",
             )
-        return refusal.error(refused, self.endpoint, datetime.now(UTC))
+        return refusal.error(refused, self.endpoint, clock.now())
 
     def _id(self, told: Mapping[str, Any]) -> str:
         if not (found := _word(told, "id")):

@@ -6,9 +6,9 @@ import hashlib
 import json
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bilingual import clock
 from bilingual.engines.base import LostError, TooLongError, UnreachableError
 from bilingual.engines.openai_api import capability, context_window, rate_headers, refusal, reply
 from bilingual.engines.openai_api.learned import Endpoints, Known
@@ -86,7 +86,7 @@ class Client:
             sent = self._send(body, identity)
             if not isinstance(sent, ServerRefusal):
                 return sent
-            error = refusal.error(sent, self.endpoint, datetime.now(UTC))
+            error = refusal.error(sent, self.endpoint, clock.now())
             if body == last or not self._learned(sent, error, body, wish, known):
                 raise error
             last = body
@@ -187,7 +187,7 @@ class Client:
         if answer is None:
             raise LostError(f"{at} answered without a choice")
         self._judge(answer, body, length)
-        left = rate_headers.limits(headers, datetime.now(UTC))
+        left = rate_headers.limits(headers, clock.now())
         return replace(answer, text=self.endpoint.clean(answer.text), limits=left)
 
     def _judge(self, answer: Answer, body: Any, length: int) -> None:

@@ -7,14 +7,13 @@ else.
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import tempfile
 import threading
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from bilingual import clock
+from bilingual.storage import cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from bilingual.engines.openai_api.endpoint import Endpoint
 
 FILE = "endpoints.json"
+KEY = "endpoints 1"
 KEPT = timedelta(days=14)
 
 
@@ -45,9 +45,7 @@ class Known:
 class Endpoints:
     """Knowledge of endpoints, kept in the folder ``keep``; in memory only without one."""
 
-    def __init__(
-        self, keep: Path | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
+    def __init__(self, keep: Path | None = None, now: Callable[[], datetime] = clock.now) -> None:
         """Nothing is read or written yet. What cannot be read or written is done without."""
         self._path = keep / FILE if keep else None
         self._now = now
@@ -78,12 +76,7 @@ class Endpoints:
     def _read(self) -> dict[str, Any]:
         if self._path is None:
             return {}
-        try:
-            kept = json.loads(self._path.read_text("utf-8"))
-            found = kept["endpoints"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-        return found if isinstance(found, dict) else {}
+        return cache.read(self._path, KEY, dict) or {}
 
     def _write(self, name: str, known: Known) -> None:
         """Put ``known`` into the file, beside what other processes put there."""
@@ -100,16 +93,7 @@ class Endpoints:
             "refused": known.refused,
             "reasoning": known.reasoning,
         }
-        content = json.dumps({"version": 1, "endpoints": rows}, ensure_ascii=False, indent=1)
-        with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".bilingual-", dir=self._path.parent)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(content)
-                os.replace(temporary, self._path)  # noqa: PTH105 - a string from mkstemp
-            except OSError:
-                os.unlink(temporary)  # noqa: PTH108
+        cache.write(self._path, KEY, rows)
 
 
 def _name(endpoint: Endpoint) -> str:

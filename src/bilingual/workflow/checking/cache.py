@@ -2,26 +2,21 @@
 
 A record says: this text of a catalog, under these rules and these terms, has these findings. It
 holds while the text, the rules' code and their severities are the same, and while no entry of the
-glossary has changed that could stand in the text. The file may be deleted at any time; a damaged,
-foreign or older one is empty.
+glossary has changed that could occur in the text.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
 import sys
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bilingual
-from bilingual.errors import StorageError
 from bilingual.glossary.match import folded, traces
 from bilingual.model import Edit, Finding, Fix, Message, Severity
 from bilingual.newsroom import paths
+from bilingual.storage import cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,9 +26,9 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
 FILE = f"{paths.WORK}/checks.json"
-FORMAT = 2
-DECIDING = ("checks", "language", "glossary", "markdown", "catalog", "workflow")
-"""The folders of this package whose code decides what is found."""
+FORMAT = "3"
+DECIDING = ("checks", "language", "glossary", "markdown", "catalog", "workflow", "model.py")
+"""The code of this package that decides what is found."""
 WHOLE = "\0newsroom"
 """The record of what the rules of newsroom scope found."""
 
@@ -44,9 +39,10 @@ class CheckMemory:
     def __init__(self, newsroom: Newsroom, selection: Selection, terms: Sequence[Term]) -> None:
         self.newsroom = newsroom
         self.rules = _digest(
+            FORMAT,
             bilingual.__version__,
             sys.version,  # its tables of characters, too
-            *_code(),
+            *cache.code_stamps(_code(selection)),
             *newsroom.config.markdown.keys,
             *(f"{rule.name} {severity}" for rule, severity in selection.rules),
         )
@@ -99,44 +95,35 @@ class CheckMemory:
             return
         if not (self.changed or whole):
             self.kept = {**self.records, **self.kept}
-        content = {
-            "format": FORMAT,
-            "rules": self.rules,
-            "terms": self.terms,
-            "records": self.kept,
-        }
-        text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
-        with contextlib.suppress(StorageError):
-            self.newsroom.write(FILE, f"{_digest(text)}\n{text}".encode())
+        cache.write(
+            self.newsroom.root / FILE, self.rules, {"terms": self.terms, "records": self.kept}
+        )
 
     def _load(self) -> None:
-        try:
-            digest, _, text = (self.newsroom.root / FILE).read_text("utf-8").partition("\n")
-            if digest != _digest(text):
-                return
-            content = json.loads(text)
-            if content["format"] != FORMAT or content["rules"] != self.rules:
-                return
-            before: Mapping[str, list[str]] = content["terms"]
-            differing = {*before, *self.terms} - ({*before} & {*self.terms})
-            known = {**before, **self.terms}
-            self.changed = frozenset(trace for each in differing for trace in known[each])
-            self.records = dict(content["records"])
-        except (OSError, ValueError, KeyError, TypeError):
-            self.records, self.changed = {}, frozenset()
+        cache.read(self.newsroom.root / FILE, self.rules, self._take)
+
+    def _take(self, content: Any) -> None:
+        before: Mapping[str, list[str]] = content["terms"]
+        records = dict(content["records"])
+        known = {**before, **self.terms}
+        differing = before.keys() ^ self.terms.keys()
+        self.changed = frozenset(trace for each in differing for trace in known[each])
+        self.records = records
 
 
 def _digest(*parts: str) -> str:
-    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(joined, digest_size=16).hexdigest()
+    return cache.digest("\0".join(parts).encode("utf-8", "surrogatepass"))
 
 
-def _code() -> Iterator[str]:
+def _code(selection: Selection) -> Iterator[Path | str]:
+    """Yield the files and folders whose code decides, those of other packages' rules included."""
     package = Path(bilingual.__file__).parent
-    folders = (sorted((package / folder).rglob("*.py")) for folder in DECIDING)
-    for file in (package / "model.py", *chain.from_iterable(folders)):
-        seen = file.stat()
-        yield f"{file} {seen.st_mtime_ns} {seen.st_size}"
+    yield from (package / name for name in DECIDING)
+    for rule, _ in selection.rules:
+        name = rule.check.__module__
+        if not name.startswith("bilingual."):
+            outermost = sys.modules[name.partition(".")[0]]
+            yield from getattr(outermost, "__path__", ()) or [str(outermost.__file__)]
 
 
 def _row(finding: Finding) -> dict[str, object]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from bilingual import clock
 from bilingual.checks import registry
 from bilingual.errors import StorageError, UsageError
 from bilingual.glossary import schema
@@ -211,7 +211,7 @@ def _breaks(
 
     known = {_key(each) for each in findings(both.before)}
     new = [each for each in findings(both.after) if _key(each) not in known]
-    today = datetime.now(UTC).date().isoformat()
+    today = clock.today()
     path = newsroom.catalog_path(catalog.slug, catalog.target_language)
     placed = [replace(each, path=path) for each in new]
     kept, _ = suppress(placed, newsroom.config.suppressions, today)

@@ -14,8 +14,9 @@ from bilingual.errors import StorageError, UsageError
 from bilingual.exchange import tmx
 from bilingual.exchange.base import exchange_format, name_for
 from bilingual.nearest import MOST, did_you_mean
-from bilingual.newsroom import atomic, paths, reading
-from bilingual.newsroom.atomic import storage_error
+from bilingual.newsroom import paths, reading
+from bilingual.storage import atomic
+from bilingual.storage.atomic import storage_error
 from bilingual.workflow.memory import sources
 from bilingual.workflow.memory.memory import Memory
 

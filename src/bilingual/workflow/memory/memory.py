@@ -11,10 +11,10 @@ import contextlib
 import json
 import shutil
 import sqlite3
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from bilingual import clock
 from bilingual.catalog import origin as origins
 from bilingual.errors import BilingualError, ContentError, StorageError
 from bilingual.language.sentence import segments
@@ -22,7 +22,8 @@ from bilingual.memory import fuzzy
 from bilingual.memory.store import Found, Store, normal
 from bilingual.model import Match
 from bilingual.newsroom import paths
-from bilingual.newsroom.index import Seen, Stamp, digest, stamp
+from bilingual.newsroom.index import Seen, Stamp, stamp
+from bilingual.storage.cache import digest
 from bilingual.workflow.memory import sources
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class Memory:
     def _refreshed(self) -> None:
         """Read what differs from what is remembered; drop what is gone."""
         faults: list[BilingualError] = []
-        now = time.time_ns()
+        now = clock.nanoseconds()
         known = self._store.files()
         there = sources.names(self._newsroom)
         changed = [name for name in there if not self._same(known.get(name), name)]
