@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 
 import pytest
@@ -113,6 +114,53 @@ def test_when_it_ends_so_do_the_others(sent: signal.Signals, tmp_path):
     while any(map(_lives, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(map(_lives, workers))
+
+
+STARTING = textwrap.dedent("""
+    import os, time
+    from bilingual.workflow.checking.parallel import processes
+
+    def nothing(item, given):
+        return item
+
+    if __name__ == "__main__":
+        with processes(2, None) as spread:
+            list(spread(nothing, [1, 2]))
+    else:
+        os.write(1, b"starting\\n")
+        time.sleep(60)
+""")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+def test_an_interrupt_is_told_once_also_while_the_others_start(tmp_path):
+    file = tmp_path / "starting.py"
+    file.write_text(STARTING)
+    with subprocess.Popen(
+        [sys.executable, file],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as program:
+        assert [program.stdout.readline() for _ in range(2)] == ["starting\n"] * 2
+        os.killpg(program.pid, signal.SIGINT)
+        _, said = program.communicate(timeout=120)
+    assert said.count("Traceback") == said.count("KeyboardInterrupt") == 1
+
+
+def test_they_start_as_pythons_of_their_own(monkeypatch: pytest.MonkeyPatch):
+    """A copy of a process with threads may wait for ever for a lock that one of them had."""
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("forked"))
+    release = threading.Event()
+    thread = threading.Thread(target=release.wait)
+    thread.start()
+    try:
+        with processes(2, "") as spread:
+            assert list(spread(shown, [1])) == [" 1"]
+    finally:
+        release.set()
+        thread.join()
 
 
 def _lives(process: int) -> bool:

@@ -1,7 +1,8 @@
 """Work for several processes at once: the same results in the same order as in one.
 
-Every process is given the same once; then only items go out and results come
-back. Where the system lets it, processes are copies of this one and need no start-up of their own.
+Every process is given the same once; then only items go out and results come back. Each starts as
+a Python of its own, for which its imports cost a quarter of a second: a copy of this one would hold
+the locks that threads, those of libraries too, had taken at that moment.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import pickle
 import signal
 import sys
 import threading
-import time
 from collections import deque
 from contextlib import contextmanager
 from functools import partial
@@ -65,16 +65,16 @@ def processes(count: int, given: Any) -> Iterator[Spread]:
         return
     import multiprocessing  # noqa: PLC0415 - small runs need none of it
 
-    copied = sys.platform == "linux" and threading.active_count() == 1
-    context: Any = multiprocessing.get_context("fork" if copied else "spawn")
+    context: Any = multiprocessing.get_context("spawn")
     workers: dict[Connection, BaseProcess] = {}
     try:
-        for _ in range(count):
-            here, there = context.Pipe()
-            worker = context.Process(target=_work, args=(there, os.getpid(), given), daemon=True)
-            worker.start()
-            there.close()
-            workers[here] = worker
+        with _interrupts_ignored():  # until they ignore them by themselves
+            for _ in range(count):
+                here, there = context.Pipe()
+                worker = context.Process(target=_work, args=(there, given), daemon=True)
+                worker.start()
+                there.close()
+                workers[here] = worker
         yield partial(_spread, list(workers))
     finally:
         for worker in workers.values():
@@ -82,6 +82,19 @@ def processes(count: int, given: Any) -> Iterator[Spread]:
         for connection, worker in workers.items():
             worker.join()
             connection.close()
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ignore Ctrl-C here and in what is started meanwhile; only a main thread can."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _spread(
@@ -119,11 +132,11 @@ def _result(worker: Connection) -> Any:
     return result
 
 
-def _work(parent: Connection, process: int, given: Any) -> None:
+def _work(parent: Connection, given: Any) -> None:
     """Do what comes from the ``parent`` until it ends."""
     # An interrupt at the keyboard reaches all processes; the parent says so, once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(process,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         function, item = parent.recv()
         result, failure = None, None
@@ -143,8 +156,10 @@ def _portable(error: Exception) -> Exception:
     return error
 
 
-def _end_with(parent: int) -> None:
-    """End this process when its ``parent``, which may have been killed, is gone."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
+def _end_with_parent() -> None:
+    """End this process when its parent, which may have been killed, is gone."""
+    from multiprocessing import parent_process  # noqa: PLC0415
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
