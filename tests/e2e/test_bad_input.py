@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -24,15 +23,18 @@ CATALOG = "locales/ko/articles/spark.po"
 
 
 def bilingual(
-    folder: Path, *words: str, env: Mapping[str, str] | None = None, **options
+    folder: Path,
+    *words: str,
+    env: Mapping[str, str] | None = None,
+    program: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, without a terminal."""
-    if not options:
+    """Run the command, or the Python code ``program``, as a user does, without a terminal."""
+    if not program:
         return copies.bilingual(folder, *words, environment=env)
     return subprocess.run(
-        [sys.executable, "-m", "bilingual", *words],
+        [sys.executable, "-c", program, *words],
         cwd=folder, env=env, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL,
-        check=False, **options,
+        check=False,
     )  # fmt: skip
 
 
@@ -165,15 +167,18 @@ def test_a_key_that_is_not_set_is_said_before_anything_is_asked(desk, httpserver
     assert httpserver.log == []
 
 
-def small_files() -> None:
-    """Let no file of this process grow: writing fails as it does on a full disk."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+SMALL_FILES = f"""
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+{copies.COMMAND}
+"""
+"""The command in a process whose files cannot grow: writing fails as it does on a full disk."""
 
 
 def test_a_disk_without_room_loses_no_catalog(desk):
     text = (desk / ARTICLE).read_text("utf-8")
     (desk / ARTICLE).write_text(text + "\nOne more paragraph.\n", "utf-8")
-    refuses(desk, "segment", code=2, says=(CATALOG,), preexec_fn=small_files)
+    refuses(desk, "segment", code=2, says=(CATALOG,), program=SMALL_FILES)
     assert bilingual(desk, "segment").returncode == 0
 
 
