@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. The others are for work on the tool.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-newest test-lowest lint format update licences clean
+.PHONY: help demo test test-newest test-lowest fuzz lint format update licences clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 export CONSTRAINTS := constraints.txt
 # How many test processes: as many as there are cores, two at least.
 JOBS ?= auto
+# How long `make fuzz` runs.
+MINUTES ?= 5
 # Weights for the demo: a name that docs/engines.md lists, or a path to any .gguf file.
 MODEL ?= qwen2.5-coder-1.5b
 
@@ -28,6 +30,9 @@ test-newest: build/uv/.made  ## the tests with the newest version of everything
 test-lowest: build/uv/.made  ## the tests with the lowest versions that pyproject.toml allows
 	@UV=build/uv/bin/uv build/uv/bin/python tools/constraints.py --lowest build/lowest.txt
 	@$(MAKE) --no-print-directory test VENV=build/venv-lowest CONSTRAINTS=build/lowest.txt
+
+fuzz: $(VENV)/.test  ## the property tests on random examples, for MINUTES=5
+	@$(BIN)/python tools/fuzz.py --minutes $(MINUTES)
 
 lint: $(VENV)/.test  ## formatting, style and types
 	@$(BIN)/ruff format --check .

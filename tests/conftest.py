@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
 from tools.extraction import extract
 
 import bilingual
+from tests.support import fixed_examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,12 +22,7 @@ PACKAGE = Path(bilingual.__file__).parent
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 """Where this machine's user keeps caches: fetched weights stand there, and tests redirect home."""
 
-# No example is wrong because a busy machine was slow over it. The examples of continuous
-# integration are the same in every run (Hypothesis's own profile ``ci``), others always new ones.
-settings.register_profile(
-    "bilingual", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("bilingual")
+fixed_examples.register_profiles()
 
 NOW = "2026-04-09T01:02:03Z"
 CALLERS = (
@@ -62,6 +57,11 @@ source:
 
 > "It is a start," Wang said.
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--hypothesis-profile") != fixed_examples.FUZZ:
+        fixed_examples.draw_no_constants_of_modules()
 
 
 @pytest.fixture(autouse=True)
