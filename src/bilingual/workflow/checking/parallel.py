@@ -1,8 +1,8 @@
-"""Work for several processes at once: the same results in the same order as in one.
+"""Run a function on many items in several processes, with results as if in one.
 
-Every process is given the same once; then only items go out and results come back. Each starts as
-a Python of its own, for which its imports cost a quarter of a second: a copy of this one would hold
-the locks that threads, those of libraries too, had taken at that moment.
+Each process gets what all items need once; then only items go out and results come back. Each
+starts as a Python of its own, for which its imports cost a quarter of a second: a copy of this one
+would hold the locks that threads, those of libraries too, had taken at that moment.
 """
 
 from __future__ import annotations
@@ -13,20 +13,21 @@ import pickle
 import signal
 import sys
 import threading
-from collections import deque
 from contextlib import contextmanager
 from functools import partial
+from itertools import repeat
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bilingual.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+    from concurrent.futures import ProcessPoolExecutor
 
 Result = TypeVar("Result")
+GIVEN: list[Any] = []
+"""In a worker: what it is given with each item."""
 
 
 def _read_only(table: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -43,7 +44,7 @@ class Spread(Protocol):
     def __call__(
         self, function: Callable[..., Result], items: Sequence[object]
     ) -> Iterator[Result]:
-        """Give ``function(item, given)`` for each of ``items``, in their order."""
+        """Yield ``function(item, given)`` for each of ``items``, in their order."""
 
 
 def processors() -> int:
@@ -55,38 +56,32 @@ def processors() -> int:
 
 @contextmanager
 def processes(count: int, given: Any) -> Iterator[Spread]:
-    """Give what runs functions of modules, with ``given`` beside each item, in ``count`` processes.
+    """Yield what runs functions of modules in ``count`` processes; each call has ``given``, too.
 
-    With a count of 1 that is this one. An exception in any of them is raised here; when this one
-    is interrupted or killed, the others end too. Raises ``StorageError`` when one is killed.
+    With a count of 1 that is this process. An exception in any of them is raised here; when this
+    one is interrupted or killed, the others end too. Raises ``StorageError`` when one is killed.
     """
     if count < 2:
         yield lambda function, items: (function(item, given) for item in items)
         return
     import multiprocessing  # noqa: PLC0415 - small runs need none of it
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-    context: Any = multiprocessing.get_context("spawn")
-    workers: dict[Connection, BaseProcess] = {}
+    others = multiprocessing.active_children()
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (given,))
     try:
-        with _interrupts_ignored():  # until they ignore them by themselves
-            for _ in range(count):
-                here, there = context.Pipe()
-                worker = context.Process(target=_work, args=(there, given), daemon=True)
-                worker.start()
-                there.close()
-                workers[here] = worker
-        yield partial(_spread, list(workers))
-    finally:
-        for worker in workers.values():
+        yield partial(_spread, pool)
+    except BaseException:
+        for worker in set(multiprocessing.active_children()) - set(others):
             worker.terminate()
-        for connection, worker in workers.items():
-            worker.join()
-            connection.close()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C here and in what is started meanwhile; only a main thread can."""
+    """Ignore Ctrl-C here and in processes that start meanwhile; only a main thread can."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -98,60 +93,44 @@ def _interrupts_ignored() -> Iterator[None]:
 
 
 def _spread(
-    workers: Sequence[Connection], function: Callable[..., Result], items: Sequence[object]
+    pool: ProcessPoolExecutor, function: Callable[..., Result], items: Sequence[object]
 ) -> Iterator[Result]:
-    """Give each idle worker the next of ``items``; give the results in the order of the items."""
-    from multiprocessing.connection import wait  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
-    idle = list(workers)
-    places: dict[Connection, int] = {}
-    waiting = deque(enumerate(items))
-    results: dict[int, Result] = {}
-    for place in range(len(items)):
-        while place not in results:
-            while idle and waiting:
-                worker = idle.pop()
-                places[worker], item = waiting.popleft()
-                worker.send((function, item))
-            for worker in cast("list[Connection]", wait(list(places))):
-                results[places.pop(worker)] = _result(worker)
-                idle.append(worker)
-        yield results.pop(place)
-
-
-def _result(worker: Connection) -> Any:
     try:
-        result, error = worker.recv()
-    except (EOFError, OSError) as gone:
+        with _interrupts_ignored():  # in processes that start now, until they ignore them
+            results = pool.map(_do, repeat(function), items)
+        for result, error in results:
+            if error is not None:
+                raise error
+            yield result
+    except BrokenProcessPool as gone:
         raise StorageError(
             "one of the processes was ended before its work was done",
             hint="try again with --jobs 1, which needs less memory",
         ) from gone
-    if error is not None:
-        raise error
-    return result
 
 
-def _work(parent: Connection, given: Any) -> None:
-    """Do what comes from the ``parent`` until it ends."""
-    # An interrupt at the keyboard reaches all processes; the parent says so, once.
+def _begin(given: Any) -> None:
+    """Prepare a worker."""
+    # An interrupt at the keyboard reaches all processes; the parent reports it, once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    while True:
-        function, item = parent.recv()
-        result, failure = None, None
-        try:
-            result = function(item, given)
-        except Exception as error:  # noqa: BLE001 - it is raised by the parent
-            failure = _portable(error)
-        parent.send((result, failure))
+    GIVEN.append(given)
+
+
+def _do(function: Callable[..., Result], item: object) -> tuple[Any, Exception | None]:
+    try:
+        return function(item, GIVEN[-1]), None
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        return None, _portable(error)
 
 
 def _portable(error: Exception) -> Exception:
-    """Return ``error``, or what can be said of it when it cannot travel."""
+    """Return ``error``, or its text in a ``RuntimeError`` when it cannot be pickled."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-    except Exception:  # noqa: BLE001 - whatever is wrong with it
+    except Exception:  # noqa: BLE001 - of any kind
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error
 
