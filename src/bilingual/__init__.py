@@ -1,3 +1,3 @@
 """Two languages, one article: segment, translate, review, check and publish in pairs."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

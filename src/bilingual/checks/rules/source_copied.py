@@ -24,8 +24,8 @@ Right
     en: He cites “Attention is all you need” by Google.
     ko: 그는 구글의 “Attention is all you need”를 인용한다.
 
-    en: Run `pip install bilingual` in a shell of your choice
-    ko: 원하는 셸에서 `pip install bilingual`을 실행
+    en: Run `pip install bilingual-newsroom` in a shell of your choice
+    ko: 원하는 셸에서 `pip install bilingual-newsroom`을 실행
 Known limits
     Names and titles stay as they are: text with fewer than three ordinary words in lower case is
     skipped, and so are words in quotation marks, brackets, links and emphasis.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SERVICE = "bilingual"
 """The service in the keyring; the user is the name of the environment variable."""
-INSTALL = "pip install 'bilingual[keyring]'"
+INSTALL = "pip install keyring"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,7 @@ def need() -> None:
     try:
         import sacrebleu  # noqa: F401, PLC0415 - loads numpy
     except ImportError as error:
-        raise ConfigurationError(
-            "scores need the extra `evaluate`", hint="pip install 'bilingual[evaluate]'"
-        ) from error
+        raise ConfigurationError("scores need sacrebleu", hint="pip install sacrebleu") from error
 
 
 def scores(drafts: Sequence[str], references: Sequence[str], language: str) -> Scores:
