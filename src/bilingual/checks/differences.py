@@ -1,4 +1,4 @@
-"""Differences of quantities as faults, in the words that four rules share."""
+"""Differences of quantities as violations, in the words that four rules share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOST = N_("{source} is missing")
 NEW = N_("{target} is not in the source")
 
 
-def faults(subject: Subject, kind: QuantityKind) -> Iterator[Violation]:
+def violations(subject: Subject, kind: QuantityKind) -> Iterator[Violation]:
     """Give a fault for each difference of ``kind`` between the two texts' quantities."""
     for difference in subject.differences:
         if difference.kind is not kind:
@@ -35,7 +35,7 @@ def faults(subject: Subject, kind: QuantityKind) -> Iterator[Violation]:
         )
 
 
-def worded_faults(subject: Subject) -> Iterator[Violation]:
+def worded_violations(subject: Subject) -> Iterator[Violation]:
     """Give a fault for each number in words that became another of its kind."""
     source, target = subject.source, subject.target
     korean, english = (target, source) if target.language == "ko" else (source, target)

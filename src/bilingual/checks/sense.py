@@ -22,7 +22,7 @@ LONG = 600
 """Longer units of unlike many sentences hold too much for a word of one to be missed."""
 
 
-def faults(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Violation]:
+def violations(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Violation]:
     """Give a fault where one text surely has ``kind`` and the other has no trace of it.
 
     The texts are compared sentence by sentence where they have as many, else whole. ``kind`` is a

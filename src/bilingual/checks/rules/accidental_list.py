@@ -59,7 +59,7 @@ MARK = re.compile(
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for the line that makes another block of the target."""
+    """Yield a violation for the line that makes another block of the target."""
     text = subject.target.text
     if subject.entry.kind not in KINDS:
         return

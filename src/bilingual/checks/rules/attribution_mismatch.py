@@ -37,7 +37,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence
-from bilingual.checks.sense import faults
+from bilingual.checks.sense import violations
 from bilingual.model import N_, Severity
 
 if TYPE_CHECKING:
@@ -53,5 +53,5 @@ NEW = N_("the target attributes ({words}), the source does not")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when only one text has an attribution."""
-    yield from faults(subject, "attribution", LOST, NEW)
+    """Yield a violation when only one text has an attribution."""
+    yield from violations(subject, "attribution", LOST, NEW)

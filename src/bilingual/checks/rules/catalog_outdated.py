@@ -45,7 +45,7 @@ LACKING = N_(
 
 
 def check(subject: PairSubject) -> Iterator[Violation]:
-    """Give a fault when the catalog is behind its article."""
+    """Yield a violation when the catalog is out of date."""
     if not subject.current:
         values = {"slug": subject.slug, "count": subject.lacking}
         yield Violation(Message(LACKING if subject.lacking else OUTDATED, values))

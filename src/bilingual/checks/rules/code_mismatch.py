@@ -46,17 +46,17 @@ LOST = N_("the code {code} is missing")
 NEW = N_("the code {code} is not in the source")
 CHANGED = N_("the code {source} became {target}")
 LABEL = re.compile(r"[A-Z][a-z]+|[A-Za-z]+(?:[ -][A-Za-z-]+)+[.!?]?(?: [A-Z][^.]*[.!?])?")
-"""Words of a menu, or a message: what a screen in the target's language says otherwise."""
+"""Words of a menu or a message, which a screen in the target's language translates."""
 GLOSS = re.compile(r" ?\([가-힣 ]+\)")
 HANGUL = re.compile("[가-힣]")
 EDGE = re.compile(r"\A\W+|\W+\Z")
 LEAST = 4
-"""Letters from which a part of a longer code is its name."""
+"""Minimum letters for a part of a longer code to be its name."""
 SET = re.compile(r"\s+|\(\)\Z|(?<= )/(?=>)")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each code that only one side has."""
+    """Yield a violation for each code that only one side has."""
     if "`" not in subject.source.text and "`" not in subject.target.text:
         return
     source, target = _codes(subject.source), _codes(subject.target)
@@ -76,14 +76,14 @@ def check(subject: Subject) -> Iterator[Violation]:
 
 
 def _chosen(source: str, target: str) -> bool:
-    """Return True where a translator may have meant the change: a label's words, or a gloss."""
+    """Return True if the change may be intended: a translated label, or a gloss."""
     label = LABEL.fullmatch(source) and HANGUL.search(target)
     gloss = target.startswith(source) and GLOSS.fullmatch(target, len(source))
     return bool(label or gloss) or _folded(source) == _folded(target) or _named(source, target)
 
 
 def _named(source: str, target: str) -> bool:
-    """Return True where the target writes the same name, or a shorter one: <Card>, Card."""
+    """Return True if the target has the same name, or a shorter one: <Card>, Card."""
     if not (bare := EDGE.sub("", target)):
         return False
     if EDGE.sub("", source) == bare or (source[0].isupper() and source == f"{target}s"):
@@ -93,7 +93,7 @@ def _named(source: str, target: str) -> bool:
 
 
 def _folded(code: str) -> str:
-    """Return ``code`` without what is set in one way or another: white space, quotes, ``()``."""
+    """Return ``code`` without optional parts: white space, quotes, ``()``."""
     return SET.sub("", re.sub("[“”‘’'\"]", "'", code)).casefold()
 
 

@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.differences import faults
+from bilingual.checks.differences import violations
 from bilingual.language.numbers.quantity import QuantityKind
 from bilingual.model import Severity
 
@@ -49,5 +49,5 @@ SEVERITY = Severity.ERROR
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each part of a date that differs."""
-    yield from faults(subject, QuantityKind.DATE)
+    """Yield a violation for each part of a date that differs."""
+    yield from violations(subject, QuantityKind.DATE)

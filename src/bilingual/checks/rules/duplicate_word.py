@@ -91,7 +91,7 @@ _FREE = frozenset(
         "over",
     ]
 )
-"""English words that may stand twice: had had, that that, very very, what it is is."""
+"""English words that may occur twice in a row: had had, that that, very very, what it is is."""
 _KOREAN = re.compile(r"([가-힣](?<![가-힣A-Za-z0-9].)[가-힣]+)(?P<again>\s+\1)(?![가-힣A-Za-z0-9])")
 _EMPHATIC = frozenset(
     [
@@ -116,18 +116,18 @@ _SAME = {"을": "을를", "를": "을를", "은": "은는", "는": "은는"}
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each word of the target that stands twice in a row."""
+    """Yield a violation for each word that the target has twice in a row."""
     words, language = subject.target.words, subject.target.language
     for found in _ENGLISH.finditer(words):
         first = found[1]
         if first.lower() in _FREE or (first[0].isupper() and first.lower() not in {"the", "a"}):
             continue
-        yield from _fault(subject, found, first)
+        yield from _violation(subject, found, first)
     if language != "ko":
         return
     for found in _KOREAN.finditer(words):
         if len(found[1]) > 2 and found[1] not in _EMPHATIC:
-            yield from _fault(subject, found, found[1])
+            yield from _violation(subject, found, found[1])
     for found in _PAIRS.finditer(words):
         if found["second"].strip() in _SAME[found["first"]]:
             text = subject.target.text
@@ -140,10 +140,10 @@ def check(subject: Subject) -> Iterator[Violation]:
             )
 
 
-def _fault(subject: Subject, found: re.Match[str], word: str) -> Iterator[Violation]:
+def _violation(subject: Subject, found: re.Match[str], word: str) -> Iterator[Violation]:
     source, text = subject.source.words, subject.target.text
     if _ENGLISH.search(source) or _KOREAN.search(source):
-        return  # the source repeats, too
+        return  # the source repeats it, too
     start, end = found.span("again")
     fixed = f"{text[:start]}{text[end:]}"
     yield Violation(Message(TWICE, {"word": word}), found.span(), fix=Fix(Message(ONCE), fixed))

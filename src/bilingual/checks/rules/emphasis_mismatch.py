@@ -50,7 +50,7 @@ INSTEAD = "‘’“”\"'「」『』《》〈〉"
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when one text has emphasis that the other has not."""
+    """Yield a violation when one text has emphasis that the other has not."""
     source, target = subject.source, subject.target
     if not (MARK.search(source.text) or MARK.search(target.text)):
         return

@@ -72,7 +72,7 @@ FOLLOWING = re.compile(r"[가-힣]+")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each pair of marks that stays literal in the target."""
+    """Yield a violation for each pair of marks that stays literal in the target."""
     target = subject.target
     if "*" not in target.text:
         return
@@ -104,7 +104,7 @@ def _literal(side: Side) -> str:
 
 
 def _fix(text: str, start: int, end: int, marks: str) -> Fix | None:
-    """Return the text with the emphasis rewritten so that it is one, when a parser says so."""
+    """Return the text with the emphasis rewritten, if a parser then reads it as emphasis."""
     from bilingual.markdown.inline import inlines  # noqa: PLC0415 - the parser loads slowly
 
     inner = text[start + len(marks) : end - len(marks)]
@@ -117,7 +117,7 @@ def _fix(text: str, start: int, end: int, marks: str) -> Fix | None:
 
 
 def _candidates(text: str, end: int, inner: str, marks: str) -> Iterator[tuple[str, int]]:
-    """Give what may stand instead, and how far of the text it replaces."""
+    """Yield each replacement, and the end of the text it replaces."""
     tail = TAIL.fullmatch(inner)
     if tail:
         yield f"{marks}{tail['word']}{marks}{tail['tail']}", end

@@ -39,7 +39,7 @@ NEW = N_("the footnote mark {name} is not in the source")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each footnote mark that only one side has."""
+    """Yield a violation for each footnote mark that only one side has."""
     source, target = _notes(subject.source), _notes(subject.target)
     for label, span in source.items():
         if label not in target:

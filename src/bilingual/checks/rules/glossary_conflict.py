@@ -54,7 +54,7 @@ FORBIDDEN = N_("{form} is forbidden here and admitted by {other} (line {line})")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:
-    """Give a fault for each form that two entries contradict each other about."""
+    """Yield a violation for each form that two entries contradict each other about."""
     for language, translated in (("en", "ko"), ("ko", "en")):
         claims: dict[str, list[Term]] = {}
         for term in subject.terms:
@@ -71,7 +71,7 @@ def _key(form: str) -> str:
 
 
 def _same(form: str, first: Term, second: Term, language: str) -> bool:
-    """Return True when letter case does not tell the two terms' forms apart."""
+    """Return True if letter case does not distinguish the forms of the two terms."""
     if not (first.case and second.case):
         return True
     one = {each for each in first.forms[language] if _key(each) == form}

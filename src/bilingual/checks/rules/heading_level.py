@@ -39,14 +39,14 @@ LEVELS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def check(subject: PairSubject) -> Iterator[Violation]:
-    """Give a fault for each heading whose level changed."""
+    """Yield a violation for each heading whose level changed."""
     source, target = map(_headings, subject.outlines)
     before, after = [name for name, _ in source], [name for name, _ in target]
     if before == after:
         return
     steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     if len(before) == len(after):
-        # With as many headings on both sides they stand for each other one by one.
+        # With the same number of headings on both sides, they correspond one by one.
         steps = [("replace", 0, len(before), 0, len(after))]
     for step, first, last, start, end in steps:
         if step == "replace" and last - first == end - start:

@@ -57,7 +57,7 @@ STYLED = N_("{tag} hides its words")
 MIXED = N_("{text} mixes letters of two alphabets that look the same")
 REMOVE = N_("remove them")
 _KNOWN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+\Z")
-"""What ``unicode-form`` finds in a target."""
+"""What ``unicode-form`` reports in a target."""
 _STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d]*[1-9])|"
     r"font-size\s*:\s*0(?![.\d]*[1-9])|[^-]color\s*:\s*(?:white|#fff(?:fff)?|transparent)\b|"
@@ -67,7 +67,7 @@ _STYLE = re.compile(
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each run of hidden characters, each tag that hides, each mixed word."""
+    """Yield a violation for each run of hidden characters, each tag that hides, each mixed word."""
     for place, message in _hidden(subject.source.text):
         yield Violation(message, source_span=place)
     target = subject.target.text

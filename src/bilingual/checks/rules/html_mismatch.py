@@ -47,11 +47,11 @@ OPEN = N_("{tag} is opened and never closed, or closed and never opened")
 TAG = re.compile(r"<(/?)([A-Za-z][\w.-]*)[^<>]*?(/?)>")
 _VOID = "area base br col embed hr img input link meta source track wbr p li td th tr"
 VOID = frozenset(_VOID.split())
-"""Elements that need no end."""
+"""Elements without an end tag."""
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each tag that the target lost or left open."""
+    """Yield a violation for each tag that the target lost or left open."""
     if "<" not in subject.source.text and "<" not in subject.target.text:
         return
     source, target = _tags(subject.source), _tags(subject.target)

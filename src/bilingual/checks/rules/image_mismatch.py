@@ -45,7 +45,7 @@ LOCALE = re.compile(r"(?<=[/._-])(?:en|ko|kr)(?=[/._-])")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each image that only one side has."""
+    """Yield a violation for each image that only one side has."""
     source, target = _images(subject.source), _images(subject.target)
     for key, image in source.items():
         if key not in target:

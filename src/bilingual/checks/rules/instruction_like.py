@@ -65,7 +65,7 @@ SHOWN = 80
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each place of the source that speaks to a model."""
+    """Yield a violation for each place of the source that addresses a model."""
     text = subject.source.text
     spans = list(instructions(text))
     if not spans:

@@ -43,15 +43,15 @@ CONFIDENCE = Confidence.HINT
 
 SHORT = N_("{percent} percent of the usual length")
 LEAST = 60
-"""Letters of source below which the ratio is chance."""
+"""Below this number of letters in the source the ratio is chance."""
 USUAL = {("en", "ko"): 0.5, ("ko", "en"): 2.0}
-"""The median of human pairs, letters of target for one of source."""
+"""The median of human pairs: letters of the target per letter of the source."""
 BOUNDS = (0.5, 2.0)
-"""What of the usual length is still ordinary: all but 1 of 300 human pairs lie between."""
+"""The normal range relative to the usual length: all but 1 of 300 human pairs."""
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when the target's length is out of the ordinary."""
+    """Yield a violation when the target's length is unusual."""
     usual = USUAL.get((subject.source.language, subject.target.language))
     if usual is None:
         return

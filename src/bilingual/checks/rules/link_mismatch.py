@@ -82,14 +82,14 @@ SAME_PAGE = (
 )  # fmt: skip
 """Addresses that lead to one page: an article's page and its PDF, a file on any branch."""
 LEAST = 4
-"""Letters from which the last part of an address names one page."""
+"""Minimum letters for the last part of an address to identify a page."""
 INDEX = re.compile(r"(?:\A|/)index\.html?\Z", re.IGNORECASE)
 EXTENSION = re.compile(r"\.(?:mdx?|html?|pdf)\Z")
 WIKIPEDIA = re.compile(r"\Ahttps?://(\w+)\.(?:m\.)?wikipedia\.org/", re.IGNORECASE)
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each address that only one side has, and for swapped ones."""
+    """Yield a violation for each address that only one side has, and for swapped ones."""
     source, target = _links(subject.source), _links(subject.target)
     if not source and not target:
         return
@@ -118,8 +118,8 @@ def check(subject: Subject) -> Iterator[Violation]:
 
 
 def _swapped(subject: Subject, source: list[Inline], target: list[Inline]) -> Iterator[Violation]:
-    """Give links that stand on each other's words, as far as the words tell which is which."""
-    # Links to headings of one page differ in their fragments alone, where those are not translated.
+    """Yield links that are on each other's words, if the words tell which is which."""
+    # Links to headings of one page differ only in their fragments, if those are not translated.
     whole = {link.destination for link in source} == {link.destination for link in target}
     for link, meant in swapped(subject, source, target, _address if whole else _key):
         words = subject.target.text[link.inner_start : link.inner_end]
@@ -142,7 +142,7 @@ def _span(link: Inline) -> tuple[int, int]:
 
 
 def _fragments(source: list[Inline], target: list[Inline]) -> Iterator[Inline]:
-    """Give links to headings of one page where the target has fewer links to it than headings."""
+    """Yield links to headings of one page if the target has fewer links to it than headings."""
     headings: dict[str, dict[str, Inline]] = {}
     for link in source:
         if "#" in link.destination:
@@ -155,7 +155,7 @@ def _fragments(source: list[Inline], target: list[Inline]) -> Iterator[Inline]:
 
 
 def _key(link: Inline) -> str:
-    """Return the address as far as it must be the same in both languages."""
+    """Return the part of the address that must be the same in both languages."""
     if not link.destination:
         return f"[{link.label.casefold()}]"
     return _page(link.destination)
@@ -179,7 +179,7 @@ def _page(destination: str) -> str:
 
 
 def _same_path(source: Inline, target: Inline) -> bool:
-    """Return True where one address begins at the site's root and the other names the site."""
+    """Return True if one address starts at the site's root and the other names the site."""
     one, other = _key(source), _key(target)
     if one.startswith("/") == other.startswith("/"):
         return False
@@ -188,7 +188,7 @@ def _same_path(source: Inline, target: Inline) -> bool:
 
 
 def _moved(source: Inline, target: Inline) -> bool:
-    """Return True where only the way to a page differs, as after a site was put in order."""
+    """Return True if only the path to a page differs, as after a site was reorganised."""
     one, other = (re.split("[/?]", _key(link)) for link in (source, target))
     names = {EXTENSION.sub("", way.pop()) for way in (one, other)}
     numbers = [re.findall(r"\d+", "/".join(way)) for way in (one, other)]

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.differences import faults
+from bilingual.checks.differences import violations
 from bilingual.language.numbers.quantity import QuantityKind
 from bilingual.model import Severity
 
@@ -40,5 +40,5 @@ SEVERITY = Severity.ERROR
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each amount in another currency."""
-    yield from faults(subject, QuantityKind.MONEY)
+    """Yield a violation for each amount in another currency."""
+    yield from violations(subject, QuantityKind.MONEY)

@@ -60,7 +60,7 @@ class _Place(NamedTuple):
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:
-    """Give a fault for each name that stands in another spelling than it usually does."""
+    """Yield a violation for each name in another spelling than the usual one."""
     listed = {form for term in subject.terms for form in term.forms.get("ko", ())}
     places: dict[str, list[_Place]] = {}
     for pair in subject.pairs:

@@ -36,7 +36,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence
-from bilingual.checks.sense import faults
+from bilingual.checks.sense import violations
 from bilingual.model import N_, Severity
 
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ NEW = N_("the target denies ({words}), the source does not")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when only one text has a negation."""
-    yield from faults(subject, "negation", LOST, NEW)
+    """Yield a violation when only one text has a negation."""
+    yield from violations(subject, "negation", LOST, NEW)

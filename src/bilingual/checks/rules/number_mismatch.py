@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.differences import faults, worded_faults
+from bilingual.checks.differences import violations, worded_violations
 from bilingual.language.numbers.quantity import QuantityKind
 from bilingual.model import Severity
 
@@ -56,6 +56,6 @@ SEVERITY = Severity.ERROR
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each number that differs."""
-    yield from faults(subject, QuantityKind.NUMBER)
-    yield from worded_faults(subject)
+    """Yield a violation for each number that differs."""
+    yield from violations(subject, QuantityKind.NUMBER)
+    yield from worded_violations(subject)

@@ -38,6 +38,6 @@ ALONE = N_("no article is called {slug}")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:
-    """Give a fault for each catalog without an article."""
+    """Yield a violation for each catalog without an article."""
     for slug in subject.orphans:
         yield Violation(Message(ALONE, {"slug": slug}), slug=slug)

@@ -89,7 +89,7 @@ _BEHIND = re.compile(
 _STEMS = frozenset("있없않같많좋높넓적작길짧깊낮읽쓰먹만들알살하되")
 """A marked verb stem takes the ending 은 or 는 by other rules: **있**는."""
 _OF_NOUNS = frozenset("작적길깊넓살")
-"""Those of them that nouns of more syllables end in, and stems do not: 시작, 목적."""
+"""Those that end longer nouns but no stems: 시작, 목적."""
 _TAG = re.compile(r"</?([A-Za-z]+)\s*/?>")
 _CLOSING_TAG = re.compile(r"</(?!(?:div|p|td|th|li|tr|table|ul|ol)>)[A-Za-z]+>\Z")
 _CLOSING = frozenset("”’」』》〉")
@@ -99,7 +99,7 @@ _DEEP = 12
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each particle of the target that does not fit what stands before it."""
+    """Yield a violation for each particle of the target that does not fit the text before it."""
     side = subject.target
     text, words = side.text, side.words
     reader: _Reader | None = None
@@ -110,22 +110,24 @@ def check(subject: Subject) -> Iterator[Violation]:
             reader = reader or _Reader(side)
             seen.add(found.start())
             reader.stems = attached["form"] in {"은", "는"}
-            yield from _fault(text, attached, *reader.before(found.start()))
+            yield from _violation(text, attached, *reader.before(found.start()))
     for hit in side.hits:
         if hit.end not in seen and "가" <= text[hit.end - 1] <= "힣":
             attached = ATTACHED.match(words, hit.end)
             if attached:
                 seen.add(hit.end)
-                yield from _fault(text, attached, of_hangul(text[hit.end - 1]), hit.start)
+                yield from _violation(text, attached, of_hangul(text[hit.end - 1]), hit.start)
     for place in wrong_particles(words):
         attached = ATTACHED.match(words, place) if place not in seen else None
         if attached:
             word = re.search(r"[가-힣]+\Z", text[:place])
             start = word.start() if word else place
-            yield from _fault(text, attached, of_hangul(text[place - 1]), start)
+            yield from _violation(text, attached, of_hangul(text[place - 1]), start)
 
 
-def _fault(text: str, attached: re.Match[str], sounds: Sounds, start: int) -> Iterator[Violation]:
+def _violation(
+    text: str, attached: re.Match[str], sounds: Sounds, start: int
+) -> Iterator[Violation]:
     form = attached["form"]
     right = correct_form(form, sounds)
     if right is None:
@@ -139,7 +141,7 @@ def _fault(text: str, attached: re.Match[str], sounds: Sounds, start: int) -> It
 
 
 class _Reader:
-    """Says how what stands before a place in a Korean text is read."""
+    """Tells how the text before a place in a Korean text is read."""
 
     def __init__(self, side: Side) -> None:
         self.text = side.text
@@ -154,7 +156,7 @@ class _Reader:
                 self.opening.add(each.inner_start)
 
     def before(self, place: int) -> tuple[Sounds, int]:
-        """Return what stands before ``place`` may end in, and where that word begins."""
+        """Return the possible final sounds before ``place``, and where that word starts."""
         if place in self.opening:
             return UNKNOWN, place
         return self._resolve(place, 0)
@@ -169,7 +171,7 @@ class _Reader:
         return self._marked(end, depth)
 
     def _marked(self, end: int, depth: int) -> tuple[Sounds, int]:
-        """Return what stands before a mark that is no construct of Markdown, or the word."""
+        """Return the sounds before a mark that is not a construct of Markdown, or of the word."""
         last = self.text[end - 1]
         if last in "*_~" or last in _CLOSING:
             sounds, start = self._resolve(end - 1, depth + 1)
@@ -187,13 +189,13 @@ class _Reader:
         if construct.kind in {"emphasis", "strong", "strike", "link"}:
             sounds, _ = self._resolve(end, depth + 1)
             if construct.kind == "link" and "가" <= self.text[start - 1 : start] <= "힣":
-                # 게시물[Title](…)을: the link is put behind the word like a bracket.
+                # 게시물[Title](…)을: the link follows the word like a bracket.
                 before, _ = self._resolve(start, depth + 1)
                 return (sounds | before if sounds else UNKNOWN), start
             return sounds - self._of_stem(end - 1), start
         whole = self.text[start : construct.end]
         if construct.kind == "html" and whole == "</sup>":
-            # 의존성<sup>Dependencies</sup>을: raised words are put behind like a bracket.
+            # 의존성<sup>Dependencies</sup>을: raised words follow like a bracket.
             return self._resolve(self.text.rfind("<sup", 0, start), depth + 1)
         if construct.kind == "footnote" or (
             construct.kind == "html" and _CLOSING_TAG.search(whole)
@@ -202,14 +204,14 @@ class _Reader:
         return UNKNOWN, start
 
     def _of_stem(self, place: int) -> Sounds:
-        """Return what a marked syllable says nothing about: a verb's stem (**작**은)."""
+        """Return all sounds for a marked syllable that may be a verb's stem (**작**은)."""
         noun = self.text[place] in _OF_NOUNS and "가" <= self.text[place - 1 : place] <= "힣"
         return (
             frozenset(Sound) if self.stems and self.text[place] in _STEMS and not noun else UNKNOWN
         )
 
     def _quoted(self, end: int, mark_: str, depth: int) -> tuple[Sounds, int]:
-        """Return what a quotation ends in; an opening or a stray mark tells nothing."""
+        """Return the final sounds of a quotation; an opening or a stray mark gives none."""
         text = self.text
         start = text.rfind(mark_, 0, end - 1)
         if start < 0 or text.count(mark_, 0, end) % 2 or text[end - 2] in ".!?…,":
@@ -219,7 +221,7 @@ class _Reader:
         return self._resolve(end - 1, depth + 1)[0], start
 
     def _bracketed(self, end: int, last: str, depth: int) -> tuple[Sounds, int]:
-        """Return what the word before a bracket ends in, or else the words in it."""
+        """Return the final sounds of the word before a bracket, or else of the words in it."""
         text, opening = self.text, _OPENING[last]
         level, start = 0, end - 1
         while start >= 0:
@@ -257,7 +259,7 @@ class _Reader:
         return (known or spelled), begin
 
     def _term(self, end: int) -> tuple[Sounds, int]:
-        """Return what the glossary says about the form that ends at ``end``."""
+        """Return the glossary's reading of the form that ends at ``end``."""
         hits = self.side.hits
         at = bisect_left(hits, end, key=lambda hit: hit.end)
         if at == len(hits) or hits[at].end != end or not hits[at].term.reading:
@@ -266,13 +268,13 @@ class _Reader:
         read = of_hangul(term.reading.rstrip()[-1:])
         latin = {form for form in term.forms.get("ko", ()) if form[-1:].isascii()}
         if len(latin) > 1:
-            # The reading belongs to one of them, the entry does not say to which.
+            # The reading belongs to one of them; the entry does not tell which.
             return read | of_text(hits[at].form), hits[at].start
         return read, hits[at].start
 
 
 def _of_code(code: str, kind: str) -> Sounds:
-    """Return what ``code`` ends in: ``call()`` and ``<tag />`` by their names, formulas not."""
+    """Return the final sounds of ``code``: ``call()`` and ``<tag />`` by name, no formulas."""
     if kind == "math":
         return of_text(code) if code.isalnum() else UNKNOWN
     tag = _TAG.fullmatch(code)

@@ -49,7 +49,7 @@ MATH = re.compile(r"\$[^$\n]+\$|\\\w+(?:\{[^{}]*\})+")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each placeholder that only one side has."""
+    """Yield a violation for each placeholder that only one side has."""
     source, target = _placeholders(subject.source), _placeholders(subject.target)
     for name, span in source.items():
         if name not in target:

@@ -63,11 +63,11 @@ CLUE = re.compile(
     "translate|copy |exactly once|message is|never an|answer with|every id|no other key|"
     r"context \(do|last answer|add no link|번역|데이터"
 )
-"""What the phrases cannot do without, in lower case."""
+"""Words of which every phrase has one, in lower case."""
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault where the target says what only the engine is told."""
+    """Yield a violation where the target repeats what only the engine is told."""
     if not CLUE.search(subject.target.text.lower()):
         return
     if (found := PHRASES.search(subject.target.text)) and not PHRASES.search(subject.source.text):

@@ -51,14 +51,14 @@ QUOTATION = re.compile(
 )
 SINGLE = re.compile(r"(?<![\w])'(?P<words>[^'\n]{2,}?)'(?!\w{2})")
 LONG = 4
-"""Words from which a quotation is speech rather than a term."""
+"""Minimum words for a quotation to be speech rather than a term."""
 PAIRS = (("「", "」"), ("『", "』"))
 MARK = re.compile(r"[\"“”„«‘「」『』《]")
 DOUBLE = re.compile(r"(?<!\d)\"|[“”]")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for a quotation that was lost, and for one that does not close."""
+    """Yield a violation for a quotation that was lost, and for one that does not close."""
     source, target = subject.source, subject.target
     if not (MARK.search(source.words) or MARK.search(target.words)):
         return
@@ -80,5 +80,5 @@ def check(subject: Subject) -> Iterator[Violation]:
 
 
 def _doubles(side: Side) -> list[int]:
-    """Return where double quotation marks stand; 27" is a length."""
+    """Return the places of double quotation marks; 27" is a length."""
     return [found.start() for found in DOUBLE.finditer(side.words)]

@@ -70,7 +70,7 @@ _EXCEPTION = 10
 
 
 def check(pair: PairSubject) -> Iterator[Violation]:
-    """Give a fault for each unit with a sentence in a register that is not the article's."""
+    """Yield a violation for each unit with a sentence in a register that is not the article's."""
     found = [
         (unit, [*endings(unit.target.words)])
         for unit in pair.units
@@ -93,7 +93,7 @@ def check(pair: PairSubject) -> Iterator[Violation]:
 
 
 def _odd(counts: Mapping[Register, int]) -> tuple[frozenset[Register], Register]:
-    """Return which registers are the exceptions, and the one that most sentences have."""
+    """Return the registers that are exceptions, and the one of most sentences."""
     plain = counts.get(Register.PLAIN, 0)
     formal, informal = counts.get(Register.FORMAL, 0), counts.get(Register.INFORMAL, 0)
     polite = formal + informal + counts.get(Register.POLITE, 0)

@@ -16,7 +16,7 @@ Wrong
     ko: 엔비디아는 27일 새 칩의 생산을 시작했다고 밝혔다.
     en: Nvidia said on Monday that production of the
 
-    en: The committee heard that companies want two more years. The minister said the date stands.
+    en: The committee heard that companies want two more years. The minister said the date is fixed.
     ko: 위원회는 기업들이 2년을 더 원한다는 말을 들었다. 장관은
 
     en: The licence covers the weights (not the training data).
@@ -65,15 +65,15 @@ CONFIDENCE = Confidence.LIKELY
 
 CUT = N_("the target breaks off in the middle of a sentence: … {words}")
 SHOWN = 4
-"""Words of the end that the message shows."""
+"""How many words of the end the message shows."""
 RUN = re.compile(rf"{BLANK}+")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when the target breaks off."""
+    """Yield a violation when the target breaks off."""
     source, target = subject.source, subject.target
     text = target.text.rstrip()
-    # Nearly all targets end with a sign: these cost no parser.
+    # Nearly all targets end with a full stop or the like: these need no parser.
     if stops(text):
         return
     ours, theirs = _bare(source), _bare(target)

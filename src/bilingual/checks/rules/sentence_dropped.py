@@ -48,7 +48,7 @@ LOST = N_("nothing in the target stands for this sentence: {sentence}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each sentence that seems to have been left out."""
+    """Yield a violation for each sentence that seems to have been left out."""
     source, target = subject.source, subject.target
     if not STOP.search(source.text) or len(source.segments) < 2:
         return

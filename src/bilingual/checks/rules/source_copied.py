@@ -55,11 +55,11 @@ LATIN = re.compile(r"[A-Za-z]")
 ORDINARY = re.compile(r"[a-z](?<![\w.@/#-].)[a-z]+(?![\w@/#-]|\.\w)")
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|[‘「『《〈][^’」』》〉]*[’」』》〉]|\([^()]*\)")
 WORDS = 3
-"""Ordinary words from which English is a text and no name."""
+"""Minimum ordinary words for English to be text rather than a name."""
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when the target, or a sentence of it, is in the source's language."""
+    """Yield a violation when the target, or a sentence of it, is in the source's language."""
     source, target = subject.source, subject.target
     if target.language == "ko":
         if not LATIN.search(target.text):
@@ -80,7 +80,7 @@ def _ordinary(words: str) -> int:
 
 
 def _sentences(source: Side, target: Side) -> Iterator[Violation]:
-    """Give the sentences that stand in both texts and are no quotation."""
+    """Yield the sentences that are in both texts and are not quotations."""
     if _ordinary(target.words) < 2 * WORDS:
         return
     given = {" ".join(sentence.text.split()) for sentence in source.segments}

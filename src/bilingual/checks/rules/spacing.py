@@ -67,7 +67,7 @@ ADD = N_("add the space")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each space that is too many, or missing, in the target."""
+    """Yield a violation for each extra or missing space in the target."""
     target = subject.target
     for slip in spacing_errors(target.words):
         fixed = target.text[: slip.start] + slip.replacement + target.text[slip.end :]

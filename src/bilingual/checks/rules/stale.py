@@ -42,7 +42,7 @@ CHANGED = N_("the source changed after the translation")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when the target is stale."""
+    """Yield a violation when the target is stale."""
     if subject.entry.target.stale:
         yield Violation(
             Message(CHANGED),

@@ -39,7 +39,7 @@ EXPIRED = N_("this suppression of {rule} ended on {until}")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:
-    """Give a fault for each suppression whose day is over."""
+    """Yield a violation for each suppression past its last day."""
     for each in subject.suppressions:
         if each.expired:
             yield Violation(

@@ -40,7 +40,7 @@ UNUSED = N_("this suppression of {rule} holds back nothing")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:
-    """Give a fault for each suppression that holds and was not needed."""
+    """Yield a violation for each valid suppression that was not needed."""
     for each in subject.suppressions:
         if not each.used and not each.expired:
             yield Violation(Message(UNUSED, {"rule": each.rule}), line=each.line)

@@ -59,7 +59,7 @@ DASH = re.compile(r"\s*[-–—―‐·․…]*\s*")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when exactly one side's cell says that there is nothing."""
+    """Yield a violation when exactly one side's cell has no value."""
     source, target = subject.source.text, subject.target.text
     if subject.entry.kind is not Kind.CELL:
         return

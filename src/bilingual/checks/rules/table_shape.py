@@ -50,7 +50,7 @@ class _Table(NamedTuple):
 
 
 def check(subject: PairSubject) -> Iterator[Violation]:
-    """Give a fault for each table of another shape."""
+    """Yield a violation for each table of another shape."""
     source, target = (list(_tables(outline)) for outline in subject.outlines)
     if len(source) != len(target):
         line = target[-1].line + 1 if target else 1

@@ -49,7 +49,7 @@ RUNNING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION})
 
 
 def check(subject: PairSubject) -> Iterator[Violation]:
-    """Give a fault for each term whose first mention in running text has another form."""
+    """Yield a violation for each term whose first mention in running text has another form."""
     seen: set[str] = set()
     for unit in subject.units:
         if unit.entry.kind not in RUNNING:
@@ -73,9 +73,9 @@ def _linked(unit: Subject, place: int) -> bool:
 
 
 def _stands(wanted: str, text: str, start: int) -> bool:
-    """Return True when ``wanted`` begins at ``start``, emphasis and spaces aside."""
+    """Return True when ``wanted`` starts at ``start``, ignoring emphasis and spaces."""
     bare = _bare(wanted)
-    # A first mention may begin before the form: Meta의 뮤즈 스파크, and far in front of it markup.
+    # A first mention may start before the form: Meta의 뮤즈 스파크, and with markup even earlier.
     return bare in _bare(text[max(0, start - len(wanted)) : start + 3 * len(wanted)])
 
 

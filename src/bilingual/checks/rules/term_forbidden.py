@@ -43,7 +43,7 @@ FORBIDDEN = N_("write {preferred}, not {form}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each forbidden form in the target."""
+    """Yield a violation for each forbidden form in the target."""
     language = subject.target.language
     for hit in subject.target.hits:
         if hit.forbidden:

@@ -61,7 +61,7 @@ class _Place(NamedTuple):
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:
-    """Give a fault for each name that stands in another spelling than it usually does."""
+    """Yield a violation for each name in another spelling than the usual one."""
     listed = {form.casefold() for term in subject.terms for form in term.forms.get("en", ())}
     places: dict[str, list[_Place]] = {}
     for pair in subject.pairs:
@@ -86,5 +86,5 @@ def check(subject: NewsroomSubject) -> Iterator[Violation]:
 
 
 def _form(words: str, name: str) -> str:
-    """Return as many of the last ``words`` as ``name`` has."""
+    """Return the last ``words``, as many as ``name`` has."""
     return " ".join(re.split(r"[ ·]", words)[-len(name.split()) :])

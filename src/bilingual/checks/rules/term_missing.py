@@ -47,12 +47,12 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 
 SIZE = re.compile(r"(?<![\w.])\d[\d.,]*[KMBT](?![A-Za-z0-9])")
-NUMBER_BESIDE = (  # before a term, and behind it
+NUMBER_BESIDE = (  # before a term, and after it
     re.compile(r"[\d만억조][가-힣]{0,2}[ ,(]{0,2}\Z"),
     re.compile(r"[가-힣]{0,2} ?\(?약? ?\d"),
 )
 EU = 18 * 28
-"""What of a syllable's place in its row of 588 is the vowel ㅡ without a final consonant."""
+"""Position of the vowel ㅡ without a final consonant in a syllable's row of 588."""
 ING = 2 * 28 + 21
 """From ㅡ to 잉 in that row: 크, 킹."""
 MISSING = N_("{form} has no {preferred} in the target")
@@ -60,7 +60,7 @@ RENAMED = N_("{form} became {other}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each term of the source that the target holds in no form."""
+    """Yield a violation for each term of the source of which the target has no form."""
     source, target = subject.source, subject.target
     there: set[str] | None = None
     asked: set[str] = set()
@@ -94,7 +94,7 @@ def _gerund(term: Term, target: Side) -> bool:
 
 
 def _apart(term: Term, target: Side) -> bool:
-    """Return True when all words of an English form stand in the target, if not side by side."""
+    """Return True when the target has all words of an English form, even apart."""
     if target.language != "en":
         return False
     words = target.words.casefold()

@@ -46,7 +46,7 @@ RENAMED = N_("{form} became {other}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each kept term of the source that the target does not hold."""
+    """Yield a violation for each kept term of the source that the target lacks."""
     source, target = subject.source, subject.target
     asked: set[str] = set()
     for hit in source.hits:

@@ -84,12 +84,12 @@ CLUE = re.compile(
     "되어|보여|쓰여|불리우|불려우|잊혀|나뉘어|모여|에 의해|을 가지고|를 가지고|을 필요로|를 필요로|"
     "많은 |여러 |다양한 "
 )
-"""What none of the patterns can do without: most texts have nothing of it."""
+"""Characters of which every pattern needs one: most texts have none."""
 _LAW = re.compile(r"(?:법|규정|조항|법률|조약|협약|계약|명령|헌법)에 의해")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for the first place of each pattern in the target."""
+    """Yield a violation for the first place of each pattern in the target."""
     words = subject.target.words
     if not CLUE.search(words):
         return

@@ -68,7 +68,7 @@ _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈ�
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each run of characters that only look right."""
+    """Yield a violation for each run of characters in the wrong form."""
     words = subject.target.words
     if words.isascii() or not _ODD.search(words):
         return

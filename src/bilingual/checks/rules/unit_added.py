@@ -37,6 +37,6 @@ ADDED = N_("nothing in the source stands here")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when only the target has text."""
+    """Yield a violation when only the target has text."""
     if not subject.source.text.strip() and subject.target.text.strip():
         yield Violation(Message(ADDED), (0, len(subject.target.text)))

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.checks.differences import faults
+from bilingual.checks.differences import violations
 from bilingual.language.numbers.quantity import QuantityKind
 from bilingual.model import Severity
 
@@ -44,5 +44,5 @@ SEVERITY = Severity.ERROR
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each quantity in another unit."""
-    yield from faults(subject, QuantityKind.UNIT)
+    """Yield a violation for each quantity in another unit."""
+    yield from violations(subject, QuantityKind.UNIT)

@@ -38,7 +38,7 @@ DRAFT_OF = N_("a draft of {origin} that nobody reviewed")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when the target is a draft."""
+    """Yield a violation when the target is a draft."""
     target = subject.entry.target
     if target.state.rank >= State.REVIEWED.rank or target.stale:
         return

@@ -37,7 +37,7 @@ REFUSED = N_("not translated: {reason}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault when the unit has no target."""
+    """Yield a violation when the unit has no target."""
     if subject.target.text.strip() or not subject.source.text.strip():
         return
     reason = subject.entry.target.failure

@@ -83,11 +83,11 @@ _OTHER = {
         r"[^\x00-\u024f\u2000-\u22ff\u3000-\u3004\u3008-\u303f\uac00-\ud7a3\uff00-\uff0f\ufffc]"
     ),
 }
-"""What cannot be a good target's, at a glance."""
+"""Quick test for characters that a good target cannot have."""
 
 
 def check(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each run of another script in the target."""
+    """Yield a violation for each run of another script in the target."""
     target, source = subject.target, subject.source
     for found in _HALF.finditer(target.words) if target.language == "ko" else ():
         if found[0] not in source.text:
@@ -112,7 +112,7 @@ def _is_own(run: ScriptRun, side: Side) -> bool:
 
 
 def _is_named(run: ScriptRun, side: Side) -> bool:
-    """Return True where such characters are a gloss or press usage."""
+    """Return True if such characters are a gloss or press usage."""
     before = side.text[: run.start]
     if side.language == "ko":
         opened = re.search(r"[(（\[][^()（）\[\]가-힣]*\Z", before)
