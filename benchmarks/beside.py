@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent / "quality"))
 from corpus import SEGMENTS, rows  # the folder beside
 
 from bilingual.language.sentence import segments
-from bilingual.language.sentence_alignment import beside
+from bilingual.language.sentence_alignment import counterpart
 
 SHORTEST = 8
 """Code points of a piece that is cut off."""
@@ -78,7 +78,7 @@ def measure(pairs: list[tuple[str, str]], language: str, seed: int) -> tuple[int
         for number in range(len(ours)):
             own = [place for place, (of, _) in enumerate(target) if number in of]
             pure = all(target[place][0] == {number} for place in own)
-            found = beside(ours, theirs, (number, number + 1))
+            found = counterpart(ours, theirs, (number, number + 1))
             if found is None:
                 none += 1
             elif pure and found == (own[0], own[-1] + 1):

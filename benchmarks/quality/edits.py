@@ -21,7 +21,7 @@ from month_of_edits import PROSE, Desk
 from plants_korean import DIGIT_FINALS
 
 from bilingual.language.sentence import segments
-from bilingual.language.sentence_alignment import beside
+from bilingual.language.sentence_alignment import counterpart
 from bilingual.workflow.drafting.revision import SentencePair
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def twin(slug: str, entry: Entry, languages: tuple[str, str]) -> Twin | None:
     ours = tuple(segments(entry.source, languages[0]))
     theirs = tuple(segments(entry.target.text, languages[1]))
     texts = [each.text for each in ours], [each.text for each in theirs]
-    single = all(beside(*texts, (i, i + 1)) == (i, i + 1) for i in range(len(ours)))
+    single = all(counterpart(*texts, (i, i + 1)) == (i, i + 1) for i in range(len(ours)))
     if len(ours) < 2 or len(ours) != len(theirs) or not single:
         return None
     return Twin(slug, entry, languages, ours, theirs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilingual.language.sentence_alignment import beside
+from bilingual.language.sentence_alignment import counterpart
 
 JOINED = (
     (
@@ -59,34 +59,34 @@ CUT = (
     ],
 )
 def test_a_sentence_is_found_beside_joined_and_cut_ones(pair, run, place):
-    assert beside(*pair, run) == place
+    assert counterpart(*pair, run) == place
 
 
 def test_the_place_between_two_sentences_is_found():
-    assert beside(*JOINED, (3, 3)) == (2, 2)
-    assert beside(*JOINED, (0, 0)) == (0, 0)
-    assert beside(*JOINED, (4, 4)) == (3, 3)
+    assert counterpart(*JOINED, (3, 3)) == (2, 2)
+    assert counterpart(*JOINED, (0, 0)) == (0, 0)
+    assert counterpart(*JOINED, (4, 4)) == (3, 3)
 
 
 @pytest.mark.parametrize("run", [(0, 1), (1, 2), (1, 1)])
 def test_half_of_a_joined_sentence_has_no_place(run):
-    assert beside(*JOINED, run) is None
+    assert counterpart(*JOINED, run) is None
 
 
 def test_where_two_places_are_as_likely_none_is_taken():
     ours = ("It is new.", "It is fast.", "The company opened its doors in May of last year.")
     theirs = ("새 모델이다.", "빠르다.", "값도 싸다.", "회사는 지난해 5월에 문을 열었다고 한다.")
-    assert beside(ours, theirs, (1, 2)) is None
+    assert counterpart(ours, theirs, (1, 2)) is None
 
 
 def test_a_name_in_another_sentence_says_that_they_are_not_the_same():
     ours = ("It came out as GPT-5.4 on Monday.", "Nobody had expected it so soon.")
     same = ("GPT-5.4로 월요일에 나왔다.", "그렇게 빨리 나올 줄은 몰랐다.")
     other = ("월요일에 새 모델이 나왔다.", "GPT-5.4가 그렇게 빨리 나올 줄 몰랐다.")
-    assert beside(ours, same, (0, 1)) == (0, 1)
-    assert beside(ours, other, (0, 1)) is None
+    assert counterpart(ours, same, (0, 1)) == (0, 1)
+    assert counterpart(ours, other, (0, 1)) is None
 
 
 def test_what_has_no_sentence_has_no_place():
-    assert beside((), (), (0, 0)) == (0, 0)
-    assert beside(("It is new.",), (), (0, 1)) is None
+    assert counterpart((), (), (0, 0)) == (0, 0)
+    assert counterpart(("It is new.",), (), (0, 1)) is None

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilingual.language.placeables import KOREAN_FOR_ENGLISH, placeables
 from bilingual.model import Kind, Unit
 
 if TYPE_CHECKING:
@@ -26,13 +27,7 @@ BAND = 80
 """How far from the diagonal a path may go, beside the difference of the two lengths."""
 APART = float("-inf")
 
-FACT = re.compile(
-    r"`[^`]+`|\]\(\s*<?([^\s)>]+)|https?://[^\s)>\]]+|\d+(?:[.,]\d+)*|[A-Za-z][A-Za-z0-9.+#-]+"
-)
-"""Code, addresses, numbers and Latin words: those that both sides have are the same thing."""
 HANGUL = re.compile(r"[가-힣]")
-TEXT_OF_SYLLABLE = 2.2
-"""Latin letters that say as much as one Hangul syllable."""
 PROSE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.FOOTNOTE, Kind.DEFINITION})
 """Kinds that can take each other's place when a list was loosened or a paragraph became one."""
 PARTS = frozenset({Kind.PARAGRAPH, Kind.ITEM})
@@ -132,9 +127,9 @@ def _path(steps: Sequence[dict[int, tuple[int, int]]], row: int, column: int) ->
 
 def _facts(unit: Unit) -> _Facts:
     text = unit.source
-    words = Counter((found[1] or found[0]).casefold() for found in FACT.finditer(text))
+    words = Counter(placeables(text))
     syllables = len(HANGUL.findall(text))
-    size = len(text) + (TEXT_OF_SYLLABLE - 1) * syllables
+    size = len(text) + (1 / KOREAN_FOR_ENGLISH - 1) * syllables
     return _Facts(
         unit.kind, unit.path if unit.kind is Kind.FIELD else (), len(unit.path), words, size
     )

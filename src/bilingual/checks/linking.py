@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from bilingual.language.ko.sound import similarity as sounds
 from bilingual.language.lexicon import means, senses
+from bilingual.language.placeables import placeables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +33,6 @@ KEPT_ORDER, NEW_ORDER = 0.6, -0.25
 """How much more has to speak for a swap than for the links as they are: where they stand in the
 source's order, and where a swap would bring them into it. Translators turn the order of two links
 around in one of sixteen pairs, and then what the words share says so."""
-FACT = re.compile(r"[a-z][a-z0-9.+#-]*|\d+(?:[.,]\d+)*")
 HANGUL = re.compile(r"[가-힣]+")
 LATIN = re.compile(r"[a-z]{2,}")
 _NO_WORDS = """
@@ -53,7 +53,7 @@ class _Link:
 
     @cached_property
     def facts(self) -> frozenset[str]:
-        return frozenset(FACT.findall(self.words))
+        return frozenset(placeables(self.words))
 
     @cached_property
     def terms(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from bilingual.language.en import open_endings as en
 from bilingual.language.ko import open_endings as ko
 from bilingual.language.lexicon import LONG, SHORT, means, senses
+from bilingual.language.placeables import USUAL_RATIO, latin_words, numbers
 from bilingual.model import Kind
 
 if TYPE_CHECKING:
@@ -42,13 +43,10 @@ _CLOSERS = "\"'”’»」』)]*_~` \t\n"
 _OPEN = re.compile(r"[,(/“‘「『\-–—]\s*\Z")
 _SENTENCE = re.compile(r"[가-힣a-z][.!?][\"'”’)]*\s")
 _WORD = re.compile(r"[A-Za-z]+")
-_LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9.+#-]*[A-Za-z0-9+#])?|\d+(?:[.,]\d+)*")
 _NUMBER = re.compile(r"\d+")
 _STEMS = frozenset(stem for words in (LONG, SHORT) for stems in words.values() for stem in stems)
 
 DIRECTIONS = frozenset({("en", "ko"), ("ko", "en")})
-RATIO = 0.52
-"""Code points of Korean for one of English."""
 WEIGHTS: Mapping[str, tuple[float, float, float, float, float, float]] = {
     "ko": (-3.1, -4.5, 0.5, 2.7, 2.0, 1.5),
     "en": (-3.2, -4.7, 0.8, 0.8, 1.8, 2.8),
@@ -120,7 +118,7 @@ def features(source: str, target: str, language: str) -> tuple[float, ...]:
     else:
         there = frozenset().union(*(_stems(word.lower()) for word in _WORD.findall(english)))
         lost = sum(there.isdisjoint(stems) for stems in dict.fromkeys(senses(korean)))
-        facts = len({*_facts(source)} - {*_facts(target)})
+        facts = len({*_kept(source)} - {*_kept(target)})
     return (
         1.0,
         math.log(_share(source, target, language)),
@@ -133,7 +131,7 @@ def features(source: str, target: str, language: str) -> tuple[float, ...]:
 
 def _share(source: str, target: str, language: str) -> float:
     """Return how much of the usual length the target has; short texts vary."""
-    usual = (RATIO if language == "ko" else 1 / RATIO) * len(source)
+    usual = USUAL_RATIO["en" if language == "ko" else "ko", language] * len(source)
     return (len(target) + 3) / (usual + 3)
 
 
@@ -142,8 +140,8 @@ def _left_open(text: str) -> int:
     return text.count("(") - text.count(")")
 
 
-def _facts(text: str) -> list[str]:
-    return [found.lower() for found in _LATIN.findall(text)]
+def _kept(text: str) -> list[str]:
+    return [*latin_words(text), *numbers(text)]
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bilingual.language.placeables import USUAL_RATIO
 from bilingual.language.truncation import Break, unfinished
 from bilingual.model import N_, Kind, Message
 from bilingual.prompting import commentary, marks, misalignment, prompt
@@ -67,8 +68,6 @@ WORD = re.compile(r"[\w'’-]+")
 LEAK = 7
 """So many words of the instructions in a row are no accident."""
 ONE_LINE = frozenset({Kind.HEADING, Kind.CELL, Kind.ALT, Kind.ATTRIBUTE})
-USUAL_LENGTH = {("en", "ko"): 0.55, ("ko", "en"): 2.1}
-"""Code points of target for one of source in news prose, as our own reviewed pairs have them."""
 JUDGED_LENGTH = 60
 """Shorter sources say nothing by their length."""
 
@@ -296,7 +295,7 @@ def _amount(source: str, target: str) -> bool:
 
 
 def _size(source: str, target: str, languages: tuple[str, str]) -> Iterator[AnswerProblem]:
-    usual = USUAL_LENGTH.get(languages, 1.0) * len(source)
+    usual = USUAL_RATIO.get(languages, 1.0) * len(source)
     if len(source) < JUDGED_LENGTH:
         return
     if len(target) > 4 * usual:

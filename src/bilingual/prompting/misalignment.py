@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.language.ko.sound import MIN_CONSONANTS, skeleton, subsequence_share
 from bilingual.language.lexicon import means, senses
+from bilingual.language.placeables import KOREAN_FOR_ENGLISH, latin_words, numbers
 from bilingual.prompting import marks
 
 if TYPE_CHECKING:
@@ -52,12 +53,8 @@ EMPHASIS, MARKS = -3.0, -3.4
 BASE = 1.7
 """What a pair is worth in which nothing is alike and nothing apart."""
 
-RATIO = 0.52
-"""Code points of Korean for one of English."""
 ALIKE = 0.77
 """From which likeness on two words sound alike."""
-_LATIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9.+#-]*[A-Za-z0-9+#])?")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _HANGUL = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[A-Za-z]+")
 _CLOSING = r"[\"'”’)\]*_~`]*"
@@ -191,8 +188,8 @@ def _read(text: str, *, korean: bool) -> _Text:
     return _Text(
         size=len(words),
         marks=Counter(found[0] for found in marks.MARK.finditer(text)),
-        latin=frozenset(word.lower() for word in _LATIN.findall(words)),
-        numbers=frozenset(number.replace(",", "") for number in _NUMBER.findall(words)),
+        latin=frozenset(latin_words(words)),
+        numbers=frozenset(numbers(words)),
         sentences=max(1, len(_STOP.findall(words))),
         ending=_ENDINGS.get(last, last),
         quotation=any(sign in words for sign in '"“”'),
@@ -253,6 +250,6 @@ def _by_first(sounds: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
 
 def _off(korean: int, english: int) -> float:
     """Return half the square of the usual deviations by which a length is off; short texts vary."""
-    ratio = math.log((korean + 3) / (RATIO * english + 3))
+    ratio = math.log((korean + 3) / (KOREAN_FOR_ENGLISH * english + 3))
     usual = 0.18 + 1.2 / math.sqrt(english + 1)
     return min((ratio / usual) ** 2 / 2, 10.0)

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
 from bilingual.language.mask import BLANK
+from bilingual.language.placeables import USUAL_RATIO
 from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
@@ -44,15 +45,13 @@ CONFIDENCE = Confidence.HINT
 SHORT = N_("{percent} percent of the usual length")
 LEAST = 60
 """Below this number of letters in the source the ratio is chance."""
-USUAL = {("en", "ko"): 0.5, ("ko", "en"): 2.0}
-"""The median of human pairs: letters of the target per letter of the source."""
 BOUNDS = (0.5, 2.0)
 """The normal range relative to the usual length: all but 1 of 300 human pairs."""
 
 
 def check(subject: Subject) -> Iterator[Violation]:
     """Yield a violation when the target's length is unusual."""
-    usual = USUAL.get((subject.source.language, subject.target.language))
+    usual = USUAL_RATIO.get((subject.source.language, subject.target.language))
     if usual is None:
         return
     least = LEAST if usual < 1 else LEAST // 2

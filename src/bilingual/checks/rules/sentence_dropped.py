@@ -32,7 +32,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Confidence, Violation
-from bilingual.checks.dropping import dropped
+from bilingual.language.sentence_alignment import unaligned
 from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def check(subject: Subject) -> Iterator[Violation]:
     if not STOP.search(source.text) or len(source.segments) < 2:
         return
     languages = (source.language, target.language)
-    for sentence in dropped(source.segments, target.segments, languages):
+    for sentence in unaligned(source.segments, target.segments, languages):
         yield Violation(
             Message(LOST, {"sentence": sentence.text}), source_span=(sentence.start, sentence.end)
         )

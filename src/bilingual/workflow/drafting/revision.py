@@ -1,9 +1,10 @@
 """What an edit leaves to be translated: the sentences that changed, the others keep their words.
 
 A unit that was translated before is taken apart, where it is certain which sentences of the target
-belong to those that changed (``beside``). What is the same at both ends stays as it was translated,
-to the letter; what lies between is asked for, with what it was translated to before the edit. Where
-that cannot be told apart for certain, the whole unit is asked for, with its whole earlier pair.
+belong to those that changed (``counterpart``). What is the same at both ends stays as it was
+translated, to the letter; what lies between is asked for, with what it was translated to before the
+edit. Where that cannot be told apart for certain, the whole unit is asked for, with its whole
+earlier pair.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.language.injection.instruction import suspicious
 from bilingual.language.sentence import segments
-from bilingual.language.sentence_alignment import beside
+from bilingual.language.sentence_alignment import counterpart
 from bilingual.memory import fuzzy
 from bilingual.model import Match
 from bilingual.prompting import marks
@@ -94,7 +95,7 @@ def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision 
     first, last = _same(ours, now)
     both = [each.text for each in ours], [each.text for each in theirs]
     old, new = (first, len(ours) - last), (first, len(now) - last)
-    place = beside(*both, old)
+    place = counterpart(*both, old)
     if place is None:
         return None
     asked, was = _between(source, now, new), _between(earlier.source, ours, old)
@@ -129,7 +130,7 @@ def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision 
 
 def _neighbour(ours: Sequence[str], theirs: Sequence[str], place: int) -> Neighbour:
     """Return a sentence with its translation, where that is known."""
-    found = beside(ours, theirs, (place, place + 1))
+    found = counterpart(ours, theirs, (place, place + 1))
     return Neighbour(ours[place], " ".join(theirs[slice(*found)]) if found else "")
 
 
