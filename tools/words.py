@@ -1,9 +1,9 @@
 """Bring the tool's own words up to date: code and templates → ``locales/*/LC_MESSAGES``.
 
-Run ``.venv/bin/python tools/words.py``. It extracts every ``N_("…")``, ``Message("…")`` and
-``tell("…")`` of the package and every ``_("…")`` of the site's templates, adds what is new to the
-Korean file, marks as obsolete what is gone, and names what still wants a translation. With
-``--check`` it writes nothing and ends with 1 when something is missing.
+Run ``.venv/bin/python tools/words.py``. It extracts every ``N_("…")``, ``Message("…")``,
+``msg("…")`` and ``tell("…")`` of the package and every ``_("…")`` of the site's templates, adds
+what is new to the Korean file, removes what is gone, and lists what needs a translation. With
+``--check`` it writes nothing and exits with 1 when something is missing.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def main(arguments: list[str]) -> int:
     with file.open("rb") as stream:
         korean = read_po(stream, locale="ko")
     korean.update(words, no_fuzzy_matching=True)
+    korean.obsolete.clear()  # git keeps what is gone
     wanting = [message.id for message in korean if message.id and not message.string]
     if "--check" not in arguments:
         header = korean.get("")

@@ -14,7 +14,13 @@ Only ``cli`` turns these into exit codes, and into the user's language.
 
 from __future__ import annotations
 
-from bilingual.model import Message
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilingual.model import N_, Message, msg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class BilingualError(Exception):
@@ -51,6 +57,34 @@ class BilingualError(Exception):
     def place(self) -> str:
         """File and line as a prefix of the problem; empty when unknown."""
         return f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One of the problems of a configuration file."""
+
+    line: int
+    text: Message
+    hint: Message
+
+
+MOST = 10
+"""How many problems of a file one error lists."""
+
+
+def configuration_error(problems: Iterable[Problem], path: str) -> ConfigurationError:
+    """Return the error of the first of ``problems``, which lists the others with their lines."""
+    first, *others = sorted(problems, key=lambda problem: problem.line)
+    text = first.text
+    for other in others[: MOST - 1]:
+        values = {"first": text, "line": other.line, "other": other.text}
+        text = Message(OTHER, values)
+    if len(others) >= MOST:
+        text = msg("{first}; and {count} more", first=text, count=len(others) - MOST + 1)
+    return ConfigurationError(text, path=path, line=first.line, hint=first.hint)
+
+
+OTHER = N_("{first}; line {line}: {other}")
 
 
 class UsageError(BilingualError):

@@ -20,7 +20,7 @@ def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(name, list(known), MOST))
 
 
-def did_you_mean(name: str, known: Iterable[str], otherwise: Message | str) -> Message | str:
+def did_you_mean(name: str, known: Iterable[str], otherwise: Message) -> Message:
     """Return the hint for the unknown ``name``; ``otherwise`` when no known name is close."""
     near = nearest(name, known)
     return msg("did you mean {names}?", names=", ".join(near)) if near else otherwise

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,20 +57,37 @@ class Plugins:
         owners = [*(["bilingual"] if name in own else []), *map(_owner, others)]
         if len(owners) > 1:
             raise ConfigurationError(
-                f"{' and '.join(owners)} both provide {name!r} ({self.group})",
-                hint="uninstall one of the packages",
+                msg(
+                    "{owners} both provide {name!r} ({group})",
+                    owners=" and ".join(owners),
+                    name=name,
+                    group=self.group,
+                ),
+                hint=msg("uninstall one of the packages"),
             )
         try:
             plugin: ModuleType = others[0].load()
         except Exception as error:
             raise ConfigurationError(
-                f"{name!r} ({self.group}) of {owners[0]} cannot be loaded: {error}",
-                hint="reinstall or uninstall that package",
+                msg(
+                    "{name!r} ({group}) of {owner} cannot be loaded: {reason}",
+                    name=name,
+                    group=self.group,
+                    owner=owners[0],
+                    reason=error,
+                ),
+                hint=msg("reinstall or uninstall that package"),
             ) from error
         if not callable(getattr(plugin, self.function, None)):
             raise ConfigurationError(
-                f"{name!r} ({self.group}) of {owners[0]} has no function {self.function}()",
-                hint="reinstall or uninstall that package",
+                msg(
+                    "{name!r} ({group}) of {owner} has no function {function}()",
+                    name=name,
+                    group=self.group,
+                    owner=owners[0],
+                    function=self.function,
+                ),
+                hint=msg("reinstall or uninstall that package"),
             )
         return plugin
 

@@ -182,13 +182,13 @@ def test_an_obsolete_entry_may_share_the_id_of_a_live_one():
 HEADER = po.serialize(EMPTY)
 HEIGHT = HEADER.count("\n")
 FAULTS = {
-    "no closing quote": ('msgid "one\nmsgstr ""\n', 1, "closing quote"),
-    "a quotation mark inside": ('msgid "o"ne"\nmsgstr ""\n', 1, "quotation mark inside"),
-    "an unknown escape": ('msgid "o\\qne"\nmsgstr ""\n', 1, "means nothing"),
+    "no closing quote": ('msgid "one\nmsgstr ""\n', 1, "closing quotation mark"),
+    "a quotation mark inside": ('msgid "o"ne"\nmsgstr ""\n', 1, "unescaped quotation mark"),
+    "an unknown escape": ('msgid "o\\qne"\nmsgstr ""\n', 1, "unknown escape"),
     "no msgstr": ('msgctxt "a"\nmsgid "one"\n\nmsgctxt "b"\nmsgid "two"\nmsgstr ""\n', 2, "msgstr"),
     "msgstr alone": ('msgstr "eins"\n', 1, "a second msgstr"),
     "a stray word": ('msgid "one"\nmsgstr ""\nhello\n', 3, "not a line of a PO file"),
-    "a stray text": ('# note\n"one"\n', 2, "belongs to nothing"),
+    "a stray text": ('# note\n"one"\n', 2, "without a keyword"),
     "comments of nothing": (
         'msgid "a"\nmsgstr "b"\n\n# to do\n#. cell\n',
         4,
@@ -266,7 +266,7 @@ def test_half_a_target_of_several_lines_is_none(missing: int):
     with pytest.raises(ContentError, match="within the target of its last entry") as caught:
         po.parse("".join(lines), path="spark.po")
     assert (caught.value.path, caught.value.line) == ("spark.po", len(lines))
-    assert "take it back from git" in str(caught.value.hint)
+    assert "restore the file from git" in str(caught.value.hint)
 
 
 WRAPPED = """

@@ -143,8 +143,8 @@ def test_another_memory_of_the_same_name_is_refused(desk: Path):
     ("content", "said"),
     [
         ("<tmx><body>\n<tu></tmx>", "broken.tmx:2: no valid XML"),
-        ('<!DOCTYPE tmx [<!ENTITY a "b">]><tmx/>', "broken.tmx:1: it declares the entity"),
-        ("<tmx version='1.4'><body/></tmx>", "broken.tmx holds no pair"),
+        ('<!DOCTYPE tmx [<!ENTITY a "b">]><tmx/>', "broken.tmx:1: the file declares the entity"),
+        ("<tmx version='1.4'><body/></tmx>", "broken.tmx contains no pair"),
     ],
 )
 def test_a_broken_file_is_refused_and_nothing_is_written(desk: Path, content: str, said: str):

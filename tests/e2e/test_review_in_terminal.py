@@ -232,7 +232,7 @@ def test_what_a_failing_editor_left_is_kept(terminal, desk, tmp_path):
     window = terminal(EDITOR=editor, TMPDIR=str(tmp_path))
     window.wait(TITLE)
     window.press("e")
-    window.wait("what you wrote is in")
+    window.wait("your text is in")
     (kept,) = tmp_path.glob("bilingual-*/unit.md")
     assert "내가 쓴 글" in kept.read_text("utf-8")
 

@@ -153,17 +153,17 @@ OUTSIDE = '<!DOCTYPE tmx [<!ENTITY secret SYSTEM "file:///etc/passwd">]>\n'
     [
         (document(unit("&b;", "가"), doctype=BOMB), 2, "declares the entity 'a'"),
         (document(unit("&secret;", "가"), doctype=OUTSIDE), 2, "declares the entity 'secret'"),
-        (document("<tu><tuv xml:lang='en'><seg>a</seg></tuv></tu>"), 3, "this one holds en"),
+        (document("<tu><tuv xml:lang='en'><seg>a</seg></tuv></tu>"), 3, "this one has en"),
         (document("\n" + unit("b", "나").replace('"ko"', '"ja"')), 4, "holds en, ja"),
-        (document("<tu></tu>"), 3, "this one holds nothing"),
-        (document("<tu>\n<tuv>"), 5, "no valid XML: mismatched tag"),
+        (document("<tu></tu>"), 3, "this one has nothing"),
+        (document("<tu>\n<tuv>"), 5, "not valid XML: mismatched tag"),
         (document(unit("a&nbsp;b", "가")), 3, "undefined entity"),
         (b"", 1, "no element found"),
         (b"<html></html>", 1, "<html> is no TMX"),
-        (b"plain text", 1, "no valid XML"),
+        (b"plain text", 1, "not valid XML"),
         (document("<x>" * 100 + "</x>" * 100), 3, "nested too deeply"),
         (b'<?xml version="1.0" encoding="KLINGON"?><tmx/>', 1, "its encoding KLINGON cannot"),
-        (document(unit("a", "\xff"), head="").replace("ÿ".encode(), b"\xff"), 3, "no valid XML"),
+        (document(unit("a", "\xff"), head="").replace("ÿ".encode(), b"\xff"), 3, "not valid XML"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(content: bytes, line: int, fault: str):

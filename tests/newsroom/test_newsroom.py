@@ -117,10 +117,10 @@ FAULTS = {
     "unknown key": ('[translate]\nengin = "x"\n', 2, "did you mean engine"),
     "wrong type": ("[publish]\n\ntargets = 3\n", 3, "list of strings"),
     "three languages": ('[newsroom]\nlanguages = ["en", "ko", "ja"]\n', 2, "two languages"),
-    "unknown language": ('[newsroom]\nlanguages = ["en", "xx"]\n', 2, "does not know: xx"),
+    "unknown language": ('[newsroom]\nlanguages = ["en", "xx"]\n', 2, "unknown language: xx"),
     "output outside": ('[publish]\noutput = "../www"\n', 2, "inside the newsroom"),
     "output over articles": ('[publish]\noutput = "articles"\n', 2, "inside the newsroom"),
-    "no such level": ('[checks]\nparticle = "loud"\n', 2, "no such level"),
+    "is not a level": ('[checks]\nparticle = "loud"\n', 2, "is not a level"),
 }
 
 

@@ -77,8 +77,8 @@ def test_an_own_guide_may_have_every_section():
     ("examples", "line", "fault"),
     [
         ("en: a\n\nen: b\nko: c", 5, "one language only"),
-        ("en: a\nko: b\nen: c", 7, "no line of an example"),
-        ("some words", 5, "no line of an example"),
+        ("en: a\nko: b\nen: c", 7, "not a line of an example"),
+        ("some words", 5, "not a line of an example"),
     ],
 )
 def test_a_broken_example_is_named_with_its_line(make_newsroom, examples, line, fault):

@@ -11,13 +11,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ContentError
+from bilingual.model import N_, Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bilingual.catalog.syntax import PoEntry
 
-GIT = "it is cut off: take it back from git"
+WRITE = N_(
+    "restore the file from git; or write the target to its end, without a space or line break "
+    "after it"
+)
+DRAFT = N_(
+    "restore the file from git; or write the target; or delete the fuzzy flag and the `#|` lines"
+)
 
 
 def ensure(text: str, records: Sequence[PoEntry], path: str) -> None:
@@ -29,17 +36,17 @@ def ensure(text: str, records: Sequence[PoEntry], path: str) -> None:
     source, target = last.texts["msgid"], last.texts.get("msgstr", "")
     below = text.rstrip().rpartition("\n")[2].removeprefix("#~").lstrip()
     if below.startswith('"') and _stops_short(source, target):
-        hint = f"{GIT}; or write the target to its end, without a blank or line break behind it"
+        hint = WRITE
     elif not target and ("fuzzy" in last.flags or last.previous):
         # Only what has a target is a draft, or stale.
-        hint = f"{GIT}; or write the target; or delete the entry's fuzzy flag and #| lines"
+        hint = DRAFT
     else:
         return
     raise ContentError(
-        "the file ends within the target of its last entry",
+        msg("the file ends within the target of its last entry"),
         path=path,
         line=text.rstrip().count("\n") + 1,
-        hint=hint,
+        hint=Message(hint),
     )
 
 
@@ -47,10 +54,10 @@ def ensure_header(text: str, fields: Collection[str], wanted: Collection[str], p
     """Raise ``ContentError`` when a catalog without entries lacks one of the ``wanted`` fields."""
     if not set(wanted) <= set(fields):
         raise ContentError(
-            "the file ends within its header",
+            msg("the file ends within its header"),
             path=path,
             line=text.rstrip().count("\n") + 1,
-            hint=f"{GIT}; or delete it and run `bilingual segment`",
+            hint=msg("restore it from git; or delete it and run `bilingual segment`"),
         )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog import comments, completeness, earlier, syntax
 from bilingual.errors import ContentError
-from bilingual.model import Catalog, Entry, Kind, State, Target
+from bilingual.model import Catalog, Entry, Kind, State, Target, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,10 +50,10 @@ def parse(text: str, *, path: str = "", own: bool = False) -> Catalog:
     records = syntax.read(text, path=path)
     if not records:
         raise ContentError(
-            "the catalog is empty",
+            msg("the catalog is empty"),
             path=path,
             line=1,
-            hint="take it back from git; or delete it and run `bilingual segment`",
+            hint=msg("restore it from git; or delete it and run `bilingual segment`"),
         )
     head = records[0] if _is_header(records[0]) else None
     fields = dict(_fields(head.texts["msgstr"])) if head else {}
@@ -208,10 +208,14 @@ def _distinct(entries: list[tuple[int, Entry]], path: str) -> list[tuple[int, En
             continue
         if entry.id in lines:
             raise ContentError(
-                f'a second entry with msgctxt "{entry.id}" (see line {lines[entry.id]})',
+                msg(
+                    'a second entry with msgctxt "{id}" (see line {line})',
+                    id=entry.id,
+                    line=lines[entry.id],
+                ),
                 path=path,
                 line=line,
-                hint="delete one of the two",
+                hint=msg("delete one of the two"),
             )
         lines[entry.id] = line
     taken = set(lines)

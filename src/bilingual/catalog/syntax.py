@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog.comments import of_an_entry
 from bilingual.errors import ContentError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -167,7 +168,10 @@ def _meant(found: re.Match[str]) -> str:
         return chr(int(name, 8))
     if name[0] == "x" and len(name) > 1:
         return chr(int(name[1:], 16))
-    raise ContentError(f"\\{name} means nothing", hint=f"write \\\\{name} for a backslash")
+    raise ContentError(
+        msg("unknown escape {escape}", escape=f"\\{name}"),
+        hint=msg("write {escaped} for a backslash", escaped=f"\\\\{name}"),
+    )
 
 
 class _Reader:
@@ -206,9 +210,9 @@ class _Reader:
             yield self._close()
         elif self._cut_off():
             raise self._fault(
-                "the file ends within the comments of an entry",
+                msg("the file ends within the comments of an entry"),
                 line=self.begin,
-                hint="it is cut off: take it back from git; or delete these comments",
+                hint=msg("the file is cut off: restore it from git, or delete these comments"),
             )
 
     def _cut_off(self) -> bool:
@@ -223,9 +227,9 @@ class _Reader:
     def _close(self) -> PoEntry:
         record = self.record
         if "msgid" not in record.texts:
-            raise self._fault("an entry has no msgid")
+            raise self._fault(msg("an entry has no msgid"))
         if not record.finished:
-            raise self._fault("the entry has no msgstr", line=record.line)
+            raise self._fault(msg("the entry has no msgstr"), line=record.line)
         self.record, self.open, self.begin = _Open(), None, 0
         return record
 
@@ -271,16 +275,18 @@ class _Reader:
         if not found:
             if line.startswith(CONFLICT):
                 raise self._fault(
-                    "a git conflict stands in the catalog",
-                    hint="keep one side and delete the marks; the merge driver that "
-                    "`bilingual init` installs avoids such conflicts",
+                    msg("the catalog has an unresolved git conflict"),
+                    hint=msg(
+                        "keep one side and delete the conflict markers; the merge driver of "
+                        "`bilingual init` avoids such conflicts"
+                    ),
                 )
-            raise self._fault("not a line of a PO file")
+            raise self._fault(msg("not a line of a PO file"))
         keyword = found[1] if found[2] is None else f"{found[1]}[{found[2]}]"
         if keyword in texts:
-            raise self._fault(f"a second {keyword} in one entry")
+            raise self._fault(msg("a second {keyword} in one entry", keyword=keyword))
         if keyword.startswith("msgstr") and "msgid" not in texts:
-            raise self._fault("msgstr without a msgid")
+            raise self._fault(msg("msgstr without a msgid"))
         if keyword == "msgid":
             self.record.line = self.number
         texts[keyword] = self._string(line[found.end() :])
@@ -288,7 +294,7 @@ class _Reader:
 
     def _continue(self, line: str) -> None:
         if self.open is None:
-            raise self._fault("a text that belongs to nothing")
+            raise self._fault(msg("a string without a keyword before it"))
         texts, keyword = self.open
         texts[keyword] += self._string(line)
 
@@ -297,8 +303,12 @@ class _Reader:
         if not found:
             closed = quoted.endswith('"') and len(quoted) > 1
             raise self._fault(
-                "a quotation mark inside a text" if closed else "a text without its closing quote",
-                hint='write \\" for a quotation mark inside' if closed else 'end the line with "',
+                msg("an unescaped quotation mark in the string")
+                if closed
+                else msg("the string has no closing quotation mark"),
+                hint=msg('write \\" for a quotation mark in a string')
+                if closed
+                else msg('end the line with "'),
             )
         return self._unescaped(found[1]) if "\\" in found[1] else found[1]
 
@@ -306,16 +316,16 @@ class _Reader:
         try:
             return ESCAPE.sub(_meant, escaped)
         except ContentError as error:
-            raise self._fault(error.fault, hint=error.hint) from None
+            raise self._fault(error.problem, hint=error.hint) from None
 
     def _fault(
-        self, fault: str, *, line: int = 0, hint: Message | str | None = None
+        self, problem: Message, *, line: int = 0, hint: Message | None = None
     ) -> ContentError:
         return ContentError(
-            fault,
+            problem,
             path=self.path,
             line=line or self.number,
-            hint=hint or "mend it in a text editor, or take the file back from git",
+            hint=hint or msg("correct it in a text editor, or restore the file from git"),
         )
 
 

@@ -19,7 +19,7 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.app.reviewer import decision
 from bilingual.errors import UsageError
-from bilingual.model import N_
+from bilingual.model import N_, msg
 
 
 @click.command("absorb")
@@ -32,9 +32,9 @@ from bilingual.model import N_
 def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) -> int:
     """Take an edited translation back into its catalog.
 
-    FILE (else the published one; `-` is standard input) is the whole target article, as `merge`
-    prints it or `publish` writes it, after somebody edited it. Each unit that says something else
-    now is reviewed, by you. A file whose structure is not the source's is refused.
+    FILE (default: the published one; `-` is standard input) is the whole target article, as `merge`
+    prints it or `publish` writes it, with edits. Each changed unit becomes reviewed, by you. A file
+    whose structure differs from the source is refused.
     """
     from bilingual.newsroom import reading
     from bilingual.workflow.absorb import absorb
@@ -53,9 +53,11 @@ def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) ->
             content = reading.read(Path(path), path)
         except FileNotFoundError as error:
             raise UsageError(
-                "no such file to absorb" if file else "not published: there is no file to absorb",
+                msg("no such file to absorb")
+                if file
+                else msg("not published yet: there is no file to absorb"),
                 path=path,
-                hint=f"name the edited file: bilingual absorb {slug} FILE",
+                hint=msg("name the edited file: `bilingual absorb {slug} FILE`", slug=slug),
             ) from error
     by = decision(name)
     done = absorb(newsroom, slug, reading.text(content, path), by.by, by.time, path=path)

@@ -35,8 +35,8 @@ def command(
 ) -> int:
     """Approve the draft of one unit.
 
-    UNIT is the unit's id as `queue` prints it, or a beginning that no other unit has. Approving a
-    stale unit says that its translation is right for the present source too.
+    UNIT is the unit's id as `queue` prints it, or a unique beginning of it. Approving a stale unit
+    says that its translation fits the current source too.
     """
     from bilingual.workflow.review import approve
 

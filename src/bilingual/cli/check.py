@@ -23,7 +23,7 @@ from bilingual.clock import timestamp
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.i18n import tell
 from bilingual.language.width import width
-from bilingual.model import N_, Severity
+from bilingual.model import N_, Severity, msg
 from bilingual.report.base import names as formats
 from bilingual.report.base import report as format_of
 
@@ -43,17 +43,20 @@ if TYPE_CHECKING:
     type=click.Choice(formats()),
     default="text",
     show_default=True,
-    help=N_("How findings are printed."),
+    help=N_("Output format of the findings."),
 )
-@click.option("--json", "as_json", is_flag=True, help=N_("The same as --format json."))
+@click.option("--json", "as_json", is_flag=True, help=N_("The same as `--format json`."))
 @click.option(
-    "--select", metavar="RULE,…", multiple=True, help=N_("Run these rules only; may be repeated.")
+    "--select",
+    metavar="RULE,…",
+    multiple=True,
+    help=N_("Rules to run, and no others; may be repeated."),
 )
 @click.option(
     "--ignore",
     metavar="RULE,…",
     multiple=True,
-    help=N_("Leave these rules out; may be repeated."),
+    help=N_("Rules to leave out; may be repeated."),
 )
 @click.option(
     "--fail-on",
@@ -62,8 +65,12 @@ if TYPE_CHECKING:
     show_default=True,
     help=N_("Exit with 1 for findings of this severity and above."),
 )
-@click.option("--source", metavar="LANGUAGE", default="", help=N_("Of files from elsewhere."))
-@click.option("--target", metavar="LANGUAGE", default="", help=N_("Of files from elsewhere."))
+@click.option(
+    "--source", metavar="LANGUAGE", default="", help=N_("Language of a file from elsewhere.")
+)
+@click.option(
+    "--target", metavar="LANGUAGE", default="", help=N_("Language of a file from elsewhere.")
+)
 @click.option(
     "--pair",
     "as_pair",
@@ -74,16 +81,16 @@ if TYPE_CHECKING:
     "--changed-since",
     "revision",
     metavar="REVISION",
-    help=N_("Only what differs from this git revision; a new glossary bears on all."),
+    help=N_("Only what differs from this git revision; a changed glossary affects all."),
 )
-@click.option("--fix", "fix", is_flag=True, help=N_("Mend what has one certain mend, then check."))
+@click.option("--fix", "fix", is_flag=True, help=N_("Apply the certain fixes, then check."))
 @click.option(
     "--jobs",
     metavar="N",
     type=click.IntRange(min=0),
     help=N_(
-        "Check in so many processes at once, 0 for one a processor; unless given, that when there "
-        "is much to check."
+        "Number of processes; 0 for one per processor, which is also the default when "
+        "there is much to check."
     ),
 )
 @click.option("--list", "list_rules", is_flag=True, help=N_("List all rules and exit."))
@@ -107,7 +114,7 @@ def command(
 ) -> int:
     """Check articles and catalogs.
 
-    Runs every rule on the articles named by slug or path (else on all), or on any PO file, also
+    Runs every rule on the articles named by slug or path (default: all), or on any PO file, also
     one from outside a newsroom; `-` is a PO file on standard input. Exits with 1 when there are
     findings.
     """
@@ -119,7 +126,8 @@ def command(
     if fix:
         if as_pair or revision or source or target:
             raise UsageError(
-                "--fix mends the catalogs of a newsroom", hint="name articles, or none for all"
+                msg("`--fix` works on the catalogs of a newsroom only"),
+                hint=msg("name articles, or none for all"),
             )
         _apply_fixes(targets, chosen, without)
     if as_pair:
@@ -167,7 +175,7 @@ def _apply_fixes(targets: tuple[str, ...], select: list[str], ignore: list[str])
     newsroom = open_newsroom()
     wanted = [_target(newsroom, name) for name in targets]
     count = fix(newsroom, wanted, select=select, ignore=ignore, time=timestamp())
-    remark(counted(count, N_("{count} finding mended"), N_("{count} findings mended")))
+    remark(counted(count, N_("{count} finding fixed"), N_("{count} findings fixed")))
 
 
 def _changed(
@@ -182,7 +190,8 @@ def _changed(
 
     if targets:
         raise UsageError(
-            "--changed-since finds the articles itself", hint="leave out their names, or the option"
+            msg("`--changed-since` finds the articles itself"),
+            hint=msg("leave out the names or the option"),
         )
     newsroom = open_newsroom()
     slugs = changed(newsroom, revision)
@@ -198,7 +207,9 @@ def _pair(
     from bilingual.workflow.checking.catalogs import read
 
     if len(targets) != 2 or targets == ("-", "-"):
-        raise UsageError("--pair takes two files", hint="bilingual check --pair SOURCE TARGET")
+        raise UsageError(
+            msg("`--pair` takes two files"), hint=msg("run `bilingual check --pair SOURCE TARGET`")
+        )
     source, target = (PairFile(name, read(Path(name), name)) for name in targets)
     try:
         newsroom = open_newsroom()

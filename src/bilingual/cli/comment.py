@@ -24,8 +24,8 @@ from bilingual.cli.output.decision import announce
 def command(slug: str, unit: str, text: str, name: str | None, *, as_json: bool) -> int:
     """Leave a note on one unit.
 
-    The note stands in the catalog with your name, where every PO editor shows it; the
-    translation and its state stay as they are.
+    The note is in the catalog with your name, where every PO editor shows it; the translation and
+    its state do not change.
     """
     from bilingual.workflow.review import comment
 

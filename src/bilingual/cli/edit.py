@@ -39,10 +39,10 @@ def command(
     *,
     as_json: bool,
 ) -> int:
-    """Give one unit a translation of your own.
+    """Write the translation of one unit.
 
-    Without --text, $VISUAL or $EDITOR opens with the source above the translation; where no
-    terminal is attached, the translation is read from standard input. It counts as reviewed.
+    Without `--text`, `$VISUAL` or `$EDITOR` opens with the source above the translation; without a
+    terminal, the translation is read from standard input. It counts as reviewed.
     """
     from bilingual.workflow.queue import seen
     from bilingual.workflow.review import edit, find, tidy

@@ -35,7 +35,9 @@ NONE, UNKNOWN = "-", "?"
     "engines",
     metavar="NAME",
     multiple=True,
-    help=N_("Which engine to measure, or NAME/MODEL; may be repeated. Else the configured one."),
+    help=N_(
+        "Engine to measure, as NAME or NAME/MODEL; may be repeated. By default the configured one."
+    ),
 )
 @click.option(
     "--limit",
@@ -43,7 +45,7 @@ NONE, UNKNOWN = "-", "?"
     type=click.IntRange(min=1),
     default=100,
     show_default=True,
-    help=N_("How many approved units are drawn; every engine drafts the same."),
+    help=N_("Number of approved units to draft; the same for every engine."),
 )
 @click.option(
     "--seed",
@@ -51,13 +53,13 @@ NONE, UNKNOWN = "-", "?"
     type=int,
     default=0,
     show_default=True,
-    help=N_("Another number draws other units."),
+    help=N_("Seed of the random sample of units."),
 )
 @click.option(
     "--max-cost",
     metavar="DOLLARS",
     type=Dollars(),
-    help=N_("What each engine may cost."),
+    help=N_("Most that each engine may cost."),
 )
 @json_option
 def command(
@@ -69,13 +71,13 @@ def command(
     *,
     as_json: bool,
 ) -> int:
-    """Measure engines by what people approved.
+    """Measure engines by approved translations.
 
-    Each engine drafts the same approved units without seeing their translations. The table says
-    how near its drafts are to them (chrF++, BLEU), how many glossary terms they keep, and what the
-    checks find, errors and warnings for 100 units, with the approved translations in a row of their
-    own; then what it took. An engine that fails has no row and stops no other; the exit code tells
-    of it. No catalog is changed, and answers are paid for once.
+    Each engine drafts the same approved units without seeing their translations. The table shows
+    how close its drafts are to them (chrF++, BLEU), how many glossary terms they keep, what the
+    checks find (errors and warnings per 100 units), and cost and time; the approved translations
+    have a row of their own. An engine that fails has no row and stops no other; the exit code
+    reports it. No catalog is changed, and answers are billed once.
     """
     from bilingual.workflow.evaluate import evaluate
 
@@ -95,7 +97,10 @@ def command(
     for line in table(found):
         report(line)
     if any(each.own for each in found.rows):
-        own = N_("own: units whose approved translation is this engine's draft: they flatter it")
+        own = N_(
+            "own: units whose approved translation is this engine's own draft; they "
+            "raise its scores"
+        )
         remark(tell(own))
     return _failed(found)
 

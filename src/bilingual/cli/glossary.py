@@ -20,7 +20,7 @@ from bilingual.model import N_
 
 @click.group("glossary")
 def command() -> None:
-    """Work on the glossary."""
+    """Check and measure the glossary."""
 
 
 @command.command("check")
@@ -28,9 +28,9 @@ def command() -> None:
 def check(*, as_json: bool) -> int:
     """Check that the glossary can be used.
 
-    Every fault is named with its line, and so are hidden characters and forms that speak to a
-    model. Exits with 1 when there are any of these. `bilingual check` says what articles make of
-    the glossary.
+    Reports every problem with its line, and also hidden characters and forms that address a model.
+    Exits with 1 when there are any. Whether articles follow the glossary is checked by `bilingual
+    check`.
     """
     from bilingual.workflow.glossary.check import check_glossary
 
@@ -44,8 +44,8 @@ def check(*, as_json: bool) -> int:
     remark(
         counted(
             terms,
-            N_("the glossary holds {count} term"),
-            N_("the glossary holds {count} terms"),
+            N_("the glossary has {count} term"),
+            N_("the glossary has {count} terms"),
         )
     )
     return 1 if found else 0
@@ -58,14 +58,16 @@ def check(*, as_json: bool) -> int:
     type=click.IntRange(1),
     default=2,
     show_default=True,
-    help=N_("How often a name has to stand in articles; with its original in brackets once."),
+    help=N_(
+        "How often a name has to occur in articles; once is enough with its original in brackets."
+    ),
 )
 @json_option
 def suggest(slugs: tuple[str, ...], *, least: int, as_json: bool) -> int:
-    """Propose entries that the glossary lacks.
+    """Suggest entries that the glossary lacks.
 
-    Prints names of the articles, with the forms that approved translations give them, as YAML to
-    paste into `glossary.yaml` once somebody has read it. Writes nothing.
+    Prints names from the articles, with the forms that approved translations use, as YAML to paste
+    into `glossary.yaml` after somebody has read it. Writes nothing.
     """
     from bilingual.workflow.glossary.suggest import suggest_terms, yaml
 
@@ -91,20 +93,21 @@ def suggest(slugs: tuple[str, ...], *, least: int, as_json: bool) -> int:
     metavar="REVISION",
     default="HEAD",
     show_default=True,
-    help=N_("Compare the glossary as it is now with this git revision."),
+    help=N_("Git revision to compare the current glossary with."),
 )
 @click.option(
     "--mark",
     "send_back",
     is_flag=True,
-    help=N_("Let approved units that now break the glossary wait for review again."),
+    help=N_("Mark approved units that now break the glossary for review again."),
 )
 @json_option
 def impact(*, since: str, send_back: bool, as_json: bool) -> int:
-    """Show what a change of the glossary touches.
+    """Show what a change of the glossary affects.
 
-    Lists the entries that differ, the units that hold one of them, the rules these break now and
-    did not break before, and the published pairs among them. Exits with 1 when units are touched.
+    Lists the changed entries, the units that contain one of them, the rules that these break now
+    and did not break before, and the published pairs among them. Exits with 1 when units are
+    affected.
     """
     from bilingual.workflow.glossary.impact import impact as compare
 
@@ -123,9 +126,9 @@ def impact(*, since: str, send_back: bool, as_json: bool) -> int:
 def audit(slugs: tuple[str, ...], *, as_json: bool) -> int:
     """Measure each entry against the approved translations.
 
-    Counts units whose source has the term: with the preferred form, an allowed one, a forbidden
-    one or none in the target. What may stand there instead is a guess, from the words that keep
-    the term company. The worst entries come first.
+    Counts the units whose source has the term: with the preferred form, an allowed one, a forbidden
+    one or none in the target. What may be used instead is a guess, from the words that occur with
+    the term. The worst entries come first.
     """
     from bilingual.workflow.glossary.audit import audit_glossary
 
@@ -135,5 +138,5 @@ def audit(slugs: tuple[str, ...], *, as_json: bool) -> int:
         return 0
     for line in lines.audit_lines(usages):
         report(line)
-    remark(tell(N_("{units} approved units looked at"), units=units))
+    remark(tell(N_("{units} approved units examined"), units=units))
     return 0

@@ -15,20 +15,22 @@ from bilingual.model import N_
 
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--name", metavar="NAME", help=N_("The newsroom's name; else the folder's."))
+@click.option(
+    "--name", metavar="NAME", help=N_("Name of the newsroom; by default that of the folder.")
+)
 @click.option(
     "--url",
     metavar="URL",
     default="https://news.example",
     show_default=True,
-    help=N_("Where the site will stand."),
+    help=N_("Address of the published site."),
 )
-@click.option("--inside", is_flag=True, help=N_("Allow a newsroom within another one."))
+@click.option("--inside", is_flag=True, help=N_("Allow a newsroom inside another one."))
 def command(folder: Path, name: str | None, url: str, *, inside: bool) -> int:
-    """Scaffold a newsroom.
+    """Create a newsroom.
 
-    Writes the configuration, a glossary, a sample article, a CI workflow, pre-commit hooks and
-    git's settings into DIR (else the working directory). Files that exist stay as they are.
+    Writes the configuration, a glossary, a sample article, a CI workflow, pre-commit hooks and git
+    settings to DIR (default: the working directory). Existing files are kept.
     """
     from bilingual.workflow.init import DRIVER, init
 
@@ -41,7 +43,9 @@ def command(folder: Path, name: str | None, url: str, *, inside: bool) -> int:
     if done.driver:
         remark(tell(N_("git merges catalogs unit by unit here")))
     else:
-        hint = N_('once this is a git repository: git config merge.bilingual.driver "{driver}"')
+        hint = N_(
+            'once this is a git repository, run `git config merge.bilingual.driver "{driver}"`'
+        )
         remark(tell(hint, driver=DRIVER))
     step = "bilingual segment && bilingual translate && bilingual review"
     if folder != Path.cwd():

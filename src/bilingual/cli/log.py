@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 @unit_argument
 @json_option
 def command(slug: str, unit: str, *, as_json: bool) -> int:
-    """Show what became of one unit.
+    """Show the history of one unit.
 
-    Every translation that it had, who made it and when, as it differs from the one before. What
-    was only approved stands once; a unit keeps its last five texts, the last draft of a machine and
-    the last that a person stood behind. Older ones are in git.
+    Every translation that it had, who made it and when, and the difference from the one before. A
+    text that was only approved is listed once; a unit keeps its last five texts, the last machine
+    draft and the last text that a person wrote or approved. Older ones are in git.
     """
     from bilingual.workflow.log import log
 
@@ -73,11 +73,11 @@ def lines(log: Log, columns: int) -> Iterator[str]:
 
 
 def _facts(log: Log, target: Earlier) -> Iterator[str]:
-    yield target.born or tell(N_("at a time unknown"))
+    yield target.born or tell(N_("time unknown"))
     yield one_line(target.origin) or tell(N_("origin unknown"))
     when = "" if target.born == target.time else f" {target.time}"
     if target.state is State.INITIAL:
-        yield tell(N_("taken back by {name}"), name=one_line(target.reviewer)) + when
+        yield tell(N_("reverted by {name}"), name=one_line(target.reviewer)) + when
     elif target.reviewer:
         state, name = tell(str(target.state)), one_line(target.reviewer)
         yield tell(N_("{state} by {name}"), state=state, name=name) + when

@@ -22,12 +22,12 @@ from bilingual.i18n import tell
 from bilingual.model import N_
 
 LIMIT = 20
-FILES_OR_NAMES = N_("import:FILE, as `memory status` and `log` name it; import: for all.")
+FILES_OR_NAMES = N_("`import:FILE`, as `memory status` and `log` print it; `import:` for all.")
 
 
 @click.group("memory")
 def command() -> None:
-    """Search what was translated before; bring memories in and out."""
+    """Search, import and export the translation memory."""
 
 
 @command.command("search")
@@ -35,12 +35,12 @@ def command() -> None:
 @click.option(
     "--language",
     metavar="LANGUAGE",
-    help=N_("The language of the words; else both are looked through."),
+    help=N_("Language of the words; both are searched by default."),
 )
 @click.option(
     "--fuzzy",
     is_flag=True,
-    help=N_("Find texts that are like the words as a whole, with a score."),
+    help=N_("Find texts similar to the words as a whole, with a score."),
 )
 @click.option(
     "--limit",
@@ -56,8 +56,8 @@ def search(
 ) -> int:
     """Find approved translations by words, or by a whole sentence.
 
-    All words must stand in the text, in either language, also as parts of longer ones: 서울 finds
-    서울은. With --fuzzy the words are one text, and what is like it is shown with the difference.
+    All words must occur in the text, in either language, also as parts of longer ones: 서울 finds
+    서울은. With `--fuzzy` the words are one text, and similar texts are shown with the difference.
     """
     from bilingual.workflow.memory.search import search as find
 
@@ -78,14 +78,14 @@ def search(
 
 @command.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
-@click.option("--name", metavar="NAME", default="", help=N_("What the memory is called here."))
+@click.option("--name", metavar="NAME", default="", help=N_("Name of the memory here."))
 @json_option
 def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
-    """Bring in translation memories (TMX).
+    """Import translation memories (TMX).
 
-    Each is checked and copied to `memory/`, for git to keep; `memory remove` or
-    `revert --origin import:FILE` takes it back. Units without one of the two languages are left
-    out and counted.
+    Each file is checked and copied to `memory/`, which belongs in git; `memory remove` or `revert
+    --origin import:FILE` removes it again. Units without one of the two languages are skipped and
+    counted.
     """
     from bilingual.workflow.memory.files import bring as bring_in
 
@@ -105,8 +105,8 @@ def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
         if each.lacking:
             said = counted(
                 each.lacking,
-                N_("{count} unit is not in both languages and was left out"),
-                N_("{count} units are not in both languages and were left out; this is the first"),
+                N_("{count} unit without one of the languages was skipped"),
+                N_("{count} units without one of the languages were skipped; this is the first"),
             )
             remark(f"{one_line(each.source)}:{each.line}: {said}")
     return 0
@@ -115,9 +115,9 @@ def bring(files: tuple[str, ...], name: str, *, as_json: bool) -> int:
 @command.command("export")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def export(file: Path | None) -> int:
-    """Write all approved translations as TMX.
+    """Export all approved translations as TMX.
 
-    To standard output, or to FILE. Each has its article, unit and neighbours with it.
+    To standard output, or to FILE. Each has its article, unit and neighbours.
     """
     from bilingual.workflow.memory.files import export as exported
     from bilingual.workflow.memory.files import save
@@ -134,7 +134,7 @@ def export(file: Path | None) -> int:
 @command.command("status")
 @json_option
 def status(*, as_json: bool) -> int:
-    """Show what the memory is made of: files, origins and their numbers."""
+    """Show the files and origins in the memory, with their sizes."""
     from bilingual.workflow.memory.files import status as look
 
     found = look(open_newsroom())
@@ -153,16 +153,16 @@ def status(*, as_json: bool) -> int:
 @click.option("--origin", metavar="ORIGIN", default="", help=FILES_OR_NAMES)
 @json_option
 def remove(names: tuple[str, ...], origin: str, *, as_json: bool) -> int:
-    """Take imported memories back.
+    """Remove imported memories.
 
-    Their files are deleted (git still has them), and nothing is matched with them any more. What
-    they filled in stays in the catalogs; `revert --origin import:FILE` takes that back, too.
+    Their files are deleted (git still has them) and no longer used for matches. What they filled in
+    stays in the catalogs; `revert --origin import:FILE` reverts that too.
     """
     from bilingual.workflow.memory.files import remove as take_back
 
     wanted = (*names, *([origin] if origin else ()))
     if not wanted:
-        raise click.UsageError(tell(N_("name a memory, or give --origin")))
+        raise click.UsageError(tell(N_("name a memory, or use `--origin`")))
     gone = take_back(open_newsroom(), wanted)
     if as_json:
         print_json({"version": 1, "removed": gone})

@@ -11,7 +11,7 @@ import click
 from bilingual.cli.app.options import counted, open_newsroom, remark, report, slugs_argument
 from bilingual.errors import UsageError
 from bilingual.i18n import sentence, tell
-from bilingual.model import N_
+from bilingual.model import N_, msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,43 +27,45 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=N_("Write it there instead of printing it."),
+    help=N_("File to write instead of printing."),
 )
-@click.option("--drafts", is_flag=True, help=N_("Use translations nobody has approved, too."))
+@click.option("--drafts", is_flag=True, help=N_("Use translations that are not approved too."))
 @click.option(
     "--check",
     is_flag=True,
     help=N_(
-        "Print no article; exit 1 if a published file was edited behind the catalog's back, or a "
-        "named article is not approved in all its units."
+        "Print no article; exit with 1 if a published file has edits that are not in the "
+        "catalog, or if a named article is not fully approved."
     ),
 )
 @click.option(
     "--file",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=N_("With --check: compare this target article instead of the published one."),
+    help=N_("With `--check`: compare this target article instead of the published one."),
 )
 def command(
     slugs: tuple[str, ...], output: Path | None, file: Path | None, *, drafts: bool, check: bool
 ) -> int:
     """Print the translated article.
 
-    The exact bytes of the target article: the source's own, with approved translations in the
-    place of their units. Units without one stand in the source language; how many is said on
-    standard error. With --check, every line is named that somebody edited in a published file and
-    that the catalog does not know; without SLUG, of all articles.
+    The exact bytes of the target article: those of the source, with approved translations in place
+    of their units. Units without one stay in the source language; their number is printed on
+    standard error. `--check` lists every line of a published file that was edited and is not in the
+    catalog; without SLUG, for all articles.
     """
     from bilingual.storage import atomic
     from bilingual.workflow.merge import merge
 
     newsroom = open_newsroom()
     if len(slugs) != 1 and (not check or file is not None):
-        raise UsageError("name one article", hint="bilingual merge SLUG")
+        raise UsageError(msg("name one article"), hint=msg("run `bilingual merge SLUG`"))
     if check:
         return _check(newsroom, slugs, file, drafts=drafts)
     if file is not None:
-        raise UsageError("--file goes with --check", hint="to write a file, say --output FILE")
+        raise UsageError(
+            msg("`--file` needs `--check`"), hint=msg("to write a file, use `--output FILE`")
+        )
     merged = merge(newsroom, slugs[0], drafts=drafts)
     content = merged.text.encode()
     if output is None:
@@ -94,10 +96,12 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
             try:
                 text = reading.text(reading.read(file, str(file)), str(file))
             except FileNotFoundError as error:
-                raise UsageError("no such file", path=str(file), hint="name it again") from error
+                raise UsageError(
+                    msg("no such file"), path=str(file), hint=msg("check its name")
+                ) from error
             found += differences(newsroom, article, text, str(file))
     for edit in found:
-        words = tell(N_("edited")) if edit.text else tell(N_("lines were taken out"))
+        words = tell(N_("edited")) if edit.text else tell(N_("lines were removed"))
         report(f"{edit.path}:{edit.line}: {words}" + (f": “{edit.text}”" if edit.text else ""))
     for hint in dict.fromkeys(map(_hint, found)):
         remark(hint)
@@ -106,9 +110,9 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
 
 def _hint(edit: PublishedEdit) -> str:
     if edit.source:
-        hint = N_("make the edit in {source} and take it out of {path}")
+        hint = N_("make the edit in {source} and undo it in {path}")
         return tell(hint, source=edit.source, path=edit.path)
-    hint = N_("to take it into the catalog, run: bilingual absorb {slug} {path}")
+    hint = N_("to take it into the catalog, run `bilingual absorb {slug} {path}`")
     return tell(hint, slug=edit.slug, path=edit.path)
 
 
@@ -119,19 +123,19 @@ def _tell(merged: Merge) -> None:
     for count, one, many in (
         (
             len(merged.missing),
-            N_("{count} unit stands in the source language"),
-            N_("{count} units stand in the source language"),
+            N_("{count} unit is in the source language"),
+            N_("{count} units are in the source language"),
         ),
         (
             len(merged.drafts),
-            N_("{count} unit is a draft nobody approved"),
-            N_("{count} units are drafts nobody approved"),
+            N_("{count} unit is an unapproved draft"),
+            N_("{count} units are unapproved drafts"),
         ),
     ):
         if count:
             remark(counted(count, one, many))
     if not merged.current:
-        hint = N_("the article changed since its catalog was made; run: bilingual segment {slug}")
+        hint = N_("the article changed since its catalog was made; run `bilingual segment {slug}`")
         remark(tell(hint, slug=merged.slug))
 
 
@@ -141,6 +145,6 @@ def _keep_sources(newsroom: Newsroom, output: Path) -> None:
     articles = newsroom.root / "articles"
     if place.is_relative_to(articles) and place.name.startswith("index."):
         raise UsageError(
-            f"{output} would be a second source of the article",
-            hint="write it elsewhere; `bilingual publish` lays pairs into the output folder",
+            msg("{output} would be a second source of the article", output=output),
+            hint=msg("write it elsewhere; `bilingual publish` puts pairs into the output folder"),
         )

@@ -14,8 +14,8 @@ import click
 def command(base: Path, ours: Path, theirs: Path) -> int:
     """Merge two versions of a catalog for git.
 
-    BASE, OURS and THEIRS are the files that git names %O, %A and %B; the result stands in OURS.
-    Where both sides decided differently on a unit, it waits for review with both in it.
+    BASE, OURS and THEIRS are the files that git names %O, %A and %B; the result is written to OURS.
+    A unit on which the two sides decided differently waits for review with both translations.
     """
     from bilingual.workflow.merge_driver import merge_driver
 

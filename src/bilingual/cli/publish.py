@@ -28,14 +28,14 @@ LISTED = 20
 
 @click.command("publish")
 @slugs_argument
-@click.option("--draft", is_flag=True, help=N_("Build what is not ready too, marked as draft."))
+@click.option("--draft", is_flag=True, help=N_("Publish what is not ready too, marked as draft."))
 @json_option
 def command(slugs: tuple[str, ...], *, draft: bool, as_json: bool) -> int:
     """Publish pairs: both languages, or nothing.
 
-    A pair publishes when every unit is approved for its present source and no finding is an
-    error. What stands in the way of the others is listed with its line; nothing of them is
-    written. Without SLUG, every article that is translated completely has to pass.
+    A pair is published when every unit is approved for its current source and no finding is an
+    error. For the others, the reasons are listed with their lines, and nothing is written. Without
+    SLUG, every completely translated article has to pass.
     """
     from bilingual.workflow.publish import publish
 
@@ -64,9 +64,9 @@ def _tell_result(result: PublishResult) -> None:
     for template, slugs in (
         (N_("published: {slugs}"), result.published),
         (N_("drafts: {slugs}"), result.drafts),
-        (N_("refused, nothing of it was written: {slugs}"), [r.slug for r in result.refused]),
+        (N_("refused, and not written: {slugs}"), [r.slug for r in result.refused]),
         (N_("not ready: {slugs}"), result.waiting),
-        (N_("the version published before stays: {slugs}"), result.kept),
+        (N_("the version published before is kept: {slugs}"), result.kept),
     ):
         if slugs:
             remark(tell(template, slugs=", ".join(slugs)))

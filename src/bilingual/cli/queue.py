@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     type=click.Choice(["risk", "document"]),
     default="risk",
     show_default=True,
-    help=N_("Riskiest first, or as the articles read."),
+    help=N_("Riskiest first, or in article order."),
 )
 @click.option(
     "--limit",
@@ -45,10 +45,11 @@ if TYPE_CHECKING:
 )
 @json_option
 def command(slugs: tuple[str, ...], order: str, limit: int | None, *, as_json: bool) -> int:
-    """List what waits for review, riskiest first.
+    """List the units that wait for review, riskiest first.
 
-    A unit waits when it has no translation, a draft, or one whose source has changed since. Each
-    line holds what `approve`, `edit`, `reject` and `comment` ask for: the slug and the unit's id.
+    A unit waits when it has no translation, a draft, or a translation whose source has changed
+    since. Each line has what `approve`, `edit`, `reject` and `comment` need: the slug and the
+    unit's id.
     """
     from bilingual.workflow.queue import queue
 

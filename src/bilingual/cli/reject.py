@@ -20,7 +20,7 @@ from bilingual.model import N_
 @click.command("reject")
 @slug_argument
 @unit_argument
-@click.option("--reason", metavar="TEXT", default="", help=N_("Why: kept as a note."))
+@click.option("--reason", metavar="TEXT", default="", help=N_("Reason; kept as a note."))
 @reviewer_option
 @seen_option
 @json_option
@@ -33,9 +33,9 @@ def command(
     *,
     as_json: bool,
 ) -> int:
-    """Take the draft of one unit back, and say why.
+    """Reject the draft of one unit, with a reason.
 
-    The unit has no translation then; the next `translate` drafts it anew.
+    The unit then has no translation, and the next `translate` drafts it again.
     """
     from bilingual.workflow.review import reject
 

@@ -34,23 +34,25 @@ if TYPE_CHECKING:
     default="",
     metavar="ORIGIN",
     help=N_(
-        "What brought it in: mt:openai, mt:openai/MODEL, mt:, import:FILE, tm:, tm:100, or "
-        "unit:SLUG/UNIT for what the memory took from that unit."
+        "Origin: `mt:openai`, `mt:openai/MODEL`, `mt:`, `import:FILE`, `tm:`, `tm:100`, or "
+        "`unit:SLUG/UNIT` for what the memory took from that unit."
     ),
 )
 @click.option(
     "--run",
     default="",
     metavar="TIME",
-    help=N_("Only what the run that began at this time brought in."),
+    help=N_("Only what the run that began at this time added."),
 )
-@click.option("--since", default="", metavar="TIME", help=N_("Nothing made before this time."))
+@click.option(
+    "--since", default="", metavar="TIME", help=N_("Only what was made at this time or later.")
+)
 @click.option(
     "--approved",
     is_flag=True,
-    help=N_("Take back what a person approved, too; else it is only listed."),
+    help=N_("Revert approved units too; by default they are only listed."),
 )
-@click.option("--dry-run", is_flag=True, help=N_("List what would be taken back; change nothing."))
+@click.option("--dry-run", is_flag=True, help=N_("List what would be reverted; change nothing."))
 @reviewer_option
 @json_option
 def command(
@@ -64,11 +66,11 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Take back what one run, one engine or one import brought in.
+    """Revert what one run, engine or import added.
 
-    Each unit goes back to the translation that it had before, where that fits the present source;
-    else it has none, and the next `translate` asks anew. What is taken back stays in the unit's
-    history. An imported memory goes with what it filled in. Look first with --dry-run.
+    Each unit returns to its previous translation if that fits the current source; otherwise it has
+    none, and the next `translate` drafts it again. Reverted texts stay in the unit's history. An
+    imported memory is removed together with what it filled in. Look first with `--dry-run`.
     """
     from bilingual.workflow.revert import Wanted, moment, revert
 
@@ -87,7 +89,7 @@ def line(each: Reverted, *, kept: bool) -> str:
     """Return one line: slug, unit, run, origin, what becomes of it, and how its text begins."""
     target = each.entry.target
     if kept:
-        fate = tell(N_("stays: approved by {name}"), name=one_line(target.reviewer))
+        fate = tell(N_("kept: approved by {name}"), name=one_line(target.reviewer))
     elif each.back.text:
         fate = tell(N_("back to {origin}"), origin=one_line(each.back.origin))
     else:
@@ -103,16 +105,18 @@ def _tell(result: RevertResult, *, dry_run: bool) -> None:
         remark(tell(said, run=run or "?", origin=one_line(origin) or "?", count=count))
     taken = len(result.taken)
     if dry_run:
-        one, many = N_("{count} unit would go back"), N_("{count} units would go back")
+        one, many = N_("{count} unit would be reverted"), N_("{count} units would be reverted")
     else:
-        one, many = N_("{count} unit went back"), N_("{count} units went back")
+        one, many = N_("{count} unit reverted"), N_("{count} units reverted")
     remark(counted(taken, one, many))
     for path in result.memories:
         said = N_("would be deleted: {path}") if dry_run else N_("deleted: {path}")
         remark(tell(said, path=path))
     if result.left:
-        one = N_("{count} unit stays: a person approved it (--approved takes it back, too)")
-        many = N_("{count} units stay: a person approved them (--approved takes them back, too)")
+        one = N_("{count} unit is kept, because a person approved it (`--approved` reverts it too)")
+        many = N_(
+            "{count} units are kept, because a person approved them (`--approved` reverts them too)"
+        )
         remark(counted(len(result.left), one, many))
 
 

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 HELP = N_(
     "a  approve: the translation is right\n"
     "e  edit in $VISUAL or $EDITOR, or in one line; it counts as reviewed\n"
-    "r  reject: take the draft back and say why\n"
+    "r  reject: remove the draft, with a reason\n"
     "c  comment: leave a note, decide nothing\n"
-    "s  skip: look at the next one (also → and ↓)\n"
-    "b  back: look at the one before (also ← and ↑)\n"
+    "s  skip: go to the next unit (also → and ↓)\n"
+    "b  back: go to the previous unit (also ← and ↑)\n"
     "q  quit\n"
     "Every decision is saved at once."
 )
@@ -60,15 +60,15 @@ COUNTED = {
     type=click.Choice(["document", "risk"]),
     default="document",
     show_default=True,
-    help=N_("As the articles read, or riskiest first."),
+    help=N_("In article order, or riskiest first."),
 )
 @reviewer_option
 def command(slugs: tuple[str, ...], order: str, name: str | None) -> int:
-    """Review one unit after the other on the terminal.
+    """Review units one by one in the terminal.
 
-    Shows each unit that waits with its source, its translation, the glossary's terms and what the
-    checks found, and takes one key for a decision. Every decision is saved at once. Without a
-    terminal, decisions are read from standard input, one a line.
+    Shows each waiting unit with its source, its translation, the glossary's terms and the findings,
+    and takes one key per decision. Every decision is saved at once. Without a terminal, decisions
+    are read from standard input, one per line.
     """
     from bilingual.workflow.queue import queue
 
@@ -206,7 +206,7 @@ class Session:
         """Take the draft back."""
         from bilingual.workflow.review import reject
 
-        reason = self.keys.line(tell(N_("Why?")))
+        reason = self.keys.line(tell(N_("Reason:")))
         reject(self.newsroom, item.slug, item.entry.id, reason, decision(self.name, item.seen))
         return True
 

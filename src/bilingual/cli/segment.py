@@ -35,18 +35,20 @@ FATES = {
 
 @click.command("segment")
 @slugs_argument
-@click.option("--check", is_flag=True, help=N_("Write nothing; exit 1 if a catalog is behind."))
+@click.option(
+    "--check", is_flag=True, help=N_("Write nothing; exit with 1 if a catalog is out of date.")
+)
 @click.option(
     "--trivial",
     is_flag=True,
-    help=N_("Edits that change no meaning (typos) leave their translations approved."),
+    help=N_("Edits that change no meaning (typos) keep their translations approved."),
 )
 @json_option
 def command(slugs: tuple[str, ...], *, check: bool, trivial: bool, as_json: bool) -> int:
     """Update catalogs from their articles.
 
     A unit keeps its id, its translation and its notes when text around it changes; when its own
-    text changes, its translation is stale until somebody looks at it.
+    text changes, its translation is stale until somebody reviews it.
     """
     from bilingual.workflow.segment import segment
 
@@ -59,7 +61,7 @@ def command(slugs: tuple[str, ...], *, check: bool, trivial: bool, as_json: bool
             report(line(each))
         if check and behind:
             names = " ".join(each.slug for each in behind)
-            remark(tell(N_("run: bilingual segment {slugs}"), slugs=names))
+            remark(tell(N_("run `bilingual segment {slugs}`"), slugs=names))
     return 1 if check and behind else 0
 
 

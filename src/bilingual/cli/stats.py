@@ -33,10 +33,10 @@ NONE = "-"
 def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
     """Show what drafts cost and how much reviewers changed them.
 
-    By article, and by engine and model: units, words, what became of the drafts, which share of
-    their text was changed on the way to approval, hours from draft to approval (or waited), tokens
-    and cost. An engine's cost for 1,000 words is by all that it drafted, also what was drafted anew
-    since.
+    By article, and by engine and model: units, words, what was decided about the drafts, the share
+    of their text that was changed before approval, hours from draft to approval (or waiting so
+    far), tokens and cost. An engine's cost per 1,000 words counts all its drafts, including those
+    that were replaced.
     """
     from bilingual.workflow.stats import stats
 
@@ -56,7 +56,9 @@ def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
         remark(tell(said, requests=requests, cost=cost))
     bills = [*(each.bill for each in found.articles), *(each.bill for each in found.origins)]
     if any(bill.cost is None for bill in bills):
-        unknown = N_("{mark}: not known; the journal has not every answer, or a model no price")
+        unknown = N_(
+            "{mark}: not known; an answer is missing in the journal, or a model has no price"
+        )
         remark(tell(unknown, mark=UNKNOWN))
     return 0
 

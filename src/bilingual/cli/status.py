@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @slugs_argument
 @json_option
 def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
-    """Show where every article stands.
+    """Show the state of every article.
 
-    Counts units by state as the catalogs hold them; `bilingual segment --check` says whether they
-    are current.
+    Counts the units of the catalogs by state; `bilingual segment --check` checks that the catalogs
+    are up to date.
     """
     from bilingual.workflow.status import status
 

@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 
 @click.command("translate")
 @slugs_argument
-@click.option("--engine", metavar="NAME", help=N_("Which engine drafts; else the configured one."))
+@click.option(
+    "--engine", metavar="NAME", help=N_("Engine that drafts; by default the configured one.")
+)
 @click.option(
     "--redo",
     metavar="WORD",
     multiple=True,
     help=N_(
-        "Draft anew what has a translation: a unit, what a rule finds fault with, or an origin "
-        "(mt:openai); may be repeated."
+        "Draft again what has a translation: a unit, what a rule reports, or an origin "
+        "(`mt:openai`); may be repeated."
     ),
 )
 @click.option(
@@ -49,19 +51,22 @@ if TYPE_CHECKING:
 @click.option(
     "--batch",
     is_flag=True,
-    help=N_("Ask in a batch, which costs less and takes up to a day; --collect fetches it."),
+    help=N_(
+        "Send the requests as a batch, which costs less and takes up to a day; "
+        "`--collect` fetches the answers."
+    ),
 )
-@click.option("--collect", is_flag=True, help=N_("Fetch the batches that are done and go on."))
+@click.option("--collect", is_flag=True, help=N_("Fetch the finished batches and continue."))
 @click.option(
     "--wait",
     is_flag=True,
-    help=N_("With --batch or --collect: look every minute until no batch is under way."),
+    help=N_("With `--batch` or `--collect`: check every minute until no batch is under way."),
 )
 @click.option(
     "--give-up",
     metavar="BATCH",
     multiple=True,
-    help=N_("Forget a batch that is under way: what it asks may be asked, and paid, again."),
+    help=N_("Give up a batch that is under way: its requests may be sent, and billed, again."),
 )
 @json_option
 def command(
@@ -77,12 +82,12 @@ def command(
     wait: bool,
     as_json: bool,
 ) -> int:
-    """Draft what has no translation yet, and what is stale.
+    """Draft units without a translation, and stale ones.
 
-    Every answer is saved as it arrives: an interrupted run goes on where it ended. Each draft is
-    checked; what the checks find is asked for again, and a draft that loses a link, code or a
-    table's shape is refused: its unit keeps the reason. What a person wrote or approved is left to
-    people.
+    Every answer is saved as it arrives: an interrupted run continues where it ended. Each draft is
+    checked; what the checks find is requested again, and a draft that loses a link, code or the
+    shape of a table is refused: its unit keeps the reason. What a person wrote or approved is left
+    to people.
     """
     from bilingual.cli.output import batches
     from bilingual.workflow.translate import translate
@@ -187,9 +192,9 @@ def _tell(result: TranslateResult) -> None:
     if not (settled or result.stopped or result.deferred):
         remark(tell(N_("nothing to translate")))
     elif result.drafted:
-        hint = N_("drafts by {origin}: every one waits for a person (bilingual review)")
+        hint = N_("drafts by {origin}: all wait for review (`bilingual review`)")
         remark(tell(hint, origin=result.origin))
-        back = N_("this run is {run}: `bilingual revert --run {run}` takes it back")
+        back = N_("this run is {run}: `bilingual revert --run {run}` reverts it")
         remark(tell(back, run=result.run))
 
 
@@ -245,22 +250,22 @@ def _tell_plan(planned: Plan) -> None:
     cached = N_("{share} of the tokens in can come from the provider's cache")
     report(tell(cached, share=f"{planned.cacheable:.0%}"))
     if planned.cost is None:
-        hint = N_("no price is known for {origin}: set price in the engine's table")
+        hint = N_("no price is known for {origin}: set `price` in the engine's table")
         remark(tell(hint, origin=planned.origin))
 
 
 def _tell_whole(planned: Plan) -> None:
     """Say what all of it takes: asked once, and with what is usually asked again."""
-    once = N_("{used}: every unit asked for once")
+    once = N_("{used}: if every unit is requested once")
     report(tell(once, used=_used(planned.once)))
     if planned.learned is None:
         unknown = N_(
-            "what the checks refuse is asked again, which is not in this: too few answers of "
-            "{origin} are known yet"
+            "drafts that the checks refuse are requested again, which is not included: too "
+            "few answers of {origin} are known yet"
         )
         report(tell(unknown, origin=planned.origin))
     elif planned.learned:
-        whole = N_("{used}: with what is usually asked again (as of the last {units} units)")
+        whole = N_("{used}: with the usual repeats (from the last {units} units)")
         used = _used(planned)
         report(tell(whole, used=used, units=planned.learned))
 

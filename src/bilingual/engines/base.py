@@ -15,6 +15,7 @@ from bilingual.errors import EngineError
 if TYPE_CHECKING:
     from bilingual.engines.openai_api.learned import Endpoints
     from bilingual.engines.price import Price
+    from bilingual.model import Message
     from bilingual.prompting.request import Answer, Request, Usage
 
 
@@ -25,8 +26,10 @@ class RequestError(EngineError):
 class TooLongError(RequestError):
     """The request is longer than the model's context: a smaller one may pass."""
 
-    def __init__(self, fault: str, *, hint: str = "", billed: bool = False) -> None:
-        super().__init__(fault, hint=hint)
+    def __init__(
+        self, problem: Message, *, hint: Message | None = None, billed: bool = False
+    ) -> None:
+        super().__init__(problem, hint=hint)
         self.billed = billed
         """True when the server answered nevertheless, to a part of it."""
 
@@ -42,8 +45,10 @@ class LostError(EngineError):
 class BusyError(EngineError):
     """The server asks to be asked later: too many requests, or overloaded (429, 503, 529)."""
 
-    def __init__(self, fault: str, *, hint: str = "", after: float | None = None) -> None:
-        super().__init__(fault, hint=hint)
+    def __init__(
+        self, problem: Message, *, hint: Message | None = None, after: float | None = None
+    ) -> None:
+        super().__init__(problem, hint=hint)
         self.after = after
         """Seconds to wait, where the server says so (``Retry-After``)."""
 

@@ -21,6 +21,7 @@ from bilingual.engines.openai_api.endpoint import Endpoint
 from bilingual.engines.openai_api.key import Key
 from bilingual.engines.options import CHANGE, EngineOptions, in_address
 from bilingual.errors import EngineDownError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,11 +108,11 @@ def engine(table: Mapping[str, object]) -> Engine:
     settings = EngineOptions(NAME, table)
     base_url = settings.text("base_url", os.environ.get("OPENAI_BASE_URL", "") or OPENAI)
     if not base_url.startswith(("http://", "https://")):
-        raise settings.fault(
-            "base_url is not a web address", 'write base_url = "http://localhost:8000/v1"'
-        )
+        example = msg("write `{example}`", example='base_url = "http://localhost:8000/v1"')
+        raise settings.fault("base_url", msg("base_url is not a web address"), example)
     if name := in_address(base_url):
-        raise settings.fault(f"base_url holds a key ({name}=…)", CHANGE)
+        problem = msg("base_url contains a key ({name}=…)", name=name)
+        raise settings.fault("base_url", problem, CHANGE)
     found, lacks = Key(), None
     try:
         found = key.find(settings, KEY, needed=base_url == OPENAI)

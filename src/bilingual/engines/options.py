@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from urllib.parse import parse_qsl, urlsplit
 
 from bilingual.errors import ConfigurationError
+from bilingual.model import N_, Message, msg
 from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bilingual.model import Message
 
 CONFIGURATION = "bilingual.toml"
 SECRETS = ("key", "api_key", "apikey", "token", "secret", "password")
 _SECRET = re.compile(r"key|token|secret|passw|signature|^sig$|auth|credential", re.IGNORECASE)
 """Names of parameters of an address that hold one; ``api-version`` does not."""
-SHARED = "stands in a file that is shared"
-CHANGE = "take it out, change the key, and name an environment variable with key_env"
+SHARED = N_("{name} is a secret in a file that is shared")
+CHANGE = msg("delete it, change the key, and name an environment variable with `key_env`")
 
 
 def in_address(address: str) -> str:
@@ -44,46 +44,72 @@ class EngineOptions:
         self._known: list[str] = []
         for name in SECRETS:
             if name in table:
-                raise self.fault(f"{name} {SHARED}", CHANGE)
+                raise self.fault(name, Message(SHARED, {"name": name}), CHANGE)
 
     def text(self, name: str, default: str = "") -> str:
         """Return the string ``name``. Raises ``ConfigurationError`` when it is something else."""
         value = self._value(name, default)
         if not isinstance(value, str):
-            raise self.fault(f"{name} is not a string", f'write {name} = "…"')
+            raise self.fault(
+                name,
+                msg("{name} is not a string", name=name),
+                msg('write `{name} = "…"`', name=name),
+            )
         return value
 
     def number(self, name: str, default: float, *, least: float = 0.0) -> float:
         """Return the number ``name``, at least ``least``."""
         value = self._value(name, default)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise self.fault(f"{name} is not a number", f"write {name} = {default}")
+            raise self.fault(
+                name,
+                msg("{name} is not a number", name=name),
+                msg("write `{name} = {default}`", name=name, default=default),
+            )
         if value < least:
-            raise self.fault(f"{name} is below {least:g}", f"write {name} = {default}")
+            raise self.fault(
+                name,
+                msg("{name} is below {least:g}", name=name, least=least),
+                msg("write `{name} = {default}`", name=name, default=default),
+            )
         return float(value)
 
     def count(self, name: str, default: int, *, least: int = 0) -> int:
         """Return the whole number ``name``, at least ``least``."""
         value = self.number(name, default, least=least)
         if not value.is_integer():
-            raise self.fault(f"{name} is not a whole number", f"write {name} = {default}")
+            raise self.fault(
+                name,
+                msg("{name} is not a whole number", name=name),
+                msg("write `{name} = {default}`", name=name, default=default),
+            )
         return int(value)
 
     def switch(self, name: str, *, default: bool) -> bool:
         """Return the truth value ``name``."""
         value = self._value(name, default)
         if not isinstance(value, bool):
-            raise self.fault(f"{name} is neither true nor false", f"write {name} = true")
+            raise self.fault(
+                name,
+                msg("{name} is neither true nor false", name=name),
+                msg("write `{name} = true`", name=name),
+            )
         return value
 
     def table(self, name: str) -> Mapping[str, object]:
         """Return the table ``name``, empty when it is absent."""
         value = self._value(name, {})
         if not isinstance(value, dict):
-            raise self.fault(f"{name} is not a table", f"write [engines.{self.engine}.{name}]")
+            raise self.fault(
+                name,
+                msg("{name} is not a table", name=name),
+                msg("write `[engines.{engine}.{name}]`", engine=self.engine, name=name),
+            )
         for each in SECRETS:
             if each in value:
-                raise self.fault(f"{name}.{each} {SHARED}", CHANGE)
+                raise self.fault(
+                    f"{name}.{each}", Message(SHARED, {"name": f"{name}.{each}"}), CHANGE
+                )
         return value
 
     def has(self, name: str) -> bool:
@@ -94,14 +120,19 @@ class EngineOptions:
         """Raise ``ConfigurationError`` when the table sets what the engine does not know."""
         for name in self._table:
             if name not in self._known:
-                hint = did_you_mean(name, self._known, f"known: {', '.join(self._known)}")
-                raise self.fault(f"{name} is unknown", hint)
+                hint = did_you_mean(
+                    name, self._known, msg("use one of {names}", names=", ".join(self._known))
+                )
+                raise self.fault(name, msg("unknown key {name}", name=name), hint)
 
-    def fault(self, fault: str, hint: Message | str) -> ConfigurationError:
-        """Return an error about this table."""
-        keys = ("engines", *self.engine.split("."), *fault.split(" ", 1)[0].split("."))
+    def fault(self, key: str, problem: Message, hint: Message) -> ConfigurationError:
+        """Return the error of ``key`` in this table (dotted for one of a table in it)."""
+        keys = ("engines", *self.engine.split("."), *key.split("."))
         return ConfigurationError(
-            f"engines.{self.engine}: {fault}", path=CONFIGURATION, line=self.line(keys), hint=hint
+            msg("engines.{engine}: {reason}", engine=self.engine, reason=problem),
+            path=CONFIGURATION,
+            line=self.line(keys),
+            hint=hint,
         )
 
     def _value(self, name: str, default: object) -> object:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bilingual.model import msg
+
 if TYPE_CHECKING:
     from bilingual.engines.options import EngineOptions
     from bilingual.prompting.request import Usage
@@ -78,8 +80,9 @@ def settled(settings: EngineOptions, model: str) -> Price | None:
         wrong = wrong or not 0 <= value < float("inf")  # type: ignore[operator] # looked at
         if name not in Price.__dataclass_fields__ or wrong:
             raise settings.fault(
-                f"price.{name} is no price",
-                "write prompt, cached and completion in US dollars a million tokens",
+                f"price.{name}",
+                msg("price.{name} is not a price", name=name),
+                msg("write `prompt`, `cached` and `completion` in US dollars per million tokens"),
             )
         values[name] = float(value)  # type: ignore[arg-type] # looked at above
     if "prompt" in values:
@@ -90,8 +93,9 @@ def settled(settings: EngineOptions, model: str) -> Price | None:
     for name in ("prompt", "completion"):
         if name not in values:  # nought would be counted, and no budget kept
             raise settings.fault(
-                f"price.{name} is missing",
-                "write prompt and completion in US dollars a million tokens",
+                f"price.{name}",
+                msg("price.{name} is missing", name=name),
+                msg("write `prompt` and `completion` in US dollars per million tokens"),
             )
     return Price(**values)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bilingual.engines.base import Guarded, Learner
 from bilingual.engines.openai_api.learned import Endpoints
 from bilingual.errors import ConfigurationError
+from bilingual.model import msg
 from bilingual.nearest import did_you_mean
 from bilingual.plugins import Plugins
 
@@ -40,8 +41,8 @@ def create(
     ``EngineDownError`` for an engine that cannot be asked, where somebody ``asks``.
     """
     if name not in names():
-        hint = did_you_mean(name, names(), f"there are {', '.join(names())}")
-        raise ConfigurationError(f"no engine {name!r}", hint=hint)
+        hint = did_you_mean(name, names(), msg("use one of {names}", names=", ".join(names())))
+        raise ConfigurationError(msg("unknown engine {name!r}", name=name), hint=hint)
     made: Engine = ENGINES.load(name).engine(table)
     if keep is not None and isinstance(made, Learner):
         made.remember(Endpoints(keep))

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bilingual.errors import ContentError
 from bilingual.exchange.base import Contents
-from bilingual.model import Remembered
+from bilingual.model import Message, Remembered, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 DEEPEST = 64
 """Elements within elements; a segment has five or six."""
 DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
-ENCODING = 'save it as UTF-8, with encoding="UTF-8" in its first line'
+ENCODING = msg('save it as UTF-8, with `encoding="UTF-8"` in its first line')
 ALLOWED = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold (its section 2.2)."""
 
@@ -163,42 +163,49 @@ class _Reader:
             self._parser.Parse(content, True)
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
-            hint = "" if _as_declared(content) else ENCODING
-            raise self._fault(f"no valid XML: {said}", error.lineno, hint) from error
+            hint = None if _as_declared(content) else ENCODING
+            raise self._fault(
+                msg("not valid XML: {reason}", reason=said), error.lineno, hint
+            ) from error
         except (ValueError, LookupError) as error:  # an encoding that expat does not know
             found = DECLARED.match(content)
-            named = f" {found[1].decode()}" if found else ""
-            fault = f"its encoding{named} cannot be read"
-            raise self._fault(fault, 1, ENCODING) from error
+            name = found[1].decode() if found else "?"
+            problem = msg("the encoding {name} cannot be read", name=name)
+            raise self._fault(problem, 1, ENCODING) from error
         line, there = self._lacking[0] if self._lacking else (0, "")
         if self._lacking and not self._both:
             pair = ", ".join(self._languages)
             raise self._fault(
-                f"no translation unit holds {pair}: this one holds {there}",
+                msg(
+                    "no translation unit has both {pair}: this one has {there}",
+                    pair=pair,
+                    there=there,
+                ),
                 line,
-                "export it with both languages; newsroom.languages names them",
+                msg("export it with both languages of `newsroom.languages`"),
             )
         return Contents(tuple(self._found), len(self._lacking), line)
 
-    def _fault(self, fault: str, line: int = 0, hint: str = "") -> ContentError:
+    def _fault(self, problem: Message, line: int = 0, hint: Message | None = None) -> ContentError:
         return ContentError(
-            fault,
+            problem,
             path=self._path,
             line=line or self._parser.CurrentLineNumber,
-            hint=hint or "export it again as TMX 1.4 from the tool it comes from",
+            hint=hint or msg("export it again as TMX 1.4 from the tool it comes from"),
         )
 
     def _entity(self, name: str, *_rest: object) -> None:
         raise self._fault(
-            f"it declares the entity {name!r}", hint="take the declaration out of the file"
+            msg("the file declares the entity {name!r}", name=name),
+            hint=msg("delete the declaration"),
         )
 
     def _start(self, name: str, values: dict[str, str]) -> None:
         if not self._open and name != "tmx":
-            raise self._fault(f"<{name}> is no TMX document")
+            raise self._fault(msg("not a TMX document (`<{name}>`)", name=name))
         self._open.append(name)
         if len(self._open) > DEEPEST:
-            raise self._fault("elements are nested too deeply")
+            raise self._fault(msg("elements are nested too deeply"))
         if name == "header":
             self._header = values
         elif name == "tu":

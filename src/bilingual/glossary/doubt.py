@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from bilingual.glossary.nodes import Node
     from bilingual.glossary.schema import Glossary
 
-HIDDEN = N_("{field} of {id} has {count} hidden characters, the first is {name}; write it anew")
-SPEAKS = N_("{field} of {id} speaks to a model: {text}; no engine is shown it")
+HIDDEN = N_("{field} of {id} has {count} hidden characters, the first is {name}; write it again")
+SPEAKS = N_("{field} of {id} addresses a model: {text}; it is not sent to any engine")
 SENT = frozenset(
     ("en", "en_allowed", "en_forbidden", "ko", "ko_allowed", "ko_forbidden", "first_mention")
 )

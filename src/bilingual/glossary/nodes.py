@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bilingual.errors import ConfigurationError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,10 @@ def compose(text: str, path: str) -> Node | None:
         raise _no_yaml(text, place.line + 1 if place else 0, error.problem or "", path) from error
     except yaml.reader.ReaderError as error:
         raise ConfigurationError(
-            "not YAML: a control character", path=path, line=_control(text), hint="delete it"
+            msg("not YAML: it contains a control character"),
+            path=path,
+            line=_control(text),
+            hint=msg("delete it"),
         ) from error
 
 
@@ -66,11 +70,17 @@ def _read(events: Iterator[Any], resolver: Any, path: str) -> Node | None:
             opened.pop()
         elif name == "AliasEvent":
             raise ConfigurationError(
-                f"an alias (*{event.anchor})", path=path, line=line, hint="write the value itself"
+                msg("an alias (`*{anchor}`) is not allowed", anchor=event.anchor),
+                path=path,
+                line=line,
+                hint=msg("write the value itself"),
             )
         elif name == "DocumentStartEvent" and root is not None:
             raise ConfigurationError(
-                "a second document begins", path=path, line=line, hint="delete the line ---"
+                msg("a second document begins"),
+                path=path,
+                line=line,
+                hint=msg("delete the line `---`"),
             )
         elif name in {"ScalarEvent", "SequenceStartEvent", "MappingStartEvent"}:
             node = _node(event, name, line, resolver)
@@ -87,7 +97,7 @@ def _read(events: Iterator[Any], resolver: Any, path: str) -> Node | None:
 
 def _too_deep(line: int, path: str) -> ConfigurationError:
     return ConfigurationError(
-        "too deeply nested", path=path, line=line, hint="write a list of entries"
+        msg("too deeply nested"), path=path, line=line, hint=msg("write a list of entries")
     )
 
 
@@ -106,12 +116,18 @@ def _no_yaml(text: str, line: int, problem: str, path: str) -> ConfigurationErro
     for number in (line, line - 1):
         if 0 < number <= len(lines) and re.match(r"\s*(?:- *)?\t", lines[number - 1]):
             return ConfigurationError(
-                "a tab indents this line", path=path, line=number, hint="indent with spaces"
+                msg("the line is indented with a tab"),
+                path=path,
+                line=number,
+                hint=msg("indent it with spaces"),
             )
     if "nesting depth" in problem:  # some versions of the parser have a limit of their own
         return _too_deep(1, path)
     return ConfigurationError(
-        f"not YAML: {problem}", path=path, line=line, hint="mend this line or the one above it"
+        msg("not YAML: {reason}", reason=problem),
+        path=path,
+        line=line,
+        hint=msg("correct this line or the one above it"),
     )
 
 

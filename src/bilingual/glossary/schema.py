@@ -11,17 +11,16 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bilingual.errors import ConfigurationError
+from bilingual.errors import Problem, configuration_error
 from bilingual.glossary.nodes import compose
 from bilingual.language.injection.hidden_characters import visible
-from bilingual.model import Term
+from bilingual.model import N_, Message, Term, msg
 from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bilingual.glossary.nodes import Node
-    from bilingual.model import Message
 
 KEEP = "keep"
 """The value of ``ko`` (or of ``en``) that says: the form stays as the other language has it."""
@@ -70,21 +69,14 @@ FIELDS = (
     Field("note", "text", "What a translator should know."),
 )
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
-TYPES = {
-    "text": "a text",
-    "texts": "a list of texts",
-    "flag": "true or false",
-    "kind": "one of " + ", ".join(KINDS),
+NOT_TYPES = {
+    "text": N_("{name} is not a text"),
+    "texts": N_("{name} is not a list of texts"),
+    "flag": N_("{name} is neither true nor false"),
+    "kind": N_("{name} is not one of {kinds}"),
 }
 ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 READING = re.compile(r"[가-힣 ]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    line: int
-    text: str
-    hint: Message | str
 
 
 def parse(text: str, *, path: str) -> Glossary:
@@ -94,27 +86,20 @@ def parse(text: str, *, path: str) -> Glossary:
     line of the first fault; the further ones are named in the same error with their own lines.
     """
     root = compose(text, path)
-    faults: list[_Fault] = []
+    faults: list[Problem] = []
     terms = [] if root is None else list(_terms(root, faults))
     if faults:
-        raise _error(faults, path)
+        raise configuration_error(faults, path)
     return Glossary(tuple(terms), path, text)
 
 
-def _error(faults: list[_Fault], path: str) -> ConfigurationError:
-    faults.sort(key=lambda fault: fault.line)
-    first, *others = faults
-    more = "".join(f"; line {other.line}: {other.text}" for other in others[: SHOWN - 1])
-    if len(faults) > SHOWN:
-        more += f"; and {len(faults) - SHOWN} more"
-    return ConfigurationError(first.text + more, path=path, line=first.line, hint=first.hint)
-
-
-def _terms(root: Node, faults: list[_Fault]) -> Iterator[Term]:
+def _terms(root: Node, faults: list[Problem]) -> Iterator[Term]:
     if root.kind == "null":
         return
     if root.kind != "list":
-        faults.append(_Fault(root.line, "not a list of entries", "begin each with `- id: …`"))
+        faults.append(
+            Problem(root.line, msg("not a list of entries"), msg("begin each with `- id: …`"))
+        )
         return
     lines: dict[str, int] = {}
     for node in root.items:
@@ -123,8 +108,10 @@ def _terms(root: Node, faults: list[_Fault]) -> Iterator[Term]:
         name = values.get("id")
         if isinstance(name, str):
             if name in lines:
-                fault = f"a second entry with id {name} (see line {lines[name]})"
-                faults.append(_Fault(places["id"], fault, "merge the two, or rename one"))
+                fault = msg(
+                    "a second entry with id {name} (see line {line})", name=name, line=lines[name]
+                )
+                faults.append(Problem(places["id"], fault, msg("merge the two, or rename one")))
             lines.setdefault(name, node.line)
         if len(faults) == before:
             term = _term(values, node.line)
@@ -132,46 +119,56 @@ def _terms(root: Node, faults: list[_Fault]) -> Iterator[Term]:
             yield term
 
 
-def _values(node: Node, faults: list[_Fault]) -> tuple[dict[str, object], dict[str, int]]:
+def _values(node: Node, faults: list[Problem]) -> tuple[dict[str, object], dict[str, int]]:
     """Return the fields of an entry and their lines; what is wrong with them goes to ``faults``."""
     values: dict[str, object] = {}
     places: dict[str, int] = {}
     if node.kind != "table":
-        faults.append(_Fault(node.line, "an entry is not a table", "begin it with `- id: …`"))
+        faults.append(
+            Problem(node.line, msg("the entry is not a table"), msg("begin it with `- id: …`"))
+        )
         return values, places
     for key, value in node.pairs():
         name = key.value
         field = BY_NAME.get(name)
         if field is None:
-            faults.append(_unknown(name or "a list or table", key.line))
+            faults.append(_unknown(name or "…", key.line))
         elif name in places:
-            fault = f"{name} stands twice in one entry (see line {places[name]})"
-            faults.append(_Fault(key.line, fault, "keep one of the two"))
+            fault = msg(
+                "{name} occurs twice in the entry (see line {line})", name=name, line=places[name]
+            )
+            faults.append(Problem(key.line, fault, msg("keep one of the two")))
         else:
             places[name] = key.line
             read = _value(field, value)
-            if isinstance(read, _Fault):
+            if isinstance(read, Problem):
                 faults.append(read)
             else:
                 values[name] = read
     # An id that is there but wrong is no missing one.
     missing = [field.name for field in FIELDS if field.required and field.name not in places]
     if missing:
-        name = str(values.get("id", "an entry"))
-        fault = f"{name} has no {' and no '.join(missing)}"
-        faults.append(_Fault(node.line, fault, f"write `{missing[0]}: …`"))
+        entry, keys = values.get("id", ""), ", ".join(missing)
+        fault = (
+            msg("{id} has no {keys}", id=entry, keys=keys)
+            if entry
+            else msg("the entry has no {keys}", keys=keys)
+        )
+        faults.append(Problem(node.line, fault, msg("write `{key}: …`", key=missing[0])))
     return values, places
 
 
-def _unknown(name: str, line: int) -> _Fault:
-    hint = did_you_mean(name, BY_NAME, f"known are {', '.join(BY_NAME)}")
-    return _Fault(line, f"unknown key {name}", hint)
+def _unknown(name: str, line: int) -> Problem:
+    hint = did_you_mean(name, BY_NAME, msg("use one of {names}", names=", ".join(BY_NAME)))
+    return Problem(line, msg("unknown key {name}", name=name), hint)
 
 
 def _value(field: Field, node: Node) -> object:  # noqa: PLR0911 - one a kind of fault
     """Return the value of a field, or the fault in it."""
-    wrong = _Fault(
-        node.line, f"{field.name} is not {TYPES[field.type]}", f"write {_pattern(field)}"
+    wrong = Problem(
+        node.line,
+        Message(NOT_TYPES[field.type], {"name": field.name, "kinds": ", ".join(KINDS)}),
+        _example(field),
     )
     if field.type == "texts":
         if node.kind != "list" or not all(_is_text(each) for each in node.items):
@@ -183,20 +180,31 @@ def _value(field: Field, node: Node) -> object:  # noqa: PLR0911 - one a kind of
         return wrong
     text = _text(node)
     if field.type == "kind" and text not in KINDS:
-        return _Fault(wrong.line, f"{text} is no kind", did_you_mean(text, KINDS, wrong.hint))
+        return Problem(
+            wrong.line,
+            msg("unknown kind {text!r}", text=text),
+            did_you_mean(text, KINDS, wrong.hint),
+        )
     if field.name == "id" and not ID.fullmatch(text):
-        return _Fault(
-            wrong.line, f"id {text!r} holds other than lower-case letters, digits, hyphens",
-            "write it like muse-spark",
-        )  # fmt: skip
+        return Problem(
+            wrong.line,
+            msg("id {text!r} may have lower-case letters, digits and hyphens only", text=text),
+            msg("write it like `muse-spark`"),
+        )
     if field.name == "reading" and not READING.fullmatch(text):
-        return _Fault(wrong.line, f"reading {text!r} is not in Hangul", "write it like 지피티")
+        return Problem(
+            wrong.line,
+            msg("reading {text!r} is not in Hangul", text=text),
+            msg("write it like `지피티`"),
+        )
     return text
 
 
-def _pattern(field: Field) -> str:
-    example = {"text": '"…"', "texts": "[…, …]", "flag": "true", "kind": "model"}[field.type]
-    return f"`{field.name}: {example}`" if field.type != "kind" else TYPES["kind"]
+def _example(field: Field) -> Message:
+    if field.type == "kind":
+        return msg("use one of {names}", names=", ".join(KINDS))
+    value = {"text": '"…"', "texts": "[…, …]", "flag": "true"}[field.type]
+    return msg("write `{example}`", example=f"{field.name}: {value}")
 
 
 def _is_text(node: Node) -> bool:
@@ -239,15 +247,19 @@ def _term(values: Mapping[str, object], line: int) -> Term:
 
 def _conflicts(
     term: Term, values: Mapping[str, object], places: Mapping[str, int]
-) -> Iterator[_Fault]:
+) -> Iterator[Problem]:
     """Give forms that the entry both admits and forbids, and keeping that keeps nothing."""
     for language in ("en", "ko"):
         for form in term.forbidden[language]:
             if form in term.forms[language]:
-                yield _Fault(
+                yield Problem(
                     places[f"{language}_forbidden"],
-                    f"{term.id} both allows and forbids {form!r}",
-                    "keep one of the two",
+                    msg("{id} both allows and forbids {form!r}", id=term.id, form=form),
+                    msg("keep one of the two"),
                 )
     if values.get("en") == KEEP and values.get("ko") == KEEP:
-        yield _Fault(places["ko"], f"{term.id} keeps nothing", "write the form in one language")
+        yield Problem(
+            places["ko"],
+            msg("{id} keeps nothing", id=term.id),
+            msg("write the form in one language"),
+        )

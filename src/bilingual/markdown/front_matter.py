@@ -17,6 +17,7 @@ import yaml
 
 from bilingual.errors import ContentError
 from bilingual.markdown.lines import BOM, Lines, plain
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +88,7 @@ def decode(source: str, fence: Fence) -> dict[str, Any]:
             return tomllib.loads(content)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             line = _TOML_LINE.search(str(error))
-            raise _broken("TOML", str(error), int(line[1]) if line else 0) from error
+            raise _broken("TOML", error, int(line[1]) if line else 0) from error
     try:
         values = yaml.load(content, Loader)  # noqa: S506 - Loader is one of the safe loaders
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -95,22 +96,22 @@ def decode(source: str, fence: Fence) -> dict[str, Any]:
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise _broken("YAML", "is no list of keys and values", 1)
+        raise _broken("YAML", msg("not a list of keys and values"), 1)
     return {str(key): value for key, value in values.items()}
 
 
 def yaml_error(error: Exception) -> ContentError:
     """Return the error of PyYAML as one line with the article's line number."""
     place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    fault = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return _broken("YAML", str(fault), place.line + 1 if place else 0)
+    reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return _broken("YAML", reason, place.line + 1 if place else 0)
 
 
-def _broken(syntax: str, fault: str, line: int) -> ContentError:
+def _broken(syntax: str, reason: object, line: int) -> ContentError:
     return ContentError(
-        f"the front matter cannot be read as {syntax}: {fault}",
+        msg("the front matter is not valid {syntax}: {reason}", syntax=syntax, reason=reason),
         line=line + 1,  # behind the opening fence
-        hint="mend it between its fences; text with ': ' or '#' wants quotation marks",
+        hint=msg("correct it between its fences; put text with `: ` or `#` in quotation marks"),
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.errors import ConfigurationError
+from bilingual.errors import ConfigurationError, Problem, configuration_error
+from bilingual.model import Message, msg
 from bilingual.nearest import did_you_mean
 from bilingual.newsroom import suppressions
 
@@ -100,13 +101,6 @@ class ConfigTable(dict[str, object]):
         return line_of(self._text, keys)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    line: int
-    text: str
-    hint: Message | str
-
-
 def parse(text: str, *, path: str = FILE) -> Config:
     """Return the settings that the TOML ``text`` makes.
 
@@ -118,13 +112,13 @@ def parse(text: str, *, path: str = FILE) -> Config:
     except tomllib.TOMLDecodeError as error:
         fault, line = _toml_fault(str(error), text)
         raise ConfigurationError(
-            f"not TOML: {fault}", path=path, line=line, hint="mend the line"
+            msg("not TOML: {reason}", reason=fault),
+            path=path,
+            line=line,
+            hint=msg("correct this line"),
         ) from error
-    faults = sorted(_faults(tree, text), key=lambda fault: fault.line)
-    if faults:
-        first, *others = faults
-        more = "".join(f"; line {other.line}: {other.text}" for other in others)
-        raise ConfigurationError(first.text + more, path=path, line=first.line, hint=first.hint)
+    if problems := list(_problems(tree, text)):
+        raise configuration_error(problems, path)
     return _config(tree, text)
 
 
@@ -164,126 +158,134 @@ def _toml_fault(said: str, text: str) -> tuple[str, int]:
     return found[1], int(found[2]) if found[2] else text.count("\n") + 1
 
 
-def _word(value: object) -> str:
-    return "" if isinstance(value, str) else "is not a string"
+def _word(value: object) -> Message | None:
+    return None if isinstance(value, str) else msg("is not a string")
 
 
-def _dollars(value: object) -> str:
+def _dollars(value: object) -> Message | None:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return "" if number and value >= 0 else "is not a sum in US dollars"  # type: ignore[operator]
+    good = number and value >= 0  # type: ignore[operator]
+    return None if good else msg("is not a sum in US dollars")
 
 
-def _words(value: object) -> str:
+def _words(value: object) -> Message | None:
     good = isinstance(value, list) and all(isinstance(each, str) for each in value)
-    return "" if good else "is not a list of strings"
+    return None if good else msg("is not a list of strings")
 
 
-def _address(value: object) -> str:
-    if _word(value):
-        return _word(value)
-    return "" if not value or re.match(r"https?://[^/\s]+", str(value)) else "is not a web address"
+def _address(value: object) -> Message | None:
+    if wrong := _word(value):
+        return wrong
+    good = not value or re.match(r"https?://[^/\s]+", str(value))
+    return None if good else msg("is not a web address")
 
 
-def _two_languages(value: object) -> str:
+def _two_languages(value: object) -> Message | None:
     if not isinstance(value, list) or len(value) != 2 or value[0] == value[1]:
-        return "is not a list of two languages"
+        return msg("is not a list of two languages")
     unknown = [str(each) for each in value if each not in LANGUAGES]
-    return f"names a language the tool does not know: {', '.join(unknown)}" if unknown else ""
+    return msg("has an unknown language: {names}", names=", ".join(unknown)) if unknown else None
 
 
-def _inside(value: object) -> str:
+def _inside(value: object) -> Message | None:
     if not isinstance(value, str) or not value.strip():
-        return "is not the name of a folder"
+        return msg("is not the name of a folder")
     parts = value.replace("\\", "/").split("/")
     away = value.startswith(("/", "~")) or ".." in parts or ":" in parts[0]
     kept = parts[0] in {"articles", "locales", ".git", ".bilingual", "memory"} or value in {
         ".",
         "./",
     }
-    return "is not a folder of its own inside the newsroom" if away or kept else ""
+    return msg("is not a separate folder inside the newsroom") if away or kept else None
 
 
-def _anchors(value: object) -> str:
-    return "" if value in ANCHORS else f"is none of {', '.join(ANCHORS)}"
+def _anchors(value: object) -> Message | None:
+    return None if value in ANCHORS else msg("is not one of {names}", names=", ".join(ANCHORS))
 
 
-def _headline_case(value: object) -> str:
-    return "" if value in HEADLINE_CASES else f"is none of {', '.join(HEADLINE_CASES)}"
+def _headline_case(value: object) -> Message | None:
+    names = ", ".join(HEADLINE_CASES)
+    return None if value in HEADLINE_CASES else msg("is not one of {names}", names=names)
 
 
-def _table(value: object) -> str:
-    return "" if isinstance(value, dict) else "is not a table"
-
-
-TABLES: Mapping[str, Mapping[str, tuple[Callable[[object], str], str]]] = {
+TABLES: Mapping[str, Mapping[str, tuple[Callable[[object], Message | None], str]]] = {
     "newsroom": {
-        "name": (_word, 'write name = "…"'),
-        "url": (_address, 'write url = "https://news.example"'),
-        "languages": (_two_languages, 'write languages = ["en", "ko"]'),
+        "name": (_word, 'name = "…"'),
+        "url": (_address, 'url = "https://news.example"'),
+        "languages": (_two_languages, 'languages = ["en", "ko"]'),
     },
     "translate": {
-        "engine": (_word, 'write engine = "local"'),
-        "headline_case": (_headline_case, 'write headline_case = "sentence"'),
-        "max_cost": (_dollars, "write max_cost = 2.50"),
-        "monthly_budget": (_dollars, "write monthly_budget = 50"),
+        "engine": (_word, 'engine = "local"'),
+        "headline_case": (_headline_case, 'headline_case = "sentence"'),
+        "max_cost": (_dollars, "max_cost = 2.50"),
+        "monthly_budget": (_dollars, "monthly_budget = 50"),
     },
-    "markdown": {"keys": (_words, 'write keys = ["title", "dek"]')},
+    "markdown": {"keys": (_words, 'keys = ["title", "dek"]')},
     "publish": {
-        "targets": (_words, 'write targets = ["markdown", "site"]'),
-        "output": (_inside, 'write output = "public"'),
-        "anchors": (_anchors, 'write anchors = "attribute"'),
+        "targets": (_words, 'targets = ["markdown", "site"]'),
+        "output": (_inside, 'output = "public"'),
+        "anchors": (_anchors, 'anchors = "attribute"'),
     },
 }
-"""Table to key to (what is wrong with a value, or nothing; the mend)."""
+"""Table to key to (what is wrong with a value, or None; an example)."""
 FREE = ("engines", "checks")
 """Tables whose keys are names, not settings."""
 
 
-def _faults(tree: Mapping[str, object], text: str) -> Iterator[_Fault]:
+def _problems(tree: Mapping[str, object], text: str) -> Iterator[Problem]:
     for name, table in tree.items():
         if name not in TABLES and name not in FREE:
             yield _unknown(text, (name,), [*TABLES, *FREE])
         elif not isinstance(table, dict):
-            hint = f"write [{name}] above its keys"
-            yield _Fault(line_of(text, (name,)), f"{name} is not a table", hint)
+            hint = msg("write `[{name}]` above its keys", name=name)
+            yield Problem(line_of(text, (name,)), msg("{name} is not a table", name=name), hint)
         elif name == "engines":
             for engine, settings in table.items():
-                if _table(settings):
+                if not isinstance(settings, dict):
                     line = line_of(text, (name, engine))
-                    yield _Fault(
-                        line, f"engines.{engine} is not a table", f"write [engines.{engine}]"
+                    yield Problem(
+                        line,
+                        msg("{name} is not a table", name=f"engines.{engine}"),
+                        msg("write `[engines.{engine}]`", engine=engine),
                     )
         elif name == "checks":
-            yield from _check_faults(table, text)
+            yield from _check_problems(table, text)
         else:
-            yield from _table_faults(name, table, text)
+            yield from _table_problems(name, table, text)
 
 
-def _check_faults(table: Mapping[str, object], text: str) -> Iterator[_Fault]:
+def _check_problems(table: Mapping[str, object], text: str) -> Iterator[Problem]:
     for rule, level in table.items():
         if rule == suppressions.KEY:
-            yield from (_Fault(*fault) for fault in suppressions.faults(level, text))
+            yield from suppressions.problems(level, text)
         elif level not in LEVELS:
             line = line_of(text, ("checks", rule))
             levels = ", ".join(f'"{each}"' for each in LEVELS)
-            yield _Fault(line, f"checks.{rule} has no such level", f"use one of {levels}")
+            yield Problem(
+                line,
+                msg("checks.{rule} is not a level", rule=rule),
+                msg("use one of {levels}", levels=levels),
+            )
 
 
-def _table_faults(name: str, table: Mapping[str, object], text: str) -> Iterator[_Fault]:
+def _table_problems(name: str, table: Mapping[str, object], text: str) -> Iterator[Problem]:
     keys = TABLES[name]
     for key, value in table.items():
         if key not in keys:
             yield _unknown(text, (name, key), list(keys))
             continue
-        wrong, hint = keys[key]
-        fault = wrong(value)
-        if fault:
-            yield _Fault(line_of(text, (name, key)), f"{name}.{key} {fault}", hint)
+        wrong, example = keys[key]
+        if fault := wrong(value):
+            yield Problem(
+                line_of(text, (name, key)),
+                msg("{key} {reason}", key=f"{name}.{key}", reason=fault),
+                msg("write `{example}`", example=example),
+            )
 
 
-def _unknown(text: str, keys: tuple[str, ...], known: list[str]) -> _Fault:
-    hint = did_you_mean(keys[-1], known, f"known here: {', '.join(known)}")
-    return _Fault(line_of(text, keys), f"unknown key {'.'.join(keys)}", hint)
+def _unknown(text: str, keys: tuple[str, ...], known: list[str]) -> Problem:
+    hint = did_you_mean(keys[-1], known, msg("use one of {names}", names=", ".join(known)))
+    return Problem(line_of(text, keys), msg("unknown key {key}", key=".".join(keys)), hint)
 
 
 def _config(tree: Mapping[str, dict[str, object]], text: str) -> Config:

@@ -12,6 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from bilingual.errors import StorageError
+from bilingual.model import msg
 from bilingual.storage.atomic import storage_error
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ def locked(folder: Path, name: str, *, patience: float = PATIENCE) -> Iterator[N
         lock.acquire(timeout=patience, poll_interval=0.01)
     except Timeout as error:
         raise StorageError(
-            f"another process has held it for {patience:g} seconds",
+            msg("another process has locked it for {patience:g} seconds", patience=patience),
             path=name,
-            hint="wait for the other `bilingual` to end, or stop it",
+            hint=msg("wait for the other `bilingual` to end, or stop it"),
         ) from error
     except OSError as error:
-        raise storage_error(error, name, "cannot be locked") from error
+        raise storage_error(error, name, msg("cannot be locked")) from error
     try:
         yield
     finally:

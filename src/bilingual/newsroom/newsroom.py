@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError, ContentError, UsageError
-from bilingual.model import Article, Catalog
+from bilingual.model import Article, Catalog, msg
 from bilingual.nearest import did_you_mean
 from bilingual.newsroom import config, paths, reading
 from bilingual.newsroom.index import ArticleIndex, key_of
@@ -52,12 +52,12 @@ class Newsroom:
                     text = reading.text(reading.read(file, config.FILE), config.FILE)
                 except ContentError as error:
                     raise ConfigurationError(
-                        error.fault, path=error.path, line=error.line, hint=error.hint
+                        error.problem, path=error.path, line=error.line, hint=error.hint
                     ) from error
                 return cls(folder, config.parse(text))
         raise ConfigurationError(
-            f"no {config.FILE} in {here} or above it",
-            hint="change into a newsroom, or make one with `bilingual init`",
+            msg("no {file} in {here} or a folder above it", file=config.FILE, here=here),
+            hint=msg("change into a newsroom, or create one with `bilingual init`"),
         )
 
     # Articles
@@ -106,25 +106,37 @@ class Newsroom:
         sources = [found for name in names if (found := paths.INDEX.fullmatch(name))]
         if not sources:
             raise ContentError(
-                "no article in this folder",
+                msg("the folder contains no article"),
                 path=place,
-                hint="name it index.en.md or index.ko.md, after the language it is written in",
+                hint=msg(
+                    "name the article `index.en.md` or `index.ko.md`, by the language it is "
+                    "written in"
+                ),
             )
         if len(sources) > 1:
             both = " and ".join(f"{place}/{found[0]}" for found in sources)
             raise ContentError(
-                f"more than one source: {both}",
+                msg("more than one source: {both}", both=both),
                 path=place,
-                hint="keep the file that was written first, outside the folder the other: "
-                f"`bilingual absorb {slug} FILE` takes a translation into the catalog",
+                hint=msg(
+                    "keep the original, and move the other out of the folder: "
+                    "`bilingual absorb {slug} FILE` takes a translation into the catalog",
+                    slug=slug,
+                ),
             )
         language = sources[0][1]
         if language not in self.config.newsroom.languages:
             pair = " and ".join(self.config.newsroom.languages)
             raise ContentError(
-                f"the newsroom pairs {pair}, not {language}",
+                msg(
+                    "the newsroom's languages are {pair}, not {language}",
+                    pair=pair,
+                    language=language,
+                ),
                 path=f"{place}/{sources[0][0]}",
-                hint=f"rename it, or set newsroom.languages in {config.FILE}",
+                hint=msg(
+                    "rename the file, or set `newsroom.languages` in {file}", file=config.FILE
+                ),
             )
         self._guard(folder / sources[0][0], f"{place}/{sources[0][0]}")
         return f"{place}/{sources[0][0]}", language
@@ -154,7 +166,7 @@ class Newsroom:
             made = segment(article.text, keys=self.config.markdown.keys)
         except ContentError as error:
             raise ContentError(
-                error.fault, path=article.path, line=error.line, hint=error.hint
+                error.problem, path=article.path, line=error.line, hint=error.hint
             ) from error
         if remember:
             cuts.put(article.slug, made)
@@ -259,7 +271,7 @@ class Newsroom:
             text = reading.text(content, paths.GLOSSARY)
         except ContentError as error:
             raise ConfigurationError(
-                error.fault, path=error.path, line=error.line, hint=error.hint
+                error.problem, path=error.path, line=error.line, hint=error.hint
             ) from error
         return schema.parse(text, path=paths.GLOSSARY)
 
@@ -280,19 +292,25 @@ class Newsroom:
             return ""
         if len(content) > GUIDE_LENGTH:
             raise ConfigurationError(
-                f"the guide has {len(content):,} bytes, more than {GUIDE_LENGTH:,}",
+                msg(
+                    "the guide has {size:,} bytes, more than {most:,}",
+                    size=len(content),
+                    most=GUIDE_LENGTH,
+                ),
                 path=path,
-                hint="shorten it: all of it goes into every request",
+                hint=msg("shorten it: every request contains all of it"),
             )
         try:
             text = reading.text(content, path).removeprefix("\ufeff").replace("\r\n", "\n")
         except ContentError as error:
             raise ConfigurationError(
-                error.fault, path=error.path, line=error.line, hint=error.hint
+                error.problem, path=error.path, line=error.line, hint=error.hint
             ) from error
         if not text.strip():
             raise ConfigurationError(
-                "the guide is empty", path=path, hint="write it, or delete it for the built-in one"
+                msg("the guide is empty"),
+                path=path,
+                hint=msg("write it, or delete it to use the built-in one"),
             )
         return text
 
@@ -322,9 +340,9 @@ class Newsroom:
         fault = paths.slug_fault(slug)
         if fault:
             raise ContentError(
-                f"the folder's name {fault}",
+                msg("the folder's name {reason}", reason=fault),
                 path=place,
-                hint="name it with letters, digits and hyphens",
+                hint=msg("name it with letters, digits and hyphens"),
             )
         return True
 
@@ -339,15 +357,19 @@ class Newsroom:
             return  # the root is resolved, and no link leads away from it
         if not path.resolve().is_relative_to(self.root):
             raise ContentError(
-                "it leads out of the newsroom", path=name, hint="put the file itself there"
+                msg("the path leads out of the newsroom"),
+                path=name,
+                hint=msg("put the file itself there"),
             )
 
     def _unknown(self, slug: str) -> UsageError:
         folder = self.root / paths.ARTICLES
         known = [each.name for each in folder.iterdir()] if folder.is_dir() else []
         hint = (
-            "`bilingual status` lists all articles"
+            msg("`bilingual status` lists all articles")
             if known
-            else f"put one at {paths.ARTICLES}/<slug>/index.en.md"
+            else msg("put one at `{folder}/SLUG/index.en.md`", folder=paths.ARTICLES)
         )
-        return UsageError(f"no article {slug!r}", hint=did_you_mean(slug, known, hint))
+        return UsageError(
+            msg("no article {slug!r}", slug=slug), hint=did_you_mean(slug, known, hint)
+        )

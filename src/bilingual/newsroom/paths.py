@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+from bilingual.model import msg
+
+if TYPE_CHECKING:
+    from bilingual.model import Message
 
 ARTICLES = "articles"
 LOCALES = "locales"
@@ -17,23 +23,22 @@ RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 """Names that Windows keeps for devices: a newsroom must be cloned there, too."""
 
 
-def slug_fault(slug: str) -> str:
-    """Return what is wrong with ``slug`` as a folder's name, or nothing.
+def slug_fault(slug: str) -> Message | None:
+    """Return what is wrong with ``slug`` as a folder's name, or None.
 
     A slug is one name: letters (Hangul, too), digits, ``-``, ``_`` and ``.``, so that it is the
     same in an address, in a PO reference and on every file system.
     """
     if not slug:
-        return "is empty"
+        return msg("is empty")
     if slug.startswith((".", "-")) or slug.endswith("."):
-        return "begins or ends with a mark"
+        return msg("begins or ends with a punctuation mark")
     wrong = sorted({each for each in slug if not (each.isalnum() or each in "-_." or _joins(each))})
     if wrong:
-        shown = " ".join("a space" if each.isspace() else repr(each) for each in wrong)
-        return f"holds {shown}"
+        return msg("contains {characters}", characters=" ".join(map(repr, wrong)))
     if RESERVED.match(slug):
-        return "is a name that Windows keeps for itself"
-    return ""
+        return msg("is a reserved name on Windows")
+    return None
 
 
 def _joins(character: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ContentError
+from bilingual.model import msg
 from bilingual.storage.atomic import storage_error
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def read(path: Path, name: str) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise storage_error(error, name, "cannot be read") from error
+        raise storage_error(error, name, msg("cannot be read")) from error
 
 
 def text(content: bytes, name: str) -> str:
@@ -36,24 +37,30 @@ def text(content: bytes, name: str) -> str:
     for begin, encoding in MARKS.items():
         if content.startswith(begin):
             raise ContentError(
-                f"the file is {encoding}, not UTF-8", path=name, line=1, hint="save it as UTF-8"
+                msg("the file is {encoding}, not UTF-8", encoding=encoding),
+                path=name,
+                line=1,
+                hint=msg("save it as UTF-8"),
             )
     nul = content.find(b"\0")
     if nul >= 0:
         raise ContentError(
-            "the file is binary (it holds a NUL)",
+            msg("the file is binary (it contains a NUL byte)"),
             path=name,
             line=_line(content, nul),
-            hint="put a text in its place, or take it out of the newsroom",
+            hint=msg("replace it with a text file, or move it out of the newsroom"),
         )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
+        byte = f"0x{content[error.start]:02x}"
         raise ContentError(
-            f"byte 0x{content[error.start]:02x} is not UTF-8{_guess(content)}",
+            msg("byte {byte} is not UTF-8 (the file may be CP949/EUC-KR)", byte=byte)
+            if _is_cp949(content)
+            else msg("byte {byte} is not UTF-8", byte=byte),
             path=name,
             line=_line(content, error.start),
-            hint="save the file as UTF-8",
+            hint=msg("save it as UTF-8"),
         ) from error
 
 
@@ -61,11 +68,10 @@ def _line(content: bytes, offset: int) -> int:
     return content.count(b"\n", 0, offset) + 1
 
 
-def _guess(content: bytes) -> str:
-    """Name the encoding that Korean files come in when they are not UTF-8."""
+def _is_cp949(content: bytes) -> bool:
+    """Return True when ``content`` has Hangul in the encoding of older Korean files."""
     try:
         decoded = content.decode("cp949")
     except UnicodeDecodeError:
-        return ""
-    hangul = sum("가" <= character <= "힣" for character in decoded)
-    return " (it reads as CP949/EUC-KR)" if hangul else ""
+        return False
+    return any("가" <= character <= "힣" for character in decoded)

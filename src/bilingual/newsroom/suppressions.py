@@ -6,7 +6,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bilingual.model import Suppression
+from bilingual.errors import Problem
+from bilingual.model import Message, Suppression, msg
 from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -18,28 +19,28 @@ KEY = "suppress"
 KEYS = ("rule", "reason", "unit", "slug", "path", "until")
 NEEDED = ("rule", "reason")
 HEADER = re.compile(r"[ \t]*\[\[\s*checks\s*\.\s*suppress\s*\]\]")
-EXAMPLE = 'write rule = "number-mismatch", reason = "why", and slug, unit or path'
+EXAMPLE = msg('write `rule = "number-mismatch"`, `reason = "…"`, and `slug`, `unit` or `path`')
 
 
-def faults(value: object, text: str) -> Iterator[tuple[int, str, Message | str]]:
+def problems(value: object, text: str) -> Iterator[Problem]:
     """Give line, fault and mend of each fault in the ``value`` of ``checks.suppress``.
 
     ``text`` is the TOML it was read from.
     """
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        yield (
+        yield Problem(
             _lines(text, 1)[0],
-            "checks.suppress is not a list of tables",
-            ("write [[checks.suppress]] above each entry"),
+            msg("checks.suppress is not a list of tables"),
+            msg("write `[[checks.suppress]]` above each entry"),
         )
         return
     for table, line in zip(value, _lines(text, len(value)), strict=True):
-        for fault, hint in _entry_faults(table):
-            yield line, f"checks.suppress: {fault}", hint
+        for problem, hint in _entry_problems(table):
+            yield Problem(line, msg("checks.suppress: {reason}", reason=problem), hint)
 
 
 def suppressions(value: object, text: str) -> tuple[Suppression, ...]:
-    """Return the entries of ``checks.suppress``, in which ``faults`` finds none."""
+    """Return the entries of ``checks.suppress``, in which ``problems`` finds none."""
     tables = value if isinstance(value, list) else []
     lines = _lines(text, len(tables))
     return tuple(
@@ -56,18 +57,24 @@ def suppressions(value: object, text: str) -> tuple[Suppression, ...]:
     )
 
 
-def _entry_faults(table: Mapping[str, object]) -> Iterator[tuple[str, Message | str]]:
+def _entry_problems(table: Mapping[str, object]) -> Iterator[tuple[Message, Message]]:
     for key, value in table.items():
         if key not in KEYS:
-            yield f"unknown key {key}", did_you_mean(key, KEYS, EXAMPLE)
+            yield msg("unknown key {key}", key=key), did_you_mean(key, KEYS, EXAMPLE)
         elif key == "until":
             if not _is_day(value):
-                yield "until is no day", "write until = 2026-12-31"
+                yield (
+                    msg("until is not a day"),
+                    msg("write `{example}`", example="until = 2026-12-31"),
+                )
         elif not isinstance(value, str) or not value.strip():
-            yield f"{key} is not a string with something in it", f'write {key} = "…"'
+            yield (
+                msg("{key} is not a string with text", key=key),
+                msg('write `{name} = "…"`', name=key),
+            )
     for key in NEEDED:
         if key not in table:
-            yield f"{key} is missing", EXAMPLE
+            yield msg("{key} is missing", key=key), EXAMPLE
 
 
 def _is_day(value: object) -> bool:

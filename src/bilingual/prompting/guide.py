@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError
 from bilingual.language.en.headline import title_case
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -145,20 +146,22 @@ def _examples(words: str, before: int, path: str) -> Iterator[dict[str, str]]:
             found = _LINE.fullmatch(line.strip())
             if not found or found["key"] in pair or found["key"] not in {"en", "ko", _KIND}:
                 raise ConfigurationError(
-                    f"this is no line of an example: {line.strip()[:40]}",
+                    msg("not a line of an example: {text}", text=line.strip()[:40]),
                     path=path,
                     line=number,
-                    hint="write `en: …` and below it `ko: …`, an empty line behind each pair",
+                    hint=msg(
+                        "write `en: …` and below it `ko: …`, with an empty line after each pair"
+                    ),
                 )
             begun = begun if pair else number
             pair[found["key"]] = found["value"]
             continue
         if pair and not {"en", "ko"} <= set(pair):
             raise ConfigurationError(
-                "an example has one language only",
+                msg("the example has one language only"),
                 path=path,
                 line=begun,
-                hint="add its `en:` or `ko:`",
+                hint=msg("add its `en:` or `ko:`"),
             )
         if pair:
             yield pair

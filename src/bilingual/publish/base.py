@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
 from bilingual.errors import ConfigurationError
+from bilingual.model import msg
 from bilingual.nearest import did_you_mean
 from bilingual.plugins import Plugins
 
@@ -75,8 +76,8 @@ def target(name: str) -> PublishTarget:
     """Return the target called ``name``; raises ``ConfigurationError`` when there is none."""
     known = names()
     if name not in known:
-        hint = did_you_mean(name, known, f"there are: {', '.join(known)}")
+        hint = did_you_mean(name, known, msg("use one of {names}", names=", ".join(known)))
         raise ConfigurationError(
-            f"unknown publish target “{name}”", path="bilingual.toml", hint=hint
+            msg("unknown publish target {name!r}", name=name), path="bilingual.toml", hint=hint
         )
     return cast("PublishTarget", TARGETS.load(name))

@@ -13,6 +13,7 @@ import stat
 from typing import TYPE_CHECKING, BinaryIO
 
 from bilingual.errors import StorageError
+from bilingual.model import N_, Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +24,14 @@ PREFIX = ".bilingual-"
 NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL
 
 HINTS = {
-    errno.ENOSPC: "free some space and run it again; nothing was lost",
-    errno.EDQUOT: "free some space and run it again; nothing was lost",
-    errno.EFBIG: "raise the limit on the size of files; nothing was lost",
-    errno.EACCES: "make the folder writable for you",
-    errno.EPERM: "make the folder writable for you",
-    errno.EROFS: "the file system is read-only",
+    errno.ENOSPC: N_("free some space and run it again; nothing was lost"),
+    errno.EDQUOT: N_("free some space and run it again; nothing was lost"),
+    errno.EFBIG: N_("raise the limit on the size of files; nothing was lost"),
+    errno.EACCES: N_("make the folder writable for you"),
+    errno.EPERM: N_("make the folder writable for you"),
+    errno.EROFS: N_("the file system is read-only"),
 }
+CHECK = N_("check the folder and run it again")
 
 
 def write(path: Path, content: bytes, *, name: str = "", lasting: bool = True) -> None:
@@ -44,7 +46,7 @@ def write(path: Path, content: bytes, *, name: str = "", lasting: bool = True) -
         with replacing(path, lasting=lasting) as file:
             file.write(content)
     except OSError as error:
-        raise storage_error(error, name or str(path), "cannot be written") from error
+        raise storage_error(error, name or str(path), msg("cannot be written")) from error
 
 
 @contextlib.contextmanager
@@ -77,13 +79,14 @@ def rename(old: Path, new: Path, *, name: str) -> None:
         old.replace(new)
         _force_folder(new.parent)
     except OSError as error:
-        raise storage_error(error, name, "cannot be renamed") from error
+        raise storage_error(error, name, msg("cannot be renamed")) from error
 
 
-def storage_error(error: OSError, name: str, problem: str) -> StorageError:
+def storage_error(error: OSError, name: str, problem: Message) -> StorageError:
     """Return ``error`` on the file ``name`` as an error with problem and hint."""
-    hint = HINTS.get(error.errno or 0, "look at the folder and run it again")
-    return StorageError(f"{problem}: {error.strerror or error}", path=name, hint=hint)
+    values = {"problem": problem, "reason": error.strerror or error}
+    hint = Message(HINTS.get(error.errno or 0, CHECK))
+    return StorageError(Message("{problem}: {reason}", values), path=name, hint=hint)
 
 
 def _force_folder(folder: Path) -> None:

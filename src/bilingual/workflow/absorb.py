@@ -10,7 +10,7 @@ from bilingual.catalog.history import replaced
 from bilingual.catalog.pairing import Pairing, pair
 from bilingual.catalog.update import update
 from bilingual.errors import ContentError, RefusedError
-from bilingual.model import State, Target
+from bilingual.model import State, Target, msg
 from bilingual.workflow.publishing.same_structure import fit
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def absorb(  # noqa: PLR0913 - who, when and from where are three things
             text = files.unpublished(newsroom, article, text)
         edited = segment(text, keys=keys)
     except ContentError as error:
-        raise ContentError(error.fault, path=path, line=error.line, hint=error.hint) from error
+        raise ContentError(error.problem, path=path, line=error.line, hint=error.hint) from error
     taken = Target("", State.REVIEWED, f"human:{reviewer}", reviewer, time)
     absorbed: list[Absorbed] = []
 
@@ -121,9 +121,13 @@ def _of_the_target(text: str, article: Article, newsroom: Newsroom, path: str) -
     said = _is_published(text) and fields(text).get("lang") == article.language
     if said or (path not in ("", "-") and same_file(path, newsroom.root / article.path)):
         raise RefusedError(
-            f"this is the article in the language it was written in ({article.language})",
+            msg("this is the source article ({language})", language=article.language),
             path=path,
-            hint=f"change {article.path} and run `bilingual segment {article.slug}`",
+            hint=msg(
+                "edit {path} and run `bilingual segment {slug}`",
+                path=article.path,
+                slug=article.slug,
+            ),
         )
 
 
@@ -210,5 +214,5 @@ def _placeable(document: Document, edited: Document, targets: dict[int, Target],
 
     for refusal in merge(document, {i: each.text for i, each in targets.items()}).refusals:
         raise RefusedError(
-            f"{refusal.reason}", path=path, line=edited.units[refusal.index].position.line
+            refusal.reason, path=path, line=edited.units[refusal.index].position.line
         )

@@ -12,7 +12,7 @@ from bilingual.checks import registry
 from bilingual.checks.base import NewsroomSubject, PairSubject
 from bilingual.errors import ConfigurationError, UsageError
 from bilingual.glossary.match import Matcher
-from bilingual.model import Scope
+from bilingual.model import Scope, msg
 from bilingual.workflow.checking.cache import WHOLE, CheckMemory
 from bilingual.workflow.checking.catalogs import (
     STDIN,
@@ -226,7 +226,10 @@ def _suppressed(
     for each in suppressions:
         if each.rule not in registry.rules():
             raise ConfigurationError(
-                f"no rule {each.rule}", path=FILE, line=each.line, hint=rule_hint(each.rule)
+                msg("unknown rule {rule!r}", rule=each.rule),
+                path=FILE,
+                line=each.line,
+                hint=rule_hint(each.rule),
             )
     kept, met = suppress(findings, suppressions, clock.today())
     ran = {rule.name for rule, _ in selection.rules}
@@ -267,7 +270,7 @@ def newsroom_selection(
 
             text = (newsroom.root / config.FILE).read_text("utf-8")
             raise ConfigurationError(
-                f"no rule {name}",
+                msg("unknown rule {name!r}", name=name),
                 path=config.FILE,
                 line=config.line_of(text, ("checks", name)),
                 hint=rule_hint(name),
@@ -279,7 +282,7 @@ def known(select: Sequence[str], ignore: Sequence[str], levels: Mapping[str, str
     """Return the rules to run; raises ``UsageError`` for a name that is no rule's."""
     for name in (*select, *ignore):
         if name not in registry.rules():
-            raise UsageError(f"no rule {name!r}", hint=rule_hint(name))
+            raise UsageError(msg("unknown rule {name!r}", name=name), hint=rule_hint(name))
     return registry.select(select, ignore=ignore, levels=levels)
 
 

@@ -19,7 +19,7 @@ from bilingual.markdown import blocks
 from bilingual.markdown.place import Layout
 from bilingual.markdown.segment import DEFAULT_KEYS, segment
 from bilingual.markdown.structure import outline
-from bilingual.model import Entry, State, Target
+from bilingual.model import Entry, State, Target, msg
 from bilingual.workflow.check import CheckResult, known, ordered, result
 from bilingual.workflow.checking.location import located
 
@@ -106,7 +106,9 @@ def _document(file: PairFile, keys: Collection[str]) -> Document:
     try:
         return segment(file.text, keys=keys)
     except ContentError as error:
-        raise ContentError(error.fault, path=file.name, line=error.line, hint=error.hint) from error
+        raise ContentError(
+            error.problem, path=file.name, line=error.line, hint=error.hint
+        ) from error
 
 
 def _entry(name: str, aligned: Aligned, ours: Document, theirs: Document) -> Entry:
@@ -168,17 +170,25 @@ def _languages(source: PairFile, target: PairFile, said: tuple[str, str]) -> tup
         tag = language.replace("_", "-").partition("-")[0].lower()
         tag = tag or _named(file.name) or _lettered(file.text)
         if tag not in registry.LANGUAGES:
-            fault = f"its language is {tag!r}" if tag else "its language cannot be told"
-            raise ContentError(fault, path=file.name, hint=f"say it with --{option} en or ko")
+            problem = (
+                msg("the language {language!r} is not supported", language=tag)
+                if tag
+                else msg("the language is not known")
+            )
+            raise ContentError(
+                problem,
+                path=file.name,
+                hint=msg("give it with `--{option} en` or `--{option} ko`", option=option),
+            )
         found.append(tag)
     if found[0] == found[1]:
         # A name may say the site's language: letters decide.
         letters = [_lettered(file.text) for file in (source, target)]
         if any(said) or not all(letters) or letters[0] == letters[1]:
             raise UsageError(
-                f"both files are in {found[0]!r}",
+                msg("both files are in {language!r}", language=found[0]),
                 path=target.name,
-                hint="say their languages with --source and --target",
+                hint=msg("give their languages with `--source` and `--target`"),
             )
         return letters[0], letters[1]
     return found[0], found[1]

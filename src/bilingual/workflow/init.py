@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bilingual.errors import StorageError, UsageError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,8 +57,8 @@ def init(folder: Path, *, name: str, url: str, today: str, inside: bool = False)
     around = next((up for up in folder.parents if (up / CONFIGURATION).exists()), None)
     if around is not None and not inside:
         raise UsageError(
-            f"{folder} stands in the newsroom {around}",
-            hint="choose another folder, or say --inside to make one within the other",
+            msg("{folder} is inside the newsroom {around}", folder=folder, around=around),
+            hint=msg("choose another folder, or use `--inside` to create one inside the other"),
         )
     values = {
         "{name}": json.dumps(name, ensure_ascii=False),  # a JSON string is a TOML basic string
@@ -105,9 +106,9 @@ def _create(path: Path, text: str) -> bool:
 
 def _storage(path: Path, fault: OSError) -> StorageError:
     return StorageError(
-        f"cannot be written: {fault.strerror or fault}",
+        msg("cannot be written: {reason}", reason=fault.strerror or fault),
         path=str(path),
-        hint="free some space, or choose a folder that you may write",
+        hint=msg("free some space, or choose a folder you can write to"),
     )
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 RECORD = "markdown"
 """The target that is always made: its files say what is published."""
 
-EDITED = N_("the published file was edited here; run: bilingual absorb {slug} {path}")
+EDITED = N_("the published file was edited here; run `bilingual absorb {slug} {path}`")
 EDITED_SOURCE = N_("the published file was edited here; make the edit in {source} instead")
 EMPTY = N_("the article is empty")
 MISSING_IMAGE = N_("the image {image} is not there, or not among the articles")

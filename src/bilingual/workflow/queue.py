@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bilingual.catalog.pairing import pair
 from bilingual.errors import UsageError
 from bilingual.glossary.match import Matcher
-from bilingual.model import N_, Kind, Message, Severity, State
+from bilingual.model import N_, Kind, Message, Severity, State, msg
 from bilingual.workflow.check import check
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def look(newsroom: Newsroom, slug: str, unit: str) -> Item:
     article = newsroom.article(slug)
     for item in _items(newsroom, article, lambda entry: entry.id == unit):
         return item
-    raise UsageError(f"{slug} has no unit {unit!r} any more")
+    raise UsageError(msg("{slug} has no unit {unit!r} any more", slug=slug, unit=unit))
 
 
 def helped(item: Item, memory: Memory, limit: int = MATCHES) -> Item:

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 from bilingual.catalog import origin
 from bilingual.catalog.history import before, replaced
 from bilingual.errors import UsageError
-from bilingual.model import Article, State, Target
+from bilingual.model import Article, Catalog, Earlier, Entry, Message, State, Target, msg
 from bilingual.nearest import did_you_mean
 from bilingual.workflow.memory import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bilingual.model import Catalog, Earlier, Entry
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.review import Decision
 
@@ -40,7 +39,7 @@ class Wanted:
     run: str = ""
     """The start of a run: what ``born`` of its targets says."""
     since: str = ""
-    """Nothing made before this time."""
+    "Only what was made at this time or later."
     approved: bool = False
     """True to take back what a person approved, too."""
 
@@ -110,7 +109,7 @@ def revert(
     """
     if not (wanted.origin or wanted.run):
         raise UsageError(
-            "nothing says what to take back", hint="name it with --origin ORIGIN or --run TIME"
+            msg("nothing to take back was given"), hint=msg("use `--origin ORIGIN` or `--run TIME`")
         )
     copies = Copies(wanted)
     found = _each(newsroom, slugs, wanted, by, copies, dry_run=dry_run)
@@ -249,7 +248,8 @@ def moment(text: str) -> str:
         time = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
-            f"{text!r} is no time", hint="write 2026-04-09, or 2026-04-09T01:02:03Z"
+            msg("{text!r} is not a time", text=text),
+            hint=msg("write `2026-04-09` or `2026-04-09T01:02:03Z`"),
         ) from error
     zoned = time if time.tzinfo else time.replace(tzinfo=UTC)
     return zoned.astimezone(UTC).strftime(FORMAT)
@@ -260,14 +260,16 @@ def _known(newsroom: Newsroom, wanted: Wanted) -> None:
     seen = list(_seen(newsroom))
     origins, runs = {target.origin for target in seen}, {target.born for target in seen}
     if wanted.origin and not any(origin.below(each, wanted.origin) for each in origins):
-        raise _unknown(f"nothing is of the origin {wanted.origin!r}", wanted.origin, origins)
+        raise _unknown(
+            msg("unknown origin {origin!r}", origin=wanted.origin), wanted.origin, origins
+        )
     if wanted.run and wanted.run not in runs:
-        raise _unknown(f"no run began at {wanted.run}", wanted.run, runs)
+        raise _unknown(msg("no run began at {run}", run=wanted.run), wanted.run, runs)
 
 
-def _unknown(fault: str, word: str, known: set[str]) -> UsageError:
-    otherwise = "`bilingual stats` lists the origins there are"
-    return UsageError(fault, hint=did_you_mean(word, sorted(known - {""}), otherwise))
+def _unknown(problem: Message, word: str, known: set[str]) -> UsageError:
+    otherwise = msg("`bilingual stats` lists all origins")
+    return UsageError(problem, hint=did_you_mean(word, sorted(known - {""}), otherwise))
 
 
 def _seen(newsroom: Newsroom) -> Iterator[Target | Earlier]:

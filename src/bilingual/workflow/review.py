@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog.history import replaced
 from bilingual.errors import RefusedError, UsageError
-from bilingual.model import State, Target
+from bilingual.model import State, Target, msg
 from bilingual.nearest import did_you_mean
 from bilingual.workflow.queue import seen
 
@@ -53,8 +53,8 @@ def approve(
     def decide(entry: Entry) -> Entry:
         if not entry.target.text:
             raise RefusedError(
-                f"unit {entry.id} has no translation to approve",
-                hint="give it one with `bilingual translate` or `bilingual edit`",
+                msg("unit {id} has no translation to approve", id=entry.id),
+                hint=msg("give it one with `bilingual translate` or `bilingual edit`"),
             )
         state = State.FINAL if final else State.REVIEWED
         target = replace(
@@ -83,7 +83,8 @@ def edit(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision
     wanted = tidy(text)
     if not wanted:
         raise RefusedError(
-            "an empty translation is not saved", hint="use `bilingual reject` to take it back"
+            msg("an empty translation is not saved"),
+            hint=msg("use `bilingual reject` to take it back"),
         )
     entry = find(newsroom, slug, unit)
     if wanted == entry.target.text:
@@ -106,7 +107,7 @@ def reject(newsroom: Newsroom, slug: str, unit: str, reason: str, decision: Deci
 
     def decide(entry: Entry) -> Entry:
         if not entry.target.text:
-            raise RefusedError(f"unit {entry.id} has no translation to reject")
+            raise RefusedError(msg("unit {id} has no translation to reject", id=entry.id))
         why = _line(reason)
         noted = _noted(entry, decision, why) if why else entry
         return replaced(noted, Target(failure=why, time=decision.time), declined_by=decision.by)
@@ -121,7 +122,7 @@ def comment(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decis
     """
     note = _line(text)
     if not note:
-        raise UsageError("an empty note is not saved")
+        raise UsageError(msg("an empty note is not saved"))
     return _decide(newsroom, slug, unit, "", lambda entry: _noted(entry, decision, note))
 
 
@@ -144,8 +145,11 @@ def tidy(text: str) -> str:
     """
     for wrong in UNWRITABLE.finditer(text):
         raise UsageError(
-            f"the text holds U+{ord(wrong[0]):04X}, which no text file may",
-            hint="send UTF-8 text without control characters",
+            msg(
+                "the text contains U+{code:04X}, which is not allowed in a text file",
+                code=ord(wrong[0]),
+            ),
+            hint=msg("send UTF-8 text without control characters"),
         )
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in lines)).strip()
@@ -166,8 +170,8 @@ def _decide(
         entry = _found(catalog, unit)
         if shown and not seen(entry).startswith(shown.lower()):
             raise RefusedError(
-                f"unit {entry.id} changed since it was shown; nothing was decided",
-                hint=f"look at it again: `bilingual queue {slug}`",
+                msg("unit {id} changed since it was shown; nothing was decided", id=entry.id),
+                hint=msg("look at it again: `bilingual queue {slug}`", slug=slug),
             )
         decided.append(decide(entry))
         entries = tuple(decided[0] if each is entry else each for each in catalog.entries)
@@ -186,16 +190,23 @@ def _found(catalog: Catalog, unit: str) -> Entry:
     if begun:
         names = ", ".join(entry.id for entry in begun[:6]) + (" …" if len(begun) > 6 else "")
         raise UsageError(
-            f"{len(begun)} units of {catalog.slug} begin with {unit!r}: {names}",
-            hint="write more of the id",
+            msg(
+                "{count} units of {slug} begin with {unit!r}: {names}",
+                count=len(begun),
+                slug=catalog.slug,
+                unit=unit,
+                names=names,
+            ),
+            hint=msg("write more of the id"),
         )
     if not live:
         raise UsageError(
-            f"{catalog.slug} has no units yet", hint=f"run `bilingual segment {catalog.slug}`"
+            msg("{slug} has no units yet", slug=catalog.slug),
+            hint=msg("run `bilingual segment {slug}`", slug=catalog.slug),
         )
     ids = [entry.id for entry in live]
-    hint = did_you_mean(unit, ids, f"see `bilingual queue {catalog.slug}`")
-    raise UsageError(f"{catalog.slug} has no unit {unit!r}", hint=hint)
+    hint = did_you_mean(unit, ids, msg("see `bilingual queue {slug}`", slug=catalog.slug))
+    raise UsageError(msg("{slug} has no unit {unit!r}", slug=catalog.slug, unit=unit), hint=hint)
 
 
 def _noted(entry: Entry, decision: Decision, text: str) -> Entry:
@@ -217,7 +228,10 @@ def _try_merge(newsroom: Newsroom, slug: str, entry: Entry, text: str) -> None:
             refusals = merge(document, {index: text}).refusals
             if refusals:
                 raise RefusedError(
-                    f"this translation cannot stand in the article: {refusals[0].reason}",
-                    hint="keep the unit's links, code and line structure",
+                    msg(
+                        "the translation does not fit into the article: {reason}",
+                        reason=refusals[0].reason,
+                    ),
+                    hint=msg("keep the unit's links, code and line structure"),
                 )
             return

@@ -80,7 +80,7 @@ def test_answers_that_the_server_counts_and_does_not_give_are_waited_for(server,
 
 def test_giving_up_frees_the_requests(server, desk):
     key = json.loads(run(desk, "--batch", "--json").stdout)["batches"]["submitted"][0]["key"]
-    assert "no batch x is under way" in run(desk, "--give-up", "x").stderr
+    assert "batch x is not under way" in run(desk, "--give-up", "x").stderr
     assert "2 requests may be asked again" in run(desk, "--give-up", key).stderr
     assert "4 units drafted" in run(desk).stderr
 
@@ -88,8 +88,8 @@ def test_giving_up_frees_the_requests(server, desk):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--wait",), "--wait waits for batches"),
-        (("--dry-run", "--collect"), "--dry-run sends nothing"),
+        (("--wait",), "`--wait` needs a batch"),
+        (("--dry-run", "--collect"), "`--dry-run` and `--collect` cannot"),
         (("--batch", "--engine", "scripted"), "the engine scripted has no batches"),
     ],
 )

@@ -139,10 +139,10 @@ def test_many_threads_share_one_client_and_learn_once_each_what_is_lacking(serve
     ("fault", "words"),
     [
         (FailedResponse(401, f"Incorrect API key provided: {KEY}"), "refused the key"),
-        (FailedResponse(403, f"{KEY} may not"), "does not let this key use news-1"),
+        (FailedResponse(403, f"{KEY} may not"), "does not allow this key to use news-1"),
         (
             FailedResponse(404, "The model `news-1` does not exist"),
-            "does not know the model 'news-1'",
+            "knows neither the model 'news-1'",
         ),
         (FailedResponse(429, "insufficient_quota: check your plan and billing"), "quota"),
         (

@@ -91,14 +91,14 @@ def test_a_server_of_ones_own_that_names_no_key_opens_no_keyring(server):
 
 def test_a_key_in_neither_place_names_both():
     keyring.set_keyring(Drawer())
-    with pytest.raises(EngineDownError, match="OPENAI_API_KEY nor the keyring") as raised:
+    with pytest.raises(EngineDownError, match="OPENAI_API_KEY or in the keyring") as raised:
         create("openai", {})
     assert "keyring set bilingual OPENAI_API_KEY" in str(raised.value)
 
 
 def test_a_machine_without_a_keyring_says_what_to_set():
     keyring.set_keyring(keyring.backends.fail.Keyring())
-    with pytest.raises(EngineDownError, match="no keyring that can be used — set NEWS_KEY"):
+    with pytest.raises(EngineDownError, match="no usable keyring — set `NEWS_KEY`"):
         create("openai", {"key_env": "NEWS_KEY", "key_keyring": "paper/desk"})
     with pytest.raises(EngineDownError, match="environment variable NEWS_KEY"):
         create("openai", {"key_env": "NEWS_KEY"})

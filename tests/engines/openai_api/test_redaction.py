@@ -57,7 +57,7 @@ def test_what_is_no_part_of_a_key_stays():
     "query", ["api_key=abc123", "api-version=1&key=abc123", "subscription-key=abc123", "sig=abc123"]
 )
 def test_a_key_in_the_address_is_refused_unseen(query: str):
-    with pytest.raises(ConfigurationError, match="base_url holds a key") as told:
+    with pytest.raises(ConfigurationError, match="base_url contains a key") as told:
         openai.engine({"base_url": f"http://localhost:8000/v1?{query}", "model": "m"})
     assert "abc123" not in str(told.value)
     assert "key_env" in str(told.value)

@@ -73,7 +73,7 @@ def test_no_file_stands_outside_the_folder(public: Path, path: str):
 def test_a_folder_that_somebody_else_made_is_not_replaced(public: Path):
     public.mkdir(parents=True)
     (public / "thesis.txt").write_text("years of work")
-    with pytest.raises(StorageError, match="did not make"):
+    with pytest.raises(StorageError, match="did not write"):
         atomic_folder.write(edition(1), public)
     assert (public / "thesis.txt").read_text() == "years of work"
 

@@ -148,7 +148,7 @@ def test_a_wrong_key_is_said_and_not_shown(profile, make_newsroom, monkeypatch, 
 def test_a_wrong_model_is_said(profile, make_newsroom):
     with ScriptedServer(profile=profile) as server:
         newsroom = make_newsroom({"law/en": ARTICLE}, toml=toml(server, model="news-9"))
-        with pytest.raises(EngineDownError, match=r"does not know the model 'news-9'"):
+        with pytest.raises(EngineDownError, match=r"knows neither the model 'news-9'"):
             translate(newsroom)
         assert len(server.bodies) == 1
 
@@ -157,7 +157,7 @@ def test_a_wrong_address_is_said(profile, make_newsroom):
     with ScriptedServer(profile=profile) as server:
         address = server.url.removesuffix("/v1")
         newsroom = make_newsroom({"law/en": ARTICLE}, toml=toml(server, base_url=address))
-        with pytest.raises(EngineDownError, match="check model and base_url"):
+        with pytest.raises(EngineDownError, match="check `model` and `base_url`"):
             translate(newsroom)
 
 

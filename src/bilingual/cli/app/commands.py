@@ -27,26 +27,26 @@ class Listing:
 
 
 COMMANDS: dict[str, Listing] = {
-    "init": Listing("init", N_("Scaffold a newsroom")),
+    "init": Listing("init", N_("Create a newsroom")),
     "segment": Listing("segment", N_("Update catalogs from their articles")),
     "absorb": Listing("absorb", N_("Take an edited translation back into its catalog")),
-    "translate": Listing("translate", N_("Draft what has no translation yet, and what is stale")),
-    "queue": Listing("queue", N_("List what waits for review, riskiest first")),
-    "review": Listing("review", N_("Review one unit after the other on the terminal")),
+    "translate": Listing("translate", N_("Draft units without a translation, and stale ones")),
+    "queue": Listing("queue", N_("List the units that wait for review, riskiest first")),
+    "review": Listing("review", N_("Review units one by one in the terminal")),
     "approve": Listing("approve", N_("Approve the draft of one unit")),
-    "edit": Listing("edit", N_("Give one unit a translation of your own")),
-    "reject": Listing("reject", N_("Take the draft of one unit back, and say why")),
+    "edit": Listing("edit", N_("Write the translation of one unit")),
+    "reject": Listing("reject", N_("Reject the draft of one unit, with a reason")),
     "comment": Listing("comment", N_("Leave a note on one unit")),
-    "log": Listing("log", N_("Show what became of one unit")),
-    "revert": Listing("revert", N_("Take back what one run, one engine or one import brought in")),
+    "log": Listing("log", N_("Show the history of one unit")),
+    "revert": Listing("revert", N_("Revert what one run, engine or import added")),
     "check": Listing("check", N_("Check articles and catalogs")),
     "merge": Listing("merge", N_("Print the translated article")),
     "publish": Listing("publish", N_("Publish pairs: both languages, or nothing")),
-    "status": Listing("status", N_("Show where every article stands")),
+    "status": Listing("status", N_("Show the state of every article")),
     "stats": Listing("stats", N_("Show what drafts cost and how much reviewers changed them")),
-    "evaluate": Listing("evaluate", N_("Measure engines by what people approved")),
-    "glossary": Listing("glossary", N_("Work on the glossary")),
-    "memory": Listing("memory", N_("Search what was translated before; bring memories in and out")),
+    "evaluate": Listing("evaluate", N_("Measure engines by approved translations")),
+    "glossary": Listing("glossary", N_("Check and measure the glossary")),
+    "memory": Listing("memory", N_("Search, import and export the translation memory")),
     "merge-driver": Listing(
         "merge_driver", N_("Merge two versions of a catalog for git"), hidden=True
     ),
@@ -127,7 +127,7 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any) 
 
 HELP = N_(
     "Turn Korean and English news articles into reviewed, published pairs.\n\n"
-    "The way of an article: segment, translate, review, check, publish."
+    "The steps of an article: segment, translate, review, check, publish."
 )
 
 

@@ -67,14 +67,14 @@ reviewer_option = click.option(
     "name",
     metavar="NAME",
     envvar="BILINGUAL_REVIEWER",
-    help=N_("Who decides; else BILINGUAL_REVIEWER, git's user.name, or the login name."),
+    help=N_("Your name; by default `BILINGUAL_REVIEWER`, `user.name` of git, or the login name."),
 )
 seen_option = click.option(
     "--seen",
     "shown",
     metavar="MARK",
     default="",
-    help=N_("Refuse if the unit changed since `queue --json` showed it with this mark."),
+    help=N_("Refuse if the unit changed since `queue --json` showed it with this value of `seen`."),
 )
 
 

@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 DONE, FINDINGS, UNUSABLE, ENGINE, INTERRUPTED = 0, 1, 2, 3, 130
 
-INTERRUPTION = N_("interrupted; what was done is saved")
+INTERRUPTION = N_("interrupted; finished work is saved")
 ACCIDENT = N_(
-    "the tool itself is at fault ({kind}: {what}) — what was done is saved; "
-    "set BILINGUAL_DEBUG=1 to see where, and report it"
+    "internal error ({kind}: {what}) — finished work is saved; set `BILINGUAL_DEBUG=1` to "
+    "see where it happened, and report it"
 )
 HINTS = {
-    errno.ENOSPC: N_("free some space and run the command again; nothing was half written"),
-    errno.EDQUOT: N_("free some space and run the command again; nothing was half written"),
-    errno.EACCES: N_("check who may read and write it"),
-    errno.EPERM: N_("check who may read and write it"),
+    errno.ENOSPC: N_("free some space and run the command again; no file is half written"),
+    errno.EDQUOT: N_("free some space and run the command again; no file is half written"),
+    errno.EACCES: N_("check its permissions"),
+    errno.EPERM: N_("check its permissions"),
     errno.ENOENT: N_("check its name"),
-    errno.EROFS: N_("the disk is mounted for reading only"),
+    errno.EROFS: N_("the disk is mounted read-only"),
 }
 
 

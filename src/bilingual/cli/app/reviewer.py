@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from bilingual import clock
 from bilingual.errors import UsageError
-from bilingual.model import N_
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from bilingual.workflow.review import Decision
-
-UNNAMED = N_("nobody to sign the decision")
 
 
 def decision(name: str | None = None, shown: str = "") -> Decision:
@@ -26,7 +24,8 @@ def decision(name: str | None = None, shown: str = "") -> Decision:
 
     found = " ".join((name or _git_name() or _login()).split())
     if not found:
-        raise UsageError(UNNAMED, hint="say who you are with --as NAME")
+        hint = msg("give your name with `--as NAME`")
+        raise UsageError(msg("the decision has no name to sign it"), hint=hint)
     return Decision(found, clock.timestamp(), shown)
 
 

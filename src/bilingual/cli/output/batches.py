@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bilingual.cli.app.options import counted, remark
 from bilingual.errors import UsageError
 from bilingual.i18n import tell
-from bilingual.model import N_
+from bilingual.model import N_, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,9 +28,11 @@ STATUS = {
 def sensible(*, dry_run: bool, batch: bool, collect: bool, wait: bool) -> None:
     """Raise ``UsageError`` for options that make no sense together."""
     if wait and not (batch or collect):
-        raise UsageError("--wait waits for batches", hint="add --batch or --collect")
+        raise UsageError(msg("`--wait` needs a batch"), hint=msg("add `--batch` or `--collect`"))
     if dry_run and collect:
-        raise UsageError("--dry-run sends nothing, --collect fetches", hint="take one of the two")
+        raise UsageError(
+            msg("`--dry-run` and `--collect` cannot be combined"), hint=msg("use one of the two")
+        )
 
 
 def told(*, batch: bool, collect: bool, wait: bool) -> Told:
@@ -45,8 +47,8 @@ def forget(newsroom: Newsroom, keys: Sequence[str]) -> None:
     from bilingual.workflow.translate_batch import give_up
 
     freed = give_up(newsroom, keys)
-    one = N_("{count} request may be asked again")
-    remark(counted(freed, one, N_("{count} requests may be asked again")))
+    one = N_("{count} request may be sent again")
+    remark(counted(freed, one, N_("{count} requests may be sent again")))
 
 
 def run(
@@ -96,11 +98,11 @@ def tell_of(done: BatchResult | None, result: TranslateResult) -> None:
     if done.in_flight.units:
         _waiting(done.in_flight.units)
     if done.wanted:
-        one = N_("{count} unit is in no batch yet: `bilingual translate --batch` asks for it")
-        many = N_("{count} units are in no batch yet: `bilingual translate --batch` asks for them")
+        one = N_("{count} unit is in no batch yet: run `bilingual translate --batch`")
+        many = N_("{count} units are in no batch yet: run `bilingual translate --batch`")
         remark(counted(done.wanted, one, many))
     for url in done.elsewhere:
-        template = N_("the batches at {url} wait until that is the engine's address again")
+        template = N_("the batches at {url} wait until the engine has that address again")
         remark(tell(template, url=url))
 
 
@@ -160,14 +162,13 @@ def _came(came: Collected) -> None:
     """Say what a batch brought, and what it did not."""
     if came.missing:
         template = N_(
-            "batch {key} {status}: {answered} answers came, and the server counts {missing} more: "
-            "it stays under way, so that they are not paid twice — collect again later, "
-            "or ask anew for them with `bilingual translate --give-up {key}`"
+            "batch {key} {status}: {answered} answers arrived, and the server counts "
+            "{missing} more: it stays under way, so that nothing is billed twice — collect "
+            "again later, or send the rest again with `bilingual translate --give-up {key}`"
         )
     else:
         template = N_(
-            "batch {key} {status}: "
-            "{answered} answers, {failed} to be asked again, {refused} refused"
+            "batch {key} {status}: {answered} answers, {failed} to send again, {refused} refused"
         )
     words = tell(
         template,

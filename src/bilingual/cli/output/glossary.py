@@ -95,7 +95,7 @@ def _touched(each: Touched) -> dict[str, Any]:
 def impact_lines(found: Impact) -> Iterator[str]:
     """Give what ``glossary impact`` prints for people: entries, units, pairs, counts."""
     if not found.changes:
-        yield tell(N_("the glossary is as it was at {since}"), since=found.since)
+        yield tell(N_("the glossary has not changed since {since}"), since=found.since)
         return
     for change in found.changes:
         yield from _change(change)
@@ -113,8 +113,8 @@ def impact_lines(found: Impact) -> Iterator[str]:
     yield ""
     if found.published:
         slugs = ", ".join(found.published)
-        yield tell(N_("published pairs touched: {slugs}"), slugs=slugs)
-    touched = counted(len(found.units), N_("{count} unit touched"), N_("{count} units touched"))
+        yield tell(N_("published pairs affected: {slugs}"), slugs=slugs)
+    touched = counted(len(found.units), N_("{count} unit affected"), N_("{count} units affected"))
     broken = counted(
         len(found.broken),
         N_("{count} breaks the glossary now"),
@@ -174,8 +174,8 @@ def audit_lines(usages: Sequence[TermUsage]) -> Iterator[str]:
     if unused:
         text = counted(
             len(unused),
-            N_("{count} entry stands in no approved source:"),
-            N_("{count} entries stand in no approved source:"),
+            N_("{count} entry is in no approved source:"),
+            N_("{count} entries are in no approved source:"),
         )
         yield f"{text} {', '.join(unused)}"
 

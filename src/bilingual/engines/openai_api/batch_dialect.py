@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bilingual.model import msg
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -68,5 +70,9 @@ def _words(settings: EngineOptions, name: str) -> Mapping[str, str]:
     table = settings.table(name)
     for key, value in table.items():
         if not isinstance(value, str):
-            raise settings.fault(f"{name}.{key} is not a string", f'write {key} = "…"')
+            raise settings.fault(
+                f"{name}.{key}",
+                msg("{name} is not a string", name=f"{name}.{key}"),
+                msg('write `{name} = "…"`', name=key),
+            )
     return {key: str(value) for key, value in table.items()}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilingual.errors import EngineDownError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from bilingual.engines.options import EngineOptions
@@ -40,7 +41,9 @@ def find(settings: EngineOptions, variable: str, *, needed: bool) -> Key:
     service, _, user = (entry or f"{SERVICE}/{name}").rpartition("/")
     if not service or not user:
         raise settings.fault(
-            "key_keyring does not name an entry", f'write key_keyring = "{SERVICE}/{name}"'
+            "key_keyring",
+            msg("key_keyring does not name an entry"),
+            msg('write `key_keyring = "{service}/{name}"`', service=SERVICE, name=name),
         )
     if value := os.environ.get(name, "").strip():
         return Key(_clean(value, name), name)
@@ -51,9 +54,14 @@ def find(settings: EngineOptions, variable: str, *, needed: bool) -> Key:
         place = f"{service}/{user} in the keyring"
         return Key(_clean(value, place), place)
     raise EngineDownError(
-        f"neither the environment variable {name} nor the keyring holds a key",
-        hint=f"set {name}, run keyring set {service} {user}, or choose another engine with "
-        "--engine",
+        msg("no key in the environment variable {name} or in the keyring", name=name),
+        hint=msg(
+            "set `{name}`, run `keyring set {service} {user}`, or choose another "
+            "engine with `--engine`",
+            name=name,
+            service=service,
+            user=user,
+        ),
     )
 
 
@@ -65,8 +73,12 @@ def _clean(value: str, place: str) -> str:
     if value.isascii() and value.isprintable() and " " not in value:
         return value
     raise EngineDownError(
-        f"the key in {place} holds a line break, a blank or a sign that no key has",
-        hint="copy it again, whole and without quotation marks",
+        msg(
+            "the key in {place} contains a line break, a space or another character "
+            "that no key has",
+            place=place,
+        ),
+        hint=msg("copy it again, whole and without quotation marks"),
     )
 
 
@@ -81,7 +93,8 @@ def _in_keyring(service: str, user: str, name: str, *, asked_for: bool) -> str:
     except ImportError:
         if asked_for:
             raise EngineDownError(
-                "key_keyring is set and keyring is not installed", hint=f"{INSTALL}, or set {name}"
+                msg("`key_keyring` is set, but keyring is not installed"),
+                hint=msg("run `{install}`, or set `{name}`", install=INSTALL, name=name),
             ) from None
         return ""
     try:
@@ -89,11 +102,17 @@ def _in_keyring(service: str, user: str, name: str, *, asked_for: bool) -> str:
     except keyring.errors.NoKeyringError:
         if asked_for:
             raise EngineDownError(
-                "this machine has no keyring that can be used", hint=f"set {name} instead"
+                msg("this machine has no usable keyring"),
+                hint=msg("set `{name}` instead", name=name),
             ) from None
     except keyring.errors.KeyringError as error:
         raise EngineDownError(
-            f"the keyring did not give {service}/{user} ({type(error).__name__})",
-            hint=f"unlock it, or set {name} instead",
+            msg(
+                "the keyring did not give {service}/{user} ({kind})",
+                service=service,
+                user=user,
+                kind=type(error).__name__,
+            ),
+            hint=msg("unlock it, or set `{name}` instead", name=name),
         ) from None
     return ""

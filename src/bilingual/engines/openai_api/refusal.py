@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bilingual.engines.base import BusyError, RequestError, TooLongError
 from bilingual.engines.openai_api import rate_headers
 from bilingual.errors import EngineDownError, EngineError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,8 +77,8 @@ def too_long(endpoint: Endpoint, *, billed: bool = False) -> TooLongError:
     It is ``billed`` when the server read a part of it and answered that.
     """
     return TooLongError(
-        f"the unit with its context is too long for {endpoint.model}",
-        hint="take a model with a larger context, or set batch and context lower",
+        msg("the unit with its context is too long for {model}", model=endpoint.model),
+        hint=msg("choose a model with a larger context, or lower `batch` and `context`"),
         billed=billed,
     )
 
@@ -85,29 +86,43 @@ def too_long(endpoint: Endpoint, *, billed: bool = False) -> TooLongError:
 def error(refusal: ServerRefusal, endpoint: Endpoint, now: datetime) -> EngineError:  # noqa: PLR0911
     """Return ``refusal`` as one of our errors, with its mend and never with a secret."""
     at, model = endpoint.shown, endpoint.model
-    key = endpoint.key_env or "the key"
+    key = endpoint.key_env or "API key"
     status, said = refusal.status, refusal.said
     if SAYS_NO_QUOTA.search(said) and status in {400, 401, 402, 403, 429}:
-        return EngineDownError(f"the quota at {at} is used up", hint="check plan and billing")
+        return EngineDownError(
+            msg("the quota at {url} is used up", url=at), hint=msg("check your plan and billing")
+        )
     if SAYS_TOO_LONG.search(said) and status in NEVER | {429, 500}:
         return too_long(endpoint)
     if status == 401 or (status == 400 and SAYS_WRONG_KEY.search(said)):
-        hint = f"set {key} to a valid key" if endpoint.key else f"set {key}"
-        return EngineDownError(f"{at} refused the key", hint=hint)
+        hint = (
+            msg("set {key} to a valid key", key=key) if endpoint.key else msg("set {key}", key=key)
+        )
+        return EngineDownError(msg("{url} refused the key", url=at), hint=hint)
     if status == 403:
         return EngineDownError(
-            f"{at} does not let this key use {model}", hint=f"check the rights of {key}"
+            msg("{url} does not allow this key to use {model}", url=at, model=model),
+            hint=msg("check the permissions of {key}", key=key),
         )
     if status in {404, 405} or (status == 400 and SAYS_NO_MODEL.search(said)):
         return EngineDownError(
-            f"{at} does not know the model {model!r} or the address",
-            hint="check model and base_url (it usually ends in /v1)",
+            msg("{url} knows neither the model {model!r} nor the address", url=at, model=model),
+            hint=msg("check `model` and `base_url` (it usually ends in `/v1`)"),
         )
     if status in NEVER:
-        return RequestError(f"{at} refused the request: {endpoint.quoted(said)}")
-    fault = f"{at} answered with status {status}: {endpoint.quoted(said)}"
+        return RequestError(
+            msg("{url} refused the request: {reason}", url=at, reason=endpoint.quoted(said))
+        )
+    problem = msg(
+        "{url} answered with status {status}: {reason}",
+        url=at,
+        status=status,
+        reason=endpoint.quoted(said),
+    )
     if status in BUSY or (status >= 500 and SAYS_BUSY.search(said)):
         return BusyError(
-            fault, hint="try again later", after=rate_headers.wait(refusal.headers, now, said)
+            problem,
+            hint=msg("try again later"),
+            after=rate_headers.wait(refusal.headers, now, said),
         )
-    return EngineError(fault, hint="try again later")
+    return EngineError(problem, hint=msg("try again later"))

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from bilingual.errors import StorageError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,9 +51,9 @@ def write(files: Iterable[File], output: Path) -> int:
     output = output.resolve()
     if output.exists() and not _ours(output):
         raise StorageError(
-            "the folder holds files that publish did not make",
+            msg("the folder contains files that `bilingual publish` did not write"),
             path=str(output),
-            hint="move it away, or name another folder as [publish] output in bilingual.toml",
+            hint=msg("move it, or set another folder as `publish.output` in bilingual.toml"),
         )
     staging = _staging(output)
     try:
@@ -61,9 +62,11 @@ def write(files: Iterable[File], output: Path) -> int:
         _exchange(staging, output)
     except OSError as error:
         raise StorageError(
-            f"cannot write the output: {error.strerror or error}",
+            msg("cannot write the output: {reason}", reason=error.strerror or error),
             path=str(output),
-            hint="free space or mend the permissions, and publish again; nothing changed",
+            hint=msg(
+                "free some space or correct the permissions, and publish again; nothing changed"
+            ),
         ) from error
     finally:
         # Before the exchange the unfinished folder, after it the old one.
@@ -90,7 +93,9 @@ def _fill(staging: Path, files: Iterable[File]) -> int:
     for file in files:
         place = PurePosixPath(file.path)
         if place.is_absolute() or ".." in place.parts:
-            raise StorageError("a published file would stand outside the output", path=file.path)
+            raise StorageError(
+                msg("a published file would be outside the output folder"), path=file.path
+            )
         if file.path in written:
             continue
         written.add(file.path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.checks import registry
 from bilingual.errors import ContentError, UsageError
+from bilingual.model import msg
 from bilingual.workflow.checking.location import Places, located
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def read(path: Path, name: str) -> str:
     try:
         return reading.text(reading.read(path, name), name)
     except FileNotFoundError as error:
-        raise UsageError("no such file", path=name) from error
+        raise UsageError(msg("no such file"), path=name) from error
 
 
 def from_file(path: Path, name: str, languages: tuple[str, str]) -> CheckedCatalog:
@@ -100,8 +101,17 @@ def from_file(path: Path, name: str, languages: tuple[str, str]) -> CheckedCatal
         (catalog.target_language, "target"),
     ):
         if language not in registry.LANGUAGES:
-            said = f"its {option} language is {language!r}" if language else f"no {option} language"
-            raise ContentError(said, path=name, line=1, hint=f"say it with --{option} en or ko")
+            problem = (
+                msg("the language {language!r} is not supported", language=language)
+                if language
+                else msg("the header names no {option} language", option=option)
+            )
+            raise ContentError(
+                problem,
+                path=name,
+                line=1,
+                hint=msg("give it with `--{option} en` or `--{option} ko`", option=option),
+            )
     return CheckedCatalog(name, text, partial(_given, catalog))
 
 

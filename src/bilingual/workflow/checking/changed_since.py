@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from bilingual.errors import UsageError
+from bilingual.model import msg
 from bilingual.newsroom import config, paths
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def changed(newsroom: Newsroom, revision: str) -> list[str] | None:
 def _names(newsroom: Newsroom, revision: str) -> list[str]:
     """Return the changed paths, relative to the newsroom, which may be a folder of the tree."""
     if revision.startswith("-"):
-        raise UsageError(f"{revision!r} is no revision", hint="name a commit, a tag or a branch")
+        raise UsageError(
+            msg("{revision!r} is not a revision", revision=revision),
+            hint=msg("name a commit, a tag or a branch"),
+        )
     base = _git(newsroom, revision, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     try:
         point = _git(newsroom, revision, "merge-base", base.strip(), "HEAD").strip()
@@ -57,12 +61,16 @@ def _git(newsroom: Newsroom, revision: str, *arguments: str) -> str:
             check=False,
         )
     except FileNotFoundError as error:
-        raise UsageError("git is not installed", hint="check without --changed-since") from error
+        raise UsageError(
+            msg("git is not installed"), hint=msg("check without `--changed-since`")
+        ) from error
     if done.returncode:
         said = done.stderr.strip().split("\n")[-1].removeprefix("fatal: ")
         raise UsageError(
-            f"git cannot compare with {revision!r}" + (f": {said}" if said else ""),
-            hint="name a commit, a tag or a branch that this clone has (fetch it: `git fetch`)",
+            msg("git cannot compare with {revision!r}: {reason}", revision=revision, reason=said),
+            hint=msg(
+                "name a commit, a tag or a branch that this clone has (fetch it: `git fetch`)"
+            ),
         )
     return done.stdout
 

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bilingual.errors import StorageError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -106,8 +107,8 @@ def _spread(
             yield result
     except BrokenProcessPool as gone:
         raise StorageError(
-            "one of the processes was ended before its work was done",
-            hint="try again with --jobs 1, which needs less memory",
+            msg("a worker process was killed before it was done"),
+            hint=msg("try again with `--jobs 1`, which needs less memory"),
         ) from gone
 
 

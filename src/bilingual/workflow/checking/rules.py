@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bilingual.checks import registry
 from bilingual.checks.documentation import EXAMPLES, paragraphs
 from bilingual.errors import UsageError
+from bilingual.model import msg
 from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -42,15 +43,15 @@ def rules() -> tuple[Described, ...]:
     return tuple(map(describe, registry.rules()))
 
 
-def rule_hint(name: str) -> Message | str:
+def rule_hint(name: str) -> Message:
     """Return what to do about the unknown rule ``name``."""
-    return did_you_mean(name, registry.rules(), "`bilingual check --list` shows all rules")
+    return did_you_mean(name, registry.rules(), msg("`bilingual check --list` shows all rules"))
 
 
 def describe(name: str) -> Described:
     """Return the rule ``name``; raises ``UsageError`` with near ones when there is none."""
     if name not in registry.rules():
-        raise UsageError(f"no rule {name!r}", hint=rule_hint(name))
+        raise UsageError(msg("unknown rule {name!r}", name=name), hint=rule_hint(name))
     found = registry.rule(name)
     return Described(
         name=found.name,

@@ -17,6 +17,7 @@ from bilingual.engines.openai_api.batch_lines import Fate
 from bilingual.journal import batch_passages
 from bilingual.journal.batches import PlannedBatch
 from bilingual.journal.journal import digest
+from bilingual.model import Message
 from bilingual.prompting import answers, estimate
 from bilingual.prompting.request import Answer
 from bilingual.workflow.drafting.drafter import Deferred
@@ -88,7 +89,7 @@ class Flights:
         if self._at_once is not None:
             return self._at_once(request, slug)
         if known is not None and known.fate is Fate.TOO_LONG:
-            raise TooLongError(known.said)
+            raise TooLongError(Message(known.said))
         if known is not None and known.fate is Fate.REFUSED:
             raise RequestError(known.said)
         self._want(planned, request, slug)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.catalog import origin
 from bilingual.errors import UsageError
-from bilingual.model import State
+from bilingual.model import State, msg
 from bilingual.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -89,9 +89,14 @@ def _ours(word: str, units: Sequence[tuple[Catalog, Entry]]) -> None:
     theirs = [c.slug for c, entry in units if entry.target.text and not _is_machines(entry)]
     if theirs and len(units) > 1:
         raise UsageError(
-            f"{len(units)} articles have the unit {word!r}, "
-            f"and people wrote or approved it in {', '.join(theirs[:6])}",
-            hint="name the article before --redo",
+            msg(
+                "{count} articles have the unit {word!r}, and people wrote or approved "
+                "it in {slugs}",
+                count=len(units),
+                word=word,
+                slugs=", ".join(theirs[:6]),
+            ),
+            hint=msg("name the article before `--redo`"),
         )
 
 
@@ -105,8 +110,14 @@ def _units(catalogs: Iterable[Catalog], word: str) -> Iterator[tuple[Catalog, En
         if len(begun) > 1:
             names = ", ".join(entry.id for entry in begun[:6])
             raise UsageError(
-                f"{len(begun)} units of {catalog.slug} begin with {word!r}: {names}",
-                hint="write more of the id",
+                msg(
+                    "{count} units of {slug} begin with {word!r}: {names}",
+                    count=len(begun),
+                    slug=catalog.slug,
+                    word=word,
+                    names=names,
+                ),
+                hint=msg("write more of the id"),
             )
         yield from ((catalog, entry) for entry in begun)
 
@@ -114,9 +125,9 @@ def _units(catalogs: Iterable[Catalog], word: str) -> Iterator[tuple[Catalog, En
 def _unknown(word: str, catalogs: Sequence[Catalog], rules: Collection[str]) -> UsageError:
     units = {entry.id for catalog in catalogs for entry in catalog.live}
     known = {*rules, *units, *origin.KINDS}
-    otherwise = (
+    otherwise = msg(
         "name a unit by its id (`bilingual queue`), a rule (`bilingual check --list`) or an "
         "origin (`mt:openai`)"
     )
     hint = did_you_mean(word, sorted(known), otherwise)
-    return UsageError(f"{word!r} is no unit, rule or origin", hint=hint)
+    return UsageError(msg("{word!r} is not a unit, a rule or an origin", word=word), hint=hint)

@@ -11,7 +11,7 @@ from bilingual.checks import registry
 from bilingual.errors import StorageError, UsageError
 from bilingual.glossary import schema
 from bilingual.glossary.match import Matcher
-from bilingual.model import Severity, State
+from bilingual.model import Severity, State, msg
 from bilingual.newsroom import paths, reading
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.checking.location import Places
@@ -283,18 +283,23 @@ def _is_published(newsroom: Newsroom, slug: str) -> bool:
 def _then(newsroom: Newsroom, since: str) -> tuple[Term, ...]:
     """Return the terms of the glossary at the revision ``since``; none when it was absent."""
     if since.startswith("-") or not since:
-        raise UsageError(f"{since!r} is no revision", hint="name a commit, a tag or a branch")
+        raise UsageError(
+            msg("{since!r} is not a revision", since=since),
+            hint=msg("name a commit, a tag or a branch"),
+        )
     inside = _git(newsroom, "rev-parse", "--is-inside-work-tree")
     if inside is None or inside.strip() != b"true":
         raise UsageError(
-            "the newsroom is not in a git repository, so nothing says how its glossary was",
-            hint="run `git init` and commit the glossary",
+            msg("the newsroom is not in a git repository, so its earlier glossary is not known"),
+            hint=msg("run `git init` and commit the glossary"),
         )
     commit = _git(newsroom, "rev-parse", "--verify", "--quiet", f"{since}^{{commit}}")
     if commit is None:
         raise UsageError(
-            f"git knows no revision {since!r}",
-            hint="commit first" if since == "HEAD" else "name a commit, a tag or a branch",
+            msg("git knows no revision {since!r}", since=since),
+            hint=msg("commit first")
+            if since == "HEAD"
+            else msg("name a commit, a tag or a branch"),
         )
     revision = commit.decode().strip()
     listed = _git(newsroom, "ls-tree", "-z", revision, "--", paths.GLOSSARY)
@@ -302,7 +307,9 @@ def _then(newsroom: Newsroom, since: str) -> tuple[Term, ...]:
         return ()
     content = _git(newsroom, "cat-file", "blob", listed.split(b"\t")[0].split()[2].decode())
     if content is None:
-        raise StorageError(f"git cannot read {paths.GLOSSARY} at {since}")
+        raise StorageError(
+            msg("git cannot read {path} at {since}", path=paths.GLOSSARY, since=since)
+        )
     name = f"{paths.GLOSSARY} ({since})"
     return schema.parse(reading.text(content, name), path=name).terms
 
@@ -315,5 +322,5 @@ def _git(newsroom: Newsroom, *arguments: str) -> bytes | None:
             cwd=newsroom.root, capture_output=True, check=False,
         )  # fmt: skip
     except FileNotFoundError as error:
-        raise UsageError("git is not installed", hint="install git") from error
+        raise UsageError(msg("git is not installed"), hint=msg("install git")) from error
     return None if done.returncode else done.stdout

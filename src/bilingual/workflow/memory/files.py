@@ -13,6 +13,7 @@ from bilingual.catalog import origin as origins
 from bilingual.errors import StorageError, UsageError
 from bilingual.exchange import tmx
 from bilingual.exchange.base import exchange_format, name_for
+from bilingual.model import msg
 from bilingual.nearest import MOST, did_you_mean
 from bilingual.newsroom import paths, reading
 from bilingual.storage import atomic
@@ -76,7 +77,7 @@ def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Impo
     whose name is taken by another memory.
     """
     if name and len(files) > 1:
-        raise UsageError("one name for several files", hint="import them one by one")
+        raise UsageError(msg("`--name` takes one file"), hint=msg("import them one by one"))
     ready: list[tuple[Imported, bytes]] = []
     for file in files:
         format_name = name_for(file)
@@ -85,12 +86,17 @@ def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Impo
         try:
             content = reading.read(Path(file), file)
         except FileNotFoundError as error:
-            raise UsageError(f"no file {file}", hint="check its name") from error
+            raise UsageError(
+                msg("no file {file}", file=file), hint=msg("check its name")
+            ) from error
         languages = newsroom.config.newsroom.languages
         found = exchange_format(format_name).parse(content, languages, path=file)
         pairs = found.pairs
         if not pairs:
-            raise UsageError(f"{file} holds no pair of texts", hint="look at what it was made from")
+            raise UsageError(
+                msg("{file} contains no pair of texts", file=file),
+                hint=msg("check what it was exported from"),
+            )
         plain = tmx.serialize(pairs, pairs[0].source_language, bilingual.__version__)
         new = _new(newsroom, path, plain, [each.path for each, _ in ready])
         ready.append((Imported(path, len(pairs), new, file, found.lacking, found.line), plain))
@@ -105,7 +111,8 @@ def _stem(stem: str) -> str:
     fault = paths.slug_fault(stem)
     if fault:
         raise UsageError(
-            f"the name {stem!r} {fault}", hint="give it another one: --name, of letters and digits"
+            msg("the name {stem!r} {reason}", stem=stem, reason=fault),
+            hint=msg("give another one with `--name`, of letters and digits"),
         )
     return stem
 
@@ -119,12 +126,14 @@ def _new(newsroom: Newsroom, path: str, plain: bytes, ready: Sequence[str]) -> b
             return True
         there = b""
     except OSError as error:
-        raise storage_error(error, path, "cannot be read") from error
+        raise storage_error(error, path, msg("cannot be read")) from error
     if there == plain:
         return False
     raise UsageError(
-        f"{path} is another memory",
-        hint=f"take that back first: `bilingual memory remove {path}`; or use --name",
+        msg("{path} is another memory", path=path),
+        hint=msg(
+            "remove that one first (`bilingual memory remove {path}`), or use `--name`", path=path
+        ),
     )
 
 
@@ -186,7 +195,7 @@ def forget(newsroom: Newsroom, origin: str) -> list[str]:
         try:
             (newsroom.root / path).unlink()
         except OSError as error:
-            raise storage_error(error, path, "cannot be deleted") from error
+            raise storage_error(error, path, msg("cannot be deleted")) from error
     if found:
         with contextlib.suppress(StorageError):
             Memory.open(newsroom).close()
@@ -203,9 +212,13 @@ def remove(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
         there = of(newsroom, name if name.startswith("import:") else f"import:{name}")
         if not there:
             known = [path.partition("/")[2] for path in sources.imported(newsroom)]
-            some = f"there is {', '.join(known[:MOST])}" if known else "nothing was imported"
+            some = (
+                msg("imported: {names}", names=", ".join(known[:MOST]))
+                if known
+                else msg("nothing was imported")
+            )
             hint = did_you_mean(name, known, some)
-            raise UsageError(f"no imported memory {name!r}", hint=hint)
+            raise UsageError(msg("no imported memory {name!r}", name=name), hint=hint)
         found += there
     return [path for each in dict.fromkeys(found) for path in forget(newsroom, f"import:{each}")]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.errors import UsageError
+from bilingual.model import msg
 from bilingual.workflow.memory.memory import Memory
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ def search(
     languages = newsroom.config.newsroom.languages
     if language and language not in languages:
         pair = " and ".join(languages)
-        raise UsageError(f"the newsroom pairs {pair}, not {language}")
+        raise UsageError(
+            msg("the newsroom's languages are {pair}, not {language}", pair=pair, language=language)
+        )
     if not words.strip():
-        raise UsageError("no words to search for")
+        raise UsageError(msg("no words to search for"))
     hits: list[ConcordanceLine] = []
     count = 0
     with Memory.open(newsroom) as memory:

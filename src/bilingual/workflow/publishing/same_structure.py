@@ -9,6 +9,7 @@ from bilingual.errors import RefusedError
 from bilingual.markdown import blocks
 from bilingual.markdown.front_matter import fields
 from bilingual.markdown.structure import outline
+from bilingual.model import Message, msg
 from bilingual.publish.markdown import OWN_KEYS
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from bilingual.markdown.place import Document
     from bilingual.model import Unit
 
-HINT = "give the file the source's structure, or change the source first"
-ELSEWHERE = "change it in the source article, which both languages follow"
+HINT = msg("give the file the structure of the source, or change the source first")
+ELSEWHERE = msg("change it in the source article, which both languages follow")
 CODE = frozenset({"fence", "code_block", "math_block", "math_block_label", "amsmath"})
 
 
@@ -80,19 +81,30 @@ def _same_rest(document: Document, edited: Document, path: str) -> None:
     """Refuse changes of what is no translated text."""
     for unit, found in zip(document.units, edited.units, strict=True):
         if not unit.translatable and unit.source != found.source:
-            fault = f"{_name(unit)} is not translated, and this file has “{found.source}”"
-            raise RefusedError(fault, path=path, line=found.position.line, hint=ELSEWHERE)
+            problem = msg(
+                "{unit} is not translated, and this file has “{text}”",
+                unit=_name(unit),
+                text=found.source,
+            )
+            raise RefusedError(problem, path=path, line=found.position.line, hint=ELSEWHERE)
     here, there = _code(document.text), _code(edited.text)
     for (content, _), (other, line) in zip(here, there, strict=False):
         if content.split() != other.split():
             raise RefusedError(
-                "this code is not the source article's", path=path, line=line, hint=ELSEWHERE
+                msg("the code differs from the source article"),
+                path=path,
+                line=line,
+                hint=ELSEWHERE,
             )
     wanted, found_values = _values(document), _values(edited)
     for key, value in wanted.items():
         if found_values.get(key) != value:
-            fault = f"{key} is not translated, and is {value!r} in the source article"
-            raise RefusedError(fault, path=path, line=_line_of(edited.text, key), hint=ELSEWHERE)
+            problem = msg(
+                "{key} is not translated, and is {value!r} in the source article",
+                key=key,
+                value=value,
+            )
+            raise RefusedError(problem, path=path, line=_line_of(edited.text, key), hint=ELSEWHERE)
 
 
 def _code(text: str) -> list[tuple[str, int]]:
@@ -131,23 +143,28 @@ def _line_of(text: str, key: str) -> int:
     return 1
 
 
-def _name(unit: Unit | None) -> str:
+def _name(unit: Unit | None) -> Message:
     if unit is None:
-        return "nothing more"
+        return msg("nothing")
     words = " ".join(unit.source.split())
     shown = words if len(words) <= 30 else f"{words[:29]}…"
-    name = f"{unit.kind} {'.'.join(unit.path)}" if unit.kind == "field" else str(unit.kind)
-    return f"the {name} “{shown}”"
+    if unit.kind == "field":
+        return msg("the field {key} “{text}”", key=".".join(unit.path), text=shown)
+    return msg("the {kind} “{text}”", kind=Message(unit.kind.value), text=shown)
 
 
-def _refused(expected: str, found: str, line: int, path: str) -> RefusedError:
-    fault = f"the source article has {expected} where this file has {found}"
-    return RefusedError(fault, path=path, line=line, hint=HINT)
+def _refused(expected: Message, found: Message, line: int, path: str) -> RefusedError:
+    problem = msg(
+        "the source article has {expected} where this file has {found}",
+        expected=expected,
+        found=found,
+    )
+    return RefusedError(problem, path=path, line=line, hint=HINT)
 
 
 def _block_refused(path: str, line: int) -> RefusedError:
     return RefusedError(
-        "the block here (a list, a table, a quotation, a heading) is not the source article's",
+        msg("the block (list, table, quotation, heading) differs from the source article"),
         path=path,
         line=line,
         hint=HINT,
