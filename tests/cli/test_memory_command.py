@@ -106,7 +106,7 @@ def test_a_memory_of_several_languages_comes_in_without_what_is_not_of_the_pair(
     done = run(desk, "memory", "import", "prices.tmx")
     assert done.stdout == "memory/prices.tmx: 1 pair\n"
     assert done.stderr == (
-        "prices.tmx:5: 2 units are not in both languages and were left out; this is the first\n"
+        "prices.tmx:5: 2 units without one of the languages were skipped; this is the first\n"
     )
     (row,) = json.loads(run(desk, "memory", "import", "prices.tmx", "--json").stdout)["imported"]
     assert (row["pairs"], row["lacking"], row["line"]) == (1, 2, 5)

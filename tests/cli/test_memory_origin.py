@@ -111,11 +111,11 @@ def test_taking_a_memory_back_takes_back_what_it_filled(desk: Path):
     words = ("revert", "--origin", ACME, "--as", "Kim")
     before = text(desk, "chips")
     planned = run(desk, *words, "--dry-run")
-    assert "2 units would go back\nwould be deleted: memory/acme.tmx\n" in planned.stderr
+    assert "2 units would be reverted\nwould be deleted: memory/acme.tmx\n" in planned.stderr
     assert RISE_KO in planned.stdout
     assert text(desk, "chips") == before
     done = run(desk, *words)
-    assert "2 units went back\ndeleted: memory/acme.tmx\n" in done.stderr
+    assert "2 units reverted\ndeleted: memory/acme.tmx\n" in done.stderr
     for source in (RISE, FALL):
         assert target(desk, "chips", source).state is State.INITIAL
     assert target(desk, "cars", SAID).text == SAID_KO
@@ -133,8 +133,8 @@ def test_what_was_taken_back_is_asked_of_the_engine_and_not_of_the_memory(desk: 
 def test_what_a_person_approved_stays_and_is_counted(desk: Path):
     run(desk, "approve", "chips", unit(desk, "chips", FALL), "--as", "지수")
     done = run(desk, "revert", "--origin", ACME, "--as", "Kim")
-    assert "1 unit went back\ndeleted: memory/acme.tmx\n1 unit stays: a person" in done.stderr
-    assert "stays: approved by 지수" in done.stdout
+    assert "1 unit reverted\ndeleted: memory/acme.tmx\n1 unit is kept, because a person" in done.stderr
+    assert "kept: approved by 지수" in done.stdout
     assert target(desk, "chips", FALL).approved
     assert target(desk, "chips", RISE).state is State.INITIAL
     hit = run(desk, "memory", "search", "older parts").stdout.splitlines()[0]
@@ -154,7 +154,7 @@ def test_drafts_are_found_after_the_file_has_gone(desk: Path):
     run(desk, "memory", "remove", "acme")
     assert target(desk, "chips", RISE).text == RISE_KO
     done = run(desk, "revert", "--origin", "import:acme", "--as", "Kim")
-    assert "2 units went back" in done.stderr
+    assert "2 units reverted" in done.stderr
     assert target(desk, "chips", RISE).state is State.INITIAL
 
 

@@ -296,7 +296,7 @@ def test_control_c_loses_nothing(terminal, desk):
     window.press("a")
     window.wait("2/4")
     window.press("C-c")
-    assert "interrupted; what was done is saved" in window.wait("left with 130")
+    assert "interrupted; finished work is saved" in window.wait("left with 130")
     assert target(desk, TITLE).approved
     assert not target(desk, HEADING).approved
 

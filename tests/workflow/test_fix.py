@@ -74,7 +74,7 @@ def test_the_command_says_how_many_it_mended(desk, monkeypatch, capsys):
     monkeypatch.chdir(desk.root)
     assert run(["check", "--fix"]) == 0
     printed = capsys.readouterr()
-    assert "2 findings mended" in printed.err
+    assert "2 findings fixed" in printed.err
     assert "No findings in 3 units." in printed.out
 
 

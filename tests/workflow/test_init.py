@@ -78,7 +78,7 @@ def test_a_link_is_not_written_through(tmp_path):
 
 def test_no_newsroom_within_a_newsroom_unless_asked(tmp_path):
     init(tmp_path, **FACTS)
-    with pytest.raises(UsageError, match="stands in the newsroom"):
+    with pytest.raises(UsageError, match="is inside the newsroom"):
         init(tmp_path / "articles" / "inner", **FACTS)
     assert not (tmp_path / "articles" / "inner").exists()
     assert init(tmp_path / "inner", **FACTS, inside=True).created

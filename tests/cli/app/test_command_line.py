@@ -200,7 +200,7 @@ def test_an_interrupted_command_says_that_work_is_saved(newsroom):
     process.send_signal(signal.SIGINT)
     _, said = process.communicate()
     assert process.returncode == 130
-    assert "interrupted; what was done is saved" in said
+    assert "interrupted; finished work is saved" in said
 
 
 def reads_input(pid: int) -> bool:

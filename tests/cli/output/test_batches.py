@@ -37,7 +37,7 @@ def test_submitting_and_collecting_say_what_came_and_what_went(server, desk):
     assert "4 units wait for batches" in run(desk).stderr
     got = run(desk, "--collect")
     assert got.returncode == 0
-    assert "completed: 2 answers, 0 to be asked again, 0 refused" in got.stderr
+    assert "completed: 2 answers, 0 to send again, 0 refused" in got.stderr
     assert "4 units drafted" in got.stderr
     assert "wait for" not in got.stderr
     assert not server.bodies
@@ -60,7 +60,7 @@ def test_a_batch_that_failed_is_an_engine_failure_with_the_servers_words(server,
     got = run(desk, "--collect")
     assert got.returncode == 3
     assert "Enqueued token limit reached" in got.stderr
-    assert "4 units are in no batch yet: `bilingual translate --batch`" in got.stderr
+    assert "4 units are in no batch yet: run `bilingual translate --batch`" in got.stderr
 
 
 def test_answers_that_the_server_counts_and_does_not_give_are_waited_for(server, desk):
@@ -68,7 +68,7 @@ def test_answers_that_the_server_counts_and_does_not_give_are_waited_for(server,
     server.batches.spoil = lambda rows: rows[:1]
     got = run(desk, "--collect", "--batch")
     assert got.returncode == 3
-    assert "completed: 1 answers came, and the server counts 1 more: it stays under way" in (
+    assert "completed: 1 answers arrived, and the server counts 1 more: it stays under way" in (
         got.stderr
     )
     assert "`bilingual translate --give-up " in got.stderr
@@ -81,7 +81,7 @@ def test_answers_that_the_server_counts_and_does_not_give_are_waited_for(server,
 def test_giving_up_frees_the_requests(server, desk):
     key = json.loads(run(desk, "--batch", "--json").stdout)["batches"]["submitted"][0]["key"]
     assert "batch x is not under way" in run(desk, "--give-up", "x").stderr
-    assert "2 requests may be asked again" in run(desk, "--give-up", key).stderr
+    assert "2 requests may be sent again" in run(desk, "--give-up", key).stderr
     assert "4 units drafted" in run(desk).stderr
 
 

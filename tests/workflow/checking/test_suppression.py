@@ -102,10 +102,10 @@ def test_the_last_day_still_counts():
     [
         ('[[checks.suppress]]\nrule = "x"\n', "1: checks.suppress: reason is missing"),
         ('[[checks.suppress]]\nreason = "x"\n', "1: checks.suppress: rule is missing"),
-        (HELD + "until = 'soon'\n", "1: checks.suppress: until is no day"),
+        (HELD + "until = 'soon'\n", "1: checks.suppress: until is not a day"),
         (HELD + 'pattern = "(a+)+$"\n', "1: checks.suppress: unknown key pattern"),
         (HELD + "path = 3\n", "1: checks.suppress: path is not a string"),
-        (HELD + 'unit = ""\n', "1: checks.suppress: unit is not a string with something in it"),
+        (HELD + 'unit = ""\n', "1: checks.suppress: unit is not a string with text"),
         ('[checks]\nsuppress = "all"\n', "2: checks.suppress is not a list of tables"),
         (HELD + "\n" + HELD.replace("reason", "raison"), "6: checks.suppress: unknown key raison"),
     ],

@@ -229,10 +229,10 @@ def test_a_dry_run_prints_what_it_takes_with_and_without_asking_again(make_newsr
         translate(newsroom, ["a0"])
         seen = bilingual(newsroom.root, *command, "a1").stdout
         fields = json.loads(bilingual(newsroom.root, *command, "a1", "--json").stdout)
-    assert "which is not in this: too few answers of mt:openai/gpt-4.1-mini are known" in blind
-    assert "with what is usually asked again" not in blind
-    assert ": every unit asked for once\n" in seen
-    assert "with what is usually asked again (as of the last 40 units)\n" in seen
+    assert "which is not included: too few answers of mt:openai/gpt-4.1-mini are known" in blind
+    assert "with the usual repeats" not in blind
+    assert ": if every unit is requested once\n" in seen
+    assert "with the usual repeats (from the last 40 units)\n" in seen
     assert fields["again"] == {"units": 40}
     assert fields["once"]["usage"]["requests"] == 4
     assert fields["usage"]["requests"] > 4

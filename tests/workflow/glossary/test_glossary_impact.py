@@ -223,7 +223,7 @@ def test_the_command_says_it_and_exits_with_1(desk):
     assert done.returncode == 1
     assert "ko: 공개 가중치 → 오픈 웨이트" in done.stdout
     assert "term-missing" in done.stdout
-    assert "1 unit touched; 1 breaks the glossary now; 1 waits for review again" in done.stdout
+    assert "1 unit affected; 1 breaks the glossary now; 1 waits for review again" in done.stdout
     fields = json.loads(say(desk.root, "impact", "--json").stdout)
     assert fields["units"][0]["state"] == "translated"
 

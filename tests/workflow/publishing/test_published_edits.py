@@ -236,11 +236,11 @@ def test_an_edit_of_the_version_in_the_source_language_belongs_into_the_article(
     assert f"{EN}:{line}: edited" in found.stdout
     assert "articles/chip/index.en.md" in found.stderr
     said = bilingual(room, "absorb", "chip", EN, "--as", "Lee", code=1).stderr
-    assert said.startswith(f"error: {EN}: this is the article in the language it was written in")
+    assert said.startswith(f"error: {EN}: this is the source article")
     assert "articles/chip/index.en.md" in said
     for source in ("articles/chip/index.en.md", "./articles/chip/index.en.md"):
         said = bilingual(room, "absorb", "chip", source, "--as", "Lee", code=1).stderr
-        assert "this is the article in the language it was written in" in said
+        assert "this is the source article" in said
 
 
 def test_an_edit_that_the_article_took_over_is_settled(room: Path):
