@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from extraction import extract
 from rule_words import rule_words
 
+from bilingual.cli.app.click_words import PLURALS
 from bilingual.cli.app.commands import bilingual, flowing
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def template() -> Catalog:
         catalog.add(message.text, locations=[(f"src/bilingual/{message.path}", None)])
     for text, file in rule_words():
         catalog.add(text, locations=[(f"src/bilingual/{file}", None)])
+    for pair in PLURALS:
+        catalog.add(pair, locations=[("src/bilingual/cli/app/click_words.py", None)])
     os.environ["LC_ALL"] = "C"  # the commands' help as it is written
     for command in commands(bilingual):
         catalog.add(flowing(command.help or ""), locations=[("src/bilingual/cli", None)])
@@ -66,7 +69,7 @@ def main(arguments: list[str]) -> int:
         korean = read_po(stream, locale="ko")
     korean.update(words, no_fuzzy_matching=True)
     korean.obsolete.clear()  # git keeps what is gone
-    wanting = [message.id for message in korean if message.id and not message.string]
+    wanting = [message.id for message in korean if message.id and not all([*message.string])]
     if "--check" not in arguments:
         header = korean.get("")
         with file.open("wb") as stream:
@@ -86,6 +89,7 @@ HEADERS = [
     ("MIME-Version", "1.0"),
     ("Content-Type", "text/plain; charset=UTF-8"),
     ("Content-Transfer-Encoding", "8bit"),
+    ("Plural-Forms", "nplurals=1; plural=0;"),
 ]
 """Nothing that changes by itself: no dates, no generator."""
 

@@ -59,6 +59,11 @@ class BilingualError(Exception):
         return f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
 
 
+def reason(error: OSError) -> Message:
+    """Return the system's words for ``error``; ``i18n.SYSTEM`` has those that are translated."""
+    return Message(error.strerror or str(error))
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One of the problems of a configuration file."""

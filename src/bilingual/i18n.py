@@ -44,6 +44,13 @@ MODEL = (
     *(N_("caption"), N_("footnote"), N_("definition"), N_("html"), N_("attribute")),
 )
 """The words of the model (states, severities, kinds), printed as ``tell(str(state))``."""
+SYSTEM = (
+    *(N_("No space left on device"), N_("Disk quota exceeded"), N_("File too large")),
+    *(N_("Permission denied"), N_("Operation not permitted"), N_("Read-only file system")),
+    *(N_("No such file or directory"), N_("Is a directory"), N_("Not a directory")),
+    *(N_("File exists"), N_("File name too long"), N_("Input/output error")),
+)
+"""What operating systems say in errors of files (``errors.reason``)."""
 
 
 def language(environment: Mapping[str, str] = os.environ) -> str:

@@ -133,7 +133,9 @@ def test_what_was_taken_back_is_asked_of_the_engine_and_not_of_the_memory(desk: 
 def test_what_a_person_approved_stays_and_is_counted(desk: Path):
     run(desk, "approve", "chips", unit(desk, "chips", FALL), "--as", "지수")
     done = run(desk, "revert", "--origin", ACME, "--as", "Kim")
-    assert "1 unit reverted\ndeleted: memory/acme.tmx\n1 unit is kept, because a person" in done.stderr
+    assert (
+        "1 unit reverted\ndeleted: memory/acme.tmx\n1 unit is kept, because a person" in done.stderr
+    )
     assert "kept: approved by 지수" in done.stdout
     assert target(desk, "chips", FALL).approved
     assert target(desk, "chips", RISE).state is State.INITIAL

@@ -113,7 +113,9 @@ def test_an_edit_that_merge_refuses_is_refused(desk, decision, monkeypatch):
         return MergedArticle(document.text, (TargetRefusal(place, Message(STRUCTURE)),))
 
     monkeypatch.setattr("bilingual.markdown.merge.merge", refuse)
-    with pytest.raises(RefusedError, match="does not fit into the article: The target would change"):
+    with pytest.raises(
+        RefusedError, match="does not fit into the article: The target would change"
+    ):
         edit(desk, "spark", before.id, "다른 구조", decision)
     assert unit(desk) == before
 

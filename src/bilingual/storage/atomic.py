@@ -12,7 +12,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, BinaryIO
 
-from bilingual.errors import StorageError
+from bilingual.errors import StorageError, reason
 from bilingual.model import N_, Message, msg
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def rename(old: Path, new: Path, *, name: str) -> None:
 
 def storage_error(error: OSError, name: str, problem: Message) -> StorageError:
     """Return ``error`` on the file ``name`` as an error with problem and hint."""
-    values = {"problem": problem, "reason": error.strerror or error}
+    values = {"problem": problem, "reason": reason(error)}
     hint = Message(HINTS.get(error.errno or 0, CHECK))
     return StorageError(Message("{problem}: {reason}", values), path=name, hint=hint)
 

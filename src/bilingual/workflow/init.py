@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bilingual.errors import StorageError, UsageError
+from bilingual.errors import StorageError, UsageError, reason
 from bilingual.model import msg
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _create(path: Path, text: str) -> bool:
 
 def _storage(path: Path, fault: OSError) -> StorageError:
     return StorageError(
-        msg("cannot be written: {reason}", reason=fault.strerror or fault),
+        msg("cannot be written: {reason}", reason=reason(fault)),
         path=str(path),
         hint=msg("free some space, or choose a folder you can write to"),
     )

@@ -8,20 +8,25 @@ from bilingual.i18n import COMPILED, DOMAIN
 from bilingual.model import N_
 
 CLICK = (
-    *(N_("Usage:"), N_("Options"), N_("Positional arguments")),
-    *(N_("Show this message and exit."), N_("default: {default}")),
-    *(N_("Missing command."), N_("Missing argument"), N_("Missing option")),
-    *(N_("No such option {name!r}."), N_("Option {name!r} requires an argument.")),
-    *(N_("Did you mean {possibility}?"), N_("(Did you mean one of: {possibilities}?)")),
+    *(N_("Usage:"), N_("Options"), N_("Positional arguments"), N_("default: {default}")),
+    *(N_("Show this message and exit."), N_("Missing command.")),
+    *(N_("Missing argument"), N_("Missing option"), N_("No such command {name!r}.")),
+    *(N_("No such option {name!r}."), N_("No such option: {name}")),
+    N_("Option {name!r} does not take a value."),
     *(N_("Invalid value: {message}"), N_("Invalid value for {param_hint}: {message}")),
-    N_("Got unexpected extra argument ({args})"),
-    N_("Got unexpected extra arguments ({args})"),
-    *(N_("{value!r} is not {choice}."), N_("{value!r} is not one of {choices}.")),
     N_("{value} is not in the range {range}."),
-    N_("{value!r} is not a valid {number_type}."),
+    *(N_("{value!r} is not a valid {number_type}."), N_("file")),
+    N_("{name} {filename!r} is a directory."),
 )
 """The sentences of click that users meet, word for word. click fills them in itself, so a Korean
 one may not need a particle for a value."""
+PLURALS = (
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+"""Those that depend on a number: one and many. Korean has one form for both."""
 
 
 def choose(language: str) -> None:

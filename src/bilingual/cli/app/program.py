@@ -23,7 +23,7 @@ import click
 from bilingual.cli.app import click_words
 from bilingual.cli.app.commands import bilingual
 from bilingual.cli.terminal.safe_text import one_line
-from bilingual.errors import BilingualError, EngineError, RefusedError
+from bilingual.errors import BilingualError, EngineError, RefusedError, reason
 from bilingual.i18n import language, sentence, tell
 from bilingual.model import N_
 
@@ -123,7 +123,7 @@ def _storage(stop: OSError) -> str:
     """Return the line for a file system that refuses."""
     place = f"{stop.filename}: " if stop.filename else ""
     hint = HINTS.get(stop.errno or 0)
-    return f"{place}{stop.strerror or stop}" + (f" — {tell(hint)}" if hint else "")
+    return f"{place}{sentence(reason(stop))}" + (f" — {tell(hint)}" if hint else "")
 
 
 def _say(line: str) -> None:

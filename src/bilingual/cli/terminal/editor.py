@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.terminal.safe_text import visible
-from bilingual.errors import UsageError
+from bilingual.errors import UsageError, reason
 from bilingual.i18n import tell
 from bilingual.model import N_, msg
 
@@ -60,7 +60,7 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
             msg(
                 "the editor {command!r} cannot be started: {reason}",
                 command=command[0],
-                reason=fault.strerror,
+                reason=reason(fault),
             ),
             hint=msg("set `EDITOR` to an installed editor"),
         ) from fault

@@ -21,7 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bilingual.errors import BilingualError, ConfigurationError, EngineDownError, StorageError
+from bilingual.errors import (
+    BilingualError,
+    ConfigurationError,
+    EngineDownError,
+    StorageError,
+    reason,
+)
 from bilingual.model import Message, msg
 
 if TYPE_CHECKING:
@@ -168,7 +174,7 @@ def fetch(model: str, progress: Progress | None = None) -> Path:
             return present(model) or _fetched(weights, place, progress or _silent)
     except OSError as error:
         raise StorageError(
-            msg("the model cannot be stored: {reason}", reason=error.strerror or error),
+            msg("the model cannot be stored: {reason}", reason=reason(error)),
             path=str(place),
             hint=msg("free some space, or choose another folder with `BILINGUAL_MODELS`"),
         ) from error

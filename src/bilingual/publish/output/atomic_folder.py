@@ -15,7 +15,7 @@ import sys
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from bilingual.errors import StorageError
+from bilingual.errors import StorageError, reason
 from bilingual.model import msg
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def write(files: Iterable[File], output: Path) -> int:
         _exchange(staging, output)
     except OSError as error:
         raise StorageError(
-            msg("cannot write the output: {reason}", reason=error.strerror or error),
+            msg("cannot write the output: {reason}", reason=reason(error)),
             path=str(output),
             hint=msg(
                 "free some space or correct the permissions, and publish again; nothing changed"
