@@ -41,15 +41,21 @@ def start(*words: str, **options) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("locale", ["C.UTF-8", "ko_KR.UTF-8"])
 @pytest.mark.parametrize("words", ["--help", "--version"])
-def test_help_loads_nothing_heavy(words):
+def test_help_loads_nothing_heavy(words, locale):
+    from bilingual.i18n import words as gettext
+
+    gettext("ko")  # a PO file that is newer than its compiled form is compiled here
     code = (
         "import sys; from bilingual.cli.app.program import run; code = run(sys.argv[1:]); "
         f"print(*({HEAVY!r} & set(sys.modules)), file=sys.stderr); sys.exit(code)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, words], capture_output=True, encoding="utf-8", check=False
-    )
+        [sys.executable, "-c", code, words],
+        capture_output=True, encoding="utf-8", check=False,
+        env=os.environ | {"LC_ALL": locale, "LANGUAGE": ""},
+    )  # fmt: skip
     assert done.returncode == 0
     assert done.stderr.split() == []
 
