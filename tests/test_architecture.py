@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": {"model"},
     "nearest": {"model"},
-    "plugins": {"errors"},
+    "plugins": {"errors", "model"},
     "clock": set(),
     "storage": {"model", "errors"},
     "i18n": LANGUAGE,

@@ -142,7 +142,7 @@ def test_another_memory_of_the_same_name_is_refused(desk: Path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("<tmx><body>\n<tu></tmx>", "broken.tmx:2: no valid XML"),
+        ("<tmx><body>\n<tu></tmx>", "broken.tmx:2: not valid XML"),
         ('<!DOCTYPE tmx [<!ENTITY a "b">]><tmx/>', "broken.tmx:1: the file declares the entity"),
         ("<tmx version='1.4'><body/></tmx>", "broken.tmx contains no pair"),
     ],

@@ -168,7 +168,7 @@ def test_all_memories_together_and_one_score_are_asked_for_as_ever(desk: Path):
     assert len(asked(desk, *words, f"tm:101 {ACME}")["taken"]) == 2
     assert len(asked(desk, *words, "unit:ministry")["taken"]) == 1
     wrong = run(desk, *words, "import:memory/acne.tmx", code=2)
-    assert "nothing is of the origin 'import:memory/acne.tmx'" in wrong.stderr
+    assert "unknown origin 'import:memory/acne.tmx'" in wrong.stderr
 
 
 def test_a_catalog_that_names_no_memory_is_read_and_taken_back_as_ever(make_newsroom):

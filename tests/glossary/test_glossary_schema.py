@@ -82,9 +82,9 @@ def test_every_fault_is_named_with_its_line():
   kind: modle
 """
     assert fault(text) == (
-        "glossary.yaml:4: unknown key ko_forbiden; line 5: case is not true or false; "
+        "glossary.yaml:4: unknown key ko_forbiden; line 5: case is neither true nor false; "
         "line 6: a second entry with id a (see line 1); line 7: en is not a text; "
-        "line 9: modle is no kind — did you mean ko_forbidden, en_forbidden?"
+        "line 9: unknown kind 'modle' — did you mean ko_forbidden, en_forbidden?"
     )
 
 
@@ -96,7 +96,7 @@ def test_every_fault_is_named_with_its_line():
         ("a: b\n", "g:1: not a list of entries"),
         ("- a\n", "g:1: the entry is not a table"),
         ("- id: a\n  en: b\n", "g:1: a has no ko"),
-        ("- {id: a, en: A, ko: 가}\n- {id: b, id: c, en: B, ko: 나}\n", "g:2: id stands twice"),
+        ("- {id: a, en: A, ko: 가}\n- {id: b, id: c, en: B, ko: 나}\n", "g:2: id occurs twice"),
         ("- {id: A B, en: A, ko: 가}\n", "g:1: id 'A B' may have lower-case letters"),
         ("- {id: a, en: A, ko: keep, reading: GPT}\n", "g:1: reading 'GPT' is not in Hangul"),
         ("- {id: a, en: A, ko: [가]}\n", "g:1: ko is not a text"),
@@ -106,7 +106,7 @@ def test_every_fault_is_named_with_its_line():
         ("- {id: a, en: '', ko: 가}\n", "g:1: en is not a text"),
         ("- {id: a, en: A, ko: 가, ko_forbidden: [가]}\n", "g:1: a both allows and forbids '가'"),
         ("- {id: a, en: keep, ko: keep}\n", "g:1: a keeps nothing"),
-        ("- &x {id: a, en: A, ko: 가}\n- *x\n", "g:2: an alias (*x)"),
+        ("- &x {id: a, en: A, ko: 가}\n- *x\n", "g:2: an alias (`*x`)"),
         ("- {id: a, en: A, ko: 가}\n---\n- {id: b, en: B, ko: 나}\n", "g:2: a second document"),
         ("- id: \x00\n", "g:1: not YAML: it contains a control character"),
         ("[" * 100_000, "g:1: too deeply nested"),

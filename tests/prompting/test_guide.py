@@ -142,7 +142,7 @@ def test_the_newsroom_chooses_the_case_of_english_headlines(make_newsroom):
 
 
 def test_another_case_is_a_fault_of_the_configuration(make_newsroom):
-    with pytest.raises(ConfigurationError, match="headline_case is none of sentence, title"):
+    with pytest.raises(ConfigurationError, match="headline_case is not one of sentence, title"):
         make_newsroom(toml='[translate]\nheadline_case = "upper"\n')
 
 

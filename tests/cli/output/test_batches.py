@@ -39,7 +39,7 @@ def test_submitting_and_collecting_say_what_came_and_what_went(server, desk):
     assert got.returncode == 0
     assert "completed: 2 answers, 0 to send again, 0 refused" in got.stderr
     assert "4 units drafted" in got.stderr
-    assert "wait for" not in got.stderr
+    assert "wait for batches" not in got.stderr
     assert not server.bodies
 
 
@@ -80,7 +80,7 @@ def test_answers_that_the_server_counts_and_does_not_give_are_waited_for(server,
 
 def test_giving_up_frees_the_requests(server, desk):
     key = json.loads(run(desk, "--batch", "--json").stdout)["batches"]["submitted"][0]["key"]
-    assert "batch x is not under way" in run(desk, "--give-up", "x").stderr
+    assert "no batch x is under way" in run(desk, "--give-up", "x").stderr
     assert "2 requests may be sent again" in run(desk, "--give-up", key).stderr
     assert "4 units drafted" in run(desk).stderr
 
