@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 export CONSTRAINTS := constraints.txt
 # How many test processes: as many as there are cores, two at least.
 JOBS ?= auto
+# The same order of sets in every run of the tests; `make test PYTHONHASHSEED=random` for another.
+PYTHONHASHSEED ?= 0
 # How long `make fuzz` runs.
 MINUTES ?= 5
 # Weights for the demo: a name that docs/engines.md lists, or a path to any .gguf file.
@@ -21,7 +23,7 @@ demo: $(VENV)/.demo  ## one article through the whole way, on a small model on t
 
 test: $(VENV)/.test  ## install what the tests need and run them
 	@sh tools/system-parts.sh
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	@PYTHONHASHSEED=$(PYTHONHASHSEED) $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 test-newest: build/uv/.made  ## the tests with the newest version of everything
 	@UV=build/uv/bin/uv build/uv/bin/python tools/constraints.py --newest build/newest.txt

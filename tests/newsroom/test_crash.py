@@ -61,9 +61,11 @@ def test_a_writer_killed_at_any_moment_leaves_every_note_it_said_was_written(new
         process = running[number % processes]
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
+        # Every tenth has written something, however slow the machine is.
+        first = "" if number % 10 else process.stdout.readline()
         time.sleep(chance.uniform(0, 0.03))
         process.kill()
-        done = process.stdout.read().split("\n")[:-1]  # a line cut by the kill promises nothing
+        done = (first + process.stdout.read()).split("\n")[:-1]  # a line that was cut off is none
         process.stdout.close()
         process.wait()
         name = f"w{number}"
@@ -75,7 +77,7 @@ def test_a_writer_killed_at_any_moment_leaves_every_note_it_said_was_written(new
         else:
             running[number % processes] = process
     kept = notes(newsroom)
-    assert promised  # how many is the machine's affair
+    assert len(promised) >= KILLS // 10
     assert [note for note in promised if note not in set(kept)] == []
 
 
