@@ -172,11 +172,11 @@ def test_a_name_is_short_and_one_for_one_with_the_request():
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from bilingual.journal.batches import Batches, Planned
+from bilingual.journal.batches import Batches, PlannedBatch
 from bilingual.journal.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 batches = Batches(journal)
-batch = batches.plan(b"x" * 9, [Planned("a" * 64, 1)], url="u", origin="o", time="t")
+batch = batches.plan(b"x" * 9, [PlannedBatch("a" * 64, 1)], url="u", origin="o", time="t")
 batches.uploaded(batch, "file-1")
 with journal.writing() as file:
     file.execute("update batches set id = 'never'")
