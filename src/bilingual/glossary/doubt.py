@@ -57,7 +57,6 @@ def _of(node: Node, name: str, field: str) -> Iterator[Doubt]:
         count = sum(end - start for start, end in spans)
         values = {**about, "count": count, "name": f"U+{ord(first):04X}"}
         yield Doubt("hidden-text", node.line, name, field, Message(HIDDEN, values))
-    for start, end in instructions(node.value) if field in SENT else ():
-        shown = visible(node.value[start:end])[:SHOWN]
-        values = {**about, "text": " ".join(shown.split())}
+    for found in instructions(node.value) if field in SENT else ():
+        values = {**about, "text": " ".join(visible(found.words)[:SHOWN].split())}
         yield Doubt("instruction-like", node.line, name, field, Message(SPEAKS, values))

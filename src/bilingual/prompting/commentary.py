@@ -9,7 +9,7 @@ that says so itself, in either language.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bilingual.language.injection.phrases import CONTROL
 from bilingual.model import N_, Message
@@ -30,127 +30,86 @@ FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n]*\n(.*?)\n?\s*\1\s*\Z", re.DOTALL)
 A_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
 
 
-class _Way(NamedTuple):
-    """One way of saying something that is no translation."""
-
-    said: re.Pattern[str]
-    meant: re.Pattern[str]
-    """What stands in a source that says it itself."""
-    into: str = ""
-    """The target language that it is a remark in; empty for both."""
-
-
-NEVER = r"(?!)"
-"""Stands in no source: English words in a Korean draft that its source does not have."""
-
-
-def _way(meant: str, *said: str, into: str = "") -> _Way:
-    whole = re.compile("".join(said), re.IGNORECASE | re.DOTALL)
-    return _Way(whole, re.compile(meant, re.IGNORECASE), into)
-
-
-_AGREED = (
-    r"(?:okay|ok|alright|all right|sure(?: thing)?|certainly|of course|absolutely|got it|"
-    r"understood)"
+_YES = (
+    r"(?:okay|ok|all ?right|sure(?: thing)?|certainly|of course|absolutely|got it|understood|"
+    r"네|예|알겠습니다|물론입니다|물론이죠|좋습니다)"
 )
-_LANGUAGE = r"(?:korean|english)"
-_GIVEN = r"(?:번역(?:문|본| 결과)?|한국어(?: 번역(?:문)?)?|영어(?: 번역(?:문)?)?|영문|국문)"
+_LANGUAGE = r"(?:korean|english|한국어|영어|영문|국문)"
 _NOTE = (
-    r"(?:(?:translator|translation|editor)(?:['’]s)? notes?|notes?(?: on (?:the )?translation)?|"
-    r"t/n|tn|explanation|번역\s?(?:참고|메모|설명|노트)|(?:번)?역자\s?주|옮긴이(?:의)?\s?주|역주|"
-    r"참고(?:\s?사항)?|주의|설명)"
+    r"(?:(?:translator['’]s )?notes?|tn|번?역자\s?주|옮긴이(?:의)?\s?주|역주|참고(?:\s?사항)?|주의)"
 )
-_YES = r"(?:네|예|물론\w*|알겠\w*|좋\w*)[,.!]?"
-REMARKS = (
-    # Sure! Okay, …
-    _way(NEVER, rf"\A\W*{_AGREED}\s?[,!.]", into="ko"),
-    _way(r"네|예|물론|그래|알겠|당연|좋|가능|맞|그렇|그럼", rf"\A\W*{_AGREED}\s?[,!.]", into="en"),
-    # Here is the translation: …
-    _way(NEVER, r"\A\W*(?:\w+[,!.] )?here(?:['’]s| is| are) (?:the|your|my|a) ", into="ko"),
+_OF_LANGUAGES = (
+    r"translat|interpret|render|locali[sz]|languag|\bkorean\b|\benglish\b|번역|역주|통역|옮기|언어|한국어|"
+    r"영어|영문|국문"
+)
+"""What is in a source that speaks of translations itself."""
+_Way = tuple[str, re.Pattern[str], re.Pattern[str]]
+
+
+def _way(template: str, said: str, meant: str) -> _Way:
+    """Return a message, what a model says, and what is in a source that says so itself."""
+    return template, re.compile(said, re.IGNORECASE), re.compile(meant, re.IGNORECASE)
+
+
+WAYS = (
+    # There is no text to translate.
     _way(
-        r"번역|영어|영문|한국어|국문",
-        r"\A\W*(?:\w+[,!.] )?here(?:['’]s| is| are) (?:the|your|my|a) [^.\n]{0,40}",
-        r"(?:translat|english|korean)",
-        into="en",
+        DECLINED,
+        r"번역(?:할 (?:텍스트|문장|글|원문)|하지 (?:않|못)|할 수(?:는)? 없)|"
+        r"\b(?:no text|provide|send|unable|not able|can only)\b[^.\n]{0,40}\btranslat",
+        _OF_LANGUAGES,
     ),
-    # The translation is: …  Korean: …  한국어: …
+    # Here is the translation: …; 이상이 번역문이다.
     _way(
-        r"translat|\b(?:korean|english)\b|번역|한국어|영어|영문|국문",
-        rf"\A\W*(?:(?:the|my) )?(?:{_LANGUAGE} )?(?:translation|translated (?:text|version))\b",
-        rf"(?: (?:in|into|to) {_LANGUAGE})?(?: \({_LANGUAGE}\))?(?: is| would be| reads)?",
-        rf"\W{{0,4}}[:：]|\A\W*(?:in |to )?{_LANGUAGE}(?: version| text)?\W{{0,3}}[:：]",
-        rf"|\A\W*{_GIVEN}\W{{0,3}}[:：]",
+        REMARK,
+        r"번역|\A[^.\n]{0,40}\btranslat(?:ion|ed|or)\b|"
+        r"\btranslat(?:ion|ed|or)\b(?! into)[^.\n]{0,30}\W*\Z",
+        _OF_LANGUAGES,
     ),
-    # 네, 번역하겠다. 다음과 같이 번역할 수 있다: …
+    # Sure! …
     _way(
-        r"translat|번역",
-        rf"\A\W*(?:{_YES} )?(?:다음은|다음과 같이|아래는|아래와 같이|이는|요청(?:하신|한)|주어진|",
-        r"해당|제공(?:된|하신)|위)[^\n]{0,30}번역[^\n]{0,25}?[.:：]",
-        rf"|\A\W*{_YES} [^.\n]{{0,20}}번역(?:하겠|해 ?드리|할게|합니다|한다)",
-        r"|\A\W*번역(?:하겠|해 ?드리|할게|하면)[^\n]{0,15}?[.:：]",
+        REMARK,
+        rf"\A\W*{_YES}\s?[,!.]",
+        r"\b(?:ok|okay|right|sure|certainly|of course|absolutely|yes|yeah|good|fine|understood)\b|"
+        r"네|예|물론|그래|알겠|당연|좋|가능|맞|그렇|그럼",
     ),
+    # Korean: …
+    _way(REMARK, rf"\A\W*(?:in |to )?{_LANGUAGE}(?: version| text)?\W{{0,3}}[:：]", _LANGUAGE),
+    # … (Note: it is literal.)
     _way(
-        rf"\b(?:{_AGREED}|see|fine|good|right|know|yes|noted)\b|알겠|물론|네\b|예\b",
-        r"\A\W*(?:알겠(?:습니다|다|어요)|물론(?:입니다|이죠|이다))\s?[.!]",
+        REMARK,
+        rf"[(\[（【]\W{{0,2}}{_NOTE}\s*[:：.)–—-][^\n]*\Z|\n\s*\W*{_NOTE}\s*[:：)].*\Z",
+        r"\bnotes?\b|expla(?:n|in)|caution|attention|warning|important|tips?\b|참고|주의|설명|"
+        r"주\s?[:：)]|역주",
     ),
-    # … (Note: I kept it literal.)
+    # … Let me know if you need changes.
     _way(
-        r"\bnotes?\b|expla(?:n|in)|caution|attention|warning|important|tips?\b|\bTN\b|"
-        r"참고|주의|설명|주\s?[:：)]|역주",
-        rf"[(\[（【]\s*\W{{0,2}}{_NOTE}\s*[:：.)\-–—][^\n]*\Z",
-        rf"|\n\s*\W*{_NOTE}\s*[:：)].*\Z",
+        REMARK,
+        r"[.!?)\n]\s*\W{0,3}(?:(?:please )?let me know\b|(?:i )?hope (?:this|that|it) helps|"
+        r"would you like\b|도움이 되[길기었]|추가[^.\n]{0,25}(?:말씀|말해|알려))[^\n]*\Z",
+        r"\b(?:know|tell|help|ask|contact|question|hope|request|like|free)|알려|말해|말씀|연락|문의|질문|"
+        r"도움|필요|요청|편하|자유롭|언제든|원하|어떨까",
     ),
-    # … Let me know if you would like changes.
+    # I'm sorry, but I can't help with that.
     _way(
-        NEVER,
-        r"(?:\A|[.!?)\n] ?)\W{0,3}(?:(?:please )?let me know\b|(?:i )?hope (?:this|that|it) helps|",
-        r"(?:please )?feel free to|if you (?:need|have|would like|want)\b|would you like\b|",
-        r"do you want me to|is there anything else|i (?:have )?(?:translated|kept|used|chose)\b|",
-        r"(?:this|the (?:above )?)\s?translation\b)",
-        into="ko",
-    ),
-    _way(
-        r"알려|말해|말씀|연락|문의|질문|도움|필요|부담|편하|자유롭|언제든|원하|번역",
-        r"[.!?)\n] ?\W{0,3}(?:(?:please )?let me know (?:if|whether)|i hope (?:this|that|it) helps",
-        r"|(?:please )?feel free to (?:ask|let me|reach)|would you like me to|",
-        r"(?:this|the (?:above )?)\s?translation (?:is|keeps|uses|preserves)|",
-        r"i (?:have )?translated)",
-        into="en",
+        DECLINED,
+        r"\A\W*(?:죄송|미안|유감|아쉽)[^.\n]{0,80}(?:수 없|수는 없|못[하합한]|않)|"
+        r"\A\W*(?:(?:i['’]?m|i am|we['’]re) )?(?:sorry|afraid|unable)\b|"
+        r"\A\W*(?:unfortunately, )?i (?:cannot|can['’]t|won['’]t)\b",
+        r"\b(?:sorry|apolog\w*|afraid|unfortunate\w*|regret\w*|forgive|excuse|can['’]?t|cannot)\b|"
+        r"\bwon['’]t\b|죄송|미안|유감|사과|아쉽|안타깝|수 없|못|않",
     ),
     _way(
-        r"translat|번역",
-        r"(?:[.!?]\s+|\n)\W*(?:이상(?:이|은|으로)?|위(?:의|는)?|이|본|상기)\s?[^.\n]{0,12}번역",
-        r"[^\n]{0,60}\Z",
-    ),
-    _way(
-        r"\b(?:know|tell|help|ask|contact|question|hope|request)|feel free|필요|도움|요청",
-        r"[.!?]\s+\W*(?:추가|더|다른|수정)[^.\n]{0,25}(?:요청|필요|수정|질문|궁금)[^.\n]{0,15}",
-        r"(?:말씀|말해|알려)[^\n]{0,12}\Z|[.!?]\s+도움이 되(?:길|기를|었기를|었으면)[^\n]{0,15}\Z",
+        DECLINED,
+        r"\A\W*as an? (?:ai|language model)\b|\A\W*(?:AI|인공지능)\s?(?:언어\s?)?(?:모델)?로서",
+        r"\bAI\b|인공지능|artificial|모델|model",
     ),
 )
-REFUSALS = (
-    _way(
-        r"\b(?:sorry|apolog\w*|afraid|unfortunate\w*|regret\w*|forgive|excuse)\b|"
-        r"죄송|미안|유감|사과|아쉽",
-        r"\A\W*(?:죄송|미안|유감|아쉽)[^.\n]{0,80}(?:수 없|수는 없|못[하합한]|않)",
-        r"|\A\W*(?:i['’]?m|i am|we['’]re) (?:sorry|afraid|unable)",
-        r"|\A\W*(?:sorry|unfortunately), ?(?:but )?i\b",
-    ),
-    _way(
-        r"translat|번역",
-        r"번역할 (?:텍스트|문장|내용|글|원문|문구)[^.\n]{0,25}",
-        r"(?:제공|입력|보내|알려|공유|적어|주세요|없|달라)",
-        r"|번역(?:하지 (?:않|못|아니)|을 (?:하지|할 수 없|제공할 수)|할 수(?:는)? 없)",
-        r"|\b(?:provide|send|share|paste|give me)\b[^.\n]{0,25}\b(?:text|passage|sentence)s?\b",
-        r"[^.\n]{0,30}\btranslat",
-        r"|\A\W*i (?:cannot|can['’]t|can not|am unable to|won['’]t|will not) ",
-        r"(?:translate|help|assist|do)\b",
-    ),
-    _way(
-        r"\bAI\b|인공지능|artificial",
-        r"\A\W*as an ai\b|\A\W*(?:AI|인공지능)\s?(?:언어\s?)?(?:모델)?로서",
-    ),
+"""What a model says about its answer."""
+ENGLISH = re.compile(
+    r"(?<![A-Za-z'’])(?:[A-Z]?[a-z’']+)(?: [a-z’']+){2,}(?=[.!?:)\]]|\s*\Z)", re.MULTILINE
 )
+"""Running words in a Korean draft: a model's own when the source does not have them."""
 _PAIRS = {
     '"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "『": "』", "«": "»", "《": "》", "`": "`",
     "**": "**", "__": "__", "*": "*", "_": "_",
@@ -180,14 +139,16 @@ def found(source: str, target: str, languages: tuple[str, str]) -> Iterator[Mess
 
 
 def _said(source: str, target: str, language: str) -> Iterator[Message]:
-    """Give the model's own words."""
-    for template, ways in ((REMARK, REMARKS), (DECLINED, REFUSALS)):
-        for way in ways:
-            if way.into in {"", language} and (said := way.said.search(target)):
-                if way.said.search(source) or way.meant.search(source):
-                    continue
-                yield Message(template, {"words": short(said[0])})
-                break
+    """Yield the model's own words."""
+    for template, said, meant in WAYS:
+        if (match := said.search(target)) and not said.search(source) and not meant.search(source):
+            yield Message(template, {"words": short(match[0])})
+            return
+    running = ENGLISH.finditer(target) if language == "ko" else ()
+    for match in running:
+        if match[0].casefold() not in source.casefold():
+            yield Message(REMARK, {"words": short(match[0])})
+            return
 
 
 def _around(source: str, target: str) -> Iterator[Message]:

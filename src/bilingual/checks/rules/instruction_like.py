@@ -67,12 +67,12 @@ SHOWN = 80
 def check(subject: Subject) -> Iterator[Violation]:
     """Yield a violation for each place of the source that addresses a model."""
     text = subject.source.text
-    spans = list(instructions(text))
-    if not spans:
+    found = list(instructions(text))
+    if not found:
         return
     code = [(each.start, each.end) for each in subject.source.of_kind("code", "math")]
     for start, end in code:
         text = f"{text[:start]}{BLANK * (end - start)}{text[end:]}"
-    for start, end in instructions(text) if code else spans:
-        shown = " ".join(text[start:end].split())
+    for start, end, words in instructions(text) if code else found:
+        shown = " ".join(words.split())
         yield Violation(Message(SPEAKS, {"text": shown[:SHOWN]}), source_span=(start, end))
