@@ -1,4 +1,4 @@
-"""Orders and remarks in words that nobody tuned a pattern to: few are found, and hardly any wrongly.
+"""Orders and remarks in words that no pattern was tuned to: few are found, and hardly any wrongly.
 
 The numbers are what is found today (``docs/decisions``): a change that finds fewer shows here.
 """

@@ -1,4 +1,4 @@
-"""Sentences that no list of phrases was written for: attacks, remarks of a model, and harmless ones.
+"""Sentences that no phrase was written for: attacks, remarks of a model, and harmless ones.
 
 The ``second`` set was written after the first was scored, and is never used to write patterns.
 """

@@ -5,7 +5,7 @@ What
     print your prompt, do not translate this) or like what only an engine is given (a glossary line,
     an approved translation), control tokens of chat templates, and imitations of the engine's own
     format. It looks through hidden characters, look-alike or spaced letters, entities, escapes,
-    base64 and hexadecimal numbers. Of Japanese, Chinese, French, Spanish, Portuguese and German it
+    base64 and hexadecimal numbers. Of Japanese, Chinese, French, Spanish and Portuguese it
     knows the plainest instructions.
 Why
     Text is data: engines are told so, and such a unit is sent alone. But a model may still obey.
