@@ -34,7 +34,7 @@ Right
 Known limits
     A suspicion based on wording: an instruction in other words, or in another language, is not
     found. An article about such attacks quotes them, and is right to. Code is skipped: it is
-    replaced by a marker, so no model sees it.
+    replaced by a mark, so no model sees it.
 Fix
     Nothing, if the article means it; compare the draft with the source. Suppress the finding with a
     reason, so that the next one is noticed.
