@@ -22,7 +22,7 @@ def test_an_unknown_engine_is_answered_with_the_nearest():
 
 @pytest.mark.parametrize("name", ["base", "client", "registry", "../local"])
 def test_a_part_is_no_engine(name):
-    with pytest.raises(ConfigurationError, match="no engine"):
+    with pytest.raises(ConfigurationError, match="unknown engine"):
         registry.create(name, {})
 
 

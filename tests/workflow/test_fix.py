@@ -81,4 +81,4 @@ def test_the_command_says_how_many_it_mended(desk, monkeypatch, capsys):
 def test_files_from_elsewhere_are_not_mended(desk, monkeypatch, capsys):
     monkeypatch.chdir(desk.root)
     assert run(["check", "--fix", "--pair", "a.md", "b.md"]) == 2
-    assert "--fix mends the catalogs of a newsroom" in capsys.readouterr().err
+    assert "`--fix` works on the catalogs of a newsroom only" in capsys.readouterr().err

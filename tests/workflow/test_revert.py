@@ -171,10 +171,10 @@ def test_a_reverted_draft_is_asked_for_anew_and_not_out_of_the_journal(make_news
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        (Wanted(), "nothing says what to take back"),
+        (Wanted(), "nothing to take back was given"),
         (Wanted("mt:openia"), "did you mean mt:openai"),
         (Wanted(run="2026-04-09T01:00:01Z"), "did you mean 2026-04-09T0"),
-        (Wanted("import:memory/2019.tmx"), "nothing is of the origin"),
+        (Wanted("import:memory/2019.tmx"), "unknown origin"),
     ],
 )
 def test_what_no_unit_ever_had_is_refused(desk, wanted, said):
@@ -195,7 +195,7 @@ def test_a_time_may_be_a_day_or_of_another_zone(text, time):
 
 
 def test_a_word_is_no_time():
-    with pytest.raises(UsageError, match="'yesterday' is no time"):
+    with pytest.raises(UsageError, match="'yesterday' is not a time"):
         moment("yesterday")
 
 

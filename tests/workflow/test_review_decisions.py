@@ -124,7 +124,7 @@ def test_an_edit_that_merge_refuses_is_refused(desk, decision, monkeypatch):
 @pytest.mark.parametrize("act", [edit, reject, comment])
 def test_what_no_text_file_may_hold_is_refused(desk, decision, act, text):
     before = unit(desk)
-    with pytest.raises(UsageError, match="no text file"):
+    with pytest.raises(UsageError, match="not allowed in a text file"):
         act(desk, "spark", before.id, text, decision)
     assert unit(desk) == before
 

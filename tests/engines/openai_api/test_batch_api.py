@@ -300,7 +300,7 @@ def test_how_a_provider_differs_is_data(monkeypatch):
 
 @pytest.mark.parametrize(
     ("bulk", "said"),
-    [({"windows": "24h"}, "windows is unknown"), ({"requests": 0}, "requests is below 1"),
+    [({"windows": "24h"}, "unknown key windows"), ({"requests": 0}, "requests is below 1"),
      ({"headers": {"a": 1}}, "headers.a is not a string"), ("yes", "bulk is not a table")],
 )  # fmt: skip
 def test_a_wrong_setting_of_batches_is_named(bulk, said):

@@ -331,12 +331,12 @@ def test_a_server_of_ones_own_needs_no_key(monkeypatch, server):
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ({"api_key": KEY}, "api_key stands in a file that is shared"),
+        ({"api_key": KEY}, "api_key is a secret in a file that is shared"),
         ({"modle": "x"}, "did you mean model"),
         ({"timeout": "long"}, "timeout is not a number"),
-        ({"batch": 0}, "batch is below 1 — write batch = 8"),
-        ({"max_retries": 1.5}, "max_retries is not a whole number — write max_retries = 4"),
-        ({"bulk": {"bytes": 1}}, "bytes is below 1000 — write bytes = 200000000"),
+        ({"batch": 0}, "batch is below 1 — write `batch = 8`"),
+        ({"max_retries": 1.5}, "max_retries is not a whole number — write `max_retries = 4`"),
+        ({"bulk": {"bytes": 1}}, "bytes is below 1000 — write `bytes = 200000000`"),
         ({"base_url": "localhost:8000"}, "not a web address"),
     ],
 )

@@ -106,7 +106,7 @@ def test_a_machine_without_a_keyring_says_what_to_set():
 
 def test_a_locked_keyring_is_said_without_what_it_said():
     keyring.set_keyring(Locked())
-    with pytest.raises(EngineDownError, match="unlock it, or set OPENAI_API_KEY") as raised:
+    with pytest.raises(EngineDownError, match="unlock it, or set `OPENAI_API_KEY`") as raised:
         create("openai", {})
     assert KEPT not in str(raised.value)
     assert raised.value.__suppress_context__

@@ -65,7 +65,7 @@ def test_a_key_in_the_address_is_refused_unseen(query: str):
 
 def test_a_key_among_the_parameters_of_the_body_is_refused_unseen():
     table = {"base_url": "http://localhost:8000/v1", "extra": {"api_key": "abc123"}}
-    with pytest.raises(ConfigurationError, match=r"extra\.api_key stands in a file") as told:
+    with pytest.raises(ConfigurationError, match=r"extra\.api_key is a secret in a file") as told:
         openai.engine(table)
     assert "abc123" not in str(told.value)
 

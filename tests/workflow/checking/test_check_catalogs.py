@@ -68,7 +68,7 @@ def test_a_unit_without_a_context_is_called_by_its_number(foreign: Path):
 def test_the_languages_of_a_foreign_file_may_be_given(tmp_path: Path):
     file = tmp_path / "plain.po"
     file.write_text('msgid "A"\nmsgstr "가"\n', "utf-8")
-    with pytest.raises(ContentError, match=r"no target language .* --target"):
+    with pytest.raises(ContentError, match=r"names no target language .*--target"):
         check_files([file])
     assert check_files([file], languages=("en", "ko_KR"), select=["stale"]).findings == ()
 
@@ -100,7 +100,7 @@ def test_an_unknown_rule_in_the_configuration_is_named_with_its_line(
     newsroom = make_newsroom(toml='[checks]\n\nuntransalted = "info"\n')
     with pytest.raises(ConfigurationError) as caught:
         check(newsroom)
-    assert str(caught.value).startswith("bilingual.toml:3: no rule untransalted")
+    assert str(caught.value).startswith("bilingual.toml:3: unknown rule 'untransalted'")
 
 
 def test_an_article_without_a_catalog_has_nothing_to_check(newsroom: Newsroom):
@@ -137,7 +137,7 @@ def test_a_catalog_that_was_cut_off_is_named_and_no_command_writes_over_it(newsr
         with pytest.raises(ContentError, match="within its header") as caught:
             command(newsroom)
         assert (caught.value.path, caught.value.line) == ("locales/ko/articles/spark.po", 5)
-        assert "take it back from git" in str(caught.value.hint)
+        assert "restore it from git" in str(caught.value.hint)
     assert catalog.read_text("utf-8") == half
 
 

@@ -80,7 +80,7 @@ def test_an_error_that_cannot_travel_is_told_in_words():
 
 def test_a_process_that_is_killed_is_one_clear_line():
     with (
-        pytest.raises(StorageError, match="ended before its work was done"),
+        pytest.raises(StorageError, match="killed before it was done"),
         processes(2, "") as spread,
     ):
         list(spread(killed, range(3)))

@@ -86,7 +86,9 @@ def test_nothing_is_unused_when_not_everything_was_checked(make_newsroom):
 
 
 def test_a_suppression_of_no_rule_is_named_with_its_line(make_newsroom):
-    with pytest.raises(ConfigurationError, match=r"^bilingual\.toml:1: no rule mony-mismatch"):
+    with pytest.raises(
+        ConfigurationError, match=r"^bilingual\.toml:1: unknown rule 'mony-mismatch'"
+    ):
         rules(make_newsroom, HELD.replace("money", "mony"))
 
 
