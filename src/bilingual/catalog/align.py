@@ -1,4 +1,4 @@
-"""Which old entry is which unit of the article as it stands now.
+"""Find the old entry of each unit of the article as it is now.
 
 First equal texts: those that occur once on both sides, wherever they moved; then repeated ones,
 each to the place whose neighbours it had. Then edited texts: within the gap between two aligned
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 REACH = 4
 """How many neighbours on each side tell one repeated text from another."""
-BEHIND = 100.0
+OBSOLETE_LAST = 100.0
 """More than any likeness of surroundings: what is obsolete is asked after all that is live."""
 COMMON = 24
-"""A word in more texts than this says nothing about which of them was edited."""
+"""A word in more texts than this does not tell which of them was edited."""
 EDGE = Entry("", Kind.PARAGRAPH, "\0")
-"""Stands between live and obsolete entries; no article holds its text."""
+"""Separates live and obsolete entries; no article has its text."""
 CANDIDATES = 6
 """How many texts are measured against one that is left."""
 
@@ -84,7 +84,7 @@ def _equal(old: Sequence[Entry], edge: int, units: Sequence[Unit]) -> dict[int, 
     """Return old place → new index for texts that did not change.
 
     ``old`` are the live entries, ``EDGE`` at the place ``edge``, and the obsolete ones: what left
-    together stands together among these, so neighbours tell repeated texts apart there, too.
+    together is together among these, so neighbours tell repeated texts apart there, too.
     """
     places, indices = defaultdict(list), defaultdict(list)
     for place, entry in enumerate(old):
@@ -113,8 +113,8 @@ def _equal(old: Sequence[Entry], edge: int, units: Sequence[Unit]) -> dict[int, 
 def _spread(pairs: dict[int, int], old: Sequence[Entry], edge: int, units: Sequence[Unit]) -> None:
     """Pair equal neighbours of what is paired, onward and then backward; in place.
 
-    Close neighbours speak first, under the headings that the text had: a table's head belongs to
-    its rows, and only where they say nothing to the paragraph above it.
+    Close neighbours decide first, under the headings that the text had: a table's head belongs to
+    its rows, and only where they decide nothing to the paragraph above it.
     """
     taken = set(pairs.values())
     here, there = _bonds(old), _bonds(units)
@@ -123,16 +123,16 @@ def _spread(pairs: dict[int, int], old: Sequence[Entry], edge: int, units: Seque
     for at_home, least in ((True, 2), (True, 1), (True, 0), (False, 2), (False, 1), (False, 0)):
         for step, order in directions:
             for place in order:
-                beside = pairs.get(place - step)
-                if beside is None or place in pairs:
+                neighbour = pairs.get(place - step)
+                if neighbour is None or place in pairs:
                     continue
-                index = beside + step
+                index = neighbour + step
                 if index < 0 or index >= len(units) or index in taken:
                     continue
                 entry, unit = old[place], units[index]
                 if entry.source != unit.source or (at_home and entry.path != unit.path):
                     continue
-                if min(here[max(place, place - step)], there[max(index, beside)]) >= least:
+                if min(here[max(place, place - step)], there[max(index, neighbour)]) >= least:
                     pairs[place] = index
                     taken.add(index)
     del pairs[-1], pairs[edge]
@@ -153,7 +153,7 @@ def _by_context(
     old: Sequence[Entry],
     units: Sequence[Unit],
 ) -> None:
-    """Pair the places ``here`` and ``there`` of one text by what stands around them; in place."""
+    """Pair the places ``here`` and ``there`` of one text by what is around them; in place."""
     taken = set(pairs.values())
     # A unit that moved is likelier than one that came back, and of these the one that left last.
     turns = (
@@ -170,8 +170,8 @@ def _by_context(
 
 
 def _last(entry: Entry, unit: Unit) -> float:
-    """Return what puts an obsolete entry behind live ones; a cell does not move alone."""
-    return BEHIND if entry.obsolete and unit.kind is not Kind.CELL else 0.0
+    """Return what puts an obsolete entry after live ones; a cell does not move alone."""
+    return OBSOLETE_LAST if entry.obsolete and unit.kind is not Kind.CELL else 0.0
 
 
 def _context(  # noqa: PLR0913, PLR0917 - both sides, and what is known of them
@@ -184,13 +184,13 @@ def _context(  # noqa: PLR0913, PLR0917 - both sides, and what is known of them
 ) -> float:
     """Return how alike the surroundings are: near neighbours weigh most, then the headings.
 
-    A neighbour that has found its place speaks for no other.
+    A neighbour that has its place counts for no other.
     """
     score = 0.0
     for step in range(1, REACH + 1):
         for side in (-step, step):
             before, after = place + side, index + side
-            # Beyond EDGE the article ends; what is obsolete stands in no article.
+            # Beyond EDGE the article ends; what is obsolete is in no article.
             inside = 0 <= before < len(old) and old[before] is not EDGE
             if not inside or not 0 <= after < len(units):
                 ends = not inside and not 0 <= after < len(units) and not old[place].obsolete
@@ -225,7 +225,7 @@ def _surely_edited(
 ) -> None:
     """Pair texts that occur on one side only and are very alike, in place.
 
-    They anchor what repeats beside them: a row whose name was mended still holds its other cells.
+    They anchor what repeats next to them: a row whose name was corrected still has its other cells.
     """
     stayed = {place: index for place, index in pairs.items() if place < len(live)}
     # Texts that occur on both sides are not for this step: they count as taken.
@@ -245,7 +245,7 @@ def _edited_in_gaps(  # noqa: PLR0913 - two texts, what is known of them, and ho
     least: float = NEAR,
     passed: frozenset[int] = frozenset(),
 ) -> None:
-    """Pair edited texts that stand between the same two neighbours; in place.
+    """Pair edited texts that are between the same two neighbours; in place.
 
     ``taken`` are indices, and ``passed`` places, that are not asked.
     """
@@ -278,7 +278,7 @@ def _edited_elsewhere(found: dict[int, Entry], rest: Sequence[Entry], new: Seque
 def _alike(
     here: Sequence[int], there: Sequence[int], old: Sequence[str], new: Sequence[str], least: float
 ) -> Iterator[tuple[float, int, int, int]]:
-    """Give (minus likeness, distance in order, old, new) of texts that are alike enough."""
+    """Yield (minus likeness, distance in order, old, new) of texts that are alike enough."""
     before = [tokens(old[place]) for place in here]
     index_of = _by_word(before)
     for order, index in enumerate(there):

@@ -1,4 +1,4 @@
-"""Which entry of a catalog speaks for which unit of the article."""
+"""Pair the units of an article with the entries of its catalog."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Pairing:
     entries: tuple[Entry | None, ...]
     """For each unit its entry; None for one that is not translated, such as a bare number."""
     current: bool
-    """False when the catalog does not know the article as it stands (``catalog-outdated``). The
+    """False when the catalog is older than the article (``catalog-outdated``). The
     entries are then what ``update`` would make of it: changed units are stale, new ones initial,
     with the ids that ``segment`` will give them."""
 
     def pairs(self) -> Iterator[tuple[int, Unit, Entry]]:
-        """Give the index of each translated unit, the unit and its entry, in article order."""
+        """Yield the index of each translated unit, the unit and its entry, in article order."""
         for index, (unit, entry) in enumerate(zip(self.units, self.entries, strict=True)):
             if entry is not None:
                 yield index, unit, entry

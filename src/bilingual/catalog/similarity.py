@@ -1,4 +1,4 @@
-"""How alike two texts are, in words: to know an edited unit again."""
+"""Measure how alike two texts are, in words, to recognise an edited unit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CLOSE = 0.75
-"""Enough to know a text again anywhere in the article."""
+"""Enough to recognise a text anywhere in the article."""
 NEAR = 0.5
 """Enough where its neighbours are the same as before."""
 LONE = 0.4
@@ -31,25 +31,25 @@ def tokens(text: str) -> tuple[str, ...]:
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
     """Return from 0 (nothing in common) to 1 (equal) how alike two token sequences are.
 
-    Words weigh by their length; marks weigh little. A text that stands whole in a longer one, as
+    Words weigh by their length; marks weigh little. A text that is a whole part of a longer one, as
     after a split or a join, counts at least as ``NEAR``.
     """
     if one == other:
         return 1.0
-    whole, rest = weight(one), weight(other)
-    if not whole or not rest:
+    first, second = weight(one), weight(other)
+    if not first or not second:
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     common = sum(
         weight(one[block.a : block.a + block.size]) for block in matcher.get_matching_blocks()
     )
-    ratio = 2 * common / (whole + rest)
-    shorter = min(whole, rest)
+    ratio = 2 * common / (first + second)
+    shorter = min(first, second)
     if ratio < NEAR and shorter >= PART and common >= 0.9 * shorter:
         return NEAR
     return ratio
 
 
 def weight(words: Sequence[str]) -> float:
-    """Return how much text ``words`` are: letters and digits, marks at a quarter."""
+    """Return how much text ``words`` are: letters and digits, and marks at a quarter."""
     return sum(len(word) if word[0].isalnum() else 0.25 for word in words)

@@ -1,4 +1,4 @@
-"""Which units of two documents say the same, when no catalog ever knew them.
+"""Align the units of two documents that no catalog pairs.
 
 Both are in document order, so the best alignment is a path through the table of all pairs
 (Needleman and Wunsch, 1970), with steps for a unit that only one side has and for one that became
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SKIP = -1.0
-"""What a unit without a partner costs: two of them cost more than a poor pair of one kind."""
+"""Cost of a unit without a partner: two of them cost more than a poor pair of one kind."""
 SPLIT = -0.6
-"""What a split costs beside what its parts are worth together."""
+"""Cost of a split, added to the likeness of its parts together."""
 BAND = 80
-"""How far from the diagonal a path may go, beside the difference of the two lengths."""
+"""How far from the diagonal a path may go, plus the difference of the two lengths."""
 APART = float("-inf")
 
 HANGUL = re.compile(r"[가-힣]")
@@ -33,12 +33,12 @@ PROSE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.FOOTNOTE, Kind.DEFINITION})
 PARTS = frozenset({Kind.PARAGRAPH, Kind.ITEM})
 """Kinds that are split and joined."""
 LONG = 60.0
-"""What is split has at least this size: two short items beside one are no halves of it."""
+"""Least size of a unit that is split: two short items are no halves of a third."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Units of the source and of the target that say the same: indices; one side may be empty."""
+    """Indices of units of the source and of the target that correspond; one side may be empty."""
 
     source: tuple[int, ...] = ()
     target: tuple[int, ...] = ()
@@ -61,8 +61,8 @@ def align(source: Sequence[Unit], target: Sequence[Unit]) -> tuple[Aligned, ...]
     Every unit is in exactly one of the results. Costs time in proportion to the longer document
     and to how far the two drift apart.
     """
-    ours, theirs = [_facts(unit) for unit in source], [_facts(unit) for unit in target]
-    rows, columns = len(ours), len(theirs)
+    left, right = [_facts(unit) for unit in source], [_facts(unit) for unit in target]
+    rows, columns = len(left), len(right)
     reach = BAND + abs(rows - columns)
     best: list[dict[int, float]] = [{} for _ in range(rows + 1)]
     steps: list[dict[int, tuple[int, int]]] = [{} for _ in range(rows + 1)]
@@ -72,7 +72,7 @@ def align(source: Sequence[Unit], target: Sequence[Unit]) -> tuple[Aligned, ...]
         for column in range(max(0, middle - reach), min(columns, middle + reach) + 1):
             if row == column == 0:
                 continue
-            score, step = max(_ways(best, row, column, ours, theirs))
+            score, step = max(_ways(best, row, column, left, right))
             best[row][column] = score
             steps[row][column] = step
     return tuple(_path(steps, rows, columns))
@@ -82,10 +82,10 @@ def _ways(
     best: Sequence[dict[int, float]],
     row: int,
     column: int,
-    ours: Sequence[_Facts],
-    theirs: Sequence[_Facts],
+    left: Sequence[_Facts],
+    right: Sequence[_Facts],
 ) -> Iterator[tuple[float, tuple[int, int]]]:
-    """Give the score of each way into the place (``row``, ``column``), and its step back."""
+    """Yield the score of each way into the place (``row``, ``column``), and its step back."""
     yield APART, (1, 0)
     if row:
         yield best[row - 1].get(column, APART) + SKIP, (1, 0)
@@ -93,20 +93,20 @@ def _ways(
         yield best[row].get(column - 1, APART) + SKIP, (0, 1)
     if not (row and column):
         return
-    one, other = ours[row - 1], theirs[column - 1]
+    one, other = left[row - 1], right[column - 1]
     yield best[row - 1].get(column - 1, APART) + _likeness(one, other), (1, 1)
-    if column > 1 and one.kind in PARTS and other.kind is theirs[column - 2].kind is one.kind:
+    if column > 1 and one.kind in PARTS and other.kind is right[column - 2].kind is one.kind:
         before = best[row - 1].get(column - 2, APART)
-        gain = _joined(one, theirs[column - 2], other)
+        gain = _joined(one, right[column - 2], other)
         yield before + gain, (1, 2)
-    if row > 1 and other.kind in PARTS and one.kind is ours[row - 2].kind is other.kind:
+    if row > 1 and other.kind in PARTS and one.kind is left[row - 2].kind is other.kind:
         before = best[row - 2].get(column - 1, APART)
-        gain = _joined(other, ours[row - 2], one)
+        gain = _joined(other, left[row - 2], one)
         yield before + gain, (2, 1)
 
 
 def _joined(whole: _Facts, first: _Facts, second: _Facts) -> float:
-    """Return what it is worth to see ``first`` and ``second`` as the halves of ``whole``."""
+    """Return the likeness of ``whole`` to ``first`` and ``second`` as its halves."""
     halves = _Facts(
         whole.kind, whole.path, whole.level, first.words + second.words, first.size + second.size
     )
@@ -119,9 +119,9 @@ def _joined(whole: _Facts, first: _Facts, second: _Facts) -> float:
 def _path(steps: Sequence[dict[int, tuple[int, int]]], row: int, column: int) -> Sequence[Aligned]:
     found: list[Aligned] = []
     while row or column:
-        up, left = steps[row][column]
-        found.append(Aligned(tuple(range(row - up, row)), tuple(range(column - left, column))))
-        row, column = row - up, column - left
+        up, back = steps[row][column]
+        found.append(Aligned(tuple(range(row - up, row)), tuple(range(column - back, column))))
+        row, column = row - up, column - back
     return found[::-1]
 
 
@@ -150,7 +150,7 @@ def _likeness(one: _Facts, other: _Facts) -> float:
     shared = (one.words & other.words).total()
     most = max(one.words.total(), other.words.total())
     if most:
-        # Latin words are translated, so one that is missing says little; one that stayed, much.
+        # Latin words are translated: one that is missing means little, one that stayed much.
         fewest = min(one.words.total(), other.words.total())
         score += 1.2 * shared / (fewest or most) - (0.5 if fewest and not shared else 0.0)
     ratio = min(one.size, other.size) / max(one.size, other.size, 1.0)

@@ -89,7 +89,7 @@ class Side:
 
     @cached_property
     def names(self) -> tuple[tuple[int, int], ...]:
-        """Where glossary terms stand that have digits: GPT-5.4 is a name, not a number."""
+        """Where glossary terms with digits are: GPT-5.4 is a name, not a number."""
         return tuple((hit.start, hit.end) for hit in self.hits if any(map(str.isdigit, hit.form)))
 
     @cached_property
@@ -110,12 +110,12 @@ class Subject:
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
-        """Where the quantities of the two texts differ; several rules speak about them."""
+        """Where the quantities of the two texts differ; several rules report them."""
         from bilingual.language.numbers.quantity import differences  # noqa: PLC0415 - few rules need it
 
         if not (HAS_DIGIT.search(self.source.words) or HAS_DIGIT.search(self.target.words)):
             return ()
-        # Number words can only add what digits may stand for: reading them is most of the work,
+        # Number words can only add what digits may mean: reading them is most of the work,
         # and nearly always in vain.
         if not any(differences(self.source.digits, self.target.digits)):
             return ()
@@ -167,7 +167,7 @@ class Violation:
     severity: Severity | None = None
     """Milder than the rule's, where this may be a translator's choice."""
     line: int = 0
-    """The glossary's line, when the fault stands there."""
+    """The glossary's line, when the violation is there."""
 
 
 class Confidence(StrEnum):
@@ -183,7 +183,7 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is known of one rule: all of it stands in the rule's own file."""
+    """One rule, as its own file defines it."""
 
     name: str
     severity: Severity

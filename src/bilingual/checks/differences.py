@@ -20,7 +20,7 @@ NEW = N_("{target} is not in the source")
 
 
 def violations(subject: Subject, kind: QuantityKind) -> Iterator[Violation]:
-    """Give a fault for each difference of ``kind`` between the two texts' quantities."""
+    """Yield a violation for each difference of ``kind`` between the two texts' quantities."""
     for difference in subject.differences:
         if difference.kind is not kind:
             continue
@@ -36,17 +36,17 @@ def violations(subject: Subject, kind: QuantityKind) -> Iterator[Violation]:
 
 
 def worded_violations(subject: Subject) -> Iterator[Violation]:
-    """Give a fault for each number in words that became another of its kind."""
+    """Yield a violation for each number in words that became another of its kind."""
     source, target = subject.source, subject.target
     korean, english = (target, source) if target.language == "ko" else (source, target)
     # Korean is read faster, and mostly has none.
-    if not (ours := number_phrases(korean.words, korean.language)):
+    if not (in_korean := number_phrases(korean.words, korean.language)):
         return
-    theirs = number_phrases(english.words, english.language)
-    if {each.kind for each in ours}.isdisjoint(each.kind for each in theirs):
+    in_english = number_phrases(english.words, english.language)
+    if {each.kind for each in in_korean}.isdisjoint(each.kind for each in in_english):
         return
-    said, others = (theirs, ours) if korean is target else (ours, theirs)
-    for before, after in changed_phrases(said, others, (source.quantities, target.quantities)):
+    written, others = (in_english, in_korean) if korean is target else (in_korean, in_english)
+    for before, after in changed_phrases(written, others, (source.quantities, target.quantities)):
         values = {"source": before.text, "target": after.text}
         spans = (after.start, after.end), (before.start, before.end)
         yield Violation(Message(CHANGED, values), *spans)

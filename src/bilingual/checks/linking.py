@@ -1,6 +1,6 @@
-"""Which link of a source a link of its target is the translation of, by what their words share.
+"""Find links of a target whose words belong to another link of its source.
 
-A link's words may be translated, transliterated or kept; its address often says in English what it
+A link's words may be translated, transliterated or kept; its address often names in English what it
 leads to. Each of these is evidence, and so is the order of the links, which most sentences keep.
 """
 
@@ -30,9 +30,9 @@ all the others together."""
 ALIKE = 0.77
 """From which likeness on a Korean and an English word are taken to sound alike."""
 KEPT_ORDER, NEW_ORDER = 0.6, -0.25
-"""How much more has to speak for a swap than for the links as they are: where they stand in the
+"""How much more evidence a swap needs than the links as they are: where they are in the
 source's order, and where a swap would bring them into it. Translators turn the order of two links
-around in one of sixteen pairs, and then what the words share says so."""
+around in one of sixteen pairs, and then what the words share shows it."""
 HANGUL = re.compile(r"[가-힣]+")
 LATIN = re.compile(r"[a-z]{2,}")
 _NO_WORDS = """
@@ -40,7 +40,7 @@ _NO_WORDS = """
     we i if html htm md php www com org net io en ko docs http https
 """
 NO_WORDS = frozenset(_NO_WORDS.split())
-"""Words that say nothing of what a link leads to."""
+"""Words that do not tell what a link leads to."""
 
 
 class _Link:
@@ -81,7 +81,7 @@ def swapped(
     target: Sequence[Inline],
     name: Callable[[Inline], str],
 ) -> Iterator[tuple[Inline, Inline]]:
-    """Give links of the target that stand on each other's words, each with the one it should be.
+    """Yield links of the target that are on each other's words, each with the one it should be.
 
     ``name`` is what makes two links one.
     """
@@ -97,23 +97,23 @@ def swapped(
             known[at, key] = _likeness(links[at][1], first[key], korean=korean)
         return known[at, key]
 
-    said: set[str] = set()
+    done: set[str] = set()
     for one, other in combinations(range(len(links)), 2):
         here, there = links[one][0], links[other][0]
-        if here == there or {here, there} & said or not {here, there} <= first.keys():
+        if here == there or {here, there} & done or not {here, there} <= first.keys():
             continue
         likely = likeness(one, there) + likeness(other, here)
         given = likeness(one, here) + likeness(other, there)
         once = counts[here] == counts[there] == 2
         needed = NEW_ORDER if once and places[here] > places[there] else KEPT_ORDER
         if likely - given >= needed:
-            said |= {here, there}
+            done |= {here, there}
             yield links[one][1].link, first[there].link
             yield links[other][1].link, first[here].link
 
 
 def _likeness(target: _Link, source: _Link, *, korean: bool) -> float:
-    """Return what speaks for ``target`` being the translation of ``source``: 0 and up."""
+    """Return the evidence that ``target`` is the translation of ``source``: 0 and up."""
     if target.words == source.words:
         return SAME
     shared = len(target.facts & source.facts) / max(len(target.facts | source.facts), 1)
@@ -126,7 +126,7 @@ def _likeness(target: _Link, source: _Link, *, korean: bool) -> float:
 def _alike(korean: str, english: Sequence[str], *, everything: bool = True) -> float:
     """Return how much of two texts means or sounds the same: 0 to 1.
 
-    Without ``everything`` what the English has besides does not count, as in an address.
+    Without ``everything`` what else the English has does not count, as in an address.
     """
     if not english or not korean:
         return 0.0

@@ -129,12 +129,12 @@ def run(
             yield from _units(each.units, chosen.of(Scope.UNIT), each.slug)
             for found, severity in chosen.of(Scope.PAIR):
                 if each.target_language in found.languages:
-                    for fault in found.check(each):
-                        yield _finding(found, severity, fault, fault.unit, each.slug)
+                    for violation in found.check(each):
+                        yield _finding(found, severity, violation, violation.unit, each.slug)
         else:
             for found, severity in chosen.of(Scope.NEWSROOM):
-                for fault in found.check(each):
-                    yield _finding(found, severity, fault, fault.unit, fault.slug)
+                for violation in found.check(each):
+                    yield _finding(found, severity, violation, violation.unit, violation.slug)
 
 
 def check_text(  # noqa: PLR0913 - a draft, and how it is looked at
@@ -146,7 +146,7 @@ def check_text(  # noqa: PLR0913 - a draft, and how it is looked at
     select: Selection,
     kind: Kind = Kind.PARAGRAPH,
 ) -> list[Finding]:
-    """Return what the rules of ``select`` say about a draft that stands in no catalog yet."""
+    """Return what the rules of ``select`` find in a draft that is in no catalog yet."""
     entry = Entry("", kind, source=source, target=Target(target))
     return list(run([subject(entry, languages, matcher)], select))
 
@@ -154,7 +154,7 @@ def check_text(  # noqa: PLR0913 - a draft, and how it is looked at
 def _units(
     units: Sequence[Subject], selected: Sequence[tuple[Rule, Severity]], slug: str = ""
 ) -> Iterator[Finding]:
-    """Give what the rules find in ``units``, which are of one pair of languages, unit by unit.
+    """Yield what the rules find in ``units``, which are of one pair of languages, unit by unit.
 
     Each rule looks at all of them before the next one does: what it works with stays at hand in
     the processor, which saves a fifth of the time.
@@ -166,27 +166,27 @@ def _units(
         if every and every[0][0].target.language not in rule_.languages:
             continue
         for unit, findings in every if rule_.blank else filled:
-            for fault in rule_.check(unit):
-                findings.append(_finding(rule_, severity, fault, unit, slug))
+            for violation in rule_.check(unit):
+                findings.append(_finding(rule_, severity, violation, unit, slug))
     yield from chain.from_iterable(found)
 
 
 def _finding(
-    found: Rule, severity: Severity, fault: Violation, unit: Subject | None, slug: str
+    found: Rule, severity: Severity, violation: Violation, unit: Subject | None, slug: str
 ) -> Finding:
-    if fault.severity is not None:
-        severity = max(severity, fault.severity, key=_MILDNESS.index)
+    if violation.severity is not None:
+        severity = max(severity, violation.severity, key=_MILDNESS.index)
     return Finding(
         rule=found.name,
         severity=severity,
-        message=fault.message,
+        message=violation.message,
         slug=slug,
-        line=fault.line or 1,
+        line=violation.line or 1,
         unit=unit.entry.id if unit else "",
         language=unit.target.language if unit else "",
         source=unit.source.text if unit else "",
         target=unit.target.text if unit else "",
-        fix=fault.fix,
-        span=fault.span,
-        source_span=fault.source_span,
+        fix=violation.fix,
+        span=violation.span,
+        source_span=violation.source_span,
     )

@@ -1,7 +1,7 @@
-"""A name that stands in a Korean text instead of one of a term's mentions.
+"""Find a name that a Korean text has instead of one of a term's mentions.
 
-Once is enough for a term: a pronoun may stand for the other mentions. But where a term stands less
-often than in the source, and another Latin name stands there that the source does not have, the one
+Once is enough for a term: a pronoun may replace the other mentions. But where a term is less often
+than in the source, and another Latin name is there that the source does not have, the one
 probably became the other.
 """
 
@@ -23,7 +23,7 @@ GLOSS = re.compile(r"[가-힣]\s?[(\[]\s?\Z")
 
 
 def stranger(subject: Subject, term: Term) -> re.Match[str] | None:
-    """Return the Latin name of the target that stands for a mention of ``term``, None for none."""
+    """Return the Latin name that replaces a mention of ``term`` in the target, None for none."""
     source, target = subject.source, subject.target
     if target.language != "ko" or not (term.kind in NAMES or term.case):
         return None

@@ -1,4 +1,4 @@
-"""What one text says of its own certainty and the other does not, in the words of three rules."""
+"""Find words of negation, hedging and attribution that only one of two texts has."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ LONG = 600
 
 
 def violations(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Violation]:
-    """Give a fault where one text surely has ``kind`` and the other has no trace of it.
+    """Yield a violation where one text surely has ``kind`` and the other has no trace of it.
 
-    The texts are compared sentence by sentence where they have as many, else whole. ``kind`` is a
-    key of ``SURE``; ``lost`` and ``new`` are the templates for what the target has lost or gained,
-    each with ``{words}``.
+    The texts are compared sentence by sentence where they have as many, else as a whole. ``kind``
+    is a key of ``SURE``; ``lost`` and ``new`` are the templates for what the target has lost or
+    gained, each with ``{words}``.
     """
     source, target = subject.source, subject.target
     for side, other, template in ((source, target, lost), (target, source, new)):
@@ -35,17 +35,17 @@ def violations(subject: Subject, kind: str, lost: str, new: str) -> Iterator[Vio
             continue
         sure, traces = _SURE[side.language][kind], _TRACES[other.language][kind]
         for (start, end), there in _parts(side, other):
-            said = sure.search(side.words, start, end)
-            if said is None or traces.search(other.text, *there):
+            found = sure.search(side.words, start, end)
+            if found is None or traces.search(other.text, *there):
                 continue
-            here, nowhere = said.span(), (0, 0)
+            here, nowhere = found.span(), (0, 0)
             spans = (nowhere, here) if side is source else (here, nowhere)
-            yield Violation(Message(template, {"words": said[0].strip()}), *spans)
+            yield Violation(Message(template, {"words": found[0].strip()}), *spans)
             break
 
 
 def _parts(one: Side, other: Side) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Give the parts of two texts that say the same: their sentences, or all."""
+    """Yield the corresponding parts of two texts: their sentences, or all."""
     first, second = one.segments, other.segments
     if len(first) == len(second):
         for here, there in zip(first, second, strict=True):

@@ -1,8 +1,8 @@
-"""Sentences: cutting a unit's text into segments.
+"""Cut a unit's text into sentences (segments).
 
-A sentence ends at ``.``, ``!``, ``?`` or ``…``, with the quotation marks and brackets behind it,
+A sentence ends at ``.``, ``!``, ``?`` or ``…``, with the quotation marks and brackets after it,
 before a space and something that can begin a sentence. It does not end inside numbers and dates
-(``2026. 4. 8.``), after abbreviations and initials, behind a number that begins the text
+(``2026. 4. 8.``), after abbreviations and initials, after a number that begins the text
 (``52. That's …`` is one thing with its score), inside code, links and addresses, nor inside a
 quotation that goes on (“예.”라고 말했다).
 
@@ -21,7 +21,7 @@ END = re.compile(
 )
 """Where a sentence may end. Korean writers sometimes leave the space out (했다.그는)."""
 PARAGRAPH = re.compile(r"\n\s*\n|  \n|\\\n")
-"""Where one does end, whatever stands there."""
+"""Where one always ends."""
 _ABBREVIATED = """
     mr mrs ms dr prof sr jr st gen col sgt capt lt rep sen gov pres hon rev messrs mme mlle no nos
     vol vols fig figs eq eqs sec ch chs pp ed eds al vs v etc e.g i.e cf viz approx dept est inc
@@ -50,7 +50,7 @@ def segments(text: str, language: str, words: str = "") -> tuple[Segment, ...]:
     """Return the sentences of ``text`` in ``language``, in order.
 
     They and the white space between them make up the whole text. A text without any letters is
-    one segment; an empty one has none. Who has ``masked(text)`` already gives it as ``words``.
+    one segment; an empty one has none. ``words`` is ``masked(text)``, if at hand.
     """
     found: list[Segment] = []
     start = 0
@@ -93,7 +93,7 @@ def _ends(text: str, found: re.Match[str], language: str) -> bool:
 
 
 def _quoted_on(close: str, after: str, gap: str) -> bool:
-    """Return True when the sentence goes on behind a quotation: “예.”라고, "No." he said."""
+    """Return True when the sentence goes on after a quotation: “예.”라고, "No." he said."""
     if not any(quote in close for quote in "\"'”’»」』"):
         return False
     return bool(not gap and QUOTING.match(after)) or after[:1].islower()

@@ -1,10 +1,10 @@
-"""Whether a translation breaks off in the middle of its last sentence.
+"""Tell whether a translation breaks off in the middle of its last sentence.
 
-A server does not always say that an answer was cut at the token limit, a model may stop early, and
-an editor may save half an edit. Where the source ends with a sentence and the target without any
-sign, what its last word is says most: 생산을, or *production of the*, goes on. Behind a noun it is
-a list's short style as often as a cut, and the rest has to tell: the length, and words, numbers and
-names that nothing in the target stands for.
+A server does not always report that an answer was cut at the token limit, a model may stop early,
+and an editor may save half an edit. Where the source ends with a sentence and the target without
+any sign, its last word tells most: 생산을, or *production of the*, goes on. After a noun it is a
+list's short style as often as a cut, and the rest has to tell: the length, and words, numbers and
+names without a counterpart in the target.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ WEIGHTS: Mapping[str, tuple[float, float, float, float, float, float]] = {
     "en": (-3.2, -4.7, 0.8, 0.8, 1.8, 2.8),
 }
 """Logarithms of odds by the target's language: to begin with; for the logarithm of the share of the
-usual length; for a word, and a number or name, that nothing stands for; for sentences in front; for
+usual length; for a word, and a number or name, without a counterpart; for sentences before; for
 a Korean topic, or an English clause without a verb. Fitted (logistic regression) to every second
-document of the measure, to targets that end behind a noun (benchmarks/quality/cut.py)."""
+document of the measure, to targets that end after a noun (benchmarks/quality/cut.py)."""
 LIKELY, SURE = 0.5, 3.5
-"""From which odds on a target breaks off that ends behind a noun."""
+"""From which odds on a target breaks off that ends after a noun."""
 ITEM = 2.2
 """The same of an item of a list, which may end in a noun."""
 BRIEF = frozenset(Kind) - {Kind.PARAGRAPH, Kind.ITEM, Kind.FOOTNOTE, Kind.HTML}
@@ -64,7 +64,7 @@ BRIEF = frozenset(Kind) - {Kind.PARAGRAPH, Kind.ITEM, Kind.FOOTNOTE, Kind.HTML}
 TAIL = 200
 """Code points among which the end of a text is looked for."""
 COMMA = 0.75
-"""Behind a comma a target surely breaks off that has less than this share of the usual length."""
+"""After a comma a target surely breaks off that has less than this share of the usual length."""
 
 
 def unfinished(source: str, target: str, languages: tuple[str, str], kind: Kind) -> Break:
@@ -82,7 +82,7 @@ def unfinished(source: str, target: str, languages: tuple[str, str], kind: Kind)
 
 
 def _otherwise(source: str, target: str, into: str, kind: Kind) -> Break:
-    """Return the same of a ``target`` whose last word may be the last of a sentence."""
+    """Return the same for a ``target`` whose last word may be the last of a sentence."""
     if _OPEN.search(target):
         if _share(source, target, into) < COMMA:
             return Break.SURE
@@ -107,13 +107,13 @@ def stops(target: str) -> bool:
 
 
 def features(source: str, target: str, language: str) -> tuple[float, ...]:
-    """Return what is weighed of a ``target`` in ``language`` that ends behind a noun."""
+    """Return what is weighed of a ``target`` in ``language`` that ends after a noun."""
     into_korean = language == "ko"
     korean, english = (target, source) if into_korean else (source, target)
     if into_korean:
-        said = frozenset(stem for stems in senses(korean) for stem in stems)
+        meant = frozenset(stem for stems in senses(korean) for stem in stems)
         known = [stems for word in _WORD.findall(english) if (stems := _stems(word.lower()))]
-        lost = sum(said.isdisjoint(stems) for stems in known)
+        lost = sum(meant.isdisjoint(stems) for stems in known)
         facts = len({*_NUMBER.findall(source)} - {*_NUMBER.findall(target)})
     else:
         there = frozenset().union(*(_stems(word.lower()) for word in _WORD.findall(english)))

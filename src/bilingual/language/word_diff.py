@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD = re.compile(r"\s+|[^\s\w]|\w+", re.UNICODE)
-"""A run of space, a word, or one other character; Korean words are what stands between spaces."""
+"""A run of space, a word, or one other character; Korean words are what is between spaces."""
 
 
 class WordChange(Enum):
@@ -32,7 +32,7 @@ class WordRun:
 
 
 def difference(before: str, after: str) -> Iterator[WordRun]:
-    """Give the runs of ``before`` and ``after`` in reading order, what is gone before what is new.
+    """Yield the runs of ``before`` and ``after`` in reading order, what is gone before what is new.
 
     The kept and new runs together are ``after``; the kept and gone ones are ``before``.
     """

@@ -1,7 +1,7 @@
 """A block: many texts of one language and the grams they hold, in one file that is mapped.
 
-Texts stand in the order of their lengths, so that those which can be alike enough are one stretch
-of them. A posting list names the texts that hold a gram. Grams that very many texts hold say
+Texts are in the order of their lengths, so that those which can be alike enough are one stretch
+of them. A posting list names the texts that hold a gram. Grams that very many texts hold tell
 little and would take most of the room: they list only texts that have too few others.
 
 The file is written once and never changed. Sections follow the head in the order of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MAGIC = b"bilingual memory block 1\n"
 HEAD = struct.Struct("<32s5QI4x")
 WINDOW = 8
-"""Of so many neighbouring grams of a query the rarest is asked for before any second one: an edit
+"""Of this many neighbouring grams of a query the rarest is looked up before any second one: an edit
 takes all grams of a place away at once."""
 POSTINGS = 120_000
 """Entries of posting lists that one query reads, about."""
@@ -75,7 +75,7 @@ class Head(NamedTuple):
         return HEAD.size + sum(kind.itemsize * length for kind, length in self.sections().values())
 
     def packed(self) -> bytes:
-        """Return the head as it stands in the file."""
+        """Return the head as it is in the file."""
         body = HEAD.pack(MAGIC, *self, 0)[: HEAD.size - 8]
         return body + struct.pack("<I4x", zlib.crc32(body))
 
@@ -149,7 +149,7 @@ class Block:
             raise DamagedError(str(error)) from error
 
     def _found(self, query: str, low: int, high: int, cut: float) -> Iterator[BlockMatch]:
-        """Give the hits among the texts from ``low`` to ``high`` that share grams with it."""
+        """Yield the hits among the texts from ``low`` to ``high`` that share grams with it."""
         lists = list(self._lists(query, low, high))
         if not lists:
             return
@@ -170,7 +170,7 @@ class Block:
             yield from hits
 
     def _lists(self, query: str, low: int, high: int) -> Iterator[NDArray[np.unsignedinteger]]:
-        """Give posting lists of grams of ``query``, cut to the texts from ``low`` to ``high``."""
+        """Yield posting lists of grams of ``query``, cut to the texts from ``low`` to ``high``."""
         asked, _ = grams.buckets([query], self._bits)
         rarity = self._rarity[asked]
         window = np.arange(len(asked)) // WINDOW
@@ -181,17 +181,17 @@ class Block:
         read, edges = 0, np.array((low, high), np.uint32)  # of another type it would copy the list
         for bucket in dict.fromkeys(asked[order].tolist()):
             start, end = int(self._list_ends[bucket]), int(self._list_ends[bucket + 1])
-            whole = self._postings[start:end]
-            left, right = np.searchsorted(whole, edges)
+            postings = self._postings[start:end]
+            left, right = np.searchsorted(postings, edges)
             if left == right:
                 continue
             read += int(right - left)
             if read > POSTINGS and read > right - left:
                 return
-            yield whole[left:right]
+            yield postings[left:right]
 
     def _compared(self, query: str, places: Iterable[int], cut: float) -> Iterator[BlockMatch]:
-        """Give those of the texts at ``places`` that are alike enough."""
+        """Yield those of the texts at ``places`` that are alike enough."""
         numbers = np.fromiter(places, np.int64)
         starts = (self._text_ends[numbers] + self._texts).tolist()
         ends = (self._text_ends[numbers + 1] + self._texts).tolist()

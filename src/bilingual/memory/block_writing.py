@@ -1,4 +1,4 @@
-"""Writing a block: grams counted, the common ones left out, posting lists laid down.
+"""Write a block: count grams, leave out the common ones, write the posting lists.
 
 Texts pass in stretches, so that memory holds their bytes, some tables and one stretch at a time.
 """
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 CHUNK = 20_000
 """Texts whose grams are worked out at once."""
 RARE = 16
-"""A gram is common when more than one in so many texts holds it …"""
+"""A gram is common when more than one text in this many has it …"""
 COMMON = 2_000
-"""… and at least so many do."""
+"""… and at least this many have it."""
 LEAST = 8
 """Texts with fewer grams that are not common are listed under their common ones, too."""
 MOST_BITS, LEAST_BITS = 21, 12
@@ -48,7 +48,7 @@ class _Texts:
     joined: bytearray = field(default_factory=bytearray)
 
     def stretches(self) -> Iterator[tuple[int, list[str]]]:
-        """Give the texts in stretches, each with the place of its first."""
+        """Yield the texts in stretches, each with the place of its first."""
         for start in range(0, len(self.ids), CHUNK):
             ends = self.ends[start : start + CHUNK + 1]
             yield (

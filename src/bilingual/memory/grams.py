@@ -1,6 +1,6 @@
 """Grams: the short runs of characters under which texts are found again.
 
-A gram is two characters where the first is a Hangul syllable and three elsewhere: a syllable says
+A gram is two characters where the first is a Hangul syllable and three elsewhere: a syllable tells
 about as much as two letters do, and Korean words change at their ends. Grams are known by the
 number of their bucket only. Two grams that share one cost a look at a text in vain, no match.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BEGIN, END = "\x02", "\x03"
-"""Stand around each text, so that its first and its last word make grams of their own."""
+"""Put around each text, so that its first and its last word make grams of their own."""
 FACTORS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], np.uint64
 )

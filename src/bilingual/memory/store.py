@@ -1,10 +1,10 @@
 """The stored memory: pairs of texts in a database, and blocks that find alike texts again.
 
 Everything in it is made from files that git keeps, so what is damaged is thrown away and made
-again. The database (SQLite, write-ahead log) holds each text once and the pairs that it stands in;
-each file's pairs are replaced in one transaction. Texts that stand in no block yet, a few thousand
+again. The database (SQLite, write-ahead log) holds each text once and the pairs that it is in;
+each file's pairs are replaced in one transaction. Texts that are in no block yet, a few thousand
 at most, are compared one by one; when they are more, they and the small blocks become one larger
-block, so that a text is written anew some times at most, however many come.
+block, so that a text is written again a few times at most, however many come.
 
 One connection for a process: calls from several threads wait for one another.
 """
@@ -34,7 +34,7 @@ TAIL = 5_000
 """Texts of one language outside blocks at which a block is written: comparing them all takes some
 milliseconds."""
 GROWTH = 2
-"""A block joins the new one when it has no more than so many times its texts."""
+"""A block joins the new one when it has at most this many times its texts."""
 ABANDONED = 3600.0
 """Seconds after which a block that nobody named belongs to a process that was killed."""
 
@@ -55,7 +55,7 @@ class Found(NamedTuple):
     score: float
     """Of its source with the query; 100 for the same text."""
     near: bool
-    """True when it stands between the neighbours that were asked for."""
+    """True when it is between the neighbours that were asked for."""
 
 
 class Store:
@@ -65,7 +65,7 @@ class Store:
     """
 
     def __init__(self, folder: Path | None, key: str) -> None:
-        """Open the store, empty when it is new; ``key`` says what it was made by and for.
+        """Open the store, empty when it is new; ``key`` is what it was made by and for.
 
         Raises ``sqlite3.DatabaseError`` when there is one that is damaged or has another key.
         """
@@ -142,7 +142,7 @@ class Store:
         return {number for row in rows for number in row}
 
     def _sweep(self, texts: Iterable[int]) -> None:
-        """Delete those of ``texts`` that stand in no pair any more."""
+        """Delete those of ``texts`` that are in no pair any more."""
         for number in texts:
             gone = self._db.execute(tables.SWEEP, (number, number, number)).fetchone()
             if gone:
@@ -229,7 +229,7 @@ class Store:
         return [(_pair(row), (row[9], row[10])) for row in rows]
 
     def holding(self, holds: Callable[[str], bool], language: str, other: str) -> Iterator[Found]:
-        """Give the pairs whose text in ``language`` is one that ``holds`` says yes to."""
+        """Yield the pairs whose text in ``language`` makes ``holds`` return True."""
         with self._lock:
             for number, text in self._db.execute(tables.ALL_TEXTS, (language,)):
                 if holds(text):
@@ -284,14 +284,14 @@ class Store:
         self._tail.clear()
 
     def _discard(self, name: str) -> None:
-        """Give up a block; its texts and those of younger blocks stand outside of blocks again."""
+        """Give up a block; its texts and those of younger blocks are outside of blocks again."""
         with self._writing():
             names = [row[0] for row in self._db.execute(tables.NOT_BEFORE, (name,)).fetchall()]
             self._db.executemany("DELETE FROM blocks WHERE name = ?", [(each,) for each in names])
         self._remove(names)
 
     def grow(self) -> None:
-        """Write blocks for what many texts stand outside of them, and for blocks half empty.
+        """Write blocks for texts outside of them, when they are many, and for blocks half empty.
 
         What cannot be written for want of room stays outside: searches are slower, no worse.
         """
@@ -326,7 +326,7 @@ class Store:
         return (kept[-1][1] if kept else 0), [row[0] for row in blocks[len(kept) :]]
 
     def _write(self, language: str, after: int, merged: list[str]) -> bool:
-        """Write one block of all texts behind the number ``after``; return False when too late."""
+        """Write one block of all texts after the number ``after``; return False when too late."""
         from bilingual.memory import block_writing  # noqa: PLC0415
 
         (last,) = self._db.execute(tables.LAST, (language,)).fetchone() or (0,)
@@ -336,8 +336,8 @@ class Store:
             rows = self._db.execute(tables.SHORTEST_FIRST, (language, after, last))
             count = block_writing.write(self._path(name), rows)
         with self._writing():
-            ours = self._db.execute(tables.BEHIND, (language, after)).fetchall()
-            known = [row[0] for row in ours] == merged
+            later = self._db.execute(tables.LATER, (language, after)).fetchall()
+            known = [row[0] for row in later] == merged
             if known:
                 gone = [(one,) for one in merged]
                 self._db.executemany("DELETE FROM blocks WHERE name = ?", gone)

@@ -8,7 +8,7 @@ FILE = "memory.sqlite"
 BLOCK = ".block"
 UNFINISHED = ".block-"
 FORMAT = "2"
-"""Goes up when a table or a block is written in another way; an older memory is made anew."""
+"""Goes up when a table or a block is written in another way; an older memory is made again."""
 
 SCHEMA = """
 CREATE TABLE about (key TEXT NOT NULL);
@@ -76,7 +76,7 @@ SIZES = "SELECT name, last, count, gone FROM blocks WHERE language = ? ORDER BY 
 TAIL = "SELECT id, text FROM texts WHERE +language = ? AND id > ?"
 TAIL_SIZE = "SELECT count(*) FROM texts WHERE +language = ? AND id > ?"
 LAST = "SELECT id FROM texts WHERE +language = ? ORDER BY id DESC LIMIT 1"
-BEHIND = "SELECT name FROM blocks WHERE language = ? AND last > ? ORDER BY last"
+LATER = "SELECT name FROM blocks WHERE language = ? AND last > ? ORDER BY last"
 NOT_BEFORE = """
 SELECT name FROM blocks WHERE (language, last) IN (SELECT other.language, other.last FROM blocks
 AS other JOIN blocks AS one ON one.language = other.language AND other.last >= one.last
@@ -88,7 +88,7 @@ SELECT id, text FROM texts WHERE language = ? AND id > ? AND id <= ? ORDER BY le
 
 
 def prepare(database: sqlite3.Connection, key: str) -> None:
-    """Make the tables where there are none; ``key`` says what the memory was made by and for.
+    """Make the tables where there are none; ``key`` is what the memory was made by and for.
 
     Raises ``sqlite3.DatabaseError`` for a database of another key or with other tables.
     """

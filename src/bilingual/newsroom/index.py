@@ -1,8 +1,8 @@
-"""What ``segment`` found settled, so that it need not be found again: a cache, deletable any time.
+"""Remember which articles and catalogs fit each other, so that ``segment`` skips them: a cache.
 
-A record says: this article's file, with this content, and this catalog's, with that content, fit
+A record means: this article's file, with this content, and this catalog's, with that content, fit
 each other. It holds for the files as they are when their stat (``Stamp``) is the one that was
-seen, or else when their content is, by its hash. Nothing is believed against the content: a file
+seen, or else when their content is, by its hash. The content decides: a file
 that changed so shortly before it was seen that its time stamp could not tell a second change is
 hashed (the rule of git's index, "racy git"), and the inode's change time, which nobody can set,
 must be the same, too.
@@ -34,12 +34,12 @@ FORMAT = 2
 RACY = 2_000_000_000
 """Nanoseconds: the coarsest time stamps that file systems in use have (FAT's two seconds)."""
 READ_BY = ("markdown", "catalog", "workflow", "model.py")
-"""The code of this package that decides what a record says."""
+"""The code of this package that decides what a record means."""
 PARSERS = ("markdown_it", "mdit_py_plugins", "yaml")
 
 
 class Stamp(NamedTuple):
-    """What a file's stat says about its content."""
+    """A file's stat, as far as it shows that the content changed."""
 
     modified: int
     """Nanoseconds, as the file system counts them."""
@@ -110,7 +110,7 @@ class ArticleIndex:
     def settled(self, slug: str, source: str, catalog: str) -> int | None:
         """Return how many units ``slug`` has when nothing is to be done for it; None otherwise.
 
-        ``source`` and ``catalog`` are where its files stand now.
+        ``source`` and ``catalog`` are where its files are now.
         """
         record = self._records.get(slug)
         if record is None or record.source != source or record.catalog != catalog:
@@ -176,7 +176,7 @@ class ArticleIndex:
 
 
 def key_of(config: Config) -> str:
-    """Return what besides the files decides what ``segment`` does: settings, and the code."""
+    """Return what decides the result of ``segment`` apart from the files: settings and code."""
     settings = [*config.newsroom.languages, "", *sorted(config.markdown.keys)]
     parts = [str(FORMAT), bilingual.__version__, *settings, "", *cache.code_stamps(_code())]
     return digest("\n".join(parts).encode())

@@ -24,7 +24,7 @@ SUFFIX = ".json"
 
 
 class SegmentCache:
-    """The cut articles of one newsroom; ``key`` is what besides an article decides its cut."""
+    """The cut articles of one newsroom; ``key`` is what decides a cut apart from the article."""
 
     def __init__(self, root: Path, key: str) -> None:
         self._root = os.path.realpath(root)

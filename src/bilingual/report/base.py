@@ -57,7 +57,7 @@ def report(name: str) -> ModuleType:
 
 
 def plain(template: str) -> str:
-    """Say ``template`` in English: the gettext of a report that is read by programs."""
+    """Return ``template``: the gettext of a report that programs read."""
     return template
 
 

@@ -30,7 +30,7 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 def render(result: CheckReport, gettext: Callable[[str], str] = plain) -> str:
     """Return the findings as one SARIF log with one run.
 
-    Columns count Unicode code points, as the log says; paths are relative to the newsroom.
+    Columns count Unicode code points, as the log declares; paths are relative to the newsroom.
     """
     names = sorted({*result.titles, *(finding.rule for finding in result.findings)})
     driver = {
@@ -59,10 +59,10 @@ def _rule(name: str, result: CheckReport) -> dict[str, object]:
     if "What" in sections:
         rule["fullDescription"] = {"text": " ".join(sections["What"].split())}
     if sections:
-        said = [(heading, _block(heading, text)) for heading, text in sections.items()]
+        parts = [(heading, _block(heading, text)) for heading, text in sections.items()]
         rule["help"] = {
             "text": "\n\n".join(f"{heading}\n\n{text}" for heading, text in sections.items()),
-            "markdown": "\n\n".join(f"**{heading}**\n\n{text}" for heading, text in said),
+            "markdown": "\n\n".join(f"**{heading}**\n\n{text}" for heading, text in parts),
         }
     if name in result.severities:
         rule["defaultConfiguration"] = {"level": LEVELS[result.severities[name]]}

@@ -1,4 +1,4 @@
-"""Findings for people at a terminal: place, rule, message, and the words in question.
+"""Findings for people at a terminal: location, rule, message, and the words in question.
 
     locales/ko/articles/muse-spark.po:42:9: error number-mismatch: $14.3 billion became 143억 원
       en │ Meta invested $14.3 billion in Scale AI.
@@ -54,7 +54,7 @@ def render(
 ) -> str:
     """Return the findings of ``result`` as lines for a terminal ``width`` columns wide.
 
-    ``gettext`` puts English templates into the reader's language; ``colour`` adds ANSI colours.
+    ``gettext`` translates English templates for the reader; ``colour`` adds ANSI colours.
     Control characters in the texts are replaced, so that an article cannot steer the terminal.
     """
     paint = _paint if colour else _unpainted
@@ -100,7 +100,7 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - a line, its words, and how it is drawn
     colour: str,
     width: int,
 ) -> Iterator[str]:
-    """Give the line with the words at ``span`` in the middle, and the line that marks them."""
+    """Yield the line with the words at ``span`` in the middle, and the line that marks them."""
     start, end = span
     # A line break inside the words ends what is marked; the line is what a person recognises.
     begin = text.rfind("\n", 0, start) + 1
@@ -115,13 +115,13 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - a line, its words, and how it is drawn
     if end > start >= left:
         before = width_of(_visible(prefix + line[left:start]))
         marked = width_of(_visible(line[start : min(end, left + len(shown))]))
-        # Marking a whole line says nothing.
+        # Marking a whole line points out nothing.
         if marked and not (start == 0 and end >= len(line.rstrip())):
             yield f"     {paint('│', DIM)} {' ' * before}{paint('^' * marked, colour)}"
 
 
 def _left(line: str, start: int, end: int, room: int) -> int:
-    """Return where the excerpt begins: 0 when the words stand in its room from there."""
+    """Return where the excerpt begins: 0 when the words fit from there."""
     if width_of(line[:end]) <= room - 1 or end <= start:
         return 0
     used = width_of(line[start:end])

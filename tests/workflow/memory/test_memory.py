@@ -174,8 +174,8 @@ def test_a_broken_catalog_stops_nobody(room):
     write(room, "cars", 'msgid "Cars"\nmsgstr broken\n')
     with Memory.open(room) as memory:
         assert memory.matches("Chip exports rose", "en", "ko")
-        (fault,) = memory.faults
-    assert str(fault).startswith("locales/ko/articles/cars.po:2: ")
+        (problem,) = memory.problems
+    assert str(problem).startswith("locales/ko/articles/cars.po:2: ")
 
 
 @pytest.mark.parametrize("harm", ["gone", "no database", "cut", "flipped", "no folder"])
@@ -264,7 +264,7 @@ room = Newsroom.open(Path(sys.argv[1]))
 print("ready", flush=True)
 for _ in range(int(sys.argv[2])):
     with Memory.open(room) as memory:
-        assert memory.matches("Chip exports rose", "en", "ko"), memory.faults
+        assert memory.matches("Chip exports rose", "en", "ko"), memory.problems
 """
 
 

@@ -1,6 +1,6 @@
 """What was published, line by line, as digests: to know where somebody edited a published file.
 
-The record stands beside the files of a pair. It tells an edit of a published file from a
+The record is next to the files of a pair. It tells an edit of a published file from a
 catalog that went on since: the first must be taken back before it is overwritten, the second is
 what the next publish is for.
 """
@@ -25,11 +25,11 @@ class EditedLine:
     """A run of lines that are not as they were published."""
 
     start: int
-    """The first of them, from 1; where lines are gone, the one that stands there now."""
+    """The first of them, from 1; where lines are gone, the one that is there now."""
     end: int
-    """Behind the last one; equal to ``start`` where lines are gone and none came."""
+    """After the last one; equal to ``start`` where lines are gone and none came."""
     gone: tuple[str, ...] = ()
-    """The digests of the published lines that stood here."""
+    """The digests of the published lines that were here."""
 
 
 def digests(text: str) -> tuple[str, ...]:
@@ -58,11 +58,11 @@ def parse(text: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def changes(published: Sequence[str], text: str) -> Iterator[EditedLine]:
-    """Give where the lines of ``text`` are not the ``published`` ones, from top to bottom."""
+    """Yield where the lines of ``text`` are not the ``published`` ones, from top to bottom."""
     now = digests(text)
     if now == tuple(published):
         return
     matcher = SequenceMatcher(None, published, now, autojunk=False)
-    for name, first, behind, start, end in matcher.get_opcodes():
+    for name, first, after, start, end in matcher.get_opcodes():
         if name != "equal":
-            yield EditedLine(start + 1, end + 1, tuple(published[first:behind]))
+            yield EditedLine(start + 1, end + 1, tuple(published[first:after]))

@@ -1,6 +1,6 @@
-"""What the last check found, so that what did not change need not be checked again: a cache.
+"""Remember what the last check found, so that what did not change is not checked again: a cache.
 
-A record says: this text of a catalog, under these rules and these terms, has these findings. It
+A record means: this text of a catalog, under these rules and these terms, has these findings. It
 holds while the text, the rules' code and their severities are the same, and while no entry of the
 glossary has changed that could occur in the text.
 """
@@ -46,7 +46,7 @@ class CheckMemory:
             *newsroom.config.markdown.keys,
             *(f"{rule.name} {severity}" for rule, severity in selection.rules),
         )
-        # Where an entry stands in the glossary matters to what is said of the glossary alone.
+        # The line of an entry matters to findings on the glossary alone.
         self.terms = {_digest(repr(replace(term, line=0))): sorted(traces(term)) for term in terms}
         self.glossary = _digest(*map(repr, terms))
         self.records: dict[str, list[object]] = {}
@@ -81,14 +81,14 @@ class CheckMemory:
         self.dirty = True
 
     def whole(self) -> str:
-        """Return what the findings on the whole newsroom depend on: all that was asked so far."""
+        """Return what findings on the whole newsroom depend on: all that was looked up so far."""
         parts = (f"{name} {each[0]}" for name, each in self.kept.items() if name != WHOLE)
         return _digest(self.glossary, *sorted(parts))
 
     def save(self, *, whole: bool) -> None:
         """Write the records, where the disk lets it.
 
-        What was not asked now stays if it holds, unless the ``whole`` newsroom was checked.
+        What was not looked up now stays if it is valid, unless the ``whole`` newsroom was checked.
         """
         gone = whole and not self.records.keys() <= self.kept.keys()
         if not (self.dirty or self.changed or gone):
@@ -133,18 +133,18 @@ def _row(finding: Finding) -> dict[str, object]:
         if name not in {"message", "fix", "severity"}
     }
     row["severity"] = finding.severity.value
-    row["message"] = _said(finding.message)
+    row["message"] = _written(finding.message)
     if finding.fix:
         edit = finding.fix.edit
         row["fix"] = {
-            "description": _said(finding.fix.description),
+            "description": _written(finding.fix.description),
             "target": finding.fix.target,
             "edit": edit and [getattr(edit, name) for name in Edit.__slots__],
         }
     return row
 
 
-def _said(message: Message) -> list[object]:
+def _written(message: Message) -> list[object]:
     plain = (str, int, float, type(None))
     values = {
         name: value if isinstance(value, plain) else str(value)
@@ -153,19 +153,19 @@ def _said(message: Message) -> list[object]:
     return [message.template, values]
 
 
-def _heard(said: Any) -> Message:
-    template, values = said
+def _message(written: Any) -> Message:
+    template, values = written
     return Message(template, values)
 
 
 def _finding(row: dict[str, object]) -> Finding:
     fields: dict[str, object] = dict(row)
     fields["severity"] = Severity(str(row["severity"]))
-    fields["message"] = _heard(row["message"])
+    fields["message"] = _message(row["message"])
     for name in ("span", "source_span"):
         fields[name] = tuple(row[name])  # type: ignore[arg-type]
     fix = row.get("fix")
     if isinstance(fix, dict):
         edit = Edit(*fix["edit"]) if fix["edit"] else None
-        fields["fix"] = Fix(_heard(fix["description"]), fix["target"], edit)
+        fields["fix"] = Fix(_message(fix["description"]), fix["target"], edit)
     return Finding(**fields)  # type: ignore[arg-type]

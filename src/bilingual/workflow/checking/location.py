@@ -23,7 +23,7 @@ class Placing(Protocol):
         """Return line and column of the character ``offset`` of an entry's target."""
 
     def written(self, text: str) -> str | None:
-        """Return how the file writes ``text`` inside a target; None when that cannot be said."""
+        """Return how the file writes ``text`` inside a target; None when that is unknown."""
 
 
 def located(finding: Finding, path: str, places: Placing) -> Finding:
@@ -47,14 +47,14 @@ def located(finding: Finding, path: str, places: Placing) -> Finding:
 
 
 def _behind(places: Placing, unit: str, end: int) -> tuple[int, int]:
-    """Return the place behind the character before ``end``, on its own line."""
+    """Return the place after the character before ``end``, on its own line."""
     line, column = places.of(unit, offset=end - 1)
-    behind = places.of(unit, offset=end)
-    return behind if behind[0] == line else (line, column + 1)
+    after = places.of(unit, offset=end)
+    return after if after[0] == line else (line, column + 1)
 
 
 def _difference(before: str, after: str) -> tuple[int, int, str]:
-    """Return from where to where ``before`` differs from ``after``, and what stands there then."""
+    """Return from where to where ``before`` differs from ``after``, and what is there then."""
     first = 0
     while first < min(len(before), len(after)) and before[first] == after[first]:
         first += 1
@@ -75,8 +75,8 @@ class Places:
     def of(self, unit: str, *, offset: int = 0, keyword: str = "msgstr") -> tuple[int, int]:
         """Return line and column of the character ``offset`` of an entry's text.
 
-        ``keyword`` is ``msgid`` or ``msgstr``. An offset behind the end is the closing quote's; an
-        unknown unit stands at (1, 1).
+        ``keyword`` is ``msgid`` or ``msgstr``. An offset after the end is the closing quote's; an
+        unknown unit is at (1, 1).
         """
         start = self._msgids.get(unit)
         if start is None:
@@ -97,7 +97,7 @@ class Places:
         return escaped(text)
 
     def _characters(self, start: int, keyword: str) -> Iterator[tuple[int, int, int]]:
-        """Give line, column and width (0 for a closing quote) of each character of a string."""
+        """Yield line, column and width (0 for a closing quote) of each character of a string."""
         inside = False
         for number in range(start, len(self._lines) + 1):
             line = self._lines[number - 1].rstrip("\r")

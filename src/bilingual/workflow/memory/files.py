@@ -158,7 +158,7 @@ def export(newsroom: Newsroom, file: str = "") -> tuple[bytes, int]:
 def status(newsroom: Newsroom) -> Status:
     """Return what the memory holds, by file."""
     with Memory.open(newsroom) as memory:
-        rows, faults = memory.origins(), memory.faults
+        rows, faults = memory.origins(), memory.problems
     units: dict[str, Counter[str]] = {}
     sentences: Counter[str] = Counter()
     for path, _, origin, segment, count in rows:

@@ -1,7 +1,7 @@
 """The translation memory of a newsroom: what people approved before, found again.
 
 Whenever it is opened it is brought up to the files that git keeps: each catalog and each imported
-memory whose stat differs is read anew. It is a cache: damaged, absent or of another version, it is
+memory whose stat differs is read again. It is a cache: damaged, absent or of another version, it is
 made again, and where the disk lets nothing be written it lives in the process alone.
 """
 
@@ -47,7 +47,7 @@ class Memory:
         self._newsroom = newsroom
         self._store = store
         self._without = frozenset(without)
-        self.faults: tuple[BilingualError, ...] = ()
+        self.problems: tuple[BilingualError, ...] = ()
         """Why files are not in the memory, or only as they once were."""
 
     @classmethod
@@ -74,7 +74,7 @@ class Memory:
         """Bring the memory up to the newsroom's files: what was approved since is in it then."""
         self._asked(self._refreshed)
 
-    def matches(  # noqa: PLR0913 - a text and where it stands
+    def matches(  # noqa: PLR0913 - a text and its context
         self,
         source: str,
         source_language: str,
@@ -89,7 +89,7 @@ class Memory:
     ) -> tuple[Match, ...]:
         """Return at most ``limit`` matches of ``source``, best first.
 
-        A match scores 101 when it comes from the same unit (``slug`` and ``unit``) or stands
+        A match scores 101 when it comes from the same unit (``slug`` and ``unit``) or is
         between the same neighbours (``before`` and ``after``: sources of the units next to it). A
         source that was approved with two targets gives both. ``cut`` above 99 asks for no fuzzy
         ones.
@@ -112,7 +112,7 @@ class Memory:
         """Return the sentences of ``source`` that have matches, each with its own, best first.
 
         A text of one sentence has none: its matches are those of the whole. Each match is one of
-        a sentence, also where that was a whole unit: it says nothing of the rest of ``source``.
+        a sentence, also where that was a whole unit: it does not cover the rest of ``source``.
         """
         sentences = segments(source, source_language)
         if len(sentences) < 2:
@@ -143,7 +143,7 @@ class Memory:
     ) -> tuple[tuple[Match, ...], int]:
         """Return ``limit`` pairs whose text in ``language`` holds ``words``, and how many do.
 
-        All the words must stand in it, as parts of words too: 서울 stands in 서울은. Letter case
+        All the words must be in it, as parts of words too: 서울 is in 서울은. Letter case
         makes no difference.
         """
         parts = normal(words).casefold().split()
@@ -170,17 +170,17 @@ class Memory:
     ) -> tuple[Match, ...]:
         """Return the matches in ``found``: each pair of texts once, the best first.
 
-        A unit and a sentence of it say the same: the better of them stands for both.
+        A unit and a sentence of it overlap: the better of them is kept.
         """
         best: dict[tuple[str, str], Match] = {}
         units: dict[tuple[str, str, str], list[Match]] = {}
         for each in sorted((_match(one, place) for one in found), key=_order):
             if (each.slug, each.unit) in self._without or (each.source, each.target) in best:
                 continue
-            beside = units.setdefault((each.origin, each.slug, each.unit), [])
-            if each.unit and any(_is_of(each, one) or _is_of(one, each) for one in beside):
+            siblings = units.setdefault((each.origin, each.slug, each.unit), [])
+            if each.unit and any(_is_of(each, one) or _is_of(one, each) for one in siblings):
                 continue
-            beside.append(each)
+            siblings.append(each)
             best[each.source, each.target] = each
         return tuple(best.values())[:limit]
 
@@ -188,7 +188,7 @@ class Memory:
 
     def _refreshed(self) -> None:
         """Read what differs from what is remembered; drop what is gone."""
-        faults: list[BilingualError] = []
+        problems: list[BilingualError] = []
         now = clock.nanoseconds()
         known = self._store.files()
         there = sources.names(self._newsroom)
@@ -205,15 +205,15 @@ class Memory:
                 for name in changed:
                     try:
                         self._take(name, known[name].seen if name in known else "", now)
-                    except (ContentError, StorageError) as fault:
-                        faults.append(fault)
+                    except (ContentError, StorageError) as problem:
+                        problems.append(problem)
                 self._store.grow()
         except StorageError as busy:  # another process reads the same files; ours come later
-            faults.append(busy)
-        self.faults = tuple(faults)
+            problems.append(busy)
+        self.problems = tuple(problems)
 
     def _same(self, file: MemoryFile | None, name: str) -> bool:
-        """Return True when the stat of the file ``name`` says that it is as it was seen."""
+        """Return True when the stat of the file ``name`` is as it was seen."""
         if file is None:
             return False
         seen = _seen(file.seen)
@@ -248,7 +248,7 @@ class Memory:
             with contextlib.suppress(sqlite3.Error):
                 self._store.close()
         try:
-            self._store = _opened(self._newsroom, anew=True)
+            self._store = _opened(self._newsroom, again=True)
             self._refreshed()
             return ask()
         except sqlite3.Error:
@@ -259,12 +259,12 @@ class Memory:
             return ask()
 
 
-def _opened(newsroom: Newsroom, *, anew: bool = False) -> Store:
-    """Return the newsroom's store, thrown away first when it is damaged or ``anew``."""
+def _opened(newsroom: Newsroom, *, again: bool = False) -> Store:
+    """Return the newsroom's store, deleted first when it is damaged or to be made ``again``."""
     folder, key = newsroom.root / FOLDER, _key(newsroom)
     try:
         with newsroom.lock(f"{FOLDER}/open"):
-            if not anew:
+            if not again:
                 try:
                     return Store(folder, key)
                 except sqlite3.Error:
@@ -308,10 +308,10 @@ def _match(found: Found, place: tuple[str, str]) -> Match:
     )
 
 
-def _is_of(one: Match, whole: Match) -> bool:
-    """Return True when ``one`` is a sentence of ``whole``, a match of the same unit."""
-    sentence = one.segment and not whole.segment
-    return sentence and one.source in whole.source and one.target in whole.target
+def _is_of(one: Match, unit: Match) -> bool:
+    """Return True when ``one`` is a sentence of ``unit``, a match of the same unit."""
+    sentence = one.segment and not unit.segment
+    return sentence and one.source in unit.source and one.target in unit.target
 
 
 def _order(match: Match) -> tuple[object, ...]:

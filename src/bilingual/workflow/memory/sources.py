@@ -1,7 +1,7 @@
-"""What a newsroom remembers, read from the files that git keeps: catalogs and imported memories.
+"""Read what a newsroom remembers from the files that git keeps: catalogs and imported memories.
 
-Of a catalog every target that a person stands behind, with the source it was made from: of a stale
-one that is the earlier source, and one whose unit left its article still is a good translation. A
+Of a catalog every target that a person approved, with the source it was made from: of a stale one
+that is the earlier source, and one whose unit left its article still is a good translation. A
 unit and its target that have the same number of sentences are remembered sentence by sentence, too.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
 FOLDER = "memory"
-"""Where imported memories stand in a newsroom."""
+"""Where imported memories are in a newsroom."""
 
 
 def names(newsroom: Newsroom) -> list[str]:
@@ -70,10 +70,10 @@ def with_origin(pairs: Sequence[Remembered], name: str) -> list[Remembered]:
 
 
 def of_catalog(catalog: Catalog, *, sentences: bool = True) -> Iterator[Remembered]:
-    """Give what people approved in ``catalog``: units, and their ``sentences``."""
+    """Yield what people approved in ``catalog``: units, and their ``sentences``."""
     live = catalog.live
-    stood: list[Entry | None] = [None, *live, None]
-    around = {entry.id: stood[place : place + 3 : 2] for place, entry in enumerate(live)}
+    entries: list[Entry | None] = [None, *live, None]
+    around = {entry.id: entries[place : place + 3 : 2] for place, entry in enumerate(live)}
     for entry in catalog.entries:
         if entry.target.text and entry.target.state.rank >= State.REVIEWED.rank:
             before, after = around.get(entry.id, [None, None])
@@ -105,12 +105,12 @@ def _texts(neighbour: Entry | None) -> tuple[str, str]:
 
 
 def _sentences(unit: Remembered) -> Iterator[Remembered]:
-    """Give the sentences of ``unit`` with their targets, where both have as many."""
-    ours = [each.text for each in segments(unit.source, unit.source_language)]
-    theirs = [each.text for each in segments(unit.target, unit.target_language)]
-    if len(ours) != len(theirs) or len(ours) < 2:
+    """Yield the sentences of ``unit`` with their targets, where both have as many."""
+    sources = [each.text for each in segments(unit.source, unit.source_language)]
+    targets = [each.text for each in segments(unit.target, unit.target_language)]
+    if len(sources) != len(targets) or len(sources) < 2:
         return
-    pairs = [("", ""), *zip(ours, theirs, strict=True), ("", "")]
+    pairs = [("", ""), *zip(sources, targets, strict=True), ("", "")]
     for before, (source, target), after in zip(pairs, pairs[1:], pairs[2:], strict=False):
         yield Remembered(
             source, target, unit.source_language, unit.target_language, unit.origin, unit.slug,
