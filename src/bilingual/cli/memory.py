@@ -143,8 +143,8 @@ def status(*, as_json: bool) -> int:
         return 0
     for line in lines.status_lines(found):
         report(line)
-    for fault in found.faults:
-        remark(str(fault))
+    for problem in found.problems:
+        remark(str(problem))
     return 0
 
 

@@ -1,9 +1,9 @@
 """TMX 1.4b: the exchange format of translation memories; bytes ↔ model.
 
 Source: LISA OSCAR, TMX 1.4b Specification (2005). Properties are those that OmegaT writes, so that
-a memory keeps its contexts there: ``file``, ``id``, ``prev``, ``next``; ``x-origin`` is ours.
+a memory keeps its contexts there: ``file``, ``id``, ``prev``, ``next``; ``x-origin`` is new.
 
-Inline tags stand for formatting of other formats. Their native code is kept where it is HTML or
+Inline tags are formatting of other formats. Their native code is kept where it is HTML or
 Markdown, which articles are made of, and left out where it is anything else; text that ``hi``
 marks is text like any other.
 """
@@ -45,7 +45,7 @@ ALLOWED = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def parse(content: bytes, languages: Sequence[str], *, path: str = "") -> Contents:
     """Return what the TMX document ``content`` holds in the two ``languages``.
 
-    Raises ``ContentError`` with the line of the fault: no TMX, an encoding or XML that cannot be
+    Raises ``ContentError`` with the line of the problem: no TMX, an encoding or XML that cannot be
     read or declares entities, no translation unit that holds both languages.
     """
     reader = _Reader(languages, path)
@@ -141,12 +141,12 @@ class _Reader:
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._said
+        self._parser.CharacterDataHandler = self._characters
         self._parser.EntityDeclHandler = self._entity
         self._parser.buffer_text = True
         self._open: list[str] = []
         self._text: list[str] = []
-        """What stands in the ``seg`` or ``prop`` that is open."""
+        """The text of the ``seg`` or ``prop`` that is open."""
         self._code: list[str] = []
         self._header: dict[str, str] = {}
         self._unit: _Unit | None = None
@@ -162,10 +162,10 @@ class _Reader:
         try:
             self._parser.Parse(content, True)
         except expat.ExpatError as error:
-            said = expat.ErrorString(error.code)
+            reason = expat.ErrorString(error.code)
             hint = None if _as_declared(content) else ENCODING
             raise self._fault(
-                msg("not valid XML: {reason}", reason=said), error.lineno, hint
+                msg("not valid XML: {reason}", reason=reason), error.lineno, hint
             ) from error
         except (ValueError, LookupError) as error:  # an encoding that expat does not know
             found = DECLARED.match(content)
@@ -209,7 +209,7 @@ class _Reader:
         if name == "header":
             self._header = values
         elif name == "tu":
-            # Both are the header's where a unit does not say otherwise (TMX 1.4b, tu).
+            # Both are the header's where a unit has none (TMX 1.4b, tu).
             language = values.get("srclang") or self._header.get("srclang", "")
             size = values.get("segtype") or self._header.get("segtype", "")
             self._unit = _Unit(self._parser.CurrentLineNumber, language, size == "sentence")
@@ -243,7 +243,7 @@ class _Reader:
             self._finish(unit)
             self._unit = None
 
-    def _said(self, text: str) -> None:
+    def _characters(self, text: str) -> None:
         inside = self._open[-1]
         if inside in CODES:
             self._code.append(text)
@@ -251,7 +251,7 @@ class _Reader:
             self._text.append(text)
 
     def _finish(self, unit: _Unit) -> None:
-        """Take the pair of ``unit``, if it says something in both languages."""
+        """Take the pair of ``unit``, if it has text in both languages."""
         by_language = {
             known: variant
             for variant in reversed(unit.variants)
@@ -264,26 +264,26 @@ class _Reader:
         self._both = True
         first, second = self._languages
         wanted = _known(unit.source_language, self._languages)
-        spoken = next(iter(reversed(by_language)))
-        source = wanted or spoken
+        latest = next(iter(reversed(by_language)))
+        source = wanted or latest
         target = second if source == first else first
         one, two = by_language[source], by_language[target]
         if not (one.text.strip() and two.text.strip()):
             return
-        said = unit.properties
+        properties = unit.properties
         pair_ = Remembered(
             one.text,
             two.text,
             source,
             target,
-            said.get("x-origin", ""),
-            said.get("file", ""),
-            said.get("id", ""),
+            properties.get("x-origin", ""),
+            properties.get("file", ""),
+            properties.get("id", ""),
             unit.segment,
             two.person,
             two.time,
-            (said.get("prev", ""), said.get("x-prev-target", "")),
-            (said.get("next", ""), said.get("x-next-target", "")),
+            (properties.get("prev", ""), properties.get("x-prev-target", "")),
+            (properties.get("next", ""), properties.get("x-next-target", "")),
         )
         self._found[pair_] = None
 

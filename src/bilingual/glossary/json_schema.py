@@ -32,7 +32,7 @@ def json_schema() -> dict[str, object]:
 
 
 def _property(field: Field) -> dict[str, object]:
-    described = {**_TYPES[field.type], "description": field.says}
+    described = {**_TYPES[field.type], "description": field.description}
     if field.name == "id":
         described["pattern"] = f"^{ID.pattern}$"
     if field.name == "reading":

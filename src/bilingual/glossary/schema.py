@@ -1,4 +1,4 @@
-"""The glossary's YAML: text to terms, every fault named with its line.
+"""Read the glossary's YAML: text to terms, and every problem with its line.
 
 ``FIELDS`` is the one description of an entry; the JSON Schema for editors is made from it
 (``json_schema.py``).
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from bilingual.glossary.nodes import Node
 
 KEEP = "keep"
-"""The value of ``ko`` (or of ``en``) that says: the form stays as the other language has it."""
+"""The value of ``ko`` (or of ``en``) that means: keep the form of the other language."""
 KINDS = (
     "model", "benchmark", "company", "person", "technique", "licence", "product", "unit",
 )  # fmt: skip
 SHOWN = 12
-"""How many faults one error names; a file that is wrong throughout needs no more."""
+"""How many problems one error names; a file that is wrong throughout needs no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Glossary:
 
     terms: tuple[Term, ...] = ()
     path: str = ""
-    """The file they stand in, relative to the newsroom."""
+    """Their file, relative to the newsroom."""
     text: str = field(default="", compare=False, repr=False)
-    """What the file says."""
+    """The content of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Field:
     name: str
     type: str
     """``text``, ``texts`` (a list of them), ``flag`` or ``kind``."""
-    says: str
+    description: str
     """What the field holds, in a sentence for the editor's completion."""
     required: bool = False
 
@@ -83,48 +83,48 @@ def parse(text: str, *, path: str) -> Glossary:
     """Return the terms of the YAML ``text``; ``path`` is its file, for errors.
 
     Forms are normalised to NFC, and lose what no reader sees. Raises ``ConfigurationError`` at the
-    line of the first fault; the further ones are named in the same error with their own lines.
+    line of the first problem; the error names the others with their own lines.
     """
     root = compose(text, path)
-    faults: list[Problem] = []
-    terms = [] if root is None else list(_terms(root, faults))
-    if faults:
-        raise configuration_error(faults, path)
+    problems: list[Problem] = []
+    terms = [] if root is None else list(_terms(root, problems))
+    if problems:
+        raise configuration_error(problems, path)
     return Glossary(tuple(terms), path, text)
 
 
-def _terms(root: Node, faults: list[Problem]) -> Iterator[Term]:
+def _terms(root: Node, problems: list[Problem]) -> Iterator[Term]:
     if root.kind == "null":
         return
     if root.kind != "list":
-        faults.append(
+        problems.append(
             Problem(root.line, msg("not a list of entries"), msg("begin each with `- id: …`"))
         )
         return
     lines: dict[str, int] = {}
     for node in root.items:
-        before = len(faults)
-        values, places = _values(node, faults)
+        before = len(problems)
+        values, places = _values(node, problems)
         name = values.get("id")
         if isinstance(name, str):
             if name in lines:
-                fault = msg(
+                problem = msg(
                     "a second entry with id {name} (see line {line})", name=name, line=lines[name]
                 )
-                faults.append(Problem(places["id"], fault, msg("merge the two, or rename one")))
+                problems.append(Problem(places["id"], problem, msg("merge the two, or rename one")))
             lines.setdefault(name, node.line)
-        if len(faults) == before:
+        if len(problems) == before:
             term = _term(values, node.line)
-            faults.extend(_conflicts(term, values, places))
+            problems.extend(_conflicts(term, values, places))
             yield term
 
 
-def _values(node: Node, faults: list[Problem]) -> tuple[dict[str, object], dict[str, int]]:
-    """Return the fields of an entry and their lines; what is wrong with them goes to ``faults``."""
+def _values(node: Node, problems: list[Problem]) -> tuple[dict[str, object], dict[str, int]]:
+    """Return the fields of an entry and their lines; adds what is wrong to ``problems``."""
     values: dict[str, object] = {}
     places: dict[str, int] = {}
     if node.kind != "table":
-        faults.append(
+        problems.append(
             Problem(node.line, msg("the entry is not a table"), msg("begin it with `- id: …`"))
         )
         return values, places
@@ -132,29 +132,29 @@ def _values(node: Node, faults: list[Problem]) -> tuple[dict[str, object], dict[
         name = key.value
         field = BY_NAME.get(name)
         if field is None:
-            faults.append(_unknown(name or "…", key.line))
+            problems.append(_unknown(name or "…", key.line))
         elif name in places:
-            fault = msg(
+            problem = msg(
                 "{name} occurs twice in the entry (see line {line})", name=name, line=places[name]
             )
-            faults.append(Problem(key.line, fault, msg("keep one of the two")))
+            problems.append(Problem(key.line, problem, msg("keep one of the two")))
         else:
             places[name] = key.line
             read = _value(field, value)
             if isinstance(read, Problem):
-                faults.append(read)
+                problems.append(read)
             else:
                 values[name] = read
     # An id that is there but wrong is no missing one.
     missing = [field.name for field in FIELDS if field.required and field.name not in places]
     if missing:
         entry, keys = values.get("id", ""), ", ".join(missing)
-        fault = (
+        problem = (
             msg("{id} has no {keys}", id=entry, keys=keys)
             if entry
             else msg("the entry has no {keys}", keys=keys)
         )
-        faults.append(Problem(node.line, fault, msg("write `{key}: …`", key=missing[0])))
+        problems.append(Problem(node.line, problem, msg("write `{key}: …`", key=missing[0])))
     return values, places
 
 
@@ -163,8 +163,8 @@ def _unknown(name: str, line: int) -> Problem:
     return Problem(line, msg("unknown key {name}", name=name), hint)
 
 
-def _value(field: Field, node: Node) -> object:  # noqa: PLR0911 - one a kind of fault
-    """Return the value of a field, or the fault in it."""
+def _value(field: Field, node: Node) -> object:  # noqa: PLR0911 - one a kind of problem
+    """Return the value of a field, or the problem in it."""
     wrong = Problem(
         node.line,
         Message(NOT_TYPES[field.type], {"name": field.name, "kinds": ", ".join(KINDS)}),
@@ -248,7 +248,7 @@ def _term(values: Mapping[str, object], line: int) -> Term:
 def _conflicts(
     term: Term, values: Mapping[str, object], places: Mapping[str, int]
 ) -> Iterator[Problem]:
-    """Give forms that the entry both admits and forbids, and keeping that keeps nothing."""
+    """Yield forms that the entry both allows and forbids, and ``keep`` in both languages."""
     for language in ("en", "ko"):
         for form in term.forbidden[language]:
             if form in term.forms[language]:

@@ -1,4 +1,4 @@
-"""``bilingual.toml``: what a newsroom may set, with its defaults, and the faults in it by line."""
+"""``bilingual.toml``: the settings of a newsroom, their defaults, and problems with their lines."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ class PublishSettings:
     output: str = "public"
     """A folder inside the newsroom, with ``/``."""
     anchors: str = "attribute"
-    """How the Markdown files of a pair say the anchors of headings: one of ``ANCHORS``."""
+    """How the Markdown files of a pair write the anchors of headings: one of ``ANCHORS``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A whole ``bilingual.toml``; every default holds where the file says nothing."""
+    """A whole ``bilingual.toml``; what the file leaves out has its default."""
 
     newsroom: NewsroomSettings = NewsroomSettings()
     translate: TranslateSettings = TranslateSettings()
@@ -90,7 +90,7 @@ class Config:
 
 
 class ConfigTable(dict[str, object]):
-    """A table that others validate, with the lines that its keys stand on."""
+    """A table that others validate, with the lines of its keys."""
 
     def __init__(self, values: Mapping[str, object], text: str) -> None:
         super().__init__(values)
@@ -104,15 +104,15 @@ class ConfigTable(dict[str, object]):
 def parse(text: str, *, path: str = FILE) -> Config:
     """Return the settings that the TOML ``text`` makes.
 
-    Raises ``ConfigurationError`` at the line of the first fault; every further fault is named in
+    Raises ``ConfigurationError`` at the line of the first problem; every other one is named in
     the same error with its own line.
     """
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        fault, line = _toml_fault(str(error), text)
+        problem, line = _toml_problem(str(error), text)
         raise ConfigurationError(
-            msg("not TOML: {reason}", reason=fault),
+            msg("not TOML: {reason}", reason=problem),
             path=path,
             line=line,
             hint=msg("correct this line"),
@@ -151,10 +151,10 @@ def _dotted(name: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in name.split("."))
 
 
-def _toml_fault(said: str, text: str) -> tuple[str, int]:
-    found = re.match(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)$", said)
+def _toml_problem(reason: str, text: str) -> tuple[str, int]:
+    found = re.match(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)$", reason)
     if not found:
-        return said, 0
+        return reason, 0
     return found[1], int(found[2]) if found[2] else text.count("\n") + 1
 
 
@@ -275,10 +275,10 @@ def _table_problems(name: str, table: Mapping[str, object], text: str) -> Iterat
             yield _unknown(text, (name, key), list(keys))
             continue
         wrong, example = keys[key]
-        if fault := wrong(value):
+        if problem := wrong(value):
             yield Problem(
                 line_of(text, (name, key)),
-                msg("{key} {reason}", key=f"{name}.{key}", reason=fault),
+                msg("{key} {reason}", key=f"{name}.{key}", reason=problem),
                 msg("write `{example}`", example=example),
             )
 

@@ -27,7 +27,7 @@ PATIENCE = 30.0
 def locked(folder: Path, name: str, *, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock of the file called ``name`` (relative to the newsroom) within the block.
 
-    ``folder`` is where lock files stand. Raises ``StorageError`` when another process holds the
+    ``folder`` is where lock files are. Raises ``StorageError`` when another process holds the
     lock for longer than ``patience`` seconds, or when the lock file cannot be made.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only writers pay for the import

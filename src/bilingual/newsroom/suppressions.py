@@ -23,7 +23,7 @@ EXAMPLE = msg('write `rule = "number-mismatch"`, `reason = "…"`, and `slug`, `
 
 
 def problems(value: object, text: str) -> Iterator[Problem]:
-    """Give line, fault and mend of each fault in the ``value`` of ``checks.suppress``.
+    """Yield each problem in the ``value`` of ``checks.suppress``.
 
     ``text`` is the TOML it was read from.
     """

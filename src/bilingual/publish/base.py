@@ -1,4 +1,4 @@
-"""What every publish target is given, and what it gives back.
+"""What a publish target gets and what it returns.
 
 A target is a module with one function, ``plan(edition) -> Iterator[File]``: a file of this
 package, under its name, or another package's entry point in the group ``bilingual.targets``. It
@@ -32,7 +32,7 @@ class File:
     path: str
     """Relative to the output folder, with ``/``."""
     content: bytes | Path
-    """What stands in it, or the file it is a copy of."""
+    """Its bytes, or the file it is a copy of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Edition:
     name: str = ""
     """The newsroom's name as its pages show it."""
     url: str = ""
-    """Where the site will stand, for absolute addresses; empty when that is not known."""
+    """The site's address, for absolute links; empty when that is not known."""
     anchors: str = "attribute"
-    """How Markdown files say the anchors of headings: one of ``anchor.STYLES``."""
+    """How Markdown files write the anchors of headings: one of ``anchor.STYLES``."""
 
     @property
     def slugs(self) -> frozenset[str]:

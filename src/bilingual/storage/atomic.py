@@ -74,7 +74,7 @@ def replacing(path: Path, *, prefix: str = PREFIX, lasting: bool = True) -> Iter
 
 
 def rename(old: Path, new: Path, *, name: str) -> None:
-    """Give the file at ``old`` the path ``new`` in one step; raises ``StorageError``."""
+    """Rename the file at ``old`` to ``new`` in one step; raises ``StorageError``."""
     try:
         old.replace(new)
         _force_folder(new.parent)

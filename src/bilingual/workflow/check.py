@@ -77,8 +77,8 @@ def check(  # noqa: PLR0913 - the options of the command
     """Run the rules ``select`` (all when empty) without those to ``ignore``.
 
     ``targets`` are slugs of articles or paths of PO files of any origin; all articles when empty.
-    ``languages`` are source and target of such a PO file, where its header does not say them (or
-    says them wrongly). Severities are the rules' own, or the configuration's. Rules of newsroom
+    ``languages`` are source and target of such a PO file, where its header does not name them (or
+    names them wrongly). Severities are the rules' own, or the configuration's. Rules of newsroom
     scope run when everything is checked. ``jobs`` is how many processes work at once: 0 for one a
     processor, None for that only when there is much to check. What is found is the same.
 
@@ -109,7 +109,7 @@ def check(  # noqa: PLR0913 - the options of the command
             units += count
         if not targets and selection.of(Scope.NEWSROOM):
             findings += _everywhere(checked, glossary, matcher, selection, memory)
-        findings += _behind(spread, checked, selection, memory)
+        findings += _outdated(spread, checked, selection, memory)
     memory.save(whole=not targets)
     if not targets:
         findings += _orphans(newsroom, selection)
@@ -142,16 +142,16 @@ def _everywhere(
     return findings
 
 
-def _behind(
+def _outdated(
     spread: Spread, checked: Sequence[CheckedCatalog], selection: Selection, memory: CheckMemory
 ) -> Iterator[Finding]:
-    """Give catalogs that are behind their articles."""
+    """Yield findings on catalogs that are older than their articles."""
     if "catalog-outdated" not in selection:
         return
     made = {each.slug: each for each in checked if each.slug and each.text}
     asked: dict[str, CheckedCatalog] = {}
     for slug, each in made.items():
-        known = memory.recall(f"{each.path} beside {each.article}", each.both)
+        known = memory.recall(f"{each.path} and {each.article}", each.both)
         if known is None:
             asked[slug] = each
         else:
@@ -169,19 +169,19 @@ def _behind(
         found.setdefault(finding.slug, []).append(place)
         yield place
     for slug, each in asked.items():
-        name = f"{each.path} beside {each.article}"
+        name = f"{each.path} and {each.article}"
         memory.remember(name, each.both, found.get(slug, []), 0)
 
 
 def _states(slugs: Sequence[str], given: Given) -> tuple[Segmented, ...]:
-    """Return which catalogs of ``slugs`` are behind."""
+    """Return which catalogs of ``slugs`` are older than their articles."""
     from bilingual.workflow.segment import segment  # noqa: PLC0415 - other POs need none
 
     return segment(given.newsroom, slugs, check=True) if given.newsroom else ()
 
 
 def _orphans(newsroom: Newsroom, selection: Selection) -> Iterator[Finding]:
-    """Give catalogs without an article; this hangs on folders, and so is never remembered."""
+    """Yield findings on catalogs without an article; folders decide, so nothing is cached."""
     if "orphan" not in selection:
         return
     slugs = set(newsroom.slugs())
@@ -216,7 +216,7 @@ def result(findings: Iterable[Finding], units: int, selection: Selection) -> Che
 def _suppressed(
     newsroom: Newsroom, findings: Iterable[Finding], selection: Selection, *, whole: bool
 ) -> list[Finding]:
-    """Return ``findings`` without suppressed ones, and with what is to be said of suppressions."""
+    """Return ``findings`` without suppressed ones, and with those on suppressions themselves."""
     suppressions = newsroom.config.suppressions
     if not suppressions:
         return list(findings)
@@ -237,8 +237,8 @@ def _suppressed(
     met = tuple(replace(each, used=each.used or not whole or each.rule not in ran) for each in met)
     subject = NewsroomSubject((), (), met)
     about = selection.only("suppression-unused", "suppression-expired")
-    said = registry.run([subject], about)
-    return [*kept, *(replace(finding, path=FILE, column=1) for finding in said)]
+    found = registry.run([subject], about)
+    return [*kept, *(replace(finding, path=FILE, column=1) for finding in found)]
 
 
 def check_files(

@@ -74,7 +74,7 @@ def status_fields(status: Status) -> dict[str, Any]:
             }
             for part in status.parts
         ],
-        "faults": [str(fault) for fault in status.faults],
+        "faults": [str(problem) for problem in status.problems],
     }
 
 

@@ -1,9 +1,9 @@
 """Write a whole output folder at once: readers see the old one or the new one, never a mixture.
 
-Everything is built in a fresh folder beside the output, which then takes the output's place in
+Everything is built in a new folder next to the output, which then takes the output's place in
 one step: Linux and macOS can exchange two folders atomically (``renameat2(2)`` with
 ``RENAME_EXCHANGE``, ``renamex_np(2)`` with ``RENAME_SWAP``). On file systems that cannot, the old
-folder steps aside first; a crash between those two renames is mended by the next run.
+folder steps aside first; a crash between those two renames is repaired by the next run.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bilingual.publish.base import File
 
 MARKER = ".bilingual"
-"""The file that says that this tool made the folder, and may replace it."""
+"""The file that marks a folder as made by this tool, which may replace it."""
 
 AT_FDCWD = -100
 EXCHANGE = 2

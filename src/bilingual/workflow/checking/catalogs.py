@@ -84,7 +84,7 @@ def read(path: Path, name: str) -> str:
 def from_file(path: Path, name: str, languages: tuple[str, str]) -> CheckedCatalog:
     """Return the PO file at ``path``, called ``name``; raises as ``read`` and for its languages.
 
-    ``languages`` are its source and target, where its header does not say them.
+    ``languages`` are its source and target, where its header does not name them.
     """
     from bilingual.catalog import po  # noqa: PLC0415 - articles come without it
 
@@ -125,7 +125,7 @@ def _base(language: str) -> str:
 
 
 def placed(each: CheckedCatalog, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Give ``findings`` at their places in the catalog."""
+    """Yield ``findings`` at their places in the catalog."""
     places: Places | None = None
     for finding in findings:
         if places is None:
@@ -134,7 +134,7 @@ def placed(each: CheckedCatalog, findings: Iterable[Finding]) -> Iterator[Findin
 
 
 def places_of(each: CheckedCatalog) -> Places:
-    """Return where in its file the entries of a catalog stand."""
+    """Return where in its file the entries of a catalog are."""
     from bilingual.catalog import po  # noqa: PLC0415
 
     return Places(each.text, po.lines(each.text) if each.text else {})

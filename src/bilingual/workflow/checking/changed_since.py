@@ -12,7 +12,7 @@ from bilingual.newsroom import config, paths
 if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
-WHOLE = (paths.GLOSSARY, config.FILE)
+FOR_ALL = (paths.GLOSSARY, config.FILE)
 """Files that bear on every article."""
 
 
@@ -26,7 +26,7 @@ def changed(newsroom: Newsroom, revision: str) -> list[str] | None:
     """
     known = set(newsroom.slugs())
     names = _names(newsroom, revision)
-    if any(name in WHOLE for name in names):
+    if any(name in FOR_ALL for name in names):
         return None
     slugs = {_slug(name) for name in names}
     return sorted(slugs & known)
@@ -65,9 +65,9 @@ def _git(newsroom: Newsroom, revision: str, *arguments: str) -> str:
             msg("git is not installed"), hint=msg("check without `--changed-since`")
         ) from error
     if done.returncode:
-        said = done.stderr.strip().split("\n")[-1].removeprefix("fatal: ")
+        reason = done.stderr.strip().split("\n")[-1].removeprefix("fatal: ")
         raise UsageError(
-            msg("git cannot compare with {revision!r}: {reason}", revision=revision, reason=said),
+            msg("git cannot compare with {revision!r}: {reason}", revision=revision, reason=reason),
             hint=msg(
                 "name a commit, a tag or a branch that this clone has (fetch it: `git fetch`)"
             ),

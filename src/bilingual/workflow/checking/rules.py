@@ -1,4 +1,4 @@
-"""What the rules say about themselves."""
+"""Describe the rules, from their own files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Described:
     name: str
     title: str
     severity: Severity
-    """Its own; a newsroom's ``[checks]`` may say otherwise."""
+    """Its own; a newsroom's ``[checks]`` may change it."""
     scope: str
     """``unit``, ``pair`` or ``newsroom``: what it looks at."""
     confidence: str

@@ -1,4 +1,4 @@
-"""Memories that come from elsewhere and go elsewhere: TMX files in, out, listed and taken back."""
+"""Import, export, list and remove translation memories."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ class Imported:
     """A memory that was brought in."""
 
     path: str
-    """Where it stands in the newsroom now."""
+    """Where it is in the newsroom now."""
     pairs: int
     new: bool
-    """False when it stood there already, the same."""
+    """False when it was there already, the same."""
     source: str = ""
     """The file that it came from, as it was named."""
     lacking: int = 0
@@ -63,14 +63,14 @@ class Status:
     """What the memory holds."""
 
     parts: tuple[ImportedUnit, ...]
-    faults: tuple[BilingualError, ...]
+    problems: tuple[BilingualError, ...]
     """Why files are missing, or are as they once were."""
 
 
 def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Imported]:
     """Put each of the TMX ``files`` into the newsroom's ``memory/``, so that git keeps it.
 
-    It is written anew in one form: only the pair's languages, texts in NFC, each pair once; units
+    It is written in one form: only the pair's languages, texts in NFC, each pair once; units
     that lack one of the languages are left out and counted. All are read before any is written.
     ``name`` is what a single one is called instead of its own name. Raises ``ContentError`` with
     the line for a file that is no TMX of the pair, ``UsageError`` for one that cannot be found or
@@ -108,10 +108,10 @@ def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Impo
 
 def _stem(stem: str) -> str:
     """Return ``stem`` when a file may be called so; raises ``UsageError`` otherwise."""
-    fault = paths.slug_fault(stem)
-    if fault:
+    problem = paths.slug_fault(stem)
+    if problem:
         raise UsageError(
-            msg("the name {stem!r} {reason}", stem=stem, reason=fault),
+            msg("the name {stem!r} {reason}", stem=stem, reason=problem),
             hint=msg("give another one with `--name`, of letters and digits"),
         )
     return stem
@@ -158,7 +158,7 @@ def export(newsroom: Newsroom, file: str = "") -> tuple[bytes, int]:
 def status(newsroom: Newsroom) -> Status:
     """Return what the memory holds, by file."""
     with Memory.open(newsroom) as memory:
-        rows, faults = memory.origins(), memory.problems
+        rows, problems = memory.origins(), memory.problems
     units: dict[str, Counter[str]] = {}
     sentences: Counter[str] = Counter()
     for path, _, origin, segment, count in rows:
@@ -172,7 +172,7 @@ def status(newsroom: Newsroom) -> Status:
             ImportedUnit(path, tuple(counted.most_common()), counted.total(), sentences[path])
             for path, counted in sorted(units.items())
         ),
-        faults,
+        problems,
     )
 
 

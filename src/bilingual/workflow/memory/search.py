@@ -36,7 +36,7 @@ class Concordance:
 def search(
     newsroom: Newsroom, words: str, language: str, limit: int, *, fuzzy: bool = False
 ) -> Concordance:
-    """Return at most ``limit`` pairs in which ``words`` stand, or whose text is like ``words``.
+    """Return at most ``limit`` pairs with ``words`` in them, or whose text is like ``words``.
 
     ``language`` is that of the words; both are looked through when it is empty. Raises
     ``UsageError`` for a language that the newsroom does not pair, or for no words.
