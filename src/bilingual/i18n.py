@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import polib
 
+    from bilingual.errors import BilingualError
     from bilingual.model import Message
 
 DOMAIN = "bilingual"
@@ -77,6 +78,12 @@ def tell(template: str, /, **values: object) -> str:
 def sentence(message: Message) -> str:
     """Return ``message`` in the language of this process, and values that are messages too."""
     return say(message, _tool(language()))
+
+
+def error_line(error: BilingualError) -> str:
+    """Return ``error`` in one line, as ``str`` does, in the language of this process."""
+    hint = f" — {sentence(error.hint)}" if error.hint else ""
+    return f"{error.place}{sentence(error.problem)}{hint}"
 
 
 def words(language: str, root: Path | None = None) -> Callable[[str], str]:

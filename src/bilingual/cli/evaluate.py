@@ -126,7 +126,7 @@ def table(found: Evaluation) -> list[str]:
         N_("1,000 words"), N_("seconds"),
     )  # fmt: skip
     words = sum(each.words for each in found.rows if not each.scores)
-    # Engines are compared in one direction: scores of the two say nothing of each other.
+    # Engines are compared in one direction: scores of the two cannot be compared.
     directions = dict.fromkeys((each.source_language, each.target_language) for each in found.rows)
     rows = [
         _row(each)
@@ -172,13 +172,13 @@ def _took(each: Trial, words: int) -> list[str]:
 
 
 def _named(each: Trial) -> str:
-    """Return the engine of a trial with its origin, where its name does not say it all."""
+    """Return the engine of a trial with its origin, where its name alone is not unique."""
     origin = one_line(each.origin)
     return each.engine if origin == f"mt:{each.engine}" else f"{each.engine} ({origin})"
 
 
 def fields(found: Evaluation) -> dict[str, Any]:
-    """Return what ``evaluate --json`` prints; docs/json.md says what each field is."""
+    """Return what ``evaluate --json`` prints; docs/json.md describes the fields."""
     return {
         "version": 1,
         "rows": [

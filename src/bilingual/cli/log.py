@@ -88,7 +88,7 @@ def _facts(log: Log, target: Earlier) -> Iterator[str]:
 
 
 def fields(log: Log) -> dict[str, Any]:
-    """Return what ``log --json`` prints; docs/json.md says what each field is."""
+    """Return what ``log --json`` prints; docs/json.md describes the fields."""
     last = len(log.targets) - 1
     return {
         "version": 1,

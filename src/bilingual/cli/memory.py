@@ -18,7 +18,7 @@ from bilingual.cli.app.options import (
 )
 from bilingual.cli.output import memory as lines
 from bilingual.cli.terminal.safe_text import one_line
-from bilingual.i18n import tell
+from bilingual.i18n import error_line, tell
 from bilingual.model import N_
 
 LIMIT = 20
@@ -144,7 +144,7 @@ def status(*, as_json: bool) -> int:
     for line in lines.status_lines(found):
         report(line)
     for problem in found.problems:
-        remark(str(problem))
+        remark(error_line(problem))
     return 0
 
 

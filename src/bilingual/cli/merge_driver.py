@@ -1,4 +1,4 @@
-"""``bilingual merge-driver``: what git calls; ``init`` tells it so."""
+"""``bilingual merge-driver``: called by git, as ``init`` sets up."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def _tell_result(result: PublishResult) -> None:
 
 
 def fields(result: PublishResult) -> dict[str, Any]:
-    """Return what ``publish --json`` prints; docs/json.md says what each field is."""
+    """Return what ``publish --json`` prints; docs/json.md describes the fields."""
     return {
         "version": 1,
         "published": list(result.published),

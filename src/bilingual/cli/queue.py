@@ -85,7 +85,7 @@ def line(item: Item) -> str:
 
 
 def fields(item: Item) -> dict[str, Any]:
-    """Return what ``queue --json`` prints of ``item``; docs/json.md says what each field is."""
+    """Return what ``queue --json`` prints of ``item``; docs/json.md describes the fields."""
     entry, target = item.entry, item.entry.target
     return {
         "slug": item.slug,

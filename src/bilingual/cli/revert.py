@@ -121,7 +121,7 @@ def _tell(result: RevertResult, *, dry_run: bool) -> None:
 
 
 def fields(result: RevertResult) -> dict[str, Any]:
-    """Return what ``revert --json`` prints; docs/json.md says what each field is."""
+    """Return what ``revert --json`` prints; docs/json.md describes the fields."""
     return {
         "version": 1,
         "taken": [_fields(each) for each in result.taken],

@@ -93,7 +93,7 @@ class Session:
         self.place = 0
         self.count: Counter[str] = Counter()
         self.notice = ""
-        """What the next screen says below the keys."""
+        """What the next screen shows below the keys."""
         self.memory: Memory | None = None
         """Opened when the first unit is shown."""
 
@@ -111,7 +111,7 @@ class Session:
         self.say_goodbye()
 
     def refresh(self) -> bool:
-        """Read the present unit anew if somebody changed it; return False behind the last one.
+        """Read the current unit again if somebody changed it; return False after the last one.
 
         A unit that left its article meanwhile leaves the list.
         """
@@ -131,7 +131,7 @@ class Session:
         return False
 
     def show(self) -> None:
-        """Show the present unit, the keys, and what there is to say about the last decision."""
+        """Show the current unit, the keys, and what became of the last decision."""
         from bilingual.cli.terminal.screen import foot, screen
 
         columns = terminal_columns() - 1

@@ -53,16 +53,16 @@ def command(slugs: tuple[str, ...], *, check: bool, trivial: bool, as_json: bool
     from bilingual.workflow.segment import segment
 
     done = segment(open_newsroom(), slugs, check=check, trivial=trivial)
-    behind = [each for each in done if not each.current]
+    outdated = [each for each in done if not each.current]
     if as_json:
         print_json({"version": 1, "articles": [fields(each) for each in done]})
     else:
         for each in done:
             report(line(each))
-        if check and behind:
-            names = " ".join(each.slug for each in behind)
+        if check and outdated:
+            names = " ".join(each.slug for each in outdated)
             remark(tell(N_("run `bilingual segment {slugs}`"), slugs=names))
-    return 1 if check and behind else 0
+    return 1 if check and outdated else 0
 
 
 def line(done: Segmented) -> str:
@@ -77,7 +77,7 @@ def line(done: Segmented) -> str:
 
 
 def fields(done: Segmented) -> dict[str, Any]:
-    """Return what ``segment --json`` prints of ``done``; docs/json.md says what each field is."""
+    """Return what ``segment --json`` prints of ``done``; docs/json.md describes the fields."""
     return {
         "slug": done.slug,
         "path": done.path,

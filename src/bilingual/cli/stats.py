@@ -102,7 +102,7 @@ def _money(cost: float | None) -> str:
 
 
 def fields(stats: Stats) -> dict[str, Any]:
-    """Return what ``stats --json`` prints; docs/json.md says what each field is."""
+    """Return what ``stats --json`` prints; docs/json.md describes the fields."""
     return {
         "version": 1,
         "articles": [

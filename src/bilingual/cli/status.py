@@ -38,7 +38,7 @@ def command(slugs: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def fields(standing: ArticleStatus) -> dict[str, Any]:
-    """Return what ``status --json`` prints of ``standing``; docs/json.md says what each is."""
+    """Return what ``status --json`` prints of ``standing``; docs/json.md describes the fields."""
     return {
         "slug": standing.slug,
         "path": standing.path,
@@ -55,7 +55,7 @@ def fields(standing: ArticleStatus) -> dict[str, Any]:
 
 
 def table(standings: Sequence[ArticleStatus]) -> list[str]:
-    """Return the lines of a table, columns as wide as what stands in them."""
+    """Return the lines of a table, columns as wide as their widest cell."""
     head = [N_("article"), N_("languages"), N_("units")]
     rows = [[tell(word) for word in head] + [tell(str(state)) for state in State]]
     rows[0] += [tell(N_("stale")), tell(N_("ready"))]

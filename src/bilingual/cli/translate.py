@@ -271,7 +271,7 @@ def _tell_whole(planned: Plan) -> None:
 
 
 def plan_fields(planned: Plan) -> dict[str, Any]:
-    """Return what ``translate --dry-run --json`` prints; docs/json.md says what each field is."""
+    """Return what ``translate --dry-run --json`` prints; docs/json.md describes the fields."""
     return {
         "version": 1,
         "origin": planned.origin,
@@ -296,7 +296,7 @@ def plan_fields(planned: Plan) -> dict[str, Any]:
 
 
 def fields(result: TranslateResult) -> dict[str, Any]:
-    """Return what ``translate --json`` prints; docs/json.md says what each field is."""
+    """Return what ``translate --json`` prints; docs/json.md describes the fields."""
     return {
         "version": 1,
         "run": result.run,

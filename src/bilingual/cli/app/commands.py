@@ -89,9 +89,9 @@ class Lazy(click.Group):
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             shown = [known for known, listing in COMMANDS.items() if not listing.hidden]
             near = nearest(name, shown)
-            fault = tell(N_("No command {name!r}."), name=name)
+            problem = tell(N_("No command {name!r}."), name=name)
             hint = tell(N_("Did you mean {names}?"), names=", ".join(near))
-            ctx.fail(f"{fault} {hint}" if near else fault)
+            ctx.fail(f"{problem} {hint}" if near else problem)
         return super().resolve_command(ctx, args)
 
 

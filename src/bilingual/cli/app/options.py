@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def open_newsroom() -> Newsroom:
-    """Open the newsroom that the working directory stands in."""
+    """Open the newsroom of the working directory."""
     from bilingual.newsroom import Newsroom
 
     return Newsroom.open()

@@ -24,7 +24,7 @@ from bilingual.cli.app import click_words
 from bilingual.cli.app.commands import bilingual
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.errors import BilingualError, EngineError, RefusedError, reason
-from bilingual.i18n import language, sentence, tell
+from bilingual.i18n import error_line, language, sentence, tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def run(words: Sequence[str]) -> int:
         code = bilingual.main(list(words), "bilingual", standalone_mode=False, color=color)
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence()  # `bilingual queue | head`: the reader has what it wanted
+        _silence()  # `bilingual queue | head`: the reader has read enough
         return DONE
     except (Exception, KeyboardInterrupt) as stop:  # noqa: BLE001 - the outermost place
         return _stopped(stop)
@@ -66,7 +66,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _stopped(stop: BaseException) -> int:
-    """Say in one line on stderr what stopped the command; return the exit code."""
+    """Print what stopped the command in one line on stderr; return the exit code."""
     if os.environ.get("BILINGUAL_DEBUG"):
         import traceback
 
@@ -77,7 +77,7 @@ def _stopped(stop: BaseException) -> int:
     line, code = verdict(stop)
     if line:
         _say(line)
-    # What stands in stdout's buffer and cannot be written must not raise again at exit.
+    # What is left in stdout's buffer and cannot be written must not raise again at exit.
     try:
         sys.stdout.flush()
     except OSError:
@@ -86,7 +86,7 @@ def _stopped(stop: BaseException) -> int:
 
 
 def verdict(stop: BaseException) -> tuple[str, int]:
-    """Return the line to say about ``stop`` (empty for none) and the exit code."""
+    """Return the line to print about ``stop`` (empty for none) and the exit code."""
     if isinstance(stop, BilingualError):
         code = (
             FINDINGS
@@ -95,16 +95,15 @@ def verdict(stop: BaseException) -> tuple[str, int]:
             if isinstance(stop, EngineError)
             else UNUSABLE
         )
-        hint = f" — {sentence(stop.hint)}" if stop.hint else ""
-        return f"{stop.place}{sentence(stop.problem)}{hint}", code
+        return error_line(stop), code
     if isinstance(stop, (KeyboardInterrupt, click.Abort)):
         return tell(INTERRUPTION), INTERRUPTED
     if isinstance(stop, click.ClickException):
         return _misuse(stop), UNUSABLE
     if isinstance(stop, UnicodeDecodeError):
-        fault = tell(N_("the input is not UTF-8"))
+        problem = tell(N_("the input is not UTF-8"))
         hint = tell(N_("save or convert it as UTF-8"))
-        return f"{fault} ({stop.reason}) — {hint}", UNUSABLE
+        return f"{problem} ({stop.reason}) — {hint}", UNUSABLE
     if isinstance(stop, OSError):
         return _storage(stop), UNUSABLE
     return tell(ACCIDENT, kind=type(stop).__name__, what=stop), UNUSABLE
@@ -127,7 +126,7 @@ def _storage(stop: OSError) -> str:
 
 
 def _say(line: str) -> None:
-    """Print ``error: line`` on stderr; a stderr that is gone cannot be told so."""
+    """Print ``error: line`` on stderr; a closed stderr is ignored."""
     label = click.style(tell(N_("error:")), fg="red", bold=True)
     try:
         plain = True if os.environ.get("NO_COLOR") else None

@@ -18,7 +18,7 @@ def decision(name: str | None = None, shown: str = "") -> Decision:
     """Return who decides at this moment, having been shown ``shown``.
 
     ``name`` (``--as`` or ``BILINGUAL_REVIEWER``) goes before git's ``user.name``, that before the
-    login name. Raises ``UsageError`` when none of them says anything.
+    login name. Raises ``UsageError`` when all of them are empty.
     """
     from bilingual.workflow.review import Decision
 

@@ -1,4 +1,4 @@
-"""What the commands that decide on one unit say afterwards."""
+"""What the commands that decide on one unit print."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def announce(newsroom: Newsroom, slug: str, entry: Entry, *, as_json: bool) -> int:
-    """Print what ``entry`` is now and what the checks say about it; return the exit code 0."""
+    """Print what ``entry`` is now and the findings on it; return the exit code 0."""
     from bilingual.workflow.queue import findings_of, seen
 
     article = newsroom.article(slug)

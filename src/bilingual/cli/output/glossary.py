@@ -1,4 +1,4 @@
-"""How ``bilingual glossary`` says what it found: tables for people, fields for programs."""
+"""What ``bilingual glossary`` prints: tables for people, fields for programs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def doubt_line(each: Doubt, path: str) -> str:
 
 
 def suggestion(each: Suggestion) -> dict[str, Any]:
-    """Return what ``glossary suggest --json`` prints of one; docs/json.md says what each is."""
+    """Return what ``glossary suggest --json`` prints of one; docs/json.md describes the fields."""
     return {
         "id": each.id,
         "en": each.en,

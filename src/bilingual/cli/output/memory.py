@@ -1,4 +1,4 @@
-"""How ``bilingual memory`` says what it found: lines for people, fields for programs."""
+"""What ``bilingual memory`` prints: lines for people, fields for programs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ORIGINS = 5
 def fields(
     match: Match, source_language: str, language: str, *, scored: bool = True
 ) -> dict[str, Any]:
-    """Return what ``--json`` prints of a match; docs/json.md says what each field is."""
+    """Return what ``--json`` prints of a match; docs/json.md describes the fields."""
     return {
         "score": match.score if scored else None,
         "source_language": source_language,
@@ -55,11 +55,11 @@ def hit_lines(hit: ConcordanceLine, words: str, columns: int, *, scored: bool) -
 
 def facts(match: Match, *, scored: bool = True) -> str:
     """Return in one line how good ``match`` is and where it comes from."""
-    said = [f"{match.score} %"] if scored else []
-    said += [one_line(f"{match.slug} {match.unit}")] if match.slug else []
-    said += [one_line(match.origin)] if match.origin else []
-    said += [match.time[:10]] if match.time else []
-    return " · ".join(said) or tell(N_("origin unknown"))
+    parts = [f"{match.score} %"] if scored else []
+    parts += [one_line(f"{match.slug} {match.unit}")] if match.slug else []
+    parts += [one_line(match.origin)] if match.origin else []
+    parts += [match.time[:10]] if match.time else []
+    return " · ".join(parts) or tell(N_("origin unknown"))
 
 
 def status_fields(status: Status) -> dict[str, Any]:

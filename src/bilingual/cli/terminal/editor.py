@@ -1,6 +1,6 @@
 """A translation written in the person's own editor, with the source above it.
 
-The file's head, commented with ``#``, ends at a cut line; only what stands below it is taken, so
+The file's head, commented with ``#``, ends at a cut line; only what is below it is taken, so
 that a Markdown heading (``# …``) in the translation is never mistaken for a comment.
 """
 
@@ -54,16 +54,16 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
     file.write_text(_page(entry, language), encoding="utf-8")
     try:
         code = subprocess.run([*command, str(file)], check=False).returncode  # noqa: S603
-    except OSError as fault:
+    except OSError as error:
         _forget(file)
         raise UsageError(
             msg(
                 "the editor {command!r} cannot be started: {reason}",
                 command=command[0],
-                reason=reason(fault),
+                reason=reason(error),
             ),
             hint=msg("set `EDITOR` to an installed editor"),
-        ) from fault
+        ) from error
     if code:
         raise UsageError(
             msg(
@@ -75,11 +75,11 @@ def _in_editor(command: list[str], entry: Entry, language: str) -> str:
         )
     try:
         written = file.read_text(encoding="utf-8")
-    except (UnicodeDecodeError, FileNotFoundError) as fault:
+    except (UnicodeDecodeError, FileNotFoundError) as error:
         raise UsageError(
-            msg("the edited text is not UTF-8: {reason}", reason=fault),
+            msg("the edited text is not UTF-8: {reason}", reason=error),
             hint=msg("your text is in {file}", file=file),
-        ) from fault
+        ) from error
     _head, cut, text = written.partition(f"{CUT}\n")
     if not cut:
         if not written.strip():  # emptying the whole file is how one takes it back

@@ -30,7 +30,7 @@ class TerminalKeys:
     """Single keys, without Enter."""
 
     def key(self) -> str:
-        """Wait for one key. What was typed ahead is not taken: nobody saw what it decides."""
+        """Wait for one key; what was typed before the question was shown is dropped."""
         pressed = click.getchar()
         if pressed in ARROWS:
             return ARROWS[pressed]
@@ -52,7 +52,7 @@ class LineKeys:
             pass
         return HANGUL_KEYS.get(line[0], line[0]).lower()
 
-    def line(self, question: str) -> str:  # noqa: ARG002 - nobody is there to be asked
+    def line(self, question: str) -> str:  # noqa: ARG002 - there is no person to ask
         """Return the next line."""
         return self._next().rstrip("\n")
 
