@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 
-TWICE = N_("{word} stands twice")
+TWICE = N_("{word} is written twice")
 ONCE = N_("write it once")
 
 _ENGLISH = re.compile(r"([A-Za-z](?<![\w'’.-].)[A-Za-z]*)(?P<again>\s+(?i:\1))(?![\w'’-])")

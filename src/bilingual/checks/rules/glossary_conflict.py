@@ -50,7 +50,7 @@ SCOPE = Scope.NEWSROOM
 CONFIDENCE = Confidence.CERTAIN
 
 CLAIMED = N_("{form} is {first} in {other} (line {line}) and {second} here")
-FORBIDDEN = N_("{form} is forbidden here and admitted by {other} (line {line})")
+FORBIDDEN = N_("{form} is forbidden here and allowed by {other} (line {line})")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.LIKELY
 
-LOST = N_("the quotation {words} is none in the target")
+LOST = N_("the quotation {words} is not one in the target")
 OPEN = N_("a quotation is opened and not closed")
 QUOTATION = re.compile(
     r"[\"“”„«](?P<words>[^\"“”„«»]{2,}?)[\"”“»]|[‘「『《](?P<single>[^’」』》]{2,}?)[’」』》]"

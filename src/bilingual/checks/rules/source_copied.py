@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-COPIED = N_("the source stands here untranslated")
-SENTENCE = N_("a sentence of the source stands here untranslated: {sentence}")
+COPIED = N_("the source is not translated here")
+SENTENCE = N_("a sentence of the source is not translated: {sentence}")
 HANGUL = re.compile(r"[가-힣]")
 LATIN = re.compile(r"[A-Za-z]")
 ORDINARY = re.compile(r"[a-z](?<![\w.@/#-].)[a-z]+(?![\w@/#-]|\.\w)")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 
-ADDED = N_("nothing in the source stands here")
+ADDED = N_("nothing in the source matches this")
 
 
 def check(subject: Subject) -> Iterator[Violation]:
