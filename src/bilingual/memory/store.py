@@ -146,7 +146,7 @@ class Store:
         for number in texts:
             gone = self._db.execute(tables.SWEEP, (number, number, number)).fetchone()
             if gone:
-                self._db.execute(tables.GONE, (gone[0], number, number))
+                self._db.execute(tables.GONE, {"language": gone[0], "text": number})
 
     def _row(self, name: str, pair: Remembered) -> tuple[object, ...]:
         return (

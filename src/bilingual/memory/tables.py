@@ -41,8 +41,8 @@ DELETE FROM texts WHERE id = ? AND NOT EXISTS (SELECT 1 FROM pairs WHERE source 
 AND NOT EXISTS (SELECT 1 FROM pairs WHERE target = ?) RETURNING language
 """
 GONE = """
-UPDATE blocks SET gone = gone + 1 WHERE language = ?1 AND last >= ?2 AND last =
-(SELECT min(last) FROM blocks WHERE language = ?1 AND last >= ?3)
+UPDATE blocks SET gone = gone + 1 WHERE language = :language AND last >= :text AND last =
+(SELECT min(last) FROM blocks WHERE language = :language AND last >= :text)
 """
 _COLUMNS = "pairs.origin, pairs.slug, pairs.unit, pairs.segment, pairs.time"
 PAIRS = f"""
