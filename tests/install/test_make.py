@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from package_index import PackageIndex, serving
+from tests.support.package_index import PackageIndex, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 import zipfile
 from contextlib import contextmanager
@@ -67,16 +68,23 @@ class PackageIndex:
 
     def page(self, project: str) -> list[tuple[str, str]]:
         """Return the names and hashes of a project's files."""
-        module = project.replace("-", "_")
         return [
             (name, self.hashes.get(name) or hashlib.sha256(content).hexdigest())
             for name, content in self.files.items()
-            if name.split("-")[0] == module
+            if normal(name.removesuffix(".tar.gz").split("-")[0]) == normal(project)
         ]
+
+
+def normal(name: str) -> str:
+    """Return a project's name as an index spells it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def do_GET(self) -> None:
         index = self.server.index
@@ -121,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("content-range", f"bytes {start}-{size - 1}/{size}")
         self.send_header("content-length", str(len(content) - start))
         self.end_headers()
-        rest = content[start:]
+        rest = content[start:] if self.command == "GET" else b""
         self.wfile.write(rest[: index.cut_at] if index.cut_at else rest)
         self.close_connection = True
 
@@ -130,7 +138,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        if self.command == "GET":
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         pass
