@@ -69,7 +69,11 @@ def main(arguments: list[str]) -> int:
         korean = read_po(stream, locale="ko")
     korean.update(words, no_fuzzy_matching=True)
     korean.obsolete.clear()  # git keeps what is gone
-    wanting = [message.id for message in korean if message.id and not all([*message.string])]
+    wanting = [
+        message.id
+        for message in korean
+        if message.id and not (message.string and all([*message.string]))  # None: a new one
+    ]
     if "--check" not in arguments:
         header = korean.get("")
         with file.open("wb") as stream:

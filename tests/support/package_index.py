@@ -41,6 +41,8 @@ class PackageIndex:
         """Answer as PEP 503 says, for a client that would take JSON, too."""
         self.password = ""
         """What ``Authorization`` must say."""
+        self.said: dict[str, str] = {}
+        """What files are called in JSON, where that is not their name."""
         self.hashes: dict[str, str] = {}
         """SHA-256 that differ from the files' own, by file name."""
 
@@ -112,8 +114,13 @@ class _Handler(BaseHTTPRequestHandler):
             )
             self.answer("text/html", f"<!doctype html><body>{links}".encode())
         else:
+            said = self.server.index.said
             files = [
-                {"filename": name, "url": f"/files/{name}", "hashes": {"sha256": digest}}
+                {
+                    "filename": said.get(name, name),
+                    "url": f"/files/{name}",
+                    "hashes": {"sha256": digest},
+                }
                 for name, digest in page
             ]
             text = json.dumps({"meta": {"api-version": "1.0"}, "files": files})

