@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.support.installing import CONSTRAINTS, Clean, build, run
 from tests.support.package_index import PackageIndex, serving
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.support.installing import ROOT, Clean, run, start
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.xdist_group("install")
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("install")
 def checkout(folder: Path) -> str:
     """Return the address of a repository with this checkout's files, as they are now."""
     listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT)
-    names = ["pyproject.toml", "README.md", "LICENSE", "constraints.txt"]
+    names = ["pyproject.toml", "README.md", "LICENSE", "constraints.txt", "hatch_build.py"]
     for name in listed.stdout.split("\0"):
         if name.startswith(("src/", "locales/")) or name in names:
             if not (ROOT / name).is_file():

@@ -75,6 +75,7 @@ def environment(index: PackageIndex) -> dict[str, str]:
         "PIP_CONFIG_FILE": os.devnull,
         "PIP_NO_CACHE_DIR": "1",
         "PIP_RETRIES": "0",
+        "PIP_NO_COMPILE": "1",
         "PYTHON": sys.executable,
     }
 

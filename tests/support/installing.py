@@ -91,6 +91,7 @@ class Clean:
             "PIPX_BIN_DIR": str(self.folder / "bin"),
             "PIPX_DEFAULT_PYTHON": str(self.python),
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "PIP_NO_COMPILE": "1",
         }
 
     def pip(self, what: str) -> list[str]:
