@@ -103,7 +103,7 @@ def test_a_file_that_was_brought_by_hand_and_is_not_whole_is_named(monkeypatch, 
     known(monkeypatch)
     cache.mkdir()
     (cache / "toy.gguf").write_bytes(CONTENT[:5])
-    with pytest.raises(ConfigurationError, match=r"toy\.gguf: .* has 5 bytes instead of 10,244"):
+    with pytest.raises(ConfigurationError, match=r"toy\.gguf: .* must have 10,244 bytes, .* has 5"):
         weights.fetch("toy")
 
 
