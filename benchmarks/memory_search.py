@@ -29,7 +29,7 @@ from rapidfuzz import fuzz, process
 
 from bilingual.memory import tables
 from bilingual.memory.store import Store
-from bilingual.model import Remembered
+from bilingual.model import MemoryPair
 
 SEED = 20260409
 OTHER = {"en": "ko", "ko": "en"}
@@ -40,7 +40,7 @@ def build(folder: str, size: int) -> None:
     english, korean = (memory_corpus.memory(language, size, SEED) for language in ("en", "ko"))
     started = time.perf_counter()
     store = Store(Path(folder), "en ko")
-    pairs = (Remembered(*both, "en", "ko") for both in zip(english, korean, strict=True))
+    pairs = (MemoryPair(*both, "en", "ko") for both in zip(english, korean, strict=True))
     store.put("memory/all.tmx", "", pairs)
     stored = time.perf_counter()
     store.grow()
@@ -67,7 +67,7 @@ def search(folder: str) -> None:
         if "query" in asked:
             answer: Any = [hit[0] for hit in store.near(asked["query"], asked["language"])]
         elif "put" in asked:
-            store.put("one.po", "", [Remembered(asked["put"], "새 문장", "en", "ko")])
+            store.put("one.po", "", [MemoryPair(asked["put"], "새 문장", "en", "ko")])
             store.grow()
             answer = len(store.same(asked["put"], "en", "ko"))
         elif "drop" in asked:

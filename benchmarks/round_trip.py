@@ -37,7 +37,7 @@ import polib
 from markdown_it import MarkdownIt
 
 if TYPE_CHECKING:
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
     from bilingual.newsroom.segment_cache import SegmentCache
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,7 +1,7 @@
-"""The nouns of the project: frozen values that every layer shares.
+"""The data types of the project: frozen values that every layer shares.
 
 Names follow XLIFF 2.1 (unit, segment, source, target, state), TBX (term) and gettext
-(previous source, obsolete). Nothing here reads, writes or decides; the standard library only.
+(previous source, obsolete). It imports only the standard library.
 
 Offsets and columns count Unicode code points of the decoded text, never bytes. Lines and
 columns start at 1, offsets at 0. A language is a BCP 47 tag: ``en`` or ``ko``.
@@ -48,7 +48,7 @@ class State(StrEnum):
     INITIAL = "initial"
     """No target yet."""
     TRANSLATED = "translated"
-    """A draft: machine, memory or unreviewed hand."""
+    """A draft by a machine, the memory or a person, not reviewed."""
     REVIEWED = "reviewed"
     """A person approved it."""
     FINAL = "final"
@@ -72,9 +72,9 @@ class Kind(StrEnum):
     CELL = "cell"
     """A table cell, of the head or the body."""
     ALT = "alt"
-    """The alternative text of an image that stands alone."""
+    """The alternative text of a standalone image."""
     CAPTION = "caption"
-    """The title of an image that stands alone, or of a link definition."""
+    """The title of a standalone image, or of a link definition."""
     FOOTNOTE = "footnote"
     """A paragraph of a footnote's definition."""
     DEFINITION = "definition"
@@ -87,30 +87,30 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a file."""
+    """A range in a file, and where it begins."""
 
     line: int
     column: int = 1
     start: int = 0
     """Offset of the first character in the decoded text."""
     end: int = 0
-    """Offset behind the last character."""
+    """Offset after the last character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The smallest thing translated on its own, as it stands in the article today."""
+    """The smallest text that is translated on its own, in the current article."""
 
     kind: Kind
     source: str
-    """The Markdown as an author would write it: no container prefixes (``> ``, indentation),
-    lines joined by ``\\n``; cells without the escape of their pipes; fields decoded."""
+    """The Markdown as an author would write it: without container prefixes (``> ``, indentation),
+    lines joined by ``\\n``; cells with pipes unescaped; fields decoded."""
     path: tuple[str, ...] = ()
     """Headings above the unit, outermost first, in the source language; for a field its key."""
     translatable: bool = True
     """False for pure numbers, code, URLs and symbols: shown in context, never sent."""
     notes: tuple[str, ...] = ()
-    """What the author says to translators (``<!-- bilingual:note … -->``)."""
+    """The author's notes for translators (``<!-- bilingual:note … -->``)."""
     position: Position = field(default=Position(1), compare=False)
 
 
@@ -126,7 +126,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a unit is translated to, and how that came about."""
+    """The translation of a unit, and where it comes from."""
 
     text: str = ""
     state: State = State.INITIAL
@@ -146,8 +146,8 @@ class Target:
     """When the text was made, where that is not ``time``: it was approved since."""
 
     @property
-    def born(self) -> str:
-        """When the text was made; of what an engine or a memory gave: which run it came from."""
+    def made_at(self) -> str:
+        """When the text was made; for an engine's or a memory's text this identifies the run."""
         return self.drafted or self.time
 
     @property
@@ -157,38 +157,38 @@ class Target:
 
     @property
     def approved(self) -> bool:
-        """True when a person stands behind the target and the source has not changed since."""
+        """True when a person approved the target and the source has not changed since."""
         return not self.stale and self.state in (State.REVIEWED, State.FINAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierTarget:
     """A target that a unit had before another text took its place."""
 
     text: str
     state: State = State.TRANSLATED
-    """The state that it had reached; ``initial`` when it was taken back (rejected or reverted)."""
+    """The state that it had; ``initial`` when it was withdrawn (rejected or reverted)."""
     origin: str = ""
     reviewer: str = ""
-    """Who approved it, or who took it back."""
+    """Who approved it, or who withdrew it."""
     time: str = ""
-    """When it was approved or taken back; else when it was made."""
+    """When it was approved or withdrawn; else when it was made."""
     drafted: str = ""
     """When the text was made, where that is not ``time``."""
     source: str = ""
-    """The fingerprint (``catalog.history.fingerprint``) of the source that it was made from."""
+    """The fingerprint (``catalog.history.fingerprint``) of the source it was made from."""
     reverted: bool = False
-    """True when it was taken back with its run or origin: nobody may have looked at it."""
+    """True when it was withdrawn with its run or origin, perhaps without a review."""
 
     @property
-    def born(self) -> str:
-        """When the text was made; of what an engine or a memory gave: which run it came from."""
+    def made_at(self) -> str:
+        """When the text was made; for an engine's or a memory's text this identifies the run."""
         return self.drafted or self.time
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit in one catalog: the unit's lasting identity, its source and its target."""
+    """One unit in one catalog: its permanent id, its source and its target."""
 
     id: str
     """``msgctxt``: stable for the life of the unit."""
@@ -199,13 +199,13 @@ class Entry:
     notes: tuple[str, ...] = ()
     """Notes of reviewers, oldest first, as ``name: text`` (translator comments)."""
     author_notes: tuple[str, ...] = ()
-    """Notes of the author (extracted comments), taken anew from the article each time."""
+    """Notes of the author (extracted comments), read from the article again each time."""
     obsolete: bool = False
-    """True when the unit no longer stands in the article; kept so that it can come back."""
+    """True when the unit is no longer in the article; kept so that it can be restored."""
     extra: tuple[str, ...] = ()
-    """Comment lines and flags of other tools (``# …``, ``#. …``, ``#, no-wrap``), kept as read."""
-    history: tuple[Earlier, ...] = ()
-    """The targets that the unit had before, oldest first; see ``catalog.history``."""
+    """Comment lines and flags of other tools (``# …``, ``#. …``, ``#, no-wrap``), unchanged."""
+    history: tuple[EarlierTarget, ...] = ()
+    """The earlier targets of the unit, oldest first; see ``catalog.history``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +219,13 @@ class Catalog:
     """The article's file, relative to the newsroom, with ``/``."""
     entries: tuple[Entry, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
-    """Header fields of other tools, name and value, in their order."""
+    """Header fields of other tools, as name and value, in order."""
     comment: tuple[str, ...] = ()
-    """Comment lines above the header, as read."""
+    """Comment lines above the header, unchanged."""
 
     @property
     def live(self) -> tuple[Entry, ...]:
-        """The entries whose units stand in the article."""
+        """The entries whose units are in the article."""
         return tuple(entry for entry in self.entries if not entry.obsolete)
 
 
@@ -235,13 +235,13 @@ class Term:
 
     id: str
     forms: Mapping[str, tuple[str, ...]]
-    """Language to its admitted forms, the preferred one first. A kept term has the same
+    """The admitted forms by language, the preferred one first. A kept term has the same
     preferred form in every language."""
     keep: bool = False
-    """Do not translate: the form stays as the source has it."""
+    """Do not translate: the target has the same form as the source."""
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reading: str = ""
-    """How the form that stands in Korean text is read aloud, in Hangul; decides the particle."""
+    """How the form in Korean text is read aloud, in Hangul; it decides the particle."""
     kind: str = ""
     first_mention: str = ""
     """The form for an article's first mention in Korean, or empty."""
@@ -252,33 +252,33 @@ class Term:
     """Where the entry begins in the glossary's file."""
 
     def preferred(self, language: str) -> str:
-        """Return the preferred form in ``language``; raises ``KeyError`` if there is none."""
+        """Return the preferred form in ``language``; raises ``KeyError`` when there is none."""
         return self.forms[language][0]
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """A source and its target in the translation memory, and where they stood."""
+class MemoryPair:
+    """A source and its target in the translation memory, with their context."""
 
     source: str
     target: str
     source_language: str
     target_language: str
     origin: str = ""
-    """Where the target came from, as in ``Target``; ``import:<file>`` for all of that file."""
+    """The origin of the target, as in ``Target``; ``import:<file>`` for everything in a file."""
     slug: str = ""
     unit: str = ""
     segment: bool = False
-    """True for a sentence of the unit, False for the whole of it."""
+    """True for a sentence of the unit, False for the whole unit."""
     reviewer: str = ""
     time: str = ""
-    """When the target was approved; empty where nobody says."""
+    """When the target was approved; empty when unknown."""
     before: tuple[str, str] = ("", "")
-    """Source and target of what stood in front of it: the unit, or the sentence in its unit."""
+    """Source and target of the previous unit, or of the previous sentence of the unit."""
     after: tuple[str, str] = ("", "")
 
-    def turned(self) -> Remembered:
-        """Return the same for the other direction."""
+    def reversed(self) -> MemoryPair:
+        """Return the same pair for the other direction."""
         return replace(
             self,
             source=self.target,
@@ -292,7 +292,7 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A hit of the translation memory."""
+    """A match of the translation memory."""
 
     source: str
     target: str
@@ -300,16 +300,16 @@ class Match:
     """101 in-context exact, 100 exact, 75–99 fuzzy."""
     origin: str = ""
     slug: str = ""
-    """The article it comes from; empty for an imported pair that names none."""
+    """The article it comes from; empty for an imported pair without one."""
     unit: str = ""
     segment: bool = False
     """True for a sentence of a unit, False for a whole unit."""
     time: str = ""
-    """When it was approved; empty where nobody says."""
+    """When it was approved; empty when unknown."""
 
 
 class Severity(StrEnum):
-    """How bad a finding is; an ``error`` stops a publish."""
+    """How serious a finding is; an ``error`` prevents publishing."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -317,7 +317,7 @@ class Severity(StrEnum):
 
 
 class Scope(Enum):
-    """What a check looks at."""
+    """What a check is run on."""
 
     UNIT = "unit"
     PAIR = "pair"
@@ -326,30 +326,30 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What to write instead of what stands between two places of a file, as the file writes it."""
+    """The replacement for a range of a file, escaped as in that file."""
 
     line: int
     column: int
     end_line: int
     end_column: int
-    """The column behind the last character that goes."""
+    """The column after the last character to replace."""
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A certain mend of a finding."""
+    """A certain correction of a finding."""
 
     description: Message
     target: str
-    """The whole target of the unit, mended."""
+    """The corrected target of the unit."""
     edit: Edit | None = None
-    """The same in the finding's file; None until the file is known."""
+    """The same as an edit of the finding's file; None until the file is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One violation of a rule at a place."""
+    """One violation of a rule, with its location."""
 
     rule: str
     severity: Severity
@@ -366,32 +366,32 @@ class Finding:
     target: str = ""
     fix: Fix | None = None
     span: tuple[int, int] = (0, 0)
-    """Where in ``target`` the fault stands: offsets; ``(0, 0)`` when it is nowhere in it."""
+    """The offsets of the violation in ``target``; ``(0, 0)`` when it has none."""
     source_span: tuple[int, int] = (0, 0)
-    """What in ``source`` it is about."""
+    """The offsets of what it refers to in ``source``."""
     end_line: int = 0
-    """Where the fault ends in the file; 0 when it is a point."""
+    """Where the violation ends in the file; 0 when it is a point."""
     end_column: int = 0
-    """The column behind its last character."""
+    """The column after its last character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A kind of finding that people have decided to live with, and why."""
+    """Findings that people have decided to accept, and why."""
 
     rule: str
     reason: str
     unit: str = ""
-    """The id of a unit; any when empty, as with the two that follow."""
+    """The id of a unit; any when empty, as for the next two."""
     slug: str = ""
     path: str = ""
-    """A pattern of paths: ``*`` and ``?`` stand for anything, also ``/``; no regular expression."""
+    """A pattern of paths: ``*`` and ``?`` match any characters, also ``/``."""
     until: str = ""
-    """The last day (ISO 8601) on which it holds; always when empty."""
+    """The last day (ISO 8601) on which it is valid; no limit when empty."""
     line: int = field(default=0, compare=False)
-    """Where it stands in ``bilingual.toml``."""
+    """Its line in ``bilingual.toml``."""
     used: bool = True
-    """False when it held back nothing."""
+    """False when it matched no finding."""
     expired: bool = False
 
 
@@ -413,8 +413,8 @@ class Pair:
     slug: str
     source_language: str
     texts: Mapping[str, str]
-    """Language to the whole Markdown document in it, front matter included."""
+    """The complete Markdown document by language, with front matter."""
     draft: bool = False
-    """True when something in it is not approved: built for looking at, and marked."""
+    """True when something in it is not approved: it is built as a preview, marked as a draft."""
     folder: str = ""
-    """The article's folder, relative to the newsroom: its images stand there."""
+    """The article's folder, relative to the newsroom, where its images are."""

@@ -43,7 +43,7 @@ OWN = "tm:100 unit:chips/7c9e21ab"
     ],
 )
 def test_an_origin_is_asked_for_step_by_step(given: str, wanted: str, below: bool):
-    assert origin.below(given, wanted) is below
+    assert origin.matches(given, wanted) is below
 
 
 def test_a_sum_names_imported_memories_and_not_each_unit():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bilingual.catalog.trivial import carried, trivial
+from bilingual.catalog.trivial import carry_over, is_trivial
 
 TARGET = "점수는 [52](https://a.example/x)다."
 
@@ -55,34 +55,34 @@ MEANING = [
 
 @pytest.mark.parametrize(("old", "new"), CARRIED)
 def test_an_edit_that_leaves_the_words_is_accepted_of_itself(old: str, new: str):
-    assert carried(old, new, "목표") == "목표"
-    assert trivial(old, new)
+    assert carry_over(old, new, "목표") == "목표"
+    assert is_trivial(old, new)
 
 
 @pytest.mark.parametrize(("old", "new"), TYPOS)
 def test_a_typo_is_accepted_only_when_a_person_says_so(old: str, new: str):
-    assert carried(old, new, "목표") is None
-    assert trivial(old, new)
+    assert carry_over(old, new, "목표") is None
+    assert is_trivial(old, new)
 
 
 @pytest.mark.parametrize(("old", "new"), MEANING)
 def test_a_change_of_meaning_is_never_accepted(old: str, new: str):
-    assert carried(old, new, "목표") is None
-    assert not trivial(old, new)
+    assert carry_over(old, new, "목표") is None
+    assert not is_trivial(old, new)
 
 
 def test_a_new_address_is_put_into_the_target():
     old, new = "It is [52](https://a.example/x).", "It is [52](https://b.example/y)."
-    assert carried(old, new, TARGET) == "점수는 [52](https://b.example/y)다."
+    assert carry_over(old, new, TARGET) == "점수는 [52](https://b.example/y)다."
 
 
 def test_a_new_address_that_has_no_place_in_the_target_is_no_small_edit():
     old, new = "It is [52](https://a.example/x).", "It is [52](https://b.example/y)."
-    assert carried(old, new, "점수는 52다.") is None
+    assert carry_over(old, new, "점수는 52다.") is None
 
 
 def test_an_address_in_code_is_code():
-    assert carried("Run `curl https://a.example`.", "Run `curl https://b.example`.", "x") is None
+    assert carry_over("Run `curl https://a.example`.", "Run `curl https://b.example`.", "x") is None
 
 
 WORDS = st.sampled_from(["released", "benchmark", "weights", "공개했다", "벤치마크", "가중치를"])
@@ -93,8 +93,8 @@ SENTENCES = st.lists(WORDS, min_size=2, max_size=6)
 def test_another_number_is_never_small(words: list[str], one: int, other: int):
     assume(one != other)
     old, new = (" ".join([*words, f"{number}", *words]) for number in (one, other))
-    assert carried(old, new, "목표") is None
-    assert not trivial(old, new)
+    assert carry_over(old, new, "목표") is None
+    assert not is_trivial(old, new)
 
 
 @given(SENTENCES, st.text("abcdefgh", min_size=4, max_size=8), st.integers(0, 8), st.data())
@@ -103,8 +103,8 @@ def test_another_name_is_never_small(words: list[str], name: str, place: int, da
     letter = data.draw(st.sampled_from([each for each in "abcdefgh" if each != name[at]]))
     before, after = name.capitalize(), (name[:at] + letter + name[at + 1 :]).capitalize()
     old, new = (" ".join([*words, each, *words]) for each in (before, after))
-    assert carried(old, new, "목표") is None
-    assert not trivial(old, new)
+    assert carry_over(old, new, "목표") is None
+    assert not is_trivial(old, new)
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_a_negation_that_comes_or_goes_is_never_small(word: str, words: list[str
     old = " ".join(words)
     new = " ".join([*words[:place], word, *words[place:]])
     for one, other in ((old, new), (new, old)):
-        assert carried(one, other, "목표") is None
-        assert not trivial(one, other)
+        assert carry_over(one, other, "목표") is None
+        assert not is_trivial(one, other)
 
 
 @given(SENTENCES, st.sampled_from(["  ", "\n", ", ", " — "]))
 def test_layout_and_commas_are_always_small(words: list[str], between: str):
-    assert carried(" ".join(words), between.join(words), "목표") == "목표"
-    assert carried(" ".join(words), f"**{words[0]}** {' '.join(words[1:])}.", "목표") == "목표"
+    assert carry_over(" ".join(words), between.join(words), "목표") == "목표"
+    assert carry_over(" ".join(words), f"**{words[0]}** {' '.join(words[1:])}.", "목표") == "목표"

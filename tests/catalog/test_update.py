@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bilingual.catalog.pairing import pair
-from bilingual.catalog.trivial import trivial
+from bilingual.catalog.trivial import is_trivial
 from bilingual.catalog.update import update
 from bilingual.model import Catalog, Entry, Kind, State, Target, Unit
 
@@ -136,11 +136,11 @@ def test_a_comma_makes_nothing_stale_and_a_typo_only_with_leave():
     assert len(comma.accepted) == 1
     typo = units("The model ships, today.")
     assert update(catalog, typo).catalog.live[0].target.stale
-    assert update(catalog, typo, accept=trivial).catalog.live[0].target.approved
+    assert update(catalog, typo, accept=is_trivial).catalog.live[0].target.approved
 
 
 def test_a_number_makes_stale_even_with_leave():
-    done = update(worked(B), units(B.replace("52", "57")), accept=trivial)
+    done = update(worked(B), units(B.replace("52", "57")), accept=is_trivial)
     assert done.catalog.live[0].target.stale
 
 

@@ -44,7 +44,7 @@ def names(value: object) -> set[str]:
 
 
 @pytest.fixture
-def desk(make_newsroom):
+def folder(make_newsroom):
     return make_newsroom(
         toml='[translate]\nengine = "scripted"\n',
         glossary="- id: muse-spark\n  en: Muse Spark\n  ko: 뮤즈 스파크\n",
@@ -111,35 +111,35 @@ def memory(folder: Path) -> dict[str, dict]:
     }
 
 
-def test_every_field_is_on_the_page_and_every_name_is_a_field(desk):
+def test_every_field_is_on_the_page_and_every_name_is_a_field(folder):
     found = {
-        "segment": printed(desk, "segment"),
-        "translate --dry-run": printed(desk, "translate", "--dry-run"),
-        "translate": printed(desk, "translate"),
-        "translate --batch, --collect": batches(desk),
-        "queue": printed(desk, "queue"),
-        "check": printed(desk, "check"),
-        "status": printed(desk, "status"),
-        "publish": printed(desk, "publish", "spark"),
-        "glossary check": odd(desk),
+        "segment": printed(folder, "segment"),
+        "translate --dry-run": printed(folder, "translate", "--dry-run"),
+        "translate": printed(folder, "translate"),
+        "translate --batch, --collect": batches(folder),
+        "queue": printed(folder, "queue"),
+        "check": printed(folder, "check"),
+        "status": printed(folder, "status"),
+        "publish": printed(folder, "publish", "spark"),
+        "glossary check": odd(folder),
     }
-    found["glossary impact"] = impact(desk)
-    found["glossary suggest"] = printed(desk, "glossary", "suggest", "--least", "1")
-    found["glossary audit"] = printed(desk, "glossary", "audit")
-    rules = printed(desk, "check", "--list")
+    found["glossary impact"] = impact(folder)
+    found["glossary suggest"] = printed(folder, "glossary", "suggest", "--least", "1")
+    found["glossary audit"] = printed(folder, "glossary", "audit")
+    rules = printed(folder, "check", "--list")
     unit = found["queue"]["items"][0]["unit"]
-    found["approve, edit, reject, comment"] = printed(desk, "comment", "spark", unit, "확인")
+    found["approve, edit, reject, comment"] = printed(folder, "comment", "spark", unit, "확인")
     merged = subprocess.run(
         [sys.executable, "-m", "bilingual", "merge", "spark", "--drafts"],
-        cwd=desk, capture_output=True, encoding="utf-8", check=True,
+        cwd=folder, capture_output=True, encoding="utf-8", check=True,
     ).stdout  # fmt: skip
-    found["stats"] = printed(desk, "stats")
-    printed(desk, "approve", "spark", unit)
-    found["evaluate"] = printed(desk, "evaluate", "--engine", "scripted")
-    found["log"] = printed(desk, "log", "spark", unit)
-    found |= memory(desk)
-    found["revert"] = printed(desk, "revert", "--origin", "mt:", "--dry-run")
-    found["absorb"] = printed(desk, "absorb", "spark", "-", stdin=merged)
+    found["stats"] = printed(folder, "stats")
+    printed(folder, "approve", "spark", unit)
+    found["evaluate"] = printed(folder, "evaluate", "--engine", "scripted")
+    found["log"] = printed(folder, "log", "spark", unit)
+    found |= memory(folder)
+    found["revert"] = printed(folder, "revert", "--origin", "mt:", "--dry-run")
+    found["absorb"] = printed(folder, "absorb", "spark", "-", stdin=merged)
     for title, value in found.items():
         assert value["version"] == 1
         fields = names(value) | (names(rules) if title == "check" else set())

@@ -13,7 +13,7 @@ import pytest
 from bilingual.catalog import po
 from bilingual.cli.app import program
 from bilingual.exchange import tmx
-from bilingual.model import Catalog, Entry, Kind, Remembered, State, Target
+from bilingual.model import Catalog, Entry, Kind, MemoryPair, State, Target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +31,8 @@ TIME = "2026-04-09T01:02:03Z"
 SCRIPTED = '[translate]\nengine = "scripted"\n'
 
 
-def pair(source: str, target: str, before: str = "", after: str = "") -> Remembered:
-    return Remembered(source, target, "en", "ko", before=(before, ""), after=(after, ""))
+def pair(source: str, target: str, before: str = "", after: str = "") -> MemoryPair:
+    return MemoryPair(source, target, "en", "ko", before=(before, ""), after=(after, ""))
 
 
 def catalog(slug: str, *targets: tuple[str, Target]) -> str:
@@ -82,7 +82,7 @@ def unit(folder: Path, slug: str, source: str) -> str:
 
 
 @pytest.fixture
-def desk(make_newsroom) -> Path:
+def folder(make_newsroom) -> Path:
     """Two articles: one that an imported memory knows, one that a colleague approved before."""
     said = Target(SAID_KO, State.REVIEWED, "human:지수", "지수", TIME)
     root = make_newsroom(
@@ -97,77 +97,77 @@ def desk(make_newsroom) -> Path:
     return root
 
 
-def test_a_draft_says_which_memory_filled_it(desk: Path):
-    assert f"# origin: tm:101 {ACME}\n" in text(desk, "chips")
-    drafted = target(desk, "chips", RISE)
+def test_a_draft_says_which_memory_filled_it(folder: Path):
+    assert f"# origin: tm:101 {ACME}\n" in text(folder, "chips")
+    drafted = target(folder, "chips", RISE)
     assert (drafted.text, drafted.state) == (RISE_KO, State.TRANSLATED)
-    (item,) = asked(desk, "queue", "cars")["items"]
+    (item,) = asked(folder, "queue", "cars")["items"]
     assert (item["target"], item["origin"]) == (SAID_KO, "tm:100 unit:ministry/ministry0")
-    shown = run(desk, "log", "chips", unit(desk, "chips", RISE)).stdout
+    shown = run(folder, "log", "chips", unit(folder, "chips", RISE)).stdout
     assert f"tm:101 {ACME}" in shown
 
 
-def test_taking_a_memory_back_takes_back_what_it_filled(desk: Path):
+def test_taking_a_memory_back_takes_back_what_it_filled(folder: Path):
     words = ("revert", "--origin", ACME, "--as", "Kim")
-    before = text(desk, "chips")
-    planned = run(desk, *words, "--dry-run")
+    before = text(folder, "chips")
+    planned = run(folder, *words, "--dry-run")
     assert "2 units would be reverted\nwould be deleted: memory/acme.tmx\n" in planned.stderr
     assert RISE_KO in planned.stdout
-    assert text(desk, "chips") == before
-    done = run(desk, *words)
+    assert text(folder, "chips") == before
+    done = run(folder, *words)
     assert "2 units reverted\ndeleted: memory/acme.tmx\n" in done.stderr
     for source in (RISE, FALL):
-        assert target(desk, "chips", source).state is State.INITIAL
-    assert target(desk, "cars", SAID).text == SAID_KO
-    assert run(desk, "memory", "search", "older parts").stdout == ""
-    assert "산업부는" in run(desk, "memory", "search", "산업부").stdout
+        assert target(folder, "chips", source).state is State.INITIAL
+    assert target(folder, "cars", SAID).text == SAID_KO
+    assert run(folder, "memory", "search", "older parts").stdout == ""
+    assert "산업부는" in run(folder, "memory", "search", "산업부").stdout
 
 
-def test_what_was_taken_back_is_asked_of_the_engine_and_not_of_the_memory(desk: Path):
-    run(desk, "revert", "--origin", ACME, "--as", "Kim")
-    run(desk, "memory", "import", "acme.tmx")
-    run(desk, "translate")
-    assert target(desk, "chips", RISE).origin == "mt:scripted/script"
+def test_what_was_taken_back_is_asked_of_the_engine_and_not_of_the_memory(folder: Path):
+    run(folder, "revert", "--origin", ACME, "--as", "Kim")
+    run(folder, "memory", "import", "acme.tmx")
+    run(folder, "translate")
+    assert target(folder, "chips", RISE).origin == "mt:scripted/script"
 
 
-def test_what_a_person_approved_stays_and_is_counted(desk: Path):
-    run(desk, "approve", "chips", unit(desk, "chips", FALL), "--as", "지수")
-    done = run(desk, "revert", "--origin", ACME, "--as", "Kim")
+def test_what_a_person_approved_stays_and_is_counted(folder: Path):
+    run(folder, "approve", "chips", unit(folder, "chips", FALL), "--as", "지수")
+    done = run(folder, "revert", "--origin", ACME, "--as", "Kim")
     assert (
         "1 unit reverted\ndeleted: memory/acme.tmx\n1 unit is kept, because a person" in done.stderr
     )
     assert "kept: approved by 지수" in done.stdout
-    assert target(desk, "chips", FALL).approved
-    assert target(desk, "chips", RISE).state is State.INITIAL
-    hit = run(desk, "memory", "search", "older parts").stdout.splitlines()[0]
-    assert hit.startswith(f"chips {unit(desk, 'chips', FALL)} · tm:101 {ACME}")
+    assert target(folder, "chips", FALL).approved
+    assert target(folder, "chips", RISE).state is State.INITIAL
+    hit = run(folder, "memory", "search", "older parts").stdout.splitlines()[0]
+    assert hit.startswith(f"chips {unit(folder, 'chips', FALL)} · tm:101 {ACME}")
 
 
-def test_what_a_person_wrote_over_a_draft_of_the_memory_is_theirs(desk: Path):
+def test_what_a_person_wrote_over_a_draft_of_the_memory_is_theirs(folder: Path):
     mine = "옛 부품 값은 계속 떨어졌다."
-    run(desk, "edit", "chips", unit(desk, "chips", FALL), "--text", mine, "--as", "지수")
-    result = asked(desk, "revert", "--origin", "import:acme", "--approved", "--as", "Kim")
+    run(folder, "edit", "chips", unit(folder, "chips", FALL), "--text", mine, "--as", "지수")
+    result = asked(folder, "revert", "--origin", "import:acme", "--approved", "--as", "Kim")
     assert [each["target"] for each in result["taken"]] == [RISE_KO]
     assert (result["left"], result["memories"]) == ([], ["memory/acme.tmx"])
-    assert target(desk, "chips", FALL).text == mine
+    assert target(folder, "chips", FALL).text == mine
 
 
-def test_drafts_are_found_after_the_file_has_gone(desk: Path):
-    run(desk, "memory", "remove", "acme")
-    assert target(desk, "chips", RISE).text == RISE_KO
-    done = run(desk, "revert", "--origin", "import:acme", "--as", "Kim")
+def test_drafts_are_found_after_the_file_has_gone(folder: Path):
+    run(folder, "memory", "remove", "acme")
+    assert target(folder, "chips", RISE).text == RISE_KO
+    done = run(folder, "revert", "--origin", "import:acme", "--as", "Kim")
     assert "2 units reverted" in done.stderr
-    assert target(desk, "chips", RISE).state is State.INITIAL
+    assert target(folder, "chips", RISE).state is State.INITIAL
 
 
-def test_all_memories_together_and_one_score_are_asked_for_as_ever(desk: Path):
+def test_all_memories_together_and_one_score_are_asked_for_as_ever(folder: Path):
     words = ("revert", "--dry-run", "--as", "Kim", "--origin")
-    assert len(asked(desk, *words, "tm:")["taken"]) == 3
-    assert len(asked(desk, *words, "tm:101")["taken"]) == 2
-    assert len(asked(desk, *words, "tm:100")["taken"]) == 1
-    assert len(asked(desk, *words, f"tm:101 {ACME}")["taken"]) == 2
-    assert len(asked(desk, *words, "unit:ministry")["taken"]) == 1
-    wrong = run(desk, *words, "import:memory/acne.tmx", code=2)
+    assert len(asked(folder, *words, "tm:")["taken"]) == 3
+    assert len(asked(folder, *words, "tm:101")["taken"]) == 2
+    assert len(asked(folder, *words, "tm:100")["taken"]) == 1
+    assert len(asked(folder, *words, f"tm:101 {ACME}")["taken"]) == 2
+    assert len(asked(folder, *words, "unit:ministry")["taken"]) == 1
+    wrong = run(folder, *words, "import:memory/acne.tmx", code=2)
     assert "unknown origin 'import:memory/acne.tmx'" in wrong.stderr
 
 
@@ -179,19 +179,19 @@ def test_a_catalog_that_names_no_memory_is_read_and_taken_back_as_ever(make_news
     assert len(asked(room.root, "revert", "--origin", "tm:", "--as", "Kim")["taken"]) == 1
 
 
-def test_the_numbers_stand_by_memory_and_not_by_unit(desk: Path):
-    origins = {each["origin"]: each["drafts"] for each in asked(desk, "stats")["origins"]}
+def test_the_numbers_stand_by_memory_and_not_by_unit(folder: Path):
+    origins = {each["origin"]: each["drafts"] for each in asked(folder, "stats")["origins"]}
     assert {name: drafts["waiting"] for name, drafts in origins.items()} == {
         "tm:100": 1, f"tm:101 {ACME}": 2,
     }  # fmt: skip
 
 
-def test_what_one_memory_filled_is_drafted_anew(desk: Path):
-    run(desk, "approve", "chips", unit(desk, "chips", FALL), "--as", "지수")
-    run(desk, "translate", "--redo", ACME)
-    assert target(desk, "chips", RISE).origin == "mt:scripted/script"
-    assert target(desk, "chips", FALL).text == FALL_KO
-    assert target(desk, "cars", SAID).text == SAID_KO
+def test_what_one_memory_filled_is_drafted_anew(folder: Path):
+    run(folder, "approve", "chips", unit(folder, "chips", FALL), "--as", "지수")
+    run(folder, "translate", "--redo", ACME)
+    assert target(folder, "chips", RISE).origin == "mt:scripted/script"
+    assert target(folder, "chips", FALL).text == FALL_KO
+    assert target(folder, "cars", SAID).text == SAID_KO
 
 
 # What the memory took from a unit goes where the unit goes

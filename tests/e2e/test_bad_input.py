@@ -63,7 +63,7 @@ def refuses(folder: Path, *words: str, code: int, says: tuple[str, ...], **optio
 
 
 @pytest.fixture
-def desk(newsroom):
+def folder(newsroom):
     """A newsroom with its catalog; the folder."""
     assert bilingual(newsroom.root, "segment").returncode == 0
     return newsroom.root
@@ -73,52 +73,54 @@ STEPS = [["segment"], ["translate", "--engine", "scripted"], ["queue"], ["check"
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
-def test_a_missing_article_is_answered_with_near_ones(desk, step):
+def test_a_missing_article_is_answered_with_near_ones(folder, step):
     command, *options = step
-    refuses(desk, command, "sprak", *options, code=2, says=("'sprak'", "did you mean spark"))
+    refuses(folder, command, "sprak", *options, code=2, says=("'sprak'", "did you mean spark"))
 
 
 @pytest.mark.parametrize("command", ["merge", "absorb", "review", "status"])
-def test_a_missing_article_is_said_by_every_command(desk, command):
-    refuses(desk, command, "nothing-like-it", code=2, says=("'nothing-like-it'",))
+def test_a_missing_article_is_said_by_every_command(folder, command):
+    refuses(folder, command, "nothing-like-it", code=2, says=("'nothing-like-it'",))
 
 
 @pytest.mark.parametrize("step", [*STEPS[:2], STEPS[-1]], ids=lambda step: step[0])
-def test_broken_front_matter_is_named_with_its_line(desk, step):
-    (desk / ARTICLE).write_text("---\ntitle: Muse\ntags: [one, two\n---\n\nText.\n", "utf-8")
-    refuses(desk, *step, code=2, says=(f"{ARTICLE}:",))
+def test_broken_front_matter_is_named_with_its_line(folder, step):
+    (folder / ARTICLE).write_text("---\ntitle: Muse\ntags: [one, two\n---\n\nText.\n", "utf-8")
+    refuses(folder, *step, code=2, says=(f"{ARTICLE}:",))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
-def test_a_binary_file_is_named(desk, step):
-    (desk / ARTICLE).write_bytes(b"# Title\n\n\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
-    refuses(desk, *step, code=2, says=(f"{ARTICLE}:", "binary"))
+def test_a_binary_file_is_named(folder, step):
+    (folder / ARTICLE).write_bytes(b"# Title\n\n\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    refuses(folder, *step, code=2, says=(f"{ARTICLE}:", "binary"))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
-def test_an_article_in_another_encoding_is_named_with_the_line(desk, step):
-    (desk / ARTICLE).write_bytes("# Title\n\n뮤즈 스파크\n".encode("cp949"))
-    refuses(desk, *step, code=2, says=(f"{ARTICLE}:3:", "UTF-8"))
+def test_an_article_in_another_encoding_is_named_with_the_line(folder, step):
+    (folder / ARTICLE).write_bytes("# Title\n\n뮤즈 스파크\n".encode("cp949"))
+    refuses(folder, *step, code=2, says=(f"{ARTICLE}:3:", "UTF-8"))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
-def test_a_broken_catalog_is_named_with_its_line(desk, step):
-    text = (desk / CATALOG).read_text("utf-8")
-    (desk / CATALOG).write_text(text + '\nmsgctxt "broken"\nmsgid "no end\n', "utf-8")
+def test_a_broken_catalog_is_named_with_its_line(folder, step):
+    text = (folder / CATALOG).read_text("utf-8")
+    (folder / CATALOG).write_text(text + '\nmsgctxt "broken"\nmsgid "no end\n', "utf-8")
     line = text.count("\n") + 3
-    refuses(desk, *step, code=2, says=(f"{CATALOG}:{line}:",))
+    refuses(folder, *step, code=2, says=(f"{CATALOG}:{line}:",))
 
 
 @pytest.mark.parametrize("step", [*STEPS[1:], ["glossary", "check"]], ids=lambda step: step[0])
-def test_a_wrong_glossary_is_named_with_its_line(desk, step):
-    (desk / "glossary.yaml").write_text("- id: one\n  en: One\n  ko: 하나\n  knd: model\n", "utf-8")
-    refuses(desk, *step, code=2, says=("glossary.yaml:4:", "knd"))
+def test_a_wrong_glossary_is_named_with_its_line(folder, step):
+    (folder / "glossary.yaml").write_text(
+        "- id: one\n  en: One\n  ko: 하나\n  knd: model\n", "utf-8"
+    )
+    refuses(folder, *step, code=2, says=("glossary.yaml:4:", "knd"))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step[0])
-def test_a_wrong_configuration_is_named_with_its_line(desk, step):
-    (desk / "bilingual.toml").write_text('[newsroom]\nname = "N"\nlangages = ["en"]\n', "utf-8")
-    refuses(desk, *step, code=2, says=("bilingual.toml:3:", "languages"))
+def test_a_wrong_configuration_is_named_with_its_line(folder, step):
+    (folder / "bilingual.toml").write_text('[newsroom]\nname = "N"\nlangages = ["en"]\n', "utf-8")
+    refuses(folder, *step, code=2, says=("bilingual.toml:3:", "languages"))
 
 
 def test_outside_a_newsroom_init_is_named(tmp_path):
@@ -141,27 +143,27 @@ def use(folder: Path, address: str) -> None:
     )
 
 
-def test_an_unreachable_endpoint_is_an_engine_failure(desk, closed_port):
+def test_an_unreachable_endpoint_is_an_engine_failure(folder, closed_port):
     address = f"http://127.0.0.1:{closed_port}/v1"
-    use(desk, address)
-    refuses(desk, "translate", code=3, says=(address,), env=os.environ | {"NEWSROOM_KEY": "k"})
+    use(folder, address)
+    refuses(folder, "translate", code=3, says=(address,), env=os.environ | {"NEWSROOM_KEY": "k"})
 
 
-def test_a_refused_key_names_where_it_comes_from_and_never_the_key(desk, httpserver):
+def test_a_refused_key_names_where_it_comes_from_and_never_the_key(folder, httpserver):
     httpserver.expect_request("/v1/chat/completions").respond_with_json(
         {"error": {"message": "Incorrect API key", "code": "invalid_api_key"}}, status=401
     )
-    use(desk, httpserver.url_for("/v1"))
+    use(folder, httpserver.url_for("/v1"))
     key = "sk-very-secret-0123456789"
     environment = os.environ | {"NEWSROOM_KEY": key}
-    said = refuses(desk, "translate", code=3, says=("NEWSROOM_KEY",), env=environment)
+    said = refuses(folder, "translate", code=3, says=("NEWSROOM_KEY",), env=environment)
     assert key not in said
 
 
-def test_a_key_that_is_not_set_is_said_before_anything_is_asked(desk, httpserver):
-    use(desk, httpserver.url_for("/v1"))
+def test_a_key_that_is_not_set_is_said_before_anything_is_asked(folder, httpserver):
+    use(folder, httpserver.url_for("/v1"))
     environment = {name: value for name, value in os.environ.items() if name != "NEWSROOM_KEY"}
-    done = bilingual(desk, "translate", env=environment)
+    done = bilingual(folder, "translate", env=environment)
     assert done.returncode in (2, 3)
     assert "NEWSROOM_KEY" in done.stderr
     assert httpserver.log == []
@@ -175,11 +177,11 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
 """The command in a process whose files cannot grow: writing fails as it does on a full disk."""
 
 
-def test_a_disk_without_room_loses_no_catalog(desk):
-    text = (desk / ARTICLE).read_text("utf-8")
-    (desk / ARTICLE).write_text(text + "\nOne more paragraph.\n", "utf-8")
-    refuses(desk, "segment", code=2, says=(CATALOG,), program=SMALL_FILES)
-    assert bilingual(desk, "segment").returncode == 0
+def test_a_disk_without_room_loses_no_catalog(folder):
+    text = (folder / ARTICLE).read_text("utf-8")
+    (folder / ARTICLE).write_text(text + "\nOne more paragraph.\n", "utf-8")
+    refuses(folder, "segment", code=2, says=(CATALOG,), program=SMALL_FILES)
+    assert bilingual(folder, "segment").returncode == 0
 
 
 @pytest.fixture
@@ -206,34 +208,34 @@ def test_a_full_disk_loses_nothing(tiny_disk, make_newsroom):
     assert bilingual(folder, "segment").returncode == 0
 
 
-def test_output_that_cannot_be_written_is_an_error(desk):
+def test_output_that_cannot_be_written_is_an_error(folder):
     with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
         done = subprocess.run(
             [sys.executable, "-m", "bilingual", "merge", "spark"],
-            cwd=desk, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False,
+            cwd=folder, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False,
         )  # fmt: skip
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "No space left" in done.stderr
 
 
-def test_a_reader_that_leaves_is_no_error(desk):
+def test_a_reader_that_leaves_is_no_error(folder):
     command = f"{sys.executable} -m bilingual queue --json | head -c 1"
     done = subprocess.run(
-        ["sh", "-c", command], cwd=desk, capture_output=True, encoding="utf-8", check=False
+        ["sh", "-c", command], cwd=folder, capture_output=True, encoding="utf-8", check=False
     )
     assert done.stdout == "{"
     assert done.stderr == ""
 
 
-def test_an_article_outside_the_newsroom_is_not_read(desk, tmp_path):
+def test_an_article_outside_the_newsroom_is_not_read(folder, tmp_path):
     secret = tmp_path / "secret.md"
     secret.write_text("secret\n", "utf-8")
-    (desk / "articles" / "thief").mkdir()
-    (desk / "articles" / "thief" / "index.en.md").symlink_to(secret)
-    refuses(desk, "segment", "thief", code=2, says=("articles/thief/index.en.md", "out of the"))
+    (folder / "articles" / "thief").mkdir()
+    (folder / "articles" / "thief" / "index.en.md").symlink_to(secret)
+    refuses(folder, "segment", "thief", code=2, says=("articles/thief/index.en.md", "out of the"))
 
 
 @pytest.mark.parametrize("slug", ["../spark", "spark/../spark", "/etc", ".", "-"])
-def test_a_slug_names_no_path(desk, slug):
-    refuses(desk, "segment", "--", slug, code=2, says=(slug,))
+def test_a_slug_names_no_path(folder, slug):
+    refuses(folder, "segment", "--", slug, code=2, says=(slug,))

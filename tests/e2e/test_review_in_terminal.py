@@ -105,7 +105,7 @@ class Terminal:
 
 
 @pytest.fixture
-def desk(make_newsroom):
+def newsroom(make_newsroom):
     newsroom = make_newsroom({"spark/ko": ARTICLE})
     segment(newsroom, [])
 
@@ -126,11 +126,11 @@ def desk(make_newsroom):
 
 
 @pytest.fixture
-def terminal(desk):
+def terminal(newsroom):
     opened = []
 
     def start(columns: int = 80, **environment: str) -> Terminal:
-        opened.append(Terminal(desk.root, columns, **environment))
+        opened.append(Terminal(newsroom.root, columns, **environment))
         return opened[-1]
 
     yield start
@@ -138,8 +138,8 @@ def terminal(desk):
         each.close()
 
 
-def target(desk, source):
-    return next(e.target for e in desk.catalog("spark", "en").live if e.source == source)
+def target(newsroom, source):
+    return next(e.target for e in newsroom.catalog("spark", "en").live if e.source == source)
 
 
 def script(path, body: str) -> str:
@@ -168,21 +168,21 @@ def test_korean_stands_in_lines_that_fit(terminal, columns):
     assert whole == " ".join(ARTICLE.split("\n\n")[2].split())
 
 
-def test_one_key_approves_and_saves_at_once(terminal, desk):
+def test_one_key_approves_and_saves_at_once(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
     window.press("a")
     window.wait(HEADING, "2/4")
-    assert target(desk, TITLE).approved
-    assert target(desk, TITLE).reviewer == "김편집"
+    assert target(newsroom, TITLE).approved
+    assert target(newsroom, TITLE).reviewer == "김편집"
 
 
-def test_the_key_counts_in_hangul_mode_too(terminal, desk):
+def test_the_key_counts_in_hangul_mode_too(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
     window.press("ㅁ")
     window.wait("2/4")
-    assert target(desk, TITLE).approved
+    assert target(newsroom, TITLE).approved
 
 
 def test_going_back_shows_what_was_decided(terminal):
@@ -194,7 +194,7 @@ def test_going_back_shows_what_was_decided(terminal):
     assert "reviewed" in window.wait("1/4", TITLE)
 
 
-def test_a_translation_written_in_the_editor_is_reviewed(terminal, desk, tmp_path):
+def test_a_translation_written_in_the_editor_is_reviewed(terminal, newsroom, tmp_path):
     editor = script(
         tmp_path / "editor.sh",
         """sed -i -e 's/^Meta unveils.*/# Meta’s Muse Spark, 뮤즈 스파크/' "$1" """,
@@ -203,8 +203,8 @@ def test_a_translation_written_in_the_editor_is_reviewed(terminal, desk, tmp_pat
     window.wait(TITLE)
     window.press("e")
     window.wait("2/4")
-    assert target(desk, TITLE).text == "# Meta’s Muse Spark, 뮤즈 스파크"
-    assert target(desk, TITLE).origin == "human:김편집"
+    assert target(newsroom, TITLE).text == "# Meta’s Muse Spark, 뮤즈 스파크"
+    assert target(newsroom, TITLE).origin == "human:김편집"
 
 
 @pytest.mark.parametrize(
@@ -217,17 +217,17 @@ def test_a_translation_written_in_the_editor_is_reviewed(terminal, desk, tmp_pat
     ],
 )
 def test_an_editor_that_changes_nothing_or_fails_changes_nothing(
-    terminal, desk, tmp_path, body, said
+    terminal, newsroom, tmp_path, body, said
 ):
-    before = target(desk, TITLE)
+    before = target(newsroom, TITLE)
     window = terminal(100, EDITOR=script(tmp_path / "editor.sh", body))
     window.wait(TITLE)
     window.press("e")
     window.wait(said, "1/4")
-    assert target(desk, TITLE) == before
+    assert target(newsroom, TITLE) == before
 
 
-def test_what_a_failing_editor_left_is_kept(terminal, desk, tmp_path):
+def test_what_a_failing_editor_left_is_kept(terminal, newsroom, tmp_path):
     editor = script(tmp_path / "editor.sh", """echo '내가 쓴 글' >> "$1"; exit 1""")
     window = terminal(EDITOR=editor, TMPDIR=str(tmp_path))
     window.wait(TITLE)
@@ -237,7 +237,7 @@ def test_what_a_failing_editor_left_is_kept(terminal, desk, tmp_path):
     assert "내가 쓴 글" in kept.read_text("utf-8")
 
 
-def test_without_an_editor_the_translation_is_typed_in_a_line(terminal, desk):
+def test_without_an_editor_the_translation_is_typed_in_a_line(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
     window.press("e")
@@ -245,18 +245,18 @@ def test_without_an_editor_the_translation_is_typed_in_a_line(terminal, desk):
     window.press("C-u")
     window.type(unicodedata.normalize("NFD", "뮤즈 스파크 공개"))
     window.wait("2/4")
-    assert target(desk, TITLE).text == "뮤즈 스파크 공개"
+    assert target(newsroom, TITLE).text == "뮤즈 스파크 공개"
 
 
-def test_a_rejected_draft_is_taken_back_with_its_reason(terminal, desk):
+def test_a_rejected_draft_is_taken_back_with_its_reason(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
     window.press("r")
     window.wait("Why?")
     window.type("제목이 너무 길다")
     window.wait("2/4")
-    assert target(desk, TITLE).state is State.INITIAL
-    assert target(desk, TITLE).failure == "제목이 너무 길다"
+    assert target(newsroom, TITLE).state is State.INITIAL
+    assert target(newsroom, TITLE).failure == "제목이 너무 길다"
 
 
 def test_a_comment_stays_on_the_screen(terminal):
@@ -268,7 +268,7 @@ def test_a_comment_stays_on_the_screen(terminal):
     window.wait("1/4", "김편집: 고유명사 확인")
 
 
-def test_somebody_elses_change_is_shown_before_it_can_be_approved(terminal, desk):
+def test_somebody_elses_change_is_shown_before_it_can_be_approved(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
 
@@ -281,34 +281,34 @@ def test_somebody_elses_change_is_shown_before_it_can_be_approved(terminal, desk
         )
         return replace(catalog, entries=entries)
 
-    desk.change(desk.article("spark"), "en", change)
+    newsroom.change(newsroom.article("spark"), "en", change)
     window.press("a")
     window.wait("Muse Spark is out", "1/4", "changed since it was shown")
-    assert not target(desk, TITLE).approved
+    assert not target(newsroom, TITLE).approved
     window.press("a")
     window.wait("2/4")
-    assert target(desk, TITLE).approved
+    assert target(newsroom, TITLE).approved
 
 
-def test_control_c_loses_nothing(terminal, desk):
+def test_control_c_loses_nothing(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
     window.press("a")
     window.wait("2/4")
     window.press("C-c")
     assert "interrupted; finished work is saved" in window.wait("left with 130")
-    assert target(desk, TITLE).approved
-    assert not target(desk, HEADING).approved
+    assert target(newsroom, TITLE).approved
+    assert not target(newsroom, HEADING).approved
 
 
-def test_control_c_in_a_question_decides_nothing(terminal, desk):
+def test_control_c_in_a_question_decides_nothing(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
     window.press("r")
     window.wait("Why?")
     window.press("C-c")
     window.wait("left with 130")
-    assert target(desk, TITLE).state is State.TRANSLATED
+    assert target(newsroom, TITLE).state is State.TRANSLATED
 
 
 def test_quitting_says_what_was_decided(terminal):

@@ -13,7 +13,7 @@ from bilingual.model import Kind, State
 from bilingual.prompting import answers
 from bilingual.prompting.request import Passage, Request
 from bilingual.workflow.queue import queue
-from bilingual.workflow.revert import Wanted, revert
+from bilingual.workflow.revert import RevertSelection, revert
 from bilingual.workflow.review import Decision
 from bilingual.workflow.translate import translate
 
@@ -87,7 +87,9 @@ def test_an_article_without_brackets(make_newsroom):
 
 def test_all_of_it_goes_back_in_one_step(newsroom):
     drafted = translate(newsroom, engine="pseudo").drafted
-    result = revert(newsroom, [], Wanted("mt:pseudo"), Decision("Kim", "2026-04-09T01:02:03Z"))
+    result = revert(
+        newsroom, [], RevertSelection("mt:pseudo"), Decision("Kim", "2026-04-09T01:02:03Z")
+    )
     assert len(result.taken) == drafted
     assert all(each.entry.target.state is State.INITIAL for each in queue(newsroom))
 

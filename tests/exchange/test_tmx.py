@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from bilingual.errors import ContentError
 from bilingual.exchange import tmx
-from bilingual.model import Remembered
+from bilingual.model import MemoryPair
 
 BOTH = ("en", "ko")
-PAIR = Remembered(
+PAIR = MemoryPair(
     "Exports <b>rose</b> & fell.", "수출이 **늘었다가** 줄었다.", "en", "ko",
     "human:Kim", "chips", "u2", reviewer="Kim", time="2026-04-09T01:02:03Z",
     before=("Title", "제목"), after=("Next", "다음"),
 )  # fmt: skip
-SENTENCE = Remembered("One.", "하나.", "ko", "en", segment=True)
+SENTENCE = MemoryPair("One.", "하나.", "ko", "en", segment=True)
 
 
 def document(body: str, *, head: str = '<header srclang="en"/>', doctype: str = "") -> bytes:
@@ -48,7 +48,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filte
 def test_any_text_comes_back_in_normal_form(source: str, target: str):
     import unicodedata
 
-    (back,) = tmx.parse(tmx.serialize([Remembered(source, target, "en", "ko")], "en"), BOTH).pairs
+    (back,) = tmx.parse(tmx.serialize([MemoryPair(source, target, "en", "ko")], "en"), BOTH).pairs
     for before, after in ((source, back.source), (target, back.target)):
         assert after == unicodedata.normalize("NFC", tmx.ALLOWED.sub("", before))
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from bilingual.glossary import schema
-from bilingual.glossary.doubt import doubts
+from bilingual.glossary.warning import find_warnings
 
 ODD = """\
 - id: committee
@@ -30,7 +30,7 @@ PLAIN = """\
 
 def found(text: str) -> list[tuple[str, int, str, str]]:
     glossary = schema.parse(text, path="glossary.yaml")
-    return [(each.rule, each.line, each.id, each.field) for each in doubts(glossary)]
+    return [(each.rule, each.line, each.id, each.field) for each in find_warnings(glossary)]
 
 
 def test_hidden_characters_and_forms_that_give_orders_are_found_at_their_line():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bilingual.glossary.collocation import Collocations, phrases, stem
 from bilingual.glossary.name import glosses, names
-from bilingual.glossary.phrase import Companies, phrases, stem
 from bilingual.glossary.schema import parse
 from bilingual.glossary.suggest import Suggestion, UnitText, scalar, suggest, yaml
 from bilingual.language.mask import mask_code
@@ -86,7 +86,7 @@ def test_phrases_do_not_cross_punctuation_or_particles():
 
 def test_a_word_that_goes_with_a_term_is_its_company():
     targets = ["공개 가중치를 받았다", "새 공개 가중치가 나왔다", "허브가 받았다", "새 허브"]
-    best = next(Companies(targets).of([0, 1]))
+    best = next(Collocations(targets).associated([0, 1]))
     assert (best.form, best.units, best.score) == ("공개 가중치", 2, 1.0)
 
 

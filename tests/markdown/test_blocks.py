@@ -12,12 +12,12 @@ from markdown_it.rules_block import StateBlock
 
 from bilingual.markdown import blocks
 from bilingual.markdown.lines import Lines
-from bilingual.markdown.parser import parser
+from bilingual.markdown.parser import new_parser
 
 EXAMPLES = json.loads(
     (Path(__file__).parents[1] / "fixtures" / "commonmark" / "examples.json").read_text("utf-8")
 )
-PLAIN = parser()
+PLAIN = new_parser()
 PLAIN.options["inline_definitions"] = True
 FRAGMENTS = st.sampled_from([
     "a\n", "나\n", "===\n", "---\n", ": b\n", "~ c\n", "\n", "- ", "> ", "    ", "# d\n",

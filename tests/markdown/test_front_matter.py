@@ -8,7 +8,7 @@ import pytest
 
 from bilingual.errors import ContentError
 from bilingual.markdown.front_matter import fields, insert
-from bilingual.markdown.parser import parser
+from bilingual.markdown.parser import new_parser
 
 
 def test_yaml_is_decoded():
@@ -74,4 +74,4 @@ def test_nothing_to_add_changes_nothing():
 
 def test_the_parser_renders_no_front_matter():
     for text in ("---\ntitle: x\n---\n글\n", "\ufeff+++\nt = 'x'\n+++\n글\n"):
-        assert parser().render(text) == "<p>글</p>\n"
+        assert new_parser().render(text) == "<p>글</p>\n"

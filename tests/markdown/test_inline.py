@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.markdown.inline import Inline, inlines, parsed
+from bilingual.markdown.inline import Inline, inlines, parse_inlines
 
 
 def seen(text: str) -> list[tuple[str, str, str]]:
@@ -139,7 +139,7 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_code_and_links_are_read_as_the_parser_reads_them(pieces: list[str]):
     text = "".join(pieces)
-    assert inlines(text) == parsed(text)
+    assert inlines(text) == parse_inlines(text)
 
 
 @pytest.mark.parametrize(
@@ -160,4 +160,4 @@ def test_code_and_links_are_read_as_the_parser_reads_them(pieces: list[str]):
     ],
 )
 def test_links_are_read_as_the_parser_reads_them(text: str):
-    assert inlines(text) == parsed(text)
+    assert inlines(text) == parse_inlines(text)

@@ -11,11 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bilingual.errors import ContentError
-from bilingual.markdown.cut import pack, unpack
+from bilingual.markdown.document import Document, Layout
 from bilingual.markdown.inline import inlines
 from bilingual.markdown.lines import BLANK
-from bilingual.markdown.merge import _Laid, merge
-from bilingual.markdown.place import Document, Layout
+from bilingual.markdown.merge import _Insert, merge
+from bilingual.markdown.packing import pack, unpack
 from bilingual.markdown.segment import segment
 from bilingual.markdown.structure import skeleton
 from tests.support import promises
@@ -69,7 +69,7 @@ def test_a_cut_that_was_written_down_reads_back_as_it_was(text: str):
     again = unpack(text, json.loads(json.dumps(pack(document))))
     assert again == document
     assert [unit.position for unit in again.units] == [unit.position for unit in document.units]
-    assert (again.places, again.ending) == (document.places, document.ending)
+    assert (again.locations, again.ending) == (document.locations, document.ending)
     assert again.skeleton == document.skeleton
     targets = {index: f"- 하나 {unit.source}" for index, unit in enumerate(document.units)}
     assert merge(again, targets) == merge(document, targets)
@@ -81,12 +81,12 @@ def test_units_lie_apart_and_in_order(text: str):
     document = cut(text)
     if document is None:
         return
-    spans = [span for place in document.places for span in place.spans]
+    spans = [span for place in document.locations for span in place.spans]
     for start, end in spans:
         assert 0 <= start <= end <= len(text)
     for (_, end), (start, _) in itertools.pairwise(spans):
         assert end <= start
-    for unit, place in zip(document.units, document.places, strict=True):
+    for unit, place in zip(document.units, document.locations, strict=True):
         assert unit.position.start == place.start
         assert unit.position.end == place.end
         assert unit.source.strip(BLANK)
@@ -168,7 +168,7 @@ def test_what_changes_the_structure_is_found_whatever_it_looked_like(
 ):
     """The proof does not rest on how a target was laid: here every one is laid as it is."""
     document = segment("# 제목\n\n첫째 문단이다.\n\n둘째 문단이다.\n\n셋째 문단이다.\n")
-    raw = {each: lambda _d, _p, _s, target: _Laid(target, safe=True) for each in Layout}
+    raw = {each: lambda _d, _p, _s, target: _Insert(target, safe=True) for each in Layout}
     monkeypatch.setattr("bilingual.markdown.merge._LAYOUTS", raw)
     merged = merge(document, {1: "새 문단이다.", 2: "> # 인용\n\n- 목록", 3: "다른 문단이다."})
     assert skeleton(merged.text) == document.skeleton

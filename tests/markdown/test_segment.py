@@ -46,7 +46,7 @@ def test_line_endings_and_byte_order_marks_change_no_unit(article: str, units: s
     text = "\ufeff" + article.removesuffix("\n").replace("\n", ending)
     document = segment(text)
     assert "".join(shown(unit) for unit in document.units) == units
-    for unit, place in zip(document.units, document.places, strict=True):
+    for unit, place in zip(document.units, document.locations, strict=True):
         if unit.kind not in {Kind.FIELD, Kind.CELL}:
             assert "\n".join(text[a:b] for a, b in place.spans) == unit.source
     same = merge(document, {i: unit.source for i, unit in enumerate(document.units)})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bilingual.memory import fuzzy, store, tables
 from bilingual.memory.store import Store
-from bilingual.model import Remembered
+from bilingual.model import MemoryPair
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +41,9 @@ def sentences(story: str, count: int, seed: int) -> list[str]:
     return list(found)
 
 
-def pairs(count: int, seed: int = 1) -> list[Remembered]:
+def pairs(count: int, seed: int = 1) -> list[MemoryPair]:
     english, korean = sentences(ENGLISH, count, seed), sentences(KOREAN, count, seed)
-    return [Remembered(*both, "en", "ko") for both in zip(english, korean, strict=True)]
+    return [MemoryPair(*both, "en", "ko") for both in zip(english, korean, strict=True)]
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_blocks_find_what_comparing_everything_finds(folder: Path, small_tails, 
 @given(st.lists(st.text(alphabet="가나다 abc한글12", max_size=30), min_size=1, max_size=60))
 def test_any_few_texts_are_found_as_by_comparing_all(texts: list[str]):
     memory = Store(None, "k")
-    memory.put("a", "", [Remembered(text, "x", "en", "ko") for text in texts if text])
+    memory.put("a", "", [MemoryPair(text, "x", "en", "ko") for text in texts if text])
     query = texts[0] + "b"
     assert found(memory, query, "en") == by_force(query, [text for text in texts if text])
     memory.close()
@@ -102,19 +102,19 @@ def test_any_few_texts_are_found_as_by_comparing_all(texts: list[str]):
 
 def test_a_match_is_found_in_both_directions(folder: Path):
     memory = Store(folder, "k")
-    pair = Remembered("Exports rose.", "수출이 늘었다.", "en", "ko", "human:Kim", "chips", "u1")
+    pair = MemoryPair("Exports rose.", "수출이 늘었다.", "en", "ko", "human:Kim", "chips", "u1")
     memory.put("chips.po", "", [pair])
     (there,) = memory.same("Exports rose.", "en", "ko")
     (back,) = memory.same("수출이 늘었다.", "ko", "en")
     assert there.pair == pair
-    assert back.pair == pair.turned()
+    assert back.pair == pair.reversed()
 
 
 def test_a_single_pair_is_found_at_once_and_gone_at_once(folder: Path, small_tails):
     memory = Store(folder, "k")
     memory.put("many", "", pairs(2_000))
     memory.grow()
-    one = Remembered(
+    one = MemoryPair(
         "A quite different thing happened in Busan.", "부산에서 다른 일이 있었다.", "en", "ko"
     )
     memory.put("one", "", [one])
@@ -159,7 +159,7 @@ def test_blocks_grow_by_doubling_and_stay_few(folder: Path, small_tails):
     memory = Store(folder, "k")
     for number, row in enumerate(pairs(8_000)):
         if number % 200 == 0:
-            batch: list[Remembered] = []
+            batch: list[MemoryPair] = []
         batch.append(row)
         if number % 200 == 199:
             memory.put(f"file {number}", "", batch)
@@ -222,6 +222,6 @@ def test_a_memory_of_another_version_or_a_damaged_one_is_refused(folder: Path):
 
 def test_the_same_text_in_another_normal_form_is_the_same(folder: Path):
     memory = Store(folder, "k")
-    memory.put("a", "", [Remembered("Seoul", "\u1109\u1165\u110b\u116e\u11af", "en", "ko")])
+    memory.put("a", "", [MemoryPair("Seoul", "\u1109\u1165\u110b\u116e\u11af", "en", "ko")])
     (match,) = memory.same("서울", "ko", "en")
     assert match.pair.source == "서울"

@@ -72,7 +72,7 @@ def test_what_segment_cut_is_not_cut_again(newsroom: Newsroom, cuts: list[str], 
     assert cuts == []
     anew = cutting.segment(article.text, keys=newsroom.config.markdown.keys)
     assert remembered == anew
-    assert remembered.places == anew.places
+    assert remembered.locations == anew.locations
 
 
 def test_a_changed_article_is_cut_anew(newsroom: Newsroom, cuts: list[str]):

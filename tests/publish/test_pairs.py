@@ -9,7 +9,7 @@ from bilingual.errors import ConfigurationError
 from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
 from bilingual.publish import base, markdown
-from bilingual.publish.page.anchor import anchored, bare
+from bilingual.publish.page.anchor import add_anchors, remove_anchors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,12 +54,12 @@ def test_an_article_keeps_every_byte_but_the_added_keys_anchors_and_links(editio
     (pair,) = [pair for pair in edition.pairs if pair.slug == "quiet-chip"]
     ids = [each for _, each in anchors(pair.texts["en"])]
     text = documents(edition)["quiet-chip/index.en.md"]
-    expected = anchored(pair.texts["en"], ids, "attribute")
-    assert markdown.without(text, markdown.OWN_KEYS) == expected
+    expected = add_anchors(pair.texts["en"], ids, "attribute")
+    assert markdown.without_keys(text, markdown.OWN_KEYS) == expected
     text = documents(replace(edition, anchors="html"))["quiet-chip/index.en.md"]
-    assert bare(markdown.without(text, markdown.OWN_KEYS), ids) == pair.texts["en"]
+    assert remove_anchors(markdown.without_keys(text, markdown.OWN_KEYS), ids) == pair.texts["en"]
     text = documents(replace(edition, anchors="none"))["quiet-chip/index.en.md"]
-    assert markdown.without(text, markdown.OWN_KEYS) == pair.texts["en"]
+    assert markdown.without_keys(text, markdown.OWN_KEYS) == pair.texts["en"]
 
 
 @pytest.mark.parametrize(
@@ -151,18 +151,18 @@ IDS = ["개요", "개요-1", "setext-of-two-lines", "run-evalpy-on-the-card", "q
 def test_anchors_are_written_once_and_are_the_ones_there_were(style: str, ending: str):
     text = HEADINGS.replace("\n", ending)
     assert [each for _, each in anchors(text)] == IDS
-    written = anchored(text, IDS, style)
+    written = add_anchors(text, IDS, style)
     assert [each for _, each in anchors(written)] == IDS
-    assert anchored(written, IDS, style) == written
+    assert add_anchors(written, IDS, style) == written
     assert written.count("\n") == text.count("\n")
     if style == "html":
-        assert bare(written, IDS) == text
+        assert remove_anchors(written, IDS) == text
     if style == "none":
         assert written == text
 
 
 def test_an_anchor_stands_where_renderers_look_for_it():
-    assert anchored(HEADINGS, IDS, "attribute").split("\n")[::2][:8] == [
+    assert add_anchors(HEADINGS, IDS, "attribute").split("\n")[::2][:8] == [
         "# 개요 {#개요}",
         "## 개요 {#개요-1}",
         "Setext of",
@@ -172,9 +172,9 @@ def test_an_anchor_stands_where_renderers_look_for_it():
         "## Own {#own}",
         "## Kramdown's {: #theirs }",
     ]
-    assert "two lines {#setext-of-two-lines}\n---" in anchored(HEADINGS, IDS, "attribute")
-    assert '<a id="setext-of-two-lines"></a>Setext of\n' in anchored(HEADINGS, IDS, "html")
+    assert "two lines {#setext-of-two-lines}\n---" in add_anchors(HEADINGS, IDS, "attribute")
+    assert '<a id="setext-of-two-lines"></a>Setext of\n' in add_anchors(HEADINGS, IDS, "html")
 
 
 def test_a_target_with_other_headings_is_left_alone():
-    assert anchored("# 하나\n", ["one", "two"], "attribute") == "# 하나\n"
+    assert add_anchors("# 하나\n", ["one", "two"], "attribute") == "# 하나\n"

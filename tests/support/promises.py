@@ -85,12 +85,12 @@ def constructs_nest(text: str) -> None:
 
 def units_lie_apart(document) -> None:
     """Units lie within the text, in order, apart, and hold something."""
-    spans = [span for place in document.places for span in place.spans]
+    spans = [span for place in document.locations for span in place.spans]
     for start, end in spans:
         assert 0 <= start <= end <= len(document.text)
     for (_, end), (start, _) in itertools.pairwise(spans):
         assert end <= start
-    for unit, place in zip(document.units, document.places, strict=True):
+    for unit, place in zip(document.units, document.locations, strict=True):
         assert unit.source.strip(BLANK)
         assert (unit.position.start, unit.position.end) == (place.start, place.end)
 

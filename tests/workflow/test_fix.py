@@ -21,7 +21,7 @@ TARGETS = {
 
 
 @pytest.fixture
-def desk(make_newsroom):
+def newsroom(make_newsroom):
     newsroom = make_newsroom({"api/en": ARTICLE})
     segment(newsroom)
 
@@ -49,10 +49,10 @@ def targets(newsroom):
     return [entry.target for entry in newsroom.catalog("api", "ko").entries]
 
 
-def test_two_wrong_particles_of_one_unit_are_mended_and_the_rest_stays(desk, now):
-    before = targets(desk)
-    assert fix(desk, time=now) == 2
-    news, api, meta = targets(desk)
+def test_two_wrong_particles_of_one_unit_are_mended_and_the_rest_stays(newsroom, now):
+    before = targets(newsroom)
+    assert fix(newsroom, time=now) == 2
+    news, api, meta = targets(newsroom)
     assert api.text == "API는 URL을 돌려준다."
     assert (api.state, api.origin, api.reviewer, api.time) == (
         State.REVIEWED,
@@ -61,24 +61,24 @@ def test_two_wrong_particles_of_one_unit_are_mended_and_the_rest_stays(desk, now
         now,
     )
     assert [news, meta] == [before[0], before[2]]
-    assert not [each for each in check(desk).findings if each.rule == "particle"]
+    assert not [each for each in check(newsroom).findings if each.rule == "particle"]
 
 
-def test_a_rule_that_is_left_out_mends_nothing(desk, now):
-    before = targets(desk)
-    assert fix(desk, ignore=["particle"], time=now) == 0
-    assert targets(desk) == before
+def test_a_rule_that_is_left_out_mends_nothing(newsroom, now):
+    before = targets(newsroom)
+    assert fix(newsroom, ignore=["particle"], time=now) == 0
+    assert targets(newsroom) == before
 
 
-def test_the_command_says_how_many_it_mended(desk, monkeypatch, capsys):
-    monkeypatch.chdir(desk.root)
+def test_the_command_says_how_many_it_mended(newsroom, monkeypatch, capsys):
+    monkeypatch.chdir(newsroom.root)
     assert run(["check", "--fix"]) == 0
     printed = capsys.readouterr()
     assert "2 findings fixed" in printed.err
     assert "No findings in 3 units." in printed.out
 
 
-def test_files_from_elsewhere_are_not_mended(desk, monkeypatch, capsys):
-    monkeypatch.chdir(desk.root)
+def test_files_from_elsewhere_are_not_mended(newsroom, monkeypatch, capsys):
+    monkeypatch.chdir(newsroom.root)
     assert run(["check", "--fix", "--pair", "a.md", "b.md"]) == 2
     assert "`--fix` works on the catalogs of a newsroom only" in capsys.readouterr().err

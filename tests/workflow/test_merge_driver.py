@@ -227,31 +227,31 @@ def test_a_newsroom_and_its_clone_merge_reviews_of_one_unit_and_queue_the_disput
 ):
     """From ``bilingual init`` on, with the installed command as git calls it."""
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    desk, clone = tmp_path / "desk", tmp_path / "clone"
-    desk.mkdir()
-    git(desk, "init", "-q", "-b", "main")
-    bilingual(desk, "init")
-    toml = desk / "bilingual.toml"
+    newsroom_dir, clone = tmp_path / "desk", tmp_path / "clone"
+    newsroom_dir.mkdir()
+    git(newsroom_dir, "init", "-q", "-b", "main")
+    bilingual(newsroom_dir, "init")
+    toml = newsroom_dir / "bilingual.toml"
     toml.write_text(toml.read_text("utf-8").replace('"local"', '"scripted"', 1), "utf-8")
-    bilingual(desk, "segment")
-    bilingual(desk, "translate")
-    commit(desk)
+    bilingual(newsroom_dir, "segment")
+    bilingual(newsroom_dir, "translate")
+    commit(newsroom_dir)
     git(tmp_path, "clone", "-q", "desk", "clone")
     attribute = git(clone, "check-attr", "merge", "locales/ko/articles/first-story.po")
     assert attribute.endswith("merge: bilingual")
     said = bilingual(clone, "init").stderr  # the one command a fresh clone asks for
     assert "git merges catalogs unit by unit here" in said
     assert git(clone, "status", "--porcelain") == ""
-    items = json.loads(bilingual(desk, "queue", "--json").stdout)["items"]
+    items = json.loads(bilingual(newsroom_dir, "queue", "--json").stdout)["items"]
     first, second, third = (item["unit"] for item in items[:3])
 
-    for root, name in ((desk, "Kim"), (clone, "Lee")):
+    for root, name in ((newsroom_dir, "Kim"), (clone, "Lee")):
         bilingual(root, "comment", "first-story", first, "숫자 확인", "--as", name)
         other = {"Kim": "킴의 번역이다.", "Lee": "리의 번역이다."}[name]
         bilingual(root, "edit", "first-story", second, "--text", other, "--as", name)
         commit(root)
-    bilingual(desk, "edit", "first-story", third, "--text", "셋째 번역이다.", "--as", "Kim")
-    commit(desk)
+    bilingual(newsroom_dir, "edit", "first-story", third, "--text", "셋째 번역이다.", "--as", "Kim")
+    commit(newsroom_dir)
     git(clone, "config", "user.name", "Lee")
     git(clone, "config", "user.email", "lee@news.example")
     git(clone, "pull", "-q", "--no-rebase", "--no-edit")

@@ -40,7 +40,7 @@ def sample(slug: str, language: str) -> list[str]:
     return [unit.source for unit in segment(text).units]
 
 
-class Desk:
+class Publisher:
     """A newsroom with the sample pairs, whose catalogs hold the sample's other versions."""
 
     def __init__(self, newsroom: Newsroom) -> None:
@@ -104,7 +104,7 @@ class Desk:
     def page(self, path: str) -> str:
         return (self.public / "site" / path).read_text("utf-8")
 
-    def standing(self) -> dict[str, bytes]:
+    def published_files(self) -> dict[str, bytes]:
         return {
             path.relative_to(self.public).as_posix(): path.read_bytes()
             for path in sorted(self.public.rglob("*"))
@@ -113,49 +113,49 @@ class Desk:
 
 
 @pytest.fixture
-def desk(make_newsroom: Callable[..., Newsroom]) -> Desk:
-    return Desk(make_newsroom({}, toml=TOML))
+def publisher(make_newsroom: Callable[..., Newsroom]) -> Publisher:
+    return Publisher(make_newsroom({}, toml=TOML))
 
 
 @pytest.fixture
-def two(desk: Desk) -> Desk:
+def two(publisher: Publisher) -> Publisher:
     """An English and a Korean article, both with every unit reviewed."""
-    desk.add("quiet-chip", "en")
-    desk.add("paper-cranes", "ko")
-    return desk
+    publisher.add("quiet-chip", "en")
+    publisher.add("paper-cranes", "ko")
+    return publisher
 
 
-def test_reviewed_pairs_publish_in_both_languages_to_every_target(two: Desk):
+def test_reviewed_pairs_publish_in_both_languages_to_every_target(two: Publisher):
     result = two.publish()
     assert result.ok
     assert result.published == ("paper-cranes", "quiet-chip")
     assert (result.drafts, result.refused, result.waiting, result.kept) == ((), (), (), ())
-    standing = two.standing()
+    published_files = two.published_files()
     for slug in result.published:
         for language in ("en", "ko"):
-            assert f"pairs/{slug}/index.{language}.md" in standing
-            assert f"site/{language}/{slug}/index.html" in standing
-    assert result.files == len(standing) - 1  # the marker
+            assert f"pairs/{slug}/index.{language}.md" in published_files
+            assert f"site/{language}/{slug}/index.html" in published_files
+    assert result.files == len(published_files) - 1  # the marker
     assert "낮게 웅웅거리며 생각하는 칩" in two.page("ko/quiet-chip/index.html")
     assert "Measuring is <strong>slow work</strong>" in two.page("en/paper-cranes/index.html")
 
 
-def test_publishing_again_gives_the_same_bytes(two: Desk):
+def test_publishing_again_gives_the_same_bytes(two: Publisher):
     two.publish()
-    once = two.standing()
+    once = two.published_files()
     two.publish()
-    assert two.standing() == once
+    assert two.published_files() == once
 
 
 @pytest.mark.parametrize(
     ("state", "reason"), [(State.TRANSLATED, "not reviewed"), (State.INITIAL, "not translated")]
 )
 def test_a_refusal_names_each_unit_in_the_way_with_its_line_and_writes_nothing(
-    desk: Desk, state: State, reason: str
+    publisher: Publisher, state: State, reason: str
 ):
-    desk.add("quiet-chip", "en")
-    unit = desk.demote("quiet-chip", "The laboratory compared", state)
-    result = desk.publish("quiet-chip")
+    publisher.add("quiet-chip", "en")
+    unit = publisher.demote("quiet-chip", "The laboratory compared", state)
+    result = publisher.publish("quiet-chip")
     assert not result.ok
     (refused,) = result.refused
     assert (refused.slug, refused.language) == ("quiet-chip", "ko")
@@ -166,11 +166,11 @@ def test_a_refusal_names_each_unit_in_the_way_with_its_line_and_writes_nothing(
     assert lines[obstacle.line - 1].startswith("The laboratory compared")
     assert obstacle.excerpt.startswith("The laboratory compared **three boards**")
     assert str(obstacle.reason) == reason
-    assert not desk.public.exists()
+    assert not publisher.public.exists()
     assert result.output == ""
 
 
-def test_an_edited_source_stands_in_the_way_until_its_catalog_is_brought_up(two: Desk):
+def test_an_edited_source_stands_in_the_way_until_its_catalog_is_brought_up(two: Publisher):
     two.edit("quiet-chip", "price of $240", "price of $260")
     (refused,) = two.publish("quiet-chip").refused
     said = [str(each.reason) for each in refused.obstacles]
@@ -178,17 +178,17 @@ def test_an_edited_source_stands_in_the_way_until_its_catalog_is_brought_up(two:
     assert any(each == "the source changed after the translation" for each in said)
 
 
-def test_an_article_that_became_empty_does_not_replace_its_page(two: Desk):
+def test_an_article_that_became_empty_does_not_replace_its_page(two: Publisher):
     two.publish()
-    before = two.standing()
+    before = two.published_files()
     (two.newsroom.root / "articles/quiet-chip/index.en.md").write_text("\n", "utf-8")
     follow(two.newsroom)
     (refused,) = two.publish("quiet-chip").refused
     assert [str(each.reason) for each in refused.obstacles] == ["the article is empty"]
-    assert two.standing() == before
+    assert two.published_files() == before
 
 
-def test_a_finding_of_level_error_stands_in_the_way(two: Desk):
+def test_a_finding_of_level_error_stands_in_the_way(two: Publisher):
     korean = sample("quiet-chip", "ko")
     here, away = "](../paper-cranes/index.en.md)", "](https://evil.example)"
     wrong = [text.replace(here, away) for text in korean]
@@ -198,21 +198,23 @@ def test_a_finding_of_level_error_stands_in_the_way(two: Desk):
     assert any("link-mismatch" in str(each.reason) for each in refused.obstacles)
 
 
-def test_a_refused_pair_does_not_hold_up_the_others(two: Desk):
+def test_a_refused_pair_does_not_hold_up_the_others(two: Publisher):
     two.demote("quiet-chip", "The laboratory compared")
     result = two.publish()
     assert [each.slug for each in result.refused] == ["quiet-chip"]
     assert result.published == ("paper-cranes",)
-    assert not [path for path in two.standing() if "quiet-chip" in path]
+    assert not [path for path in two.published_files() if "quiet-chip" in path]
     assert "quiet-chip" not in two.page("ko/index.html")
     # Links to what is not published keep only their words.
     assert "다음 기사" in two.page("ko/paper-cranes/index.html")
 
 
-def test_a_refused_pair_keeps_the_version_that_was_published(two: Desk):
+def test_a_refused_pair_keeps_the_version_that_was_published(two: Publisher):
     two.publish()
-    standing = two.standing().items()
-    pairs = {path: content for path, content in standing if path.startswith("pairs/quiet-chip")}
+    published_files = two.published_files().items()
+    pairs = {
+        path: content for path, content in published_files if path.startswith("pairs/quiet-chip")
+    }
     two.edit("quiet-chip", "A chip that hums", "A chip that sings")
     two.edit("paper-cranes", "측정은 **느린 일**이다.", "측정은 **느린 일**이었다.")
     two.fill("paper-cranes", sample("paper-cranes", "en"), State.REVIEWED)
@@ -220,24 +222,24 @@ def test_a_refused_pair_keeps_the_version_that_was_published(two: Desk):
     assert result.published == ("paper-cranes",)
     assert [(each.slug, each.kept) for each in result.refused] == [("quiet-chip", True)]
     assert result.kept == ("quiet-chip",)
-    now = two.standing()
+    now = two.published_files()
     assert {path: now[path] for path in pairs} == pairs
     assert "A chip that hums" in two.page("en/quiet-chip/index.html")
     assert "느린 일</strong>이었다" in two.page("ko/paper-cranes/index.html")
     assert 'src="../../files/quiet-chip/board.png"' in two.page("ko/quiet-chip/index.html")
 
 
-def test_when_everything_asked_for_is_refused_nothing_is_written(two: Desk):
+def test_when_everything_asked_for_is_refused_nothing_is_written(two: Publisher):
     two.publish()
-    before = two.standing()
+    before = two.published_files()
     two.edit("quiet-chip", "A chip that hums", "A chip that sings")
     result = two.publish("quiet-chip")
     assert [each.slug for each in result.refused] == ["quiet-chip"]
     assert result.output == ""
-    assert two.standing() == before
+    assert two.published_files() == before
 
 
-def test_an_article_without_a_complete_translation_waits(two: Desk):
+def test_an_article_without_a_complete_translation_waits(two: Publisher):
     (two.newsroom.root / "articles" / "fresh").mkdir()
     (two.newsroom.root / "articles" / "fresh" / "index.en.md").write_text("Fresh text.\n")
     result = two.publish()
@@ -246,14 +248,14 @@ def test_an_article_without_a_complete_translation_waits(two: Desk):
     assert result.published == ("paper-cranes", "quiet-chip")
 
 
-def test_an_article_asked_for_by_name_does_not_wait_but_is_refused(desk: Desk):
-    desk.add("quiet-chip", "en", None)
-    assert desk.publish().waiting == ("quiet-chip",)
-    result = desk.publish("quiet-chip")
+def test_an_article_asked_for_by_name_does_not_wait_but_is_refused(publisher: Publisher):
+    publisher.add("quiet-chip", "en", None)
+    assert publisher.publish().waiting == ("quiet-chip",)
+    result = publisher.publish("quiet-chip")
     assert [each.slug for each in result.refused] == ["quiet-chip"]
 
 
-def test_a_draft_is_built_beside_the_others_and_marked_in_both_languages(two: Desk):
+def test_a_draft_is_built_beside_the_others_and_marked_in_both_languages(two: Publisher):
     two.demote("quiet-chip", "The laboratory compared")
     result = two.publish("quiet-chip", draft=True)
     assert result.ok
@@ -263,47 +265,47 @@ def test_a_draft_is_built_beside_the_others_and_marked_in_both_languages(two: De
         page = two.page(f"{language}/quiet-chip/index.html")
         assert f'<div class="draft" role="note">\n<p><strong>{word}</strong>' in page
         assert 'name="robots" content="noindex' in page
-        text = two.standing()[f"pairs/quiet-chip/index.{language}.md"].decode()
+        text = two.published_files()[f"pairs/quiet-chip/index.{language}.md"].decode()
         assert fields(text)["draft"] is True
         assert "noindex" not in two.page(f"{language}/paper-cranes/index.html")
 
 
-def test_a_draft_keeps_the_source_where_there_is_no_target(desk: Desk):
-    desk.add("quiet-chip", "en")
-    desk.demote("quiet-chip", "The laboratory compared", State.INITIAL)
-    desk.publish("quiet-chip", draft=True)
-    assert "The laboratory compared" in desk.page("ko/quiet-chip/index.html")
+def test_a_draft_keeps_the_source_where_there_is_no_target(publisher: Publisher):
+    publisher.add("quiet-chip", "en")
+    publisher.demote("quiet-chip", "The laboratory compared", State.INITIAL)
+    publisher.publish("quiet-chip", draft=True)
+    assert "The laboratory compared" in publisher.page("ko/quiet-chip/index.html")
 
 
-def test_what_passes_is_no_draft_even_when_drafts_are_allowed(two: Desk):
+def test_what_passes_is_no_draft_even_when_drafts_are_allowed(two: Publisher):
     result = two.publish(draft=True)
     assert (result.published, result.drafts) == (("paper-cranes", "quiet-chip"), ())
 
 
-def test_a_draft_goes_when_it_is_not_asked_for_again(two: Desk):
+def test_a_draft_goes_when_it_is_not_asked_for_again(two: Publisher):
     two.demote("quiet-chip", "The laboratory compared")
     two.publish("quiet-chip", draft=True)
     two.publish("paper-cranes")
-    assert not [path for path in two.standing() if "quiet-chip" in path]
+    assert not [path for path in two.published_files() if "quiet-chip" in path]
 
 
-def test_a_reviewed_pair_takes_the_place_of_its_draft(two: Desk):
+def test_a_reviewed_pair_takes_the_place_of_its_draft(two: Publisher):
     two.demote("quiet-chip", "The laboratory compared")
     two.publish("quiet-chip", draft=True)
     two.demote("quiet-chip", "The laboratory compared", State.REVIEWED)
     two.publish("quiet-chip")
     assert "noindex" not in two.page("ko/quiet-chip/index.html")
-    assert "draft" not in fields(two.standing()["pairs/quiet-chip/index.ko.md"].decode())
+    assert "draft" not in fields(two.published_files()["pairs/quiet-chip/index.ko.md"].decode())
 
 
-def test_an_article_that_left_the_newsroom_leaves_the_output(two: Desk):
+def test_an_article_that_left_the_newsroom_leaves_the_output(two: Publisher):
     two.publish()
     shutil.rmtree(two.newsroom.root / "articles" / "quiet-chip")
     two.publish()
-    assert not [path for path in two.standing() if "quiet-chip" in path]
+    assert not [path for path in two.published_files() if "quiet-chip" in path]
 
 
-def test_an_image_that_is_not_there_stands_in_the_way(two: Desk):
+def test_an_image_that_is_not_there_stands_in_the_way(two: Publisher):
     (two.newsroom.root / "articles" / "quiet-chip" / "scale.svg").unlink()
     (refused,) = two.publish("quiet-chip").refused
     (obstacle,) = refused.obstacles
@@ -313,10 +315,10 @@ def test_an_image_that_is_not_there_stands_in_the_way(two: Desk):
 
 
 def test_no_page_stands_without_its_partner_when_rendering_fails(
-    two: Desk, monkeypatch: pytest.MonkeyPatch
+    two: Publisher, monkeypatch: pytest.MonkeyPatch
 ):
     two.publish()
-    before = two.standing()
+    before = two.published_files()
     original = site.render
 
     def failing(template, words, **values):
@@ -327,20 +329,20 @@ def test_no_page_stands_without_its_partner_when_rendering_fails(
     monkeypatch.setattr(site, "render", failing)
     with pytest.raises(ZeroDivisionError):
         two.publish()
-    assert two.standing() == before
+    assert two.published_files() == before
     monkeypatch.undo()
     monkeypatch.setattr(markdown_target, "document", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         two.publish()
-    assert two.standing() == before
+    assert two.published_files() == before
 
 
-def test_an_unknown_slug_is_a_usage_error(two: Desk):
+def test_an_unknown_slug_is_a_usage_error(two: Publisher):
     with pytest.raises(UsageError, match="quiet-chip"):
         two.publish("quiet-chop")
 
 
-def test_a_broken_article_stops_only_those_who_ask_for_it(two: Desk):
+def test_a_broken_article_stops_only_those_who_ask_for_it(two: Publisher):
     two.publish()
     broken = two.newsroom.root / "articles" / "quiet-chip" / "index.en.md"
     broken.write_bytes(b"\xff\xfe")
@@ -348,29 +350,31 @@ def test_a_broken_article_stops_only_those_who_ask_for_it(two: Desk):
     assert result.published == ("paper-cranes",)
     assert (result.waiting, result.kept) == (("quiet-chip",), ("quiet-chip",))
     assert "A chip that hums" in two.page("en/quiet-chip/index.html")
-    before = two.standing()
+    before = two.published_files()
     for slugs in ((), ("quiet-chip",)):
         with pytest.raises(ContentError, match=r"quiet-chip/index\.en\.md"):
             two.publish(*slugs)
-    assert two.standing() == before
+    assert two.published_files() == before
 
 
-def test_deleting_the_output_loses_nothing(two: Desk):
+def test_deleting_the_output_loses_nothing(two: Publisher):
     two.publish()
-    before = two.standing()
+    before = two.published_files()
     shutil.rmtree(two.public)
     shutil.rmtree(two.newsroom.root / ".bilingual", ignore_errors=True)
     two.publish()
-    assert two.standing() == before
+    assert two.published_files() == before
 
 
 def test_the_output_stands_where_the_newsroom_wants_it(make_newsroom: Callable[..., Newsroom]):
-    desk = Desk(make_newsroom({}, toml='[publish]\noutput = "out/web"\ntargets = ["site"]\n'))
-    desk.add("quiet-chip", "en")
-    assert desk.publish().output == "out/web"
-    assert (desk.newsroom.root / "out/web/site/ko/quiet-chip/index.html").is_file()
+    publisher = Publisher(
+        make_newsroom({}, toml='[publish]\noutput = "out/web"\ntargets = ["site"]\n')
+    )
+    publisher.add("quiet-chip", "en")
+    assert publisher.publish().output == "out/web"
+    assert (publisher.newsroom.root / "out/web/site/ko/quiet-chip/index.html").is_file()
     # The pairs are the record of what is published; they are always made.
-    assert (desk.newsroom.root / "out/web/pairs/quiet-chip/index.ko.md").is_file()
+    assert (publisher.newsroom.root / "out/web/pairs/quiet-chip/index.ko.md").is_file()
 
 
 PUBLISHER = """
@@ -391,9 +395,9 @@ while True:
 """
 
 
-def test_a_kill_at_any_moment_leaves_a_whole_output(two: Desk):
+def test_a_kill_at_any_moment_leaves_a_whole_output(two: Publisher):
     two.publish()
-    files = set(two.standing())
+    files = set(two.published_files())
     years = set()
     for round_ in range(6):
         publisher = Copy(PUBLISHER, str(two.newsroom.root))
@@ -403,10 +407,10 @@ def test_a_kill_at_any_moment_leaves_a_whole_output(two: Desk):
         time.sleep(0.02 + 0.047 * round_)
         publisher.kill()
         publisher.wait()
-        assert set(two.standing()) == files
+        assert set(two.published_files()) == files
         shown = {
             page.partition("<p>© ")[2][:4]
-            for path, content in two.standing().items()
+            for path, content in two.published_files().items()
             if path.endswith(".html")
             for page in [content.decode()]
         }
@@ -416,7 +420,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_output(two: Desk):
     assert two.publish().ok
 
 
-def test_a_catalog_that_gettext_reads_is_what_was_published_from(two: Desk):
+def test_a_catalog_that_gettext_reads_is_what_was_published_from(two: Publisher):
     path = two.newsroom.root / two.newsroom.catalog_path("quiet-chip", "ko")
     catalog = po.parse(path.read_text("utf-8"), path=str(path))
     assert all(entry.target.approved for entry in catalog.live)

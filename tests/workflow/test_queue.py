@@ -8,7 +8,7 @@ import pytest
 
 from bilingual.errors import UsageError
 from bilingual.model import State, Target
-from bilingual.workflow.queue import look, queue
+from bilingual.workflow.queue import find_item, queue
 from bilingual.workflow.segment import segment
 
 GLOSSARY = """\
@@ -20,7 +20,7 @@ GLOSSARY = """\
 
 
 @pytest.fixture
-def desk(make_newsroom):
+def newsroom(make_newsroom):
     newsroom = make_newsroom(glossary=GLOSSARY)
     segment(newsroom, [])
     return newsroom
@@ -48,71 +48,73 @@ HEADING = "A first release"
 ITEM = "More than 1,000 physicians took part."
 
 
-def test_units_without_translation_drafts_and_stale_ones_wait(desk):
+def test_units_without_translation_drafts_and_stale_ones_wait(newsroom):
     give(
-        desk,
+        newsroom,
         {
             QUOTE: Target("초안", State.TRANSLATED, "mt:scripted/one"),
             HEADING: Target("첫 공개", State.REVIEWED, "human:김편집", previous="A release"),
             ITEM: Target(),
         },
     )
-    assert set(sources(queue(desk))) == {QUOTE, HEADING, ITEM}
+    assert set(sources(queue(newsroom))) == {QUOTE, HEADING, ITEM}
 
 
-def test_approved_units_do_not_wait(desk):
-    give(desk, {})
-    assert queue(desk) == ()
+def test_approved_units_do_not_wait(newsroom):
+    give(newsroom, {})
+    assert queue(newsroom) == ()
 
 
-def test_the_riskiest_comes_first(desk):
+def test_the_riskiest_comes_first(newsroom):
     give(
-        desk,
+        newsroom,
         {
             QUOTE: Target('"시작이다"라고 왕이 말했다.', State.TRANSLATED, "human:이기자"),
             ITEM: Target("의사 100명 이상이 참여했다.", State.TRANSLATED, "mt:scripted/one"),
         },
     )
-    first, second = queue(desk)
+    first, second = queue(newsroom)
     assert (first.entry.source, second.entry.source) == (ITEM, QUOTE)
     assert first.risk > second.risk
 
 
-def test_a_wrong_number_is_a_reason(desk):
-    give(desk, {ITEM: Target("의사 10명 이상이 참여했다.", State.TRANSLATED, "mt:scripted/one")})
-    (item,) = queue(desk)
+def test_a_wrong_number_is_a_reason(newsroom):
+    give(
+        newsroom, {ITEM: Target("의사 10명 이상이 참여했다.", State.TRANSLATED, "mt:scripted/one")}
+    )
+    (item,) = queue(newsroom)
     assert "number-mismatch" in {finding.rule for finding in item.findings}
     assert str(item.reasons[0]) == "findings that stop a publish: 1"
 
 
-def test_that_a_unit_waits_is_not_said_twice(desk):
-    give(desk, {QUOTE: Target()})
-    (item,) = queue(desk)
+def test_that_a_unit_waits_is_not_said_twice(newsroom):
+    give(newsroom, {QUOTE: Target()})
+    (item,) = queue(newsroom)
     assert not {"untranslated", "unreviewed", "stale"} & {each.rule for each in item.findings}
 
 
-def test_a_changed_source_and_a_refused_draft_are_reasons(desk):
+def test_a_changed_source_and_a_refused_draft_are_reasons(newsroom):
     give(
-        desk,
+        newsroom,
         {
             QUOTE: Target("시작", State.REVIEWED, previous="Before."),
             ITEM: Target(failure="<x1/> is missing"),
         },
     )
-    said = {item.entry.source: [str(each) for each in item.reasons] for item in queue(desk)}
+    said = {item.entry.source: [str(each) for each in item.reasons] for item in queue(newsroom)}
     assert "the source changed" in said[QUOTE]
     assert "the last draft was refused" in said[ITEM]
 
 
-def test_document_order_is_the_order_of_the_article(desk):
-    order = sources(queue(desk, order="document"))
-    assert order == [each.source for each in desk.catalog("spark", "ko").live]
+def test_document_order_is_the_order_of_the_article(newsroom):
+    order = sources(queue(newsroom, order="document"))
+    assert order == [each.source for each in newsroom.catalog("spark", "ko").live]
 
 
-def test_terms_come_with_their_forms_and_whether_they_are_there(desk):
+def test_terms_come_with_their_forms_and_whether_they_are_there(newsroom):
     source = "Meta ships Muse Spark"
-    give(desk, {source: Target("메타, 뮤즈 스파크 공개", State.TRANSLATED)})
-    (item,) = queue(desk)
+    give(newsroom, {source: Target("메타, 뮤즈 스파크 공개", State.TRANSLATED)})
+    (item,) = queue(newsroom)
     (hint,) = item.hints
     assert (hint.form, hint.targets, hint.present) == ("Muse Spark", ("뮤즈 스파크",), True)
 
@@ -125,22 +127,22 @@ def test_only_the_articles_asked_for(make_newsroom):
     assert queue(newsroom, ["둘"])[0].target_language == "en"
 
 
-def test_an_unknown_article_is_answered_with_near_ones(desk):
+def test_an_unknown_article_is_answered_with_near_ones(newsroom):
     with pytest.raises(UsageError, match="did you mean spark"):
-        queue(desk, ["sprak"])
+        queue(newsroom, ["sprak"])
 
 
-def test_the_mark_of_what_is_shown_changes_with_it(desk):
-    give(desk, {QUOTE: Target("초안", State.TRANSLATED)})
-    (item,) = queue(desk)
-    give(desk, {QUOTE: Target("다른 초안", State.TRANSLATED)})
-    assert look(desk, "spark", item.entry.id).seen != item.seen
+def test_the_mark_of_what_is_shown_changes_with_it(newsroom):
+    give(newsroom, {QUOTE: Target("초안", State.TRANSLATED)})
+    (item,) = queue(newsroom)
+    give(newsroom, {QUOTE: Target("다른 초안", State.TRANSLATED)})
+    assert find_item(newsroom, "spark", item.entry.id).fingerprint != item.fingerprint
 
 
-def test_a_unit_can_be_looked_at_when_it_no_longer_waits(desk):
-    give(desk, {})
-    entry = desk.catalog("spark", "ko").live[0]
-    assert look(desk, "spark", entry.id).entry == entry
+def test_a_unit_can_be_looked_at_when_it_no_longer_waits(newsroom):
+    give(newsroom, {})
+    entry = newsroom.catalog("spark", "ko").live[0]
+    assert find_item(newsroom, "spark", entry.id).entry == entry
 
 
 def test_a_unit_is_shown_with_what_stands_around_it_whether_it_is_sent_or_not(make_newsroom):

@@ -1,8 +1,8 @@
-"""What a catalog says about an entry in comments, and reading it back from whatever saved it.
+"""Write what a catalog stores about an entry in comments, and read it back after any PO tool.
 
-Translator comments carry ``key: value`` lines, which every PO tool preserves. Some tools wrap long
-comments (polib, at 78 columns), so a line without a key that looks like the rest of a wrapped one
-is joined to it; any other line is a comment of a person or another tool and is kept as it stands.
+Translator comments contain ``key: value`` lines, which every PO tool preserves. Some tools wrap
+long comments (polib, at 78 columns), so a line without a key that looks like the rest of a wrapped
+one is joined to it; any other line is a comment of a person or another tool and is kept.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 KEYED = re.compile(
     r"(origin|state|reviewer|drafted|time|failure|note\+?|earlier\+?): ?(.*)", re.DOTALL
 )
-"""``note+`` begins a further line of the note above it, ``earlier+`` of the earlier target."""
+"""``note+`` begins another line of the note above it, ``earlier+`` of the earlier target."""
 SHORT = ("earlier", "earlier+")
-"""Keys whose lines are too short for any tool to wrap; see ``earlier``."""
+"""Keys whose lines are too short for any tool to wrap; see ``history_comments``."""
 EXTRACTED = re.compile(rf"({'|'.join(Kind)}|note\+?)(?:: ?| · |$)(.*)", re.DOTALL)
 """The same for extracted comments: the kind of a unit with the headings above it; the author's
 notes."""
 KINDS = {str(kind): kind for kind in Kind}
 STEP = " › "
 WIDTH = 78
-"""Where polib and textwrap break comments, the mark ``# `` included."""
+"""Where polib and textwrap break comments, including the marker ``# ``."""
 SEPARATORS = re.compile(r"[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
-"""What Python's ``splitlines`` (so polib) takes for a line end besides ``\\n``."""
+"""What Python's ``splitlines`` (so polib) takes for a line end, in addition to ``\\n``."""
 
 EDGES = " \t\x1f\xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
-"""The blanks of Unicode that ``SEPARATORS`` leaves, and the byte order mark, which readers trim."""
+"""The blanks of Unicode not in ``SEPARATORS``, and the byte order mark; readers trim them."""
 
 
-def keyed(lines: Iterable[str], pattern: re.Pattern[str] = KEYED) -> Iterator[tuple[str, str]]:
+def key_values(lines: Iterable[str], pattern: re.Pattern[str] = KEYED) -> Iterator[tuple[str, str]]:
     """Yield (key, value) for each comment line; the key is empty for a line without one."""
     key, value, last = "", "", ""
     for line in lines:
@@ -57,8 +57,8 @@ def keyed(lines: Iterable[str], pattern: re.Pattern[str] = KEYED) -> Iterator[tu
         yield key, value
 
 
-def of_an_entry(line: str) -> bool:
-    """Return True when the translator comment ``line`` says something of an entry's target."""
+def is_about_target(line: str) -> bool:
+    """Return True when the translator comment ``line`` describes an entry's target."""
     found = KEYED.fullmatch(line)
     return found is not None and not found[1].startswith("note")
 
@@ -93,7 +93,7 @@ def note_lines(note: str) -> Iterator[str]:
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` in one line that no PO tool breaks or trims."""
+    """Return ``text`` as one line that no PO tool breaks or trims."""
     return SEPARATORS.sub(" ", text.replace("\n", " ")).strip(EDGES)
 
 
@@ -103,7 +103,7 @@ def describe(kind: Kind, path: tuple[str, ...]) -> str:
     return f"{kind} · {STEP.join(steps)}" if steps else str(kind)
 
 
-def described(key: str, value: str) -> tuple[Kind, tuple[str, ...]] | None:
+def parse_description(key: str, value: str) -> tuple[Kind, tuple[str, ...]] | None:
     """Return the kind and the path that ``describe`` wrote, or None for another comment."""
     kind = KINDS.get(key)
     if kind is None:

@@ -1,9 +1,9 @@
-"""Whether a catalog's file ends where whoever wrote it ended.
+"""Detect a catalog's file that is cut off.
 
-A copy that was interrupted, or a merge that went wrong, leaves a file that gettext reads without a
-word: its header may lack half its fields, its last target half its lines, and what stood behind is
-gone. What no whole file has is a fault here, so that no command writes over it. Which units are
-missing altogether only the article knows (``catalog-outdated``).
+An interrupted copy or a failed merge leaves a file that gettext reads without complaint: its
+header may lack half its fields, its last target half its lines, and the rest is missing. That is
+an error here, so that no command overwrites the file. Missing entries are found by comparison
+with the article (``catalog-outdated``).
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ DRAFT = N_(
 )
 
 
-def ensure(text: str, records: Sequence[PoEntry], path: str) -> None:
+def ensure_complete(text: str, records: Sequence[PoEntry], path: str) -> None:
     """Raise ``ContentError`` when the catalog ``text`` ends within the target of its last entry.
 
-    For catalogs that this package wrote: lines of other ones are wrapped anywhere.
+    Only for catalogs that this package wrote: others may wrap their lines anywhere.
     """
     last = records[-1]
     source, target = last.texts["msgid"], last.texts.get("msgstr", "")
     below = text.rstrip().rpartition("\n")[2].removeprefix("#~").lstrip()
-    if below.startswith('"') and _stops_short(source, target):
+    if below.startswith('"') and _is_cut_off(source, target):
         hint = WRITE
     elif not target and ("fuzzy" in last.flags or last.previous):
         # Only what has a target is a draft, or stale.
@@ -50,9 +50,9 @@ def ensure(text: str, records: Sequence[PoEntry], path: str) -> None:
     )
 
 
-def ensure_header(text: str, fields: Collection[str], wanted: Collection[str], path: str) -> None:
-    """Raise ``ContentError`` when a catalog without entries lacks one of the ``wanted`` fields."""
-    if not set(wanted) <= set(fields):
+def ensure_header(text: str, fields: Collection[str], required: Collection[str], path: str) -> None:
+    """Raise ``ContentError`` when a catalog without entries lacks ``required`` fields."""
+    if not set(required) <= set(fields):
         raise ContentError(
             msg("the file ends within its header"),
             path=path,
@@ -61,12 +61,12 @@ def ensure_header(text: str, fields: Collection[str], wanted: Collection[str], p
         )
 
 
-def _stops_short(source: str, target: str) -> bool:
-    """Return True when the ``target``, of several lines, goes on behind its last one.
+def _is_cut_off(source: str, target: str) -> bool:
+    """Return True when the ``target``, of several lines, lacks lines at its end.
 
-    Every line but the last ends in a line break, or where a PO editor wrapped it in a blank, and
-    what a source has at its end its target has (``msgfmt --check``). A line break that somebody
-    typed behind a target is none of that: nothing is missing in front of it.
+    Every line but the last ends in a line break, or in a blank where a PO editor wrapped it, and
+    a target ends in a line break when its source does (``msgfmt --check``). A line break that
+    somebody typed after a target does not count: nothing is missing before it.
     """
     if source[-1:].isspace() or not target[-1:].isspace():
         return False

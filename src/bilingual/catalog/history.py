@@ -1,7 +1,7 @@
-"""What a unit was translated to before: kept when another text takes a target's place.
+"""Keep the earlier targets of a unit when another text repositions them.
 
-The history shows a person what became of a draft, measures how much reviewers change an engine's
-drafts, and is what ``revert`` goes back to. An approval is no new text and is not in it.
+The history shows a person how a draft changed, measures how much reviewers change an engine's
+drafts, and is what ``revert`` restores from. An approval is not a new text and is not in it.
 """
 
 from __future__ import annotations
@@ -11,26 +11,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.origin import MACHINES
-from bilingual.model import Earlier, State, Target
+from bilingual.model import EarlierTarget, State, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bilingual.model import Entry
 
-KEPT = 5
-"""How many earlier targets a unit keeps; the last draft of a machine is kept besides, and the last
-that a person wrote or approved."""
+MAX_EARLIER = 5
+"""How many earlier targets a unit keeps, in addition to the last draft of a machine and the last
+text that a person wrote or approved."""
 
 
-def replaced(
+def replace_target(
     entry: Entry, target: Target, *, declined_by: str | None = None, reverted: bool = False
 ) -> Entry:
-    """Return ``entry`` with ``target``; where that has another text, the present one is kept.
+    """Return ``entry`` with ``target``; a current target with another text goes to the history.
 
-    ``declined_by`` names who took the present target back as wrong, rather than writing another:
-    it is never gone back to, and ``declined`` knows it. It is ``reverted`` when
-    all of its run or origin is.
+    ``declined_by`` names who withdrew the current target as wrong: it is never restored, and
+    ``is_declined`` finds it. It is ``reverted`` when its whole run or origin was withdrawn.
     """
     before = entry.target
     if not before.text or before.text == target.text:
@@ -38,7 +37,7 @@ def replaced(
     made_from = fingerprint(entry.source if before.previous is None else before.previous)
     if declined_by is None:
         drafted = before.drafted if before.drafted != before.time else ""
-        earlier = Earlier(
+        earlier = EarlierTarget(
             before.text,
             before.state,
             before.origin,
@@ -48,8 +47,8 @@ def replaced(
             made_from,
         )
     else:
-        drafted = before.born if before.born != target.time else ""
-        earlier = Earlier(
+        drafted = before.made_at if before.made_at != target.time else ""
+        earlier = EarlierTarget(
             before.text,
             State.INITIAL,
             before.origin,
@@ -59,13 +58,13 @@ def replaced(
             made_from,
             reverted,
         )
-    return replace(entry, target=target, history=bounded((*entry.history, earlier)))
+    return replace(entry, target=target, history=trim((*entry.history, earlier)))
 
 
-def declined(entry: Entry, text: str) -> bool:
-    """Return True when somebody took ``text`` back as the translation of the present source.
+def is_declined(entry: Entry, text: str) -> bool:
+    """Return True when ``text`` was withdrawn as the translation of the current source.
 
-    What fills targets without asking anybody (a memory, a journal) must not bring it again.
+    What fills targets automatically (a memory, a journal) must not use it again.
     """
     now = fingerprint(entry.source)
     return any(
@@ -74,11 +73,11 @@ def declined(entry: Entry, text: str) -> bool:
     )
 
 
-def before(entry: Entry, unwanted: Callable[[Earlier], bool]) -> Target | None:
-    """Return the last earlier target that fits the present source and is not ``unwanted``.
+def last_usable(entry: Entry, unwanted: Callable[[EarlierTarget], bool]) -> Target | None:
+    """Return the last earlier target of the current source for which ``unwanted`` is False.
 
-    It comes back as it was: with its state, origin, reviewer and time. None when there is none, or
-    only ones that were taken back.
+    It has the state, origin, reviewer and time that it had. None when there is none, or only
+    withdrawn ones.
     """
     now = fingerprint(entry.source)
     for each in reversed(entry.history):
@@ -90,8 +89,8 @@ def before(entry: Entry, unwanted: Callable[[Earlier], bool]) -> Target | None:
     return None
 
 
-def drafts(entry: Entry) -> tuple[Earlier, ...]:
-    """Return the earlier targets of ``entry`` that a machine made, oldest first."""
+def drafts(entry: Entry) -> tuple[EarlierTarget, ...]:
+    """Return the earlier targets of ``entry`` by a machine, oldest first."""
     return tuple(each for each in entry.history if _is_draft(each))
 
 
@@ -100,24 +99,24 @@ def fingerprint(source: str) -> str:
     return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
-def bounded(history: Sequence[Earlier]) -> tuple[Earlier, ...]:
-    """Return the last of ``history``, with the last that a machine and a person made."""
-    old, kept = history[:-KEPT], history[-KEPT:]
-    besides = {
-        max(places)
-        for is_one in (_is_draft, _is_persons)
+def trim(history: Sequence[EarlierTarget]) -> tuple[EarlierTarget, ...]:
+    """Return the last targets of ``history``, and the last one by a machine and by a person."""
+    old, kept = history[:-MAX_EARLIER], history[-MAX_EARLIER:]
+    extra = {
+        max(positions)
+        for is_one in (_is_draft, _is_approved)
         if not any(map(is_one, kept))
-        and (places := [place for place, each in enumerate(old) if is_one(each)])
+        and (positions := [place for place, each in enumerate(old) if is_one(each)])
     }
-    return (*[old[place] for place in sorted(besides)], *kept)
+    return (*[old[place] for place in sorted(extra)], *kept)
 
 
-def merged(
-    base: Sequence[Earlier], ours: Sequence[Earlier], theirs: Sequence[Earlier]
-) -> tuple[Earlier, ...]:
-    """Return one history out of two that grew from ``base``: nothing that one side added is lost.
+def merge_histories(
+    base: Sequence[EarlierTarget], ours: Sequence[EarlierTarget], theirs: Sequence[EarlierTarget]
+) -> tuple[EarlierTarget, ...]:
+    """Return one history from two with the common ancestor ``base``: no addition is lost.
 
-    Where both added, what is older stands first.
+    Additions of both sides are sorted by time.
     """
     past = set(base)
     old = [each for each in (ours if len(ours) <= len(theirs) else theirs) if each in past]
@@ -125,13 +124,13 @@ def merged(
     one_side = next((side for side in (ours, theirs) if new <= set(side)), None)
     if one_side is not None:
         return tuple(one_side)
-    return bounded((*old, *sorted(new, key=lambda each: (each.time, each.text, each.origin))))
+    return trim((*old, *sorted(new, key=lambda each: (each.time, each.text, each.origin))))
 
 
-def _is_persons(earlier: Earlier) -> bool:
-    """Return True for what a person wrote or approved; what was taken back is neither."""
+def _is_approved(earlier: EarlierTarget) -> bool:
+    """Return True for what a person wrote or approved, and did not withdraw."""
     return earlier.state.rank > State.TRANSLATED.rank
 
 
-def _is_draft(earlier: Earlier) -> bool:
+def _is_draft(earlier: EarlierTarget) -> bool:
     return earlier.origin.startswith(MACHINES)

@@ -1,9 +1,9 @@
-"""What the origin of a target says, and how one is asked for.
+"""Read, write and match the origins of targets.
 
 An origin is one of ``mt:<engine>/<model>``, ``human:<name>``, ``import:<file>`` and
-``tm:<score> <where>``: what the memory filled, with what it matched behind the score. ``where`` is
-an imported memory (``import:memory/acme.tmx``) or the newsroom's own unit (``unit:<slug>/<id>``);
-catalogs of earlier versions name none.
+``tm:<score> <source>`` for what the memory filled. The source of the match is an imported memory
+(``import:memory/acme.tmx``) or the newsroom's own unit (``unit:<slug>/<id>``); catalogs of earlier
+versions have none.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 
 MACHINES = ("mt:", "tm:")
-"""Origins whose drafts give way to what a person approved."""
+"""How the origins of machine drafts begin; what a person approved takes precedence over them."""
 MEMORY, IMPORT, UNIT = "tm:", "import:", "unit:"
 KINDS = (*MACHINES, IMPORT, UNIT)
-"""How an origin that brings in many targets at once begins."""
+"""How the origins of many targets at once begin."""
 _IMPORTED = re.compile(r"import:memory/((.+)\.tmx)", re.DOTALL)
 
 
 def of_unit(slug: str, unit: str) -> str:
-    """Return what a unit of the newsroom is called as the source of a match."""
+    """Return the name of a unit of the newsroom as the source of a match."""
     return f"{UNIT}{slug}/{unit}"
 
 
@@ -28,37 +28,37 @@ def is_imported(origin: str) -> bool:
     return _IMPORTED.fullmatch(origin) is not None
 
 
-def filled(score: int, where: str) -> str:
-    """Return the origin of a target that the memory filled with a match from ``where``."""
-    return f"{MEMORY}{score} {where}"
+def of_match(score: int, source: str) -> str:
+    """Return the origin of a target that the memory filled with a match from ``source``."""
+    return f"{MEMORY}{score} {source}"
 
 
-def where(origin: str) -> str:
-    """Return what the memory matched to fill a target of ``origin``; nothing for another one."""
+def match_source(origin: str) -> str:
+    """Return the source of the match in the ``origin`` of a memory; empty for another origin."""
     return origin.partition(" ")[2] if origin.startswith(MEMORY) else ""
 
 
 def group(origin: str) -> str:
-    """Return ``origin`` for a sum: the units that the memory's matches come from are left out."""
-    return origin.partition(" ")[0] if where(origin).startswith(UNIT) else origin
+    """Return ``origin`` without the unit that a match of the memory comes from, for totals."""
+    return origin.partition(" ")[0] if match_source(origin).startswith(UNIT) else origin
 
 
-def below(origin: str, wanted: str) -> bool:
-    """Return True when ``origin``, or what it was filled with, is ``wanted`` or lies below it.
+def matches(origin: str, prefix: str) -> bool:
+    """Return True when ``origin``, or the source of its match, is ``prefix`` or below it.
 
     ``mt:`` is every machine, ``mt:openai`` every model of that engine, ``mt:openai/gpt-4.1`` one
     model and not ``gpt-4.1-mini``; ``import:memory/2025.tmx``, or ``import:2025``, one file and
-    what the memory filled with it.
+    what the memory filled from it.
     """
-    if not wanted:
+    if not prefix:
         return True
-    step = wanted if wanted.endswith((":", "/")) else f"{wanted}/"
-    return any(name == wanted or name.startswith(step) for name in _names(origin))
+    step = prefix if prefix.endswith((":", "/")) else f"{prefix}/"
+    return any(name == prefix or name.startswith(step) for name in _aliases(origin))
 
 
-def _names(origin: str) -> tuple[str, ...]:
-    """Return everything that ``origin`` may be called when it is asked for."""
-    inner = where(origin)
+def _aliases(origin: str) -> tuple[str, ...]:
+    """Return all names by which ``origin`` can be selected."""
+    inner = match_source(origin)
     named = _IMPORTED.fullmatch(inner or origin)
     short = (f"{IMPORT}{named[1]}", f"{IMPORT}{named[2]}") if named else ()
     if not inner:

@@ -1,9 +1,9 @@
-"""A catalog as PO text, and back.
+"""Parse and serialize a catalog as PO text.
 
-The text says what gettext's tools understand: ``fuzzy`` is a draft, ``#| msgid`` the source a
-stale target was made from, ``#~`` a unit that left the article. What they do not know (state
-``final``, origin, reviewer, time, notes, earlier targets) stands in comments that they preserve.
-Nothing in it changes by itself: no dates, no line numbers, no wrapping.
+The text uses what gettext's tools understand: ``fuzzy`` for a draft, ``#| msgid`` for the source a
+stale target was made from, ``#~`` for a unit that left the article. What they do not know (state
+``final``, origin, reviewer, time, notes, earlier targets) is in comments that they preserve. It
+contains nothing that changes by itself: no dates, no line numbers, no wrapping.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bilingual.catalog import comments, completeness, earlier, syntax
+from bilingual.catalog import comments, completeness, history_comments, syntax
 from bilingual.errors import ContentError
 from bilingual.model import Catalog, Entry, Kind, State, Target, msg
 
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
     from bilingual.catalog.syntax import PoEntry
 
 PLURALS = {"ko": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
-"""Unicode CLDR's cardinal rules in gettext's form; units have no plurals, tools want the field."""
-OURS = (
+"""Unicode CLDR's cardinal rules for gettext; units have no plurals, but tools need the field."""
+OWN_FIELDS = (
     "Project-Id-Version", "Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
     "Plural-Forms", "X-Source-Language", "X-Article",
 )  # fmt: skip
-"""Header fields that this module writes; any other is kept as it was."""
-WANTED = ("PO-Revision-Date", "Last-Translator", "Language-Team")
-"""Fields that ``msgfmt --check`` asks for. They stay empty, so that nothing changes by itself;
-what a PO editor puts there is kept."""
+"""Header fields that this module writes; any other is kept."""
+EMPTY_FIELDS = ("PO-Revision-Date", "Last-Translator", "Language-Team")
+"""Fields that ``msgfmt --check`` requires. They are empty, so that nothing changes by itself;
+values that a PO editor writes are kept."""
 UNTOUCHED = Entry("", Kind.PARAGRAPH, "").target
-"""The target of an entry that nobody has given one: there is nothing to say about it."""
+"""The target of an untranslated entry, which needs no comments."""
 _NO_PATH: tuple[str, ...] = ()
 
 
 def parse(text: str, *, path: str = "", own: bool = False) -> Catalog:
     """Return the catalog in the PO ``text``; ``path`` is its file, for errors and for the slug.
 
-    ``own`` says that it stands where only this module makes catalogs.
+    ``own`` is True for a file in the newsroom's own folder of catalogs.
 
     Reads catalogs that other tools saved, and any other PO file: an entry without ``msgctxt`` gets
     the id ``#n`` (the n-th entry), a missing language is ``en`` for the source and empty for the
     target, and of plural entries the first form is read. Raises ``ContentError`` with the line of
-    the fault: broken syntax, git's conflict marks, an empty file, two entries with one id, a
+    the error: invalid syntax, git's conflict marks, an empty file, two entries with one id, a
     catalog of this package that was cut off.
     """
     records = syntax.read(text, path=path)
@@ -58,18 +58,18 @@ def parse(text: str, *, path: str = "", own: bool = False) -> Catalog:
     head = records[0] if _is_header(records[0]) else None
     fields = dict(_fields(head.texts["msgstr"])) if head else {}
     if "X-Article" in fields:
-        completeness.ensure(text, records, path)
+        completeness.ensure_complete(text, records, path)
     elif own and head and len(records) == 1:
-        completeness.ensure_header(text, fields, OURS, path)
+        completeness.ensure_header(text, fields, OWN_FIELDS, path)
     article = fields.get("X-Article") or _reference(records)
-    entries = _distinct(list(_entries(records, fields)), path)
+    entries = _with_unique_ids(list(_entries(records, fields)), path)
     return Catalog(
         slug=_slug(path, article, fields),
         source_language=fields.get("X-Source-Language") or "en",
         target_language=fields.get("Language", ""),
         path=article,
         entries=tuple(entry for _, entry in entries),
-        headers=tuple(_foreign(fields)),
+        headers=tuple(_other_fields(fields)),
         comment=tuple(head.comments) if head else (),
     )
 
@@ -102,10 +102,10 @@ def _fields(header: str) -> Iterator[tuple[str, str]]:
             yield name.strip(), value.strip()
 
 
-def _foreign(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _other_fields(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the header fields that other tools wrote."""
     for name, value in fields.items():
-        if name not in OURS and (value or name not in WANTED):
+        if name not in OWN_FIELDS and (value or name not in EMPTY_FIELDS):
             yield name, value
 
 
@@ -117,7 +117,7 @@ def _reference(records: list[PoEntry]) -> str:
 
 
 def _slug(path: str, article: str, fields: Mapping[str, str]) -> str:
-    """Return the slug: the file's name says it; where git renamed the file, its header does."""
+    """Return the slug from the file's name, or from the header where git renamed the file."""
     if path.endswith(".po"):
         return path.rpartition("/")[2].removesuffix(".po")
     folders = article.split("/")
@@ -132,21 +132,21 @@ def _entries(records: list[PoEntry], fields: Mapping[str, str]) -> Iterator[tupl
 
 
 def _entry(record: PoEntry, name: str, translator: str) -> Entry:
-    said = list(comments.keyed(record.comments)) if record.comments else []
-    kind, path, author_notes, unknown = _described(tuple(record.extracted))
+    values = list(comments.key_values(record.comments)) if record.comments else []
+    kind, path, author_notes, unknown = _read_extracted(tuple(record.extracted))
     extra = tuple(record.other)
-    if said or unknown or record.flags:
+    if values or unknown or record.flags:
         extra = (
-            *(f"# {line}" for key, line in said if not key),
+            *(f"# {line}" for key, line in values if not key),
             *(f"#. {line}" for line in unknown),
             *(f"#, {flag}" for flag in record.flags if flag != "fuzzy"),
             *extra,
         )
-    target = _target(record, dict(said) if said else {}, translator)
-    notes = comments.notes(said) if said else ()
-    history = earlier.read(said) if said else ()
+    target = _target(record, dict(values) if values else {}, translator)
+    notes = comments.notes(values) if values else ()
+    history = history_comments.read(values) if values else ()
     texts = record.texts
-    # By position: keywords would cost as much as all the rest of this function.
+    # By position: keywords would cost as much as the rest of this function.
     return Entry(
         texts.get("msgctxt") or name, kind, texts["msgid"], path, target,
         notes, author_notes, record.obsolete, extra, history,
@@ -154,39 +154,39 @@ def _entry(record: PoEntry, name: str, translator: str) -> Entry:
 
 
 @lru_cache(1024)  # the units under one heading have the same
-def _described(
+def _read_extracted(
     extracted: tuple[str, ...],
 ) -> tuple[Kind, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return kind, path, author's notes and the comments that say none of these."""
+    """Return kind, path, author's notes and the other comments."""
     kind, path = Kind.PARAGRAPH, _NO_PATH
-    said = list(comments.keyed(extracted, comments.EXTRACTED))
+    values = list(comments.key_values(extracted, comments.EXTRACTED))
     unknown: list[str] = []
-    for key, value in said:
-        found = comments.described(key, value)
+    for key, value in values:
+        found = comments.parse_description(key, value)
         if found:
             kind, path = found
         elif not key:
             unknown.append(value)
-    return kind, path, comments.notes(said), tuple(unknown)
+    return kind, path, comments.notes(values), tuple(unknown)
 
 
-def _target(record: PoEntry, said: Mapping[str, str], translator: str) -> Target:
+def _target(record: PoEntry, values: Mapping[str, str], translator: str) -> Target:
     text = record.texts.get("msgstr", record.texts.get("msgstr[0]", ""))
-    if not said and not record.flags:
-        # Nothing is said about most: they wait, or a PO editor's user approved them.
+    if not values and not record.flags:
+        # Most have no comments: they are untranslated, or a PO editor's user approved them.
         return Target(text, State.REVIEWED, "", translator) if text else UNTOUCHED
-    origin, time = said.get("origin", ""), said.get("time", "")
-    failure, reviewer = said.get("failure", ""), said.get("reviewer", "")
-    drafted = said.get("drafted", "")
+    origin, time = values.get("origin", ""), values.get("time", "")
+    failure, reviewer = values.get("failure", ""), values.get("reviewer", "")
+    drafted = values.get("drafted", "")
     if not text:
         return Target(origin=origin, reviewer=reviewer, time=time, failure=failure)
-    kept = said.get("state", "")
+    kept = values.get("state", "")
     fuzzy = "fuzzy" in record.flags
     previous = record.previous.get("msgid") if fuzzy else None
     if previous == record.texts["msgid"]:
         previous = None
     if not fuzzy:
-        # Whoever took the flag away in a PO editor approved the text, and the header names them.
+        # Removing the flag in a PO editor approves the text; the header names the translator.
         state = State.FINAL if kept == State.FINAL else State.REVIEWED
         reviewer = reviewer or translator
     elif previous is not None and kept in (State.REVIEWED, State.FINAL):
@@ -196,8 +196,8 @@ def _target(record: PoEntry, said: Mapping[str, str], translator: str) -> Target
     return Target(text, state, origin, reviewer, time, previous, failure, drafted)
 
 
-def _distinct(entries: list[tuple[int, Entry]], path: str) -> list[tuple[int, Entry]]:
-    """Return ``entries`` with ids that differ.
+def _with_unique_ids(entries: list[tuple[int, Entry]], path: str) -> list[tuple[int, Entry]]:
+    """Return ``entries`` with unique ids.
 
     Two live entries with one id are an error. An obsolete one may share the id of a live one
     (``msgmerge`` writes that when a source changed): it gets an id of its own.
@@ -222,7 +222,7 @@ def _distinct(entries: list[tuple[int, Entry]], path: str) -> list[tuple[int, En
     distinct: list[tuple[int, Entry]] = []
     for line, entry in entries:
         if entry.obsolete:
-            name = free(entry.id, taken)
+            name = unique_id(entry.id, taken)
             taken.add(name)
             distinct.append((line, entry if name == entry.id else replace(entry, id=name)))
         else:
@@ -230,8 +230,8 @@ def _distinct(entries: list[tuple[int, Entry]], path: str) -> list[tuple[int, En
     return distinct
 
 
-def free(name: str, taken: Iterable[str]) -> str:
-    """Return ``name``, or ``name`` with the first number behind it that is not in ``taken``."""
+def unique_id(name: str, taken: Iterable[str]) -> str:
+    """Return ``name``, with the first number appended that makes it differ from all ``taken``."""
     number, candidate = 1, name
     while candidate in taken:
         number += 1
@@ -253,7 +253,7 @@ def _header(catalog: Catalog) -> str:
         "X-Source-Language": catalog.source_language,
         "X-Article": catalog.path,
     }
-    fields = {name: values[name] for name in OURS} | dict.fromkeys(WANTED, "")
+    fields = {name: values[name] for name in OWN_FIELDS} | dict.fromkeys(EMPTY_FIELDS, "")
     text = "".join(f"{name}: {value}\n" for name, value in (fields | dict(catalog.headers)).items())
     above = [f"# {line}".rstrip() for line in catalog.comment]
     return "\n".join([*above, 'msgid ""', *syntax.string("msgstr", text)])
@@ -262,7 +262,7 @@ def _header(catalog: Catalog) -> str:
 def _lines(entry: Entry, article: str) -> Iterator[str]:
     target = entry.target
     if target is not UNTOUCHED or entry.notes or entry.history:
-        for line in _said(entry):
+        for line in _keyed_lines(entry):
             yield f"# {line}"
     yield from (line for line in entry.extra if line[:2] in ("# ", "#"))
     yield _description(entry.kind, entry.path)
@@ -283,7 +283,7 @@ def _lines(entry: Entry, article: str) -> Iterator[str]:
     prefix = "#~ " if entry.obsolete else ""
     yield from syntax.string("msgctxt", entry.id, prefix)
     yield from syntax.string("msgid", entry.source, prefix)
-    yield from syntax.string("msgstr", _edged(target.text, entry.source), prefix)
+    yield from syntax.string("msgstr", _with_line_breaks_of(target.text, entry.source), prefix)
 
 
 @lru_cache(1024)
@@ -291,8 +291,8 @@ def _description(kind: Kind, path: tuple[str, ...]) -> str:
     return f"#. {comments.describe(kind, path)}"
 
 
-def _said(entry: Entry) -> Iterator[str]:
-    """Yield the ``key: value`` lines of ``entry``; a stale one records the state that it had."""
+def _keyed_lines(entry: Entry) -> Iterator[str]:
+    """Yield the ``key: value`` lines of ``entry``, with the former state of a stale one."""
     target = entry.target
     state = ""
     if target.text and (target.state is State.FINAL or (target.stale and target.state.rank > 1)):
@@ -311,13 +311,13 @@ def _said(entry: Entry) -> Iterator[str]:
     for note in entry.notes:
         yield from comments.note_lines(note)
     for each in entry.history:
-        yield from earlier.lines(each)
+        yield from history_comments.lines(each)
 
 
-def _edged(target: str, source: str) -> str:
-    """Return ``target`` with the line break at its ends that ``source`` has or has not.
+def _with_line_breaks_of(target: str, source: str) -> str:
+    """Return ``target`` with the same line breaks at its ends as ``source``.
 
-    ``msgfmt --check`` wants them alike; at the ends of a unit they are layout, not text.
+    ``msgfmt --check`` requires it; at the ends of a unit they are layout, not text.
     """
     if not target:
         return target

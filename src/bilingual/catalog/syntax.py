@@ -1,9 +1,9 @@
-r"""The syntax of PO files: text to records and a record to lines, with the line of every fault.
+r"""Read and write the syntax of PO files; errors have a line number.
 
-Written here rather than taken from polib, which drops the previous source of obsolete entries
-(``#~| msgid``: a stale unit that comes back would seem current), breaks strings at U+2028 and
-U+0085, and needs 81 µs for an entry. Source: the GNU gettext manual, "The Format of PO Files".
-Lines end at ``\n`` or ``\r\n`` and at nothing else.
+polib is not used, for it drops the previous source of obsolete entries (``#~| msgid``: a stale unit
+that is restored would seem current), breaks strings at U+2028 and U+0085, and needs 81 µs for an
+entry. Source: the GNU gettext manual, "The Format of PO Files". Lines end only at ``\n`` or
+``\r\n``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.comments import of_an_entry
+from bilingual.catalog.comments import is_about_target
 from bilingual.errors import ContentError
 from bilingual.model import msg
 
@@ -42,18 +42,18 @@ PLAIN = re.compile(
     rf"(?:#\| msgid (?P<previous>{_TEXT})\n)?(?:msgctxt (?P<msgctxt>{_STRING})\n)?"
     rf"msgid (?P<msgid>{_TEXT})\nmsgstr (?P<msgstr>{_TEXT})\n?\Z"
 )
-"""An entry as this module and gettext's tools write it: nearly every one there is."""
+"""An entry as this module and gettext's tools write it: nearly every entry."""
 OBSOLETE = re.compile(r'^#~ (?=msg|")', re.MULTILINE)
 LIVE = re.compile(r'^(?:msg|")', re.MULTILINE)
 OPENING = re.compile(r"#(?!~)|#~\||#~ msgctxt|#~ msgid |msgctxt|msgid[ \"]")
-"""What begins an entry whatever stands above it."""
+"""What always begins a new entry."""
 RAW = re.compile(r'[\\"\n\t\r\a\x08\f\v]')
-WRITTEN = {character: f"\\{name}" for name, character in ESCAPES.items()}
+ESCAPED = {character: f"\\{name}" for name, character in ESCAPES.items()}
 
 
 @dataclass(slots=True)
 class PoEntry:
-    """One PO entry as it stands in its file, strings unescaped, comments without their marks."""
+    """One PO entry of a file, with strings unescaped and comments without their markers."""
 
     comments: Sequence[str] = ()
     """Translator comments (``# ``)."""
@@ -62,14 +62,14 @@ class PoEntry:
     references: Sequence[str] = ()
     flags: Sequence[str] = ()
     other: Sequence[str] = ()
-    """Whole comment lines of kinds that this version of the format does not know."""
+    """Complete comment lines of kinds that this version of the format does not know."""
     previous: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """Keyword to text of ``#|`` lines."""
     texts: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """Keyword (``msgctxt``, ``msgid``, ``msgid_plural``, ``msgstr``, ``msgstr[0]`` …) to text."""
     obsolete: bool = False
     line: int = 0
-    """Of its ``msgid``."""
+    """The line of its ``msgid``."""
 
     @property
     def finished(self) -> bool:
@@ -79,7 +79,7 @@ class PoEntry:
 
 @dataclass(slots=True)
 class _Open(PoEntry):
-    """A record whose lines are still being read."""
+    """An entry whose lines are still being read."""
 
     comments: list[str] = field(default_factory=list)
     extracted: list[str] = field(default_factory=list)
@@ -91,22 +91,22 @@ class _Open(PoEntry):
 
 
 def read(text: str, *, path: str = "") -> list[PoEntry]:
-    """Return the records of the PO ``text``, the header first, in file order.
+    """Return the entries of the PO ``text`` in file order, the header first.
 
-    Raises ``ContentError`` with ``path`` and the line of the first fault.
+    Raises ``ContentError`` with ``path`` and the line of the first error.
     """
     try:
         found = _plain(text)
     except ContentError:
-        found = None  # the reader of lines finds the same fault, with its line
+        found = None  # reading line by line finds the same error, with its line
     return list(_Reader(path).records(text.split("\n"))) if found is None else found
 
 
 def _plain(text: str) -> list[PoEntry] | None:
-    """Read ``text`` entry by entry; None where only a look at each line tells what belongs where.
+    """Read ``text`` entry by entry; None where that needs reading line by line.
 
-    The entries between blank lines are read with one expression each, obsolete ones without their
-    marks; what it does not know (the comments of other tools) is left to the reader of lines.
+    Entries between blank lines are matched with one expression each, obsolete ones without their
+    markers; other entries (with comments of other tools) are read by ``_Reader``.
     """
     records: list[PoEntry] = []
     number = 1
@@ -128,39 +128,39 @@ def _plain(text: str) -> list[PoEntry] | None:
 
 
 def _entry(block: str, found: re.Match[str], number: int) -> PoEntry:
-    """Return the entry that ``PLAIN`` found in ``block``, whose first line is ``number``."""
+    """Return the entry that ``PLAIN`` matched in ``block``, whose first line is ``number``."""
     comments, extracted, references, flags, previous, msgctxt, msgid, msgstr = found.groups()
-    texts = {} if msgctxt is None else {"msgctxt": _joined(msgctxt)}
-    texts["msgid"] = _joined(msgid)
-    texts["msgstr"] = _joined(msgstr)
+    texts = {} if msgctxt is None else {"msgctxt": _join(msgctxt)}
+    texts["msgid"] = _join(msgid)
+    texts["msgstr"] = _join(msgstr)
     return PoEntry(
         [line.rstrip(BLANK)[2:] for line in comments.split("\n")[:-1]] if comments else (),
-        _words(extracted),
-        _words(references),
+        _without_markers(extracted),
+        _without_markers(references),
         [flag.strip() for flag in flags.split(",") if flag.strip()] if flags else (),
         (),
-        NOTHING if previous is None else {"msgid": _joined(previous)},
+        NOTHING if previous is None else {"msgid": _join(previous)},
         texts,
         obsolete=found.string is not block,
         line=number + found.string.count("\n", 0, found.start("msgid")),
     )
 
 
-@lru_cache(1024)  # neighbours have the same article, and mostly the same headings above
-def _words(comments: str) -> tuple[str, ...]:
-    """Return what the lines of ``comments`` say behind their marks."""
+@lru_cache(1024)  # neighbours have the same article, and mostly the same headings
+def _without_markers(comments: str) -> tuple[str, ...]:
+    """Return the lines of ``comments`` without their markers."""
     return tuple([line[2:].strip(BLANK) for line in comments.split("\n")[:-1]])
 
 
-def _joined(strings: str) -> str:
-    """Return the text of the quoted ``strings``, one a line."""
+def _join(strings: str) -> str:
+    """Return the text of the quoted ``strings``, of which each line has one."""
     text = strings[1:-1]
     if "\n" in text:
         text = text.replace('"\n"', "")
-    return ESCAPE.sub(_meant, text) if "\\" in text else text
+    return ESCAPE.sub(_character, text) if "\\" in text else text
 
 
-def _meant(found: re.Match[str]) -> str:
+def _character(found: re.Match[str]) -> str:
     name = found[1]
     if name in ESCAPES:
         return ESCAPES[name]
@@ -175,14 +175,14 @@ def _meant(found: re.Match[str]) -> str:
 
 
 class _Reader:
-    """The state of reading one file: the open record, and the string that may go on."""
+    """The state of reading one file: the open entry, and the string that may continue."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.number = 0
         self.record = _Open()
         self.begin = 0
-        """Line of the first comment of the open record; 0 before."""
+        """Line of the first comment of the open entry; 0 before."""
         self.open: tuple[dict[str, str], str] | None = None
 
     def records(self, lines: Iterable[str], begin: int = 1) -> Iterator[PoEntry]:
@@ -209,27 +209,27 @@ class _Reader:
         if self.record.texts:
             yield self._close()
         elif self._cut_off():
-            raise self._fault(
+            raise self._error(
                 msg("the file ends within the comments of an entry"),
                 line=self.begin,
                 hint=msg("the file is cut off: restore it from git, or delete these comments"),
             )
 
     def _cut_off(self) -> bool:
-        """Return True when what is open is the beginning of an entry.
+        """Return True when the open comments are the beginning of an entry.
 
-        Comments of people may stand below the last one: editors keep their settings there.
+        Comments of people may follow the last entry: editors keep their settings there.
         """
         record = self.record
         machine = record.extracted or record.references or record.flags or record.other
-        return bool(machine or record.previous) or any(map(of_an_entry, record.comments))
+        return bool(machine or record.previous) or any(map(is_about_target, record.comments))
 
     def _close(self) -> PoEntry:
         record = self.record
         if "msgid" not in record.texts:
-            raise self._fault(msg("an entry has no msgid"))
+            raise self._error(msg("an entry has no msgid"))
         if not record.finished:
-            raise self._fault(msg("the entry has no msgstr"), line=record.line)
+            raise self._error(msg("the entry has no msgstr"), line=record.line)
         self.record, self.open, self.begin = _Open(), None, 0
         return record
 
@@ -274,19 +274,19 @@ class _Reader:
         found = KEYWORD.match(line)
         if not found:
             if line.startswith(CONFLICT):
-                raise self._fault(
+                raise self._error(
                     msg("the catalog has an unresolved git conflict"),
                     hint=msg(
                         "keep one side and delete the conflict markers; the merge driver of "
                         "`bilingual init` avoids such conflicts"
                     ),
                 )
-            raise self._fault(msg("not a line of a PO file"))
+            raise self._error(msg("not a line of a PO file"))
         keyword = found[1] if found[2] is None else f"{found[1]}[{found[2]}]"
         if keyword in texts:
-            raise self._fault(msg("a second {keyword} in one entry", keyword=keyword))
+            raise self._error(msg("a second {keyword} in one entry", keyword=keyword))
         if keyword.startswith("msgstr") and "msgid" not in texts:
-            raise self._fault(msg("msgstr without a msgid"))
+            raise self._error(msg("msgstr without a msgid"))
         if keyword == "msgid":
             self.record.line = self.number
         texts[keyword] = self._string(line[found.end() :])
@@ -294,7 +294,7 @@ class _Reader:
 
     def _continue(self, line: str) -> None:
         if self.open is None:
-            raise self._fault(msg("a string without a keyword before it"))
+            raise self._error(msg("a string without a keyword before it"))
         texts, keyword = self.open
         texts[keyword] += self._string(line)
 
@@ -302,7 +302,7 @@ class _Reader:
         found = STRING.fullmatch(quoted)
         if not found:
             closed = quoted.endswith('"') and len(quoted) > 1
-            raise self._fault(
+            raise self._error(
                 msg("an unescaped quotation mark in the string")
                 if closed
                 else msg("the string has no closing quotation mark"),
@@ -310,15 +310,15 @@ class _Reader:
                 if closed
                 else msg('end the line with "'),
             )
-        return self._unescaped(found[1]) if "\\" in found[1] else found[1]
+        return self._unescape(found[1]) if "\\" in found[1] else found[1]
 
-    def _unescaped(self, escaped: str) -> str:
+    def _unescape(self, escaped: str) -> str:
         try:
-            return ESCAPE.sub(_meant, escaped)
+            return ESCAPE.sub(_character, escaped)
         except ContentError as error:
-            raise self._fault(error.problem, hint=error.hint) from None
+            raise self._error(error.problem, hint=error.hint) from None
 
-    def _fault(
+    def _error(
         self, problem: Message, *, line: int = 0, hint: Message | None = None
     ) -> ContentError:
         return ContentError(
@@ -330,24 +330,24 @@ class _Reader:
 
 
 def string(keyword: str, text: str, prefix: str = "") -> Iterator[str]:
-    """Yield the lines that write ``text`` under ``keyword``; ``prefix`` stands before each.
+    """Yield the lines that write ``text`` under ``keyword``, each with ``prefix``.
 
-    One line for each line of the text and no wrapping, as ``msgcat --no-wrap`` writes: a change
+    One line for each line of the text, unwrapped as with ``msgcat --no-wrap``: a change
     of one line of a unit is a change of one line of the file.
     """
     if "\n" not in text[:-1]:
-        yield f'{prefix}{keyword} "{escaped(text)}"'
+        yield f'{prefix}{keyword} "{escape(text)}"'
         return
     lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     yield f'{prefix}{keyword} ""'
     for line in lines:
-        yield f'{prefix}"{escaped(line)}"'
+        yield f'{prefix}"{escape(line)}"'
 
 
-def escaped(text: str) -> str:
-    """Return ``text`` as it stands between the quotes of a PO string."""
-    return RAW.sub(_written, text) if RAW.search(text) else text
+def escape(text: str) -> str:
+    """Return ``text`` as it is written between the quotes of a PO string."""
+    return RAW.sub(_escape_sequence, text) if RAW.search(text) else text
 
 
-def _written(found: re.Match[str]) -> str:
-    return WRITTEN[found[0]]
+def _escape_sequence(found: re.Match[str]) -> str:
+    return ESCAPED[found[0]]

@@ -1,9 +1,9 @@
-"""Edits of a source that leave its meaning alone, so that its target stands for the new text.
+"""Recognise edits of a source that keep its meaning, so that its target can be kept.
 
-Two strengths. *Carried* edits leave every word, number and piece of code: white space, emphasis
-marks, commas, the shape of quotes and dashes, a link's address. They are accepted of themselves,
-and a new address is put into the target. *Trivial* edits may also mend a typo: one letter of a
-longer word. They are accepted only when a person says so (``segment --trivial``), and never where
+There are two kinds. *Carried over* are edits that keep every word, number and piece of code: white
+space, emphasis, commas, the shape of quotes and dashes, a link's address. They are accepted
+automatically, and the target gets the new address. *Trivial* edits may also correct a typo: one
+letter of a longer word. They are accepted only on request (``segment --trivial``), and never where
 a number, a name, a negation or the kind of sentence changed.
 """
 
@@ -26,7 +26,7 @@ WORD = re.compile(
     r"[-+−±~≈<>≤≥]?[$€£¥₩]?\d+(?:[.,:/]\d+)*(?:[%‰°×]|[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|\d+|[?!%‰$€£¥₩×÷=+<>|\[\]~^#@&/\\{}]"
 )
-"""What makes meaning: numbers with their signs and units, words, and marks that are not layout."""
+"""What has meaning: numbers with their signs and units, words, punctuation that is not layout."""
 NEGATIONS = re.compile(
     r"(?i)\b(?:no|not|non|never|none|nor|neither|nobody|nothing|without|cannot|hardly|barely"
     r"|unless|except|\w+n['’]t)\b|않|없|아니|아닌|못|(?<!\w)안(?!\w)|말[고라아]"
@@ -44,19 +44,19 @@ QUANTITIES = frozenset(
     }
 )  # fmt: skip
 NUMERALS = frozenset("영공일이삼사오육륙칠팔구십백천만억조경한두세네닷엿셋넷섯곱덟홉열물른흔쉰순")
-"""Syllables of Korean numbers: one that becomes another makes another number."""
+"""Syllables of Korean numbers: changing one changes the number."""
 PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "a", "de", "re", "mis", "anti", "over",
             "under", "ex", "pre", "post", "sub", "inter")  # fmt: skip
 """A word that gains or loses one of these is another word."""
-LONG = 5
-"""Letters a word must have for one of them to be a typo; shorter words become each other."""
+MIN_TYPO_LETTERS = 5
+"""In a shorter word one other letter makes another word, not a typo."""
 
 
-def carried(old: str, new: str, target: str) -> str | None:
-    """Return ``target`` for the source ``new`` when ``old`` → ``new`` left the words alone.
+def carry_over(old: str, new: str, target: str) -> str | None:
+    """Return ``target`` for the source ``new`` when ``old`` → ``new`` keeps the words.
 
-    Addresses that changed are changed in the target, too. None when the edit is more than that,
-    or when a changed address does not stand in the target.
+    Changed addresses are changed in the target too. None when the edit changes more than that,
+    or when the target lacks a changed address.
     """
     if meaning(old) != meaning(new):
         return None
@@ -68,15 +68,15 @@ def carried(old: str, new: str, target: str) -> str | None:
         return target
     if Counter(before) != Counter(addresses(target)) or len(set(before)) != len(before):
         return None
-    return _readdressed(target, moves)
+    return _replace_addresses(target, moves)
 
 
-def trivial(old: str, new: str) -> bool:
+def is_trivial(old: str, new: str) -> bool:
     """Return True when a person may accept the edit ``old`` → ``new`` for all its targets.
 
-    True for what ``carried`` accepts without an address, and for typos: the same number of words,
-    each the same but for one letter of a longer one. False when a number, a name, a negation, a
-    piece of code, a link or the kind of sentence changed.
+    True for what ``carry_over`` accepts without an address, and for typos: the same number of
+    words, each the same except for one letter of a longer word. False when a number, a name, a
+    negation, a piece of code, a link or the kind of sentence changed.
     """
     if CODE.findall(old) != CODE.findall(new) or len(addresses(old)) != len(addresses(new)):
         return False
@@ -86,13 +86,13 @@ def trivial(old: str, new: str) -> bool:
         return False
     before, after = meaning(old), meaning(new)
     return all(
-        one is not None and other is not None and (one == other or _typo(one, other))
+        one is not None and other is not None and (one == other or _is_typo(one, other))
         for one, other in zip_longest(before, after)
     )
 
 
 def meaning(text: str) -> tuple[str, ...]:
-    """Return what of ``text`` carries meaning, in order: words, numbers, code, tags."""
+    """Return the parts of ``text`` with meaning, in order: words, numbers, code, tags."""
     parts: list[str] = []
     start = 0
     for found in CODE.finditer(text):
@@ -120,11 +120,11 @@ def _words(text: str) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Return ``text`` without emphasis marks and escapes of marks that are layout."""
+    """Return ``text`` without emphasis markers and without escapes of punctuation."""
     return re.sub(r"\\(?=[^\w\s])|\*+|(?<!\w)_+|_+(?!\w)|~~", "", text)
 
 
-def _readdressed(target: str, moves: dict[str, str]) -> str:
+def _replace_addresses(target: str, moves: dict[str, str]) -> str:
     pieces: list[str] = []
     start = 0
     outside = CODE.sub(lambda found: "\0" * len(found[0]), target)
@@ -137,17 +137,17 @@ def _readdressed(target: str, moves: dict[str, str]) -> str:
     return "".join(pieces) + target[start:]
 
 
-def _typo(one: str, other: str) -> bool:
-    """Return True when ``one`` and ``other`` are one word with one letter wrong."""
+def _is_typo(one: str, other: str) -> bool:
+    """Return True when ``one`` and ``other`` are the same word with one letter wrong."""
     if not (one.isalpha() and other.isalpha()) or min(len(one), len(other)) < 2:
         return False
     if one[0] != one[0].lower() or other[0] != other[0].lower():
         return False  # a capital: it may be a name
-    if _counts(one, other):
+    if _changes_number(one, other):
         return False
-    # Jamo are the letters of Korean: one wrong jamo is a typo as one wrong Latin letter is.
+    # Jamo are the letters of Korean: one wrong jamo is a typo, as is one wrong Latin letter.
     before, after = (unicodedata.normalize("NFD", word) for word in (one, other))
-    if min(len(before), len(after)) < LONG:
+    if min(len(before), len(after)) < MIN_TYPO_LETTERS:
         return False
     longer, shorter = sorted((before, after), key=len, reverse=True)
     if longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in PREFIXES:
@@ -155,7 +155,7 @@ def _typo(one: str, other: str) -> bool:
     return _one_edit(before, after)
 
 
-def _counts(one: str, other: str) -> bool:
+def _changes_number(one: str, other: str) -> bool:
     """Return True when one of the two words, or what differs between them, is a number."""
     if one.casefold() in QUANTITIES or other.casefold() in QUANTITIES:
         return True
@@ -163,7 +163,7 @@ def _counts(one: str, other: str) -> bool:
 
 
 def _one_edit(one: str, other: str) -> bool:
-    """Return True when one letter was put in, left out, replaced or swapped with the next."""
+    """Return True when one letter is inserted, omitted, replaced or swapped with the next."""
     begin = 0
     while begin < min(len(one), len(other)) and one[begin] == other[begin]:
         begin += 1

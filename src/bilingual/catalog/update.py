@@ -1,4 +1,4 @@
-"""A catalog brought up to its article: every unit keeps its identity and its work across edits."""
+"""Update a catalog to its edited article; units keep their identity and their targets."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.align import align, in_order
-from bilingual.catalog.po import free
-from bilingual.catalog.trivial import carried
+from bilingual.catalog.po import unique_id
+from bilingual.catalog.trivial import carry_over
 from bilingual.model import Entry
 
 if TYPE_CHECKING:
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A catalog that fits its article, and what became of each unit, by id."""
+    """The catalog of an article, and the ids of the units by what happened to them."""
 
     catalog: Catalog
     new: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    """Same text, same place among the others; and edited units that had no target yet."""
+    """Same text and same position among the others; also edited units without a target."""
     moved: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
-    """The text changed in this update, and there is a target made from another."""
+    """The text changed in this update, and the target was made from another text."""
     accepted: tuple[str, ...] = ()
-    """The text changed without a change of meaning: the target stands for the new text."""
+    """The text changed without a change of meaning: the target is kept for the new text."""
     gone: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
-    """Came back, with the target that they had."""
+    """The text was obsolete and is in the article again, with its target."""
 
     @property
     def changed(self) -> bool:
-        """True when a unit came, went, moved or changed."""
+        """True when a unit was added, removed, moved or changed."""
         lists = (self.new, self.moved, self.stale, self.accepted, self.gone, self.restored)
         return any(lists)
 
@@ -47,46 +47,45 @@ def update(
     """Return ``catalog`` with the translatable ones of ``units`` (in article order) as its entries.
 
     Targets, states, origins and notes stay with their unit. A changed unit keeps its target as
-    stale, with the source the target was made from; when the text comes back to that source, it
-    is stale no longer. A change that left the words alone is accepted for its target (see
-    ``trivial``); so is one, new or waiting as stale, that ``accept`` says yes to, asked with the
-    source the target was made from and the present one. What left the article stays as obsolete
-    where there is work in it.
+    stale, with the source the target was made from; when the text returns to that source, it is
+    no longer stale. A change that keeps the words is accepted for its target (see ``trivial``).
+    So is a change, new or stale, for which ``accept`` returns True; its arguments are the source
+    the target was made from and the current one. Removed units with work become obsolete.
     """
-    wanted = [unit for unit in units if unit.translatable]
+    translatable = [unit for unit in units if unit.translatable]
     live = catalog.live
     gone = [entry for entry in catalog.entries if entry.obsolete]
-    found = align(live, gone, wanted)
+    found = align(live, gone, translatable)
     place = {id(entry): number for number, entry in enumerate(live)}
-    stood = sorted(index for index in found if id(found[index]) in place)
-    order = in_order([place[id(found[index])] for index in stood])
-    unmoved = {stood[position] for position in order}
+    previous = sorted(index for index in found if id(found[index]) in place)
+    order = in_order([place[id(found[index])] for index in previous])
+    unmoved = {previous[position] for position in order}
 
-    said: dict[str, list[str]] = {name: [] for name in LISTS}
+    lists: dict[str, list[str]] = {name: [] for name in LISTS}
     taken = {entry.id for entry in catalog.entries}
     entries: list[Entry] = []
-    for index, unit in enumerate(wanted):
+    for index, unit in enumerate(translatable):
         old = found.get(index)
         if old is None:
             entry = _new(unit, taken)
             taken.add(entry.id)
             name = "new"
         else:
-            entry, name = _followed(old, unit, accept=accept)
+            entry, name = _follow(old, unit, accept=accept)
             if name == "kept" and old.obsolete:
                 name = "restored"
             elif name == "kept" and index not in unmoved:
                 name = "moved"
-        said[name].append(entry.id)
+        lists[name].append(entry.id)
         entries.append(entry)
     used = {id(entry) for entry in found.values()}
     left = [entry for entry in live if id(entry) not in used]
-    said["gone"] = [entry.id for entry in left]
+    lists["gone"] = [entry.id for entry in left]
     kept = [replace(entry, obsolete=True) for entry in left if has_work(entry)]
-    asleep = [entry for entry in gone if id(entry) not in used]
+    still_gone = [entry for entry in gone if id(entry) not in used]
     return Update(
-        replace(catalog, entries=(*entries, *asleep, *kept)),
-        **{name: tuple(ids) for name, ids in said.items()},
+        replace(catalog, entries=(*entries, *still_gone, *kept)),
+        **{name: tuple(ids) for name, ids in lists.items()},
     )
 
 
@@ -96,15 +95,15 @@ LISTS = ("new", "kept", "moved", "stale", "accepted", "gone", "restored")
 def identity(text: str, taken: Iterable[str]) -> str:
     """Return the id of a new unit with this source: eight hexadecimal digits of its hash.
 
-    Two branches that add one text agree on it. A text that stands twice, or whose id an edited
-    unit still has, gets a number behind.
+    Two branches that add the same text get the same id. A number is appended for a repeated text,
+    or when an edited unit still has the id.
     """
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-    return free(digest, taken)
+    return unique_id(digest, taken)
 
 
 def has_work(entry: Entry) -> bool:
-    """Return True when somebody would miss ``entry``: it has, or had, a target, or a note."""
+    """Return True when ``entry`` has, or had, a target, or has notes: it must not be dropped."""
     return bool(entry.target.text or entry.notes or entry.extra or entry.history)
 
 
@@ -114,10 +113,10 @@ def _new(unit: Unit, taken: Iterable[str]) -> Entry:
     )
 
 
-def _followed(  # noqa: PLR0911 - one fate after the other
+def _follow(  # noqa: PLR0911 - one return for each case
     old: Entry, unit: Unit, *, accept: Callable[[str, str], bool] | None
 ) -> tuple[Entry, str]:
-    """Return ``old`` with the text of ``unit``, and which list it belongs to."""
+    """Return ``old`` with the text of ``unit``, and the field of ``Update`` it belongs to."""
     entry = replace(
         old,
         kind=unit.kind,
@@ -136,7 +135,7 @@ def _followed(  # noqa: PLR0911 - one fate after the other
         return replace(entry, target=replace(target, failure="")), "kept"
     if made_from == unit.source:
         return replace(entry, target=replace(target, previous=None)), "kept"
-    text = carried(made_from, unit.source, target.text)
+    text = carry_over(made_from, unit.source, target.text)
     if text is not None:
         return replace(entry, target=replace(target, text=text, previous=None)), "accepted"
     if accept is not None and accept(made_from, unit.source):

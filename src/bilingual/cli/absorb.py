@@ -47,7 +47,7 @@ def command(slug: str, file: Path | None, name: str | None, *, as_json: bool) ->
     else:
         if not path:
             language = newsroom.target_language(newsroom.article(slug))
-            place = newsroom.root / published_edits.place(newsroom, slug, language)
+            place = newsroom.root / published_edits.published_path(newsroom, slug, language)
             path = os.path.relpath(place)
         try:
             content = reading.read(Path(path), path)

@@ -44,17 +44,17 @@ def command(
     Without `--text`, `$VISUAL` or `$EDITOR` opens with the source above the translation; without a
     terminal, the translation is read from standard input. It counts as reviewed.
     """
-    from bilingual.workflow.queue import seen
-    from bilingual.workflow.review import edit, find, tidy
+    from bilingual.workflow.queue import fingerprint
+    from bilingual.workflow.review import edit, find, normalise
 
     newsroom = open_newsroom()
     if text is None and on_terminal():
         entry = find(newsroom, slug, unit)
         written = write(entry, newsroom.article(slug).language)
-        if written is None or tidy(written) == entry.target.text:
+        if written is None or normalise(written) == entry.target.text:
             remark(tell(N_("nothing changed")))
             return 0
-        text, unit, shown = written, entry.id, shown or seen(entry)
+        text, unit, shown = written, entry.id, shown or fingerprint(entry)
     elif text is None:
         text = sys.stdin.read()
     entry = edit(newsroom, slug, unit, text, decision(name, shown))

@@ -24,8 +24,8 @@ from bilingual.model import N_, State
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.model import Earlier
-    from bilingual.workflow.log import Log
+    from bilingual.model import EarlierTarget
+    from bilingual.workflow.log import UnitHistory
 
 
 @click.command("log")
@@ -52,7 +52,7 @@ def command(slug: str, unit: str, *, as_json: bool) -> int:
     return 0
 
 
-def lines(log: Log, columns: int) -> Iterator[str]:
+def lines(log: UnitHistory, columns: int) -> Iterator[str]:
     """Give the lines that show ``log``, none wider than ``columns``."""
     from bilingual.cli.terminal.screen import change_lines, fact_lines, text_lines
 
@@ -72,10 +72,10 @@ def lines(log: Log, columns: int) -> Iterator[str]:
         yield from text_lines(note, columns, dim=True)
 
 
-def _facts(log: Log, target: Earlier) -> Iterator[str]:
-    yield target.born or tell(N_("time unknown"))
+def _facts(log: UnitHistory, target: EarlierTarget) -> Iterator[str]:
+    yield target.made_at or tell(N_("time unknown"))
     yield one_line(target.origin) or tell(N_("origin unknown"))
-    when = "" if target.born == target.time else f" {target.time}"
+    when = "" if target.made_at == target.time else f" {target.time}"
     if target.state is State.INITIAL:
         yield tell(N_("reverted by {name}"), name=one_line(target.reviewer)) + when
     elif target.reviewer:
@@ -87,7 +87,7 @@ def _facts(log: Log, target: Earlier) -> Iterator[str]:
         yield tell(N_("of another source"))
 
 
-def fields(log: Log) -> dict[str, Any]:
+def fields(log: UnitHistory) -> dict[str, Any]:
     """Return what ``log --json`` prints; docs/json.md describes the fields."""
     last = len(log.targets) - 1
     return {
@@ -104,7 +104,7 @@ def fields(log: Log) -> dict[str, Any]:
                 "origin": each.origin,
                 "reviewer": each.reviewer,
                 "time": each.time,
-                "run": each.born,
+                "run": each.made_at,
                 "fits": log.fits(each),
                 "present": log.present and number == last,
             }

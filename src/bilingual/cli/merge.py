@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.merge import Merge
+    from bilingual.workflow.merge import TargetArticle
     from bilingual.workflow.publishing.published_edits import PublishedEdit
 
 
@@ -81,7 +81,7 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
     """Say what is not approved in ``slugs``, and what was edited in published files."""
     from bilingual.newsroom import reading
     from bilingual.workflow.merge import merge
-    from bilingual.workflow.publishing.published_edits import differences, edits
+    from bilingual.workflow.publishing.published_edits import differences, find_edits
 
     incomplete = False
     found: list[PublishedEdit] = []
@@ -91,7 +91,7 @@ def _check(newsroom: Newsroom, slugs: Sequence[str], file: Path | None, *, draft
             _tell(merged)
             incomplete = incomplete or not merged.complete
         if file is None:
-            found += edits(newsroom, article)
+            found += find_edits(newsroom, article)
         else:
             try:
                 text = reading.text(reading.read(file, str(file)), str(file))
@@ -116,7 +116,7 @@ def _hint(edit: PublishedEdit) -> str:
     return tell(hint, slug=edit.slug, path=edit.path)
 
 
-def _tell(merged: Merge) -> None:
+def _tell(merged: TargetArticle) -> None:
     """Say what in the text is no approved translation."""
     for each in merged.refused:
         remark(f"{merged.slug} {each.entry.id}: {sentence(each.reason)}")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.queue import Item
+    from bilingual.workflow.queue import ReviewItem
 
 
 @click.command("queue")
@@ -65,18 +65,18 @@ def command(slugs: tuple[str, ...], order: str, limit: int | None, *, as_json: b
     return 0
 
 
-def with_matches(newsroom: Newsroom, items: Sequence[Item]) -> Sequence[Item]:
+def with_matches(newsroom: Newsroom, items: Sequence[ReviewItem]) -> Sequence[ReviewItem]:
     """Return ``items`` with what the memory knows that is like them."""
     from bilingual.workflow.memory.memory import Memory
-    from bilingual.workflow.queue import helped
+    from bilingual.workflow.queue import with_matches
 
     if not items:
         return items
     with Memory.open(newsroom) as memory:
-        return [helped(item, memory) for item in items]
+        return [with_matches(item, memory) for item in items]
 
 
-def line(item: Item) -> str:
+def line(item: ReviewItem) -> str:
     """Return one line: risk, slug, unit, state, why, and the beginning of the source."""
     state = tell(N_("stale")) if item.entry.target.stale else tell(str(item.entry.target.state))
     reasons = ", ".join(sentence(reason) for reason in item.reasons)
@@ -84,7 +84,7 @@ def line(item: Item) -> str:
     return f"{item.risk:4d}  {item.slug} {item.entry.id}  {state}  {source}  ({reasons})"
 
 
-def fields(item: Item) -> dict[str, Any]:
+def fields(item: ReviewItem) -> dict[str, Any]:
     """Return what ``queue --json`` prints of ``item``; docs/json.md describes the fields."""
     entry, target = item.entry, item.entry.target
     return {
@@ -117,5 +117,5 @@ def fields(item: Item) -> dict[str, Any]:
             {"rule": each.rule, "severity": str(each.severity), "message": str(each.message)}
             for each in item.findings
         ],
-        "seen": item.seen,
+        "seen": item.fingerprint,
     }

@@ -24,7 +24,7 @@ from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
-    from bilingual.workflow.revert import Reverted, RevertResult
+    from bilingual.workflow.revert import RevertedTarget, RevertResult
 
 
 @click.command("revert")
@@ -72,9 +72,11 @@ def command(
     none, and the next `translate` drafts it again. Reverted texts stay in the unit's history. An
     imported memory is removed together with what it filled in. Look first with `--dry-run`.
     """
-    from bilingual.workflow.revert import Wanted, moment, revert
+    from bilingual.workflow.revert import RevertSelection, parse_time, revert
 
-    wanted = Wanted(origin, moment(run) if run else "", moment(since) if since else "", approved)
+    wanted = RevertSelection(
+        origin, parse_time(run) if run else "", parse_time(since) if since else "", approved
+    )
     result = revert(open_newsroom(), slugs, wanted, decision(name), dry_run=dry_run)
     if as_json:
         print_json(fields(result))
@@ -85,7 +87,7 @@ def command(
     return 0
 
 
-def line(each: Reverted, *, kept: bool) -> str:
+def line(each: RevertedTarget, *, kept: bool) -> str:
     """Return one line: slug, unit, run, origin, what becomes of it, and how its text begins."""
     target = each.entry.target
     if kept:
@@ -130,7 +132,7 @@ def fields(result: RevertResult) -> dict[str, Any]:
     }
 
 
-def _fields(each: Reverted) -> dict[str, Any]:
+def _fields(each: RevertedTarget) -> dict[str, Any]:
     target = each.entry.target
     return {
         "slug": each.slug,

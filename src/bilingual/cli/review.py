@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bilingual.cli.terminal.keys import Keys
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.memory.memory import Memory
-    from bilingual.workflow.queue import Item
+    from bilingual.workflow.queue import ReviewItem
 
 HELP = N_(
     "a  approve: the translation is right\n"
@@ -85,7 +85,9 @@ def command(slugs: tuple[str, ...], order: str, name: str | None) -> int:
 class Session:
     """One sitting of one reviewer over a list of units."""
 
-    def __init__(self, newsroom: Newsroom, items: list[Item], keys: Keys, name: str | None) -> None:
+    def __init__(
+        self, newsroom: Newsroom, items: list[ReviewItem], keys: Keys, name: str | None
+    ) -> None:
         self.newsroom = newsroom
         self.items = items
         self.keys = keys
@@ -115,14 +117,14 @@ class Session:
 
         A unit that left its article meanwhile leaves the list.
         """
-        from bilingual.workflow.queue import look, seen
+        from bilingual.workflow.queue import find_item, fingerprint
         from bilingual.workflow.review import find
 
         while self.place < len(self.items):
             item = self.items[self.place]
             try:
-                if seen(find(self.newsroom, item.slug, item.entry.id)) != item.seen:
-                    self.items[self.place] = look(self.newsroom, item.slug, item.entry.id)
+                if fingerprint(find(self.newsroom, item.slug, item.entry.id)) != item.fingerprint:
+                    self.items[self.place] = find_item(self.newsroom, item.slug, item.entry.id)
             except UsageError as gone:
                 self.notice = str(gone)
                 del self.items[self.place]
@@ -147,16 +149,16 @@ class Session:
             remark(self.notice[start:end])
         self.notice = ""
 
-    def helped(self, item: Item) -> Item:
+    def helped(self, item: ReviewItem) -> ReviewItem:
         """Return ``item`` with what the memory knows, decisions of this sitting among it."""
         from bilingual.workflow.memory.memory import Memory
-        from bilingual.workflow.queue import helped
+        from bilingual.workflow.queue import with_matches
 
         if self.memory is None:
             self.memory = Memory.open(self.newsroom)
         else:
             self.memory.refresh()
-        return helped(item, self.memory)
+        return with_matches(item, self.memory)
 
     def take(self, key: str) -> None:
         """Carry out the decision ``key``; a key that means nothing changes nothing."""
@@ -182,35 +184,39 @@ class Session:
             else:
                 self.notice = tell(N_("nothing changed"))
 
-    def approve(self, item: Item) -> bool:
+    def approve(self, item: ReviewItem) -> bool:
         """Approve what is on the screen."""
         from bilingual.workflow.review import approve
 
-        approve(self.newsroom, item.slug, item.entry.id, decision(self.name, item.seen))
+        approve(self.newsroom, item.slug, item.entry.id, decision(self.name, item.fingerprint))
         return True
 
-    def edit(self, item: Item) -> bool:
+    def edit(self, item: ReviewItem) -> bool:
         """Let the person write the target; an empty or unchanged one changes nothing."""
-        from bilingual.workflow.review import edit, tidy
+        from bilingual.workflow.review import edit, normalise
 
         if on_terminal():
             written = write(item.entry, item.source_language)
         else:
             written = self.keys.line("").replace(BREAK, "\n")
-        if written is None or tidy(written) in ("", item.entry.target.text):
+        if written is None or normalise(written) in ("", item.entry.target.text):
             return False
-        edit(self.newsroom, item.slug, item.entry.id, written, decision(self.name, item.seen))
+        edit(
+            self.newsroom, item.slug, item.entry.id, written, decision(self.name, item.fingerprint)
+        )
         return True
 
-    def reject(self, item: Item) -> bool:
+    def reject(self, item: ReviewItem) -> bool:
         """Take the draft back."""
         from bilingual.workflow.review import reject
 
         reason = self.keys.line(tell(N_("Reason:")))
-        reject(self.newsroom, item.slug, item.entry.id, reason, decision(self.name, item.seen))
+        reject(
+            self.newsroom, item.slug, item.entry.id, reason, decision(self.name, item.fingerprint)
+        )
         return True
 
-    def comment(self, item: Item) -> bool:
+    def comment(self, item: ReviewItem) -> bool:
         """Leave a note."""
         from bilingual.workflow.review import comment
 

@@ -19,7 +19,7 @@ from bilingual.i18n import tell
 from bilingual.model import N_
 
 if TYPE_CHECKING:
-    from bilingual.workflow.segment import Segmented
+    from bilingual.workflow.segment import SegmentResult
 
 FATES = {
     "new": N_("new: {count}"),
@@ -65,7 +65,7 @@ def command(slugs: tuple[str, ...], *, check: bool, trivial: bool, as_json: bool
     return 1 if check and outdated else 0
 
 
-def line(done: Segmented) -> str:
+def line(done: SegmentResult) -> str:
     """Return one line: the article, how many units it has, and what became of them."""
     units = counted(done.units, N_("{count} unit"), N_("{count} units"))
     counts = {name: getattr(done, name) for name in FATES}
@@ -76,7 +76,7 @@ def line(done: Segmented) -> str:
     return f"{done.slug} → {done.language}  {units}{fates}"
 
 
-def fields(done: Segmented) -> dict[str, Any]:
+def fields(done: SegmentResult) -> dict[str, Any]:
     """Return what ``segment --json`` prints of ``done``; docs/json.md describes the fields."""
     return {
         "slug": done.slug,

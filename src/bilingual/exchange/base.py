@@ -14,7 +14,7 @@ from bilingual.plugins import Plugins
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bilingual.model import Remembered
+    from bilingual.model import MemoryPair
 
 FORMATS = Plugins("bilingual.exchange", "bilingual.formats", "parse")
 DEFAULT = "tmx"
@@ -24,7 +24,7 @@ DEFAULT = "tmx"
 class Contents:
     """What a document holds for a newsroom."""
 
-    pairs: tuple[Remembered, ...]
+    pairs: tuple[MemoryPair, ...]
     """Each once."""
     lacking: int = 0
     """Translation units without both languages: an export of several languages has some."""
@@ -42,7 +42,7 @@ class ExchangeFormat(Protocol):
         """
 
     def serialize(
-        self, pairs: Iterable[Remembered], source_language: str, tool: str = "1"
+        self, pairs: Iterable[MemoryPair], source_language: str, tool: str = "1"
     ) -> bytes:
         """Return the document that holds ``pairs``; ``tool`` is the version of this tool."""
 

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bilingual.errors import ContentError
 from bilingual.exchange.base import Contents
-from bilingual.model import Message, Remembered, msg
+from bilingual.model import MemoryPair, Message, msg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ def parse(content: bytes, languages: Sequence[str], *, path: str = "") -> Conten
     return reader.read(content)
 
 
-def serialize(pairs: Iterable[Remembered], source_language: str, tool: str = "1") -> bytes:
+def serialize(pairs: Iterable[MemoryPair], source_language: str, tool: str = "1") -> bytes:
     """Return the TMX document that holds ``pairs``, in their order; ``tool`` is our version.
 
     It depends on nothing else: the same pairs make the same bytes.
@@ -72,7 +72,7 @@ def serialize(pairs: Iterable[Remembered], source_language: str, tool: str = "1"
 # Writing
 
 
-def _unit(pair: Remembered) -> Iterator[str]:
+def _unit(pair: MemoryPair) -> Iterator[str]:
     size = "sentence" if pair.segment else "block"
     yield f'    <tu srclang={quoteattr(pair.source_language)} segtype="{size}">'
     properties = {
@@ -151,7 +151,7 @@ class _Reader:
         self._header: dict[str, str] = {}
         self._unit: _Unit | None = None
         self._kind = ""
-        self._found: dict[Remembered, None] = {}
+        self._found: dict[MemoryPair, None] = {}
         self._both = False
         """Whether any unit holds both languages, if only without words."""
         self._lacking: list[tuple[int, str]] = []
@@ -164,18 +164,18 @@ class _Reader:
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
             hint = None if _as_declared(content) else ENCODING
-            raise self._fault(
+            raise self._error(
                 msg("not valid XML: {reason}", reason=reason), error.lineno, hint
             ) from error
         except (ValueError, LookupError) as error:  # an encoding that expat does not know
             found = DECLARED.match(content)
             name = found[1].decode() if found else "?"
             problem = msg("the encoding {name} cannot be read", name=name)
-            raise self._fault(problem, 1, ENCODING) from error
+            raise self._error(problem, 1, ENCODING) from error
         line, there = self._lacking[0] if self._lacking else (0, "")
         if self._lacking and not self._both:
             pair = ", ".join(self._languages)
-            raise self._fault(
+            raise self._error(
                 msg(
                     "no translation unit has both {pair}: this one has {there}",
                     pair=pair,
@@ -186,7 +186,7 @@ class _Reader:
             )
         return Contents(tuple(self._found), len(self._lacking), line)
 
-    def _fault(self, problem: Message, line: int = 0, hint: Message | None = None) -> ContentError:
+    def _error(self, problem: Message, line: int = 0, hint: Message | None = None) -> ContentError:
         return ContentError(
             problem,
             path=self._path,
@@ -195,17 +195,17 @@ class _Reader:
         )
 
     def _entity(self, name: str, *_rest: object) -> None:
-        raise self._fault(
+        raise self._error(
             msg("the file declares the entity {name!r}", name=name),
             hint=msg("delete the declaration"),
         )
 
     def _start(self, name: str, values: dict[str, str]) -> None:
         if not self._open and name != "tmx":
-            raise self._fault(msg("not a TMX document (`<{name}>`)", name=name))
+            raise self._error(msg("not a TMX document (`<{name}>`)", name=name))
         self._open.append(name)
         if len(self._open) > DEEPEST:
-            raise self._fault(msg("elements are nested too deeply"))
+            raise self._error(msg("elements are nested too deeply"))
         if name == "header":
             self._header = values
         elif name == "tu":
@@ -271,7 +271,7 @@ class _Reader:
         if not (one.text.strip() and two.text.strip()):
             return
         properties = unit.properties
-        pair_ = Remembered(
+        pair_ = MemoryPair(
             one.text,
             two.text,
             source,

@@ -1,13 +1,13 @@
-"""How each entry of the glossary was really translated: counted over units with both texts."""
+"""Count how each term of the glossary was translated in the approved units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bilingual.glossary.match import Matcher, folded, holds, traces
-from bilingual.glossary.phrase import Companies
-from bilingual.language.mask import BLANK, mask_code
+from bilingual.glossary.collocation import Collocations
+from bilingual.glossary.match import Matcher, contains, fold, required_keys
+from bilingual.language.mask import mask_code, mask_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bilingual.model import Term
 
 GUESSES = 3
-"""How many guesses an entry gets."""
+"""The number of guesses for an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ApprovedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What may stand for a term where none of its forms does: by the company it keeps."""
+    """What may be the translation of a term where none of its forms is: a collocation."""
 
     form: str
     units: int
@@ -41,41 +41,41 @@ class Guess:
 
 @dataclass(slots=True)
 class TermUsage:
-    """One entry and what became of it. Each unit with the term counts in one way."""
+    """How one term was translated. Each unit with the term counts once."""
 
     term: Term
     occurrences: int = 0
-    """In sources."""
+    """The number of occurrences in sources."""
     units: int = 0
     """How many units have the term in their source."""
     preferred: int = 0
     allowed: int = 0
     forbidden: int = 0
-    """With a forbidden form, whatever stands beside it."""
+    """Units with a forbidden form, even next to another form."""
     none: int = 0
     others: dict[str, int] = field(default_factory=dict)
-    """Each form that was used and is not the preferred one, and in how many units."""
+    """Each used form other than the preferred one, with its number of units."""
     instead: list[Guess] = field(default_factory=list)
     places: list[tuple[str, str]] = field(default_factory=list)
-    """Slug and unit where a forbidden form stands, or none at all."""
+    """Slug and unit where a forbidden form is used, or no form."""
 
     @property
     def wrong(self) -> int:
-        """How many units are against the glossary."""
+        """The number of units that violate the glossary."""
         return self.forbidden + self.none
 
 
 def audit(terms: Sequence[Term], units: Iterable[ApprovedUnit]) -> list[TermUsage]:
-    """Return the usage of every term over ``units``, the worst first, unused ones last."""
+    """Return the usage of every term in ``units``, the worst first, unused ones last."""
     texts = list(units)
     matcher = Matcher(terms)
     usages = {term.id: TermUsage(term) for term in terms}
     missing: dict[str, list[int]] = {}
-    bare: list[str] = []
+    other_text: list[str] = []
     for index, text in enumerate(texts):
         words = mask_code(text.target)
         hits = matcher.scan(words, text.target_language, mask=False)
-        bare.append(_without(words, hits))
+        other_text.append(mask_spans(words, ((hit.start, hit.end) for hit in hits)))
         by_term: dict[str, list[TermMatch]] = {}
         for hit in hits:
             by_term.setdefault(hit.term.id, []).append(hit)
@@ -87,73 +87,69 @@ def audit(terms: Sequence[Term], units: Iterable[ApprovedUnit]) -> list[TermUsag
             usage.occurrences += count
             usage.units += 1
             used = by_term.get(name, ())
-            way = _way(usage.term, used, words, text.target_language)
-            setattr(usage, way, getattr(usage, way) + 1)
+            kind = _usage_kind(usage.term, used, words, text.target_language)
+            setattr(usage, kind, getattr(usage, kind) + 1)
             preferred = _keys(usage.term, text.target_language)
-            for form in {hit.form for hit in used if folded(hit.form) not in preferred}:
+            for form in {hit.form for hit in used if fold(hit.form) not in preferred}:
                 usage.others[form] = usage.others.get(form, 0) + 1
-            if way in {"forbidden", "none"}:
+            if kind in {"forbidden", "none"}:
                 usage.places.append((text.slug, text.unit))
-            if way == "none":
+            if kind == "none":
                 missing.setdefault(name, []).append(index)
     if missing:
-        _guess(usages, missing, texts, bare)
-    return sorted(usages.values(), key=_worst)
+        _add_guesses(usages, missing, texts, other_text)
+    return sorted(usages.values(), key=_sort_key)
 
 
-def _worst(usage: TermUsage) -> tuple[bool, int, float, int, str]:
+def _sort_key(usage: TermUsage) -> tuple[bool, int, float, int, str]:
     share = usage.wrong / usage.units if usage.units else 0
     return (not usage.units, -usage.wrong, -share, -usage.allowed, usage.term.id)
 
 
-def _way(term: Term, hits: Sequence[TermMatch], words: str, language: str) -> str:
-    """Return the field of ``Usage`` that counts a target with ``hits`` of ``term``."""
+def _usage_kind(term: Term, hits: Sequence[TermMatch], words: str, language: str) -> str:
+    """Return the field of ``TermUsage`` that counts a target with ``hits`` of ``term``."""
     if any(hit.forbidden for hit in hits):
         return "forbidden"
     preferred = _keys(term, language)
-    if any(folded(hit.form) in preferred for hit in hits):
+    if any(fold(hit.form) in preferred for hit in hits):
         return "preferred"
     if hits:
         return "allowed"
-    if holds(words, language, term):  # inside a compound: 초거대언어모델
+    if contains(words, language, term):  # inside a compound: 초거대언어모델
         admitted = replace(term, forms={language: term.forms[language][:1]}, forbidden={})
-        return "preferred" if holds(words, language, admitted) else "allowed"
+        return "preferred" if contains(words, language, admitted) else "allowed"
     return "none"
 
 
 def _keys(term: Term, language: str) -> frozenset[str]:
-    """Return what the preferred form of ``term`` folds to, and an English one's plural."""
-    keys = traces(replace(term, forms={language: term.forms[language][:1]}, forbidden={}))
+    """Return the keys of the preferred form of ``term``, and of an English one's plural."""
+    keys = required_keys(replace(term, forms={language: term.forms[language][:1]}, forbidden={}))
     return keys | {f"{key}{end}" for key in keys for end in ("s", "es") if language == "en"}
 
 
-def _without(words: str, hits: Iterable[TermMatch]) -> str:
-    """Return ``words`` with what the glossary knows blanked out: it stands for its own terms."""
-    kept = list(words)
-    for hit in hits:
-        kept[hit.start : hit.end] = BLANK * (hit.end - hit.start)
-    return "".join(kept)
-
-
-def _guess(
+def _add_guesses(
     usages: dict[str, TermUsage],
     missing: dict[str, list[int]],
     texts: Sequence[ApprovedUnit],
-    bare: Sequence[str],
+    other_text: Sequence[str],
 ) -> None:
-    """Say for each term what may stand in its place where it is missing."""
+    """Add to each usage what may be the term's translation where it is missing."""
     by_language: dict[str, list[int]] = {}
     for index, text in enumerate(texts):
         by_language.setdefault(text.target_language, []).append(index)
     for language, indexes in by_language.items():
-        companies = Companies(bare[index] for index in indexes)
+        collocations = Collocations(other_text[index] for index in indexes)
         place = {index: number for number, index in enumerate(indexes)}
         for name, units in missing.items():
             here = [place[index] for index in units if index in place]
             usage = usages[name]
-            found = [Guess(each.form, each.units) for each in companies.of(here)][:GUESSES]
+            found = [Guess(each.form, each.units) for each in collocations.associated(here)][
+                :GUESSES
+            ]
             if not found:
                 forms = usage.term.forms.get(language, ())
-                likes = [companies.like(unit, forms) for unit in here[:GUESSES]]
-                found = [Guess(each, likes.count(each)) for each in dict.fromkeys(likes) if each]
+                similar = [collocations.most_similar(unit, forms) for unit in here[:GUESSES]]
+                found = [
+                    Guess(each, similar.count(each)) for each in dict.fromkeys(similar) if each
+                ]
             usage.instead += found

@@ -1,4 +1,4 @@
-"""The JSON Schema of ``glossary.yaml``, for the completion and checking of editors."""
+"""The JSON Schema of ``glossary.yaml``, for completion and validation in editors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TYPES: dict[str, dict[str, object]] = {
 
 
 def json_schema() -> dict[str, object]:
-    """Return the schema (JSON Schema 2020-12) of a whole glossary, ready for ``json.dumps``."""
+    """Return the schema (JSON Schema 2020-12) of a glossary, ready for ``json.dumps``."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Glossary of a bilingual newsroom",

@@ -1,4 +1,4 @@
-"""Where an article mentions a term first: there it has the form that the glossary wants."""
+"""Find the first mention of each term in an article, which has a form of its own."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from bilingual.glossary.match import Matcher
 
 RUNNING = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.DEFINITION})
-"""Titles, headings, cells and captions are short, and may come before the first mention."""
+"""Not titles, headings, cells and captions: they are short, and may precede the first mention."""
 
 
 def first_mentions(
     units: Iterable[tuple[Kind, str]], matcher: Matcher, language: str
 ) -> dict[str, int]:
-    """Return for each term with a first mention the index of the unit where it stands first.
+    """Return the index of the unit that mentions each term with a first-mention form first.
 
-    ``units`` are all of an article in its order, kind and text in ``language``.
+    ``units`` are all units of an article in order: their kind and their text in ``language``.
     """
     found: dict[str, int] = {}
     for index, (kind, text) in enumerate(units):

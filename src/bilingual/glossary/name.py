@@ -1,11 +1,11 @@
-"""Names in running text, and names that stand with their original in brackets beside them."""
+"""Find names in running text, and Korean names followed by their original in brackets."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.glossary.phrase import ENDINGS, STOP, stem
+from bilingual.glossary.collocation import ENDINGS, STOP, stem
 from bilingual.language.ko.ending import is_ending
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TOKEN = re.compile(r"(?<![\w$@#/.])[A-Za-zÀ-ɏ0-9]+(?:[.&’'+-][A-Za-zÀ-ɏ0-9]+)*\+*")
 NUMBER = re.compile(r"\d+(?:\.\d+)*[A-Za-z]?")
 BASED = re.compile(r"-[a-z]{3,}$")
-"""What English hangs onto a name: GPT-5-based."""
+"""What English appends to a name: GPT-5-based."""
 LINKS = frozenset({"of", "for", "de", "von", "van"})
 _DATES = (
     "January February March April May June July August September October November "
@@ -39,21 +39,21 @@ REVERSE = re.compile(
 MODIFIER = re.compile(
     r"(?:이|그|새|한|지난|이번|한편|및|또는|같은)|.*(?:는|은|할|운|던|린|며|해|적인|에서)"
 )
-"""Korean words that stand before a name and are no part of it."""
+"""Korean words that precede a name and are not part of it."""
 KOREAN_WORD = re.compile(r"[가-힣A-Za-z0-9·.-]+")
 HANGUL = re.compile(r"[가-힣]")
 VERBS = "하되시당받지"
-"""How verbs begin that are made of nouns; behind a name it is a name that goes on."""
+"""How verbs begin that are derived from nouns; after a name they are part of the name."""
 HANGUL_RUN = re.compile(r"[가-힣]+")
-COUNTED = re.compile(r"\d")
-COMPOUND = 4
-"""Syllables of a Korean word that can be a whole term: 인공지능."""
-WIDEST = 6
-"""Words in the original of a first mention; more is an aside."""
+DIGIT = re.compile(r"\d")
+MIN_COMPOUND = 4
+"""The least number of syllables of a Korean word that can be a complete term: 인공지능."""
+MAX_ORIGINAL_WORDS = 6
+"""The most words in the original of a first mention; longer brackets are a remark."""
 
 
 class Name(NamedTuple):
-    """A name as a text has it, without what grammar attaches to it."""
+    """A name as written in a text, without endings."""
 
     form: str
     start: int
@@ -66,17 +66,17 @@ class Gloss(NamedTuple):
     korean: str
     original: str
     start: int
-    """Of the Korean form."""
+    """The offset of the Korean form."""
     inner: tuple[int, int]
-    """Where the original stands."""
+    """The span of the original."""
 
 
 def names(text: str, *, korean: bool, common: Collection[str] = ()) -> Iterator[Name]:
-    """Yield the names in Latin letters of ``text``, in which what is no language is blanked out.
+    """Yield the names in Latin letters of ``text``, in which code and addresses are masked.
 
-    In Korean text every capitalised Latin word is one. In English they are capitalised words in
-    a row, acronyms, words with digits or inner capitals, and single capitalised words inside a
-    sentence; not the word that begins a sentence when ``common`` has it in lower case.
+    In Korean text every capitalised Latin word is one. In English they are consecutive capitalised
+    words, acronyms, words with digits or inner capitals, and single capitalised words inside a
+    sentence; not the first word of a sentence when ``common`` has it in lower case.
     """
     run: list[re.Match[str]] = []
     for token in TOKEN.finditer(text):
@@ -97,7 +97,7 @@ def names(text: str, *, korean: bool, common: Collection[str] = ()) -> Iterator[
 
 
 def _is_name(word: str) -> bool:
-    """Return True for a word that begins with a capital, holds one, or letters with digits."""
+    """Return True for a word that has a capital, or letters and digits."""
     if not word[0].isalpha():
         return False
     if any(map(str.isupper, word)):
@@ -144,11 +144,11 @@ def _begins(text: str, place: int) -> bool:
 
 
 def glosses(text: str) -> Iterator[Gloss]:
-    """Yield the Korean forms of ``text`` that have their original in brackets."""
+    """Yield the Korean forms of ``text`` that are followed by their original in brackets."""
     for found in GLOSS.finditer(text):
         original = found["name"].strip()
         count = len(re.split(r"[ -]", original))
-        if count > WIDEST:
+        if count > MAX_ORIGINAL_WORDS:
             continue
         korean = _before(text[max(found.start() - 80, 0) : found.start()], original)
         if HANGUL.search(korean) and (
@@ -165,7 +165,7 @@ def glosses(text: str) -> Iterator[Gloss]:
 def _before(text: str, original: str) -> str:
     """Return the words at the end of ``text`` that can be the Korean form of ``original``.
 
-    At most as many as it has; an acronym has one for each capital, until four syllables stand.
+    At most as many as it has; for an acronym one for each capital, until they have four syllables.
     """
     parts = re.split(r"[ -]", original)
     capitals = sum(map(str.isupper, original))
@@ -176,11 +176,11 @@ def _before(text: str, original: str) -> str:
         bare = word.lstrip("*_\"'“‘(")
         if not KOREAN_WORD.fullmatch(bare):
             break
-        foreign = MODIFIER.fullmatch(bare) or stem(bare) != bare or COUNTED.match(bare)
+        foreign = MODIFIER.fullmatch(bare) or stem(bare) != bare or DIGIT.match(bare)
         if words and bare not in parts and foreign:
             break
         words.append(bare)
-        enough = acronym and sum(map(len, words)) >= COMPOUND
+        enough = acronym and sum(map(len, words)) >= MIN_COMPOUND
         if len(words) == count or enough or bare != word:
             break
     return " ".join(reversed(words))

@@ -1,7 +1,7 @@
-"""YAML text to nodes with their lines: no construction, no aliases, no deep nesting.
+"""Parse YAML into nodes with line numbers, without constructors, aliases or deep nesting.
 
-PyYAML's own composer recurses in C and ends the process on a hundred thousand open brackets;
-here the parser's events are read one by one, and the depth has a limit.
+PyYAML's own composer recurses in C and crashes the process on a hundred thousand open brackets;
+here the parser's events are read one by one, and the depth is limited.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEPTH = 16
-"""Open lists and tables at once; an entry with its lists has three."""
+"""The maximum depth of lists and tables; an entry with its lists has three."""
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Node:
     value: str = ""
     """The text of a scalar."""
     items: list[Node] = field(default_factory=list)
-    """The items of a list; keys and values of a table in turn."""
+    """The items of a list; alternating keys and values of a table."""
 
     def pairs(self) -> Iterator[tuple[Node, Node]]:
         """Yield the keys of a table with their values."""
@@ -40,8 +40,8 @@ class Node:
 def compose(text: str, path: str) -> Node | None:
     """Return the root of the YAML ``text``, None for an empty one.
 
-    Raises ``ConfigurationError`` with ``path`` and the line of what is no YAML, or more of it
-    than a glossary has: aliases, several documents, lists in lists in lists.
+    Raises ``ConfigurationError`` with ``path`` and the line of invalid YAML, or of YAML that a
+    glossary may not have: aliases, several documents, deep nesting.
     """
     import yaml  # noqa: PLC0415 - loads slowly, and most commands read no glossary
 
@@ -112,7 +112,7 @@ def _node(event: Any, name: str, line: int, resolver: Any) -> Node:
 
 def _no_yaml(text: str, line: int, problem: str, path: str) -> ConfigurationError:
     lines = text.split("\n")
-    # The parser stumbles at the tab or one line behind it.
+    # The parser reports the tab's line or the next one.
     for number in (line, line - 1):
         if 0 < number <= len(lines) and re.match(r"\s*(?:- *)?\t", lines[number - 1]):
             return ConfigurationError(

@@ -1,4 +1,4 @@
-"""Entries that the glossary could have: names in the articles with their attested translations."""
+"""Suggest entries for the glossary: names in the articles with their attested translations."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bilingual.glossary.collocation import Collocations
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.name import glosses, names
-from bilingual.glossary.phrase import Companies
-from bilingual.language.mask import BLANK, mask_code
+from bilingual.language.mask import mask_code, mask_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bilingual.glossary.name import Gloss
     from bilingual.model import Term
 
 EXAMPLES = 3
-"""How many places one suggestion shows."""
-SMALL = re.compile(r"(?<![A-Za-z-])[a-z]+(?![A-Za-z])")
+"""The number of places that a suggestion shows."""
+LOWER_CASE = re.compile(r"(?<![A-Za-z-])[a-z]+(?![A-Za-z])")
 HANGUL = re.compile(r"[가-힣]")
 PLAIN = re.compile(r"[A-Za-z가-힣][A-Za-z0-9가-힣 .+&/-]*[A-Za-z0-9가-힣+]")
 WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "keep", "y", "n"})
-"""What YAML (or the glossary) reads as something else."""
+"""What YAML or the glossary does not read as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitText:
-    """A unit of an article, with its translation when a person approved that."""
+    """A unit of an article, with its target when it is approved."""
 
     path: str
     line: int
@@ -38,18 +37,17 @@ class UnitText:
     target: str
     source_language: str
     running: bool = True
-    """False for headings and fields, where capitals say nothing."""
+    """False for headings and fields, where capitals do not mean a name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Attested:
-    """A Korean form that stands for a name, how that is known, and how often."""
+class AttestedForm:
+    """A Korean form of a name, the kind of evidence, and how often."""
 
     form: str
     how: str
-    """``brackets`` (뮤즈 스파크(Muse Spark)), ``kept`` (the Latin form), ``parts`` (what the
-    glossary has of it, in its Korean forms) or ``company`` (a guess: it stands where the name does
-    and seldom elsewhere)."""
+    """``brackets`` (뮤즈 스파크(Muse Spark)), ``kept`` (the Latin form), ``parts`` (the glossary's
+    Korean forms of its parts) or ``company`` (a guess: a collocation of the name)."""
     units: int
 
 
@@ -60,16 +58,16 @@ class Suggestion:
     id: str
     en: str
     count: int = 0
-    """Occurrences in source texts."""
+    """The number of occurrences in source texts."""
     units: int = 0
-    """How many approved units have it."""
-    attested: list[Attested] = field(default_factory=list)
+    """The number of approved units that have it."""
+    attested: list[AttestedForm] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     """``file:line`` in the articles."""
 
     @property
     def ko(self) -> str:
-        """The Korean form to propose; ``keep``, or empty when none is attested."""
+        """The suggested Korean form; ``keep``, or empty when none is attested."""
         if not self.attested:
             return ""
         return "keep" if self.attested[0].how == "kept" else self.attested[0].form
@@ -90,10 +88,10 @@ class _Candidate:
 def suggest(
     passages: Sequence[UnitText], terms: Sequence[Term], *, least: int = 2
 ) -> list[Suggestion]:
-    """Return what ``terms`` lack, names with their original in brackets first, then by count.
+    """Return names that ``terms`` lack, those with their original in brackets first, then by count.
 
-    A name counts that stands ``least`` times in source texts, or once with its original beside it
-    in either language. Nothing is certain: a person decides.
+    A name needs ``least`` occurrences in source texts, or one with its original in brackets in
+    either language. Nothing is certain: a person decides.
     """
     sources = [mask_code(each.source) for each in passages]
     targets = [mask_code(each.target) for each in passages]
@@ -101,7 +99,7 @@ def suggest(
         word
         for text, each in zip(sources, passages, strict=True)
         if each.source_language == "en"
-        for word in SMALL.findall(text)
+        for word in LOWER_CASE.findall(text)
     }
     matcher = Matcher(terms)
     found: dict[str, _Candidate] = {}
@@ -116,7 +114,7 @@ def suggest(
         for key, each in found.items()
         if each.count and (each.count >= least or each.brackets)
     }
-    company = _company(chosen, passages, targets, matcher)
+    company = _guess(chosen, passages, targets, matcher)
     taken = {term.id for term in terms}
     result = [_suggestion(key, each, company.get(key, []), taken) for key, each in chosen.items()]
     result.sort(key=lambda each: (not each.attested, -each.count, each.en.casefold()))
@@ -136,7 +134,7 @@ def _collect(
 ) -> None:
     """Add the names in the source ``text`` of the passage ``index`` to ``found``.
 
-    ``lexicon`` is the words that stand in lower case, and the glossary.
+    ``lexicon`` is the words that occur in lower case, and the glossary.
     """
     common, matcher = lexicon
     korean = passage.source_language == "ko"
@@ -151,11 +149,11 @@ def _collect(
         spans += [
             (gloss.original, *gloss.inner)
             for gloss in glosses(text)
-            if not _lists(gloss.korean, "ko", matcher)
+            if not _is_listed(gloss.korean, "ko", matcher)
         ]
     spans += names(text, korean=korean, common=common)
     for form, start, end in spans:
-        if start in seen or _covered(start, end, text, known) or _lists(form, "en", matcher):
+        if start in seen or _covered(start, end, text, known) or _is_listed(form, "en", matcher):
             continue
         seen.add(start)
         key = _key(form)
@@ -172,7 +170,7 @@ def _collect(
 
 
 def _covered(start: int, end: int, text: str, known: Sequence[tuple[int, int]]) -> bool:
-    """Return True when glossary terms are all the words between ``start`` and ``end``."""
+    """Return True when glossary terms cover all words between ``start`` and ``end``."""
     rest = list(text[start:end])
     for first, last in known:
         for place in range(max(first, start), min(last, end)):
@@ -180,7 +178,7 @@ def _covered(start: int, end: int, text: str, known: Sequence[tuple[int, int]]) 
     return not any(map(str.isalnum, rest))
 
 
-def _lists(form: str, language: str, matcher: Matcher) -> bool:
+def _is_listed(form: str, language: str, matcher: Matcher) -> bool:
     return any(hit.end - hit.start >= len(form) for hit in matcher.scan(form, language, mask=False))
 
 
@@ -190,21 +188,21 @@ def _attest(
     sources: Sequence[str],
     targets: Sequence[str],
 ) -> None:
-    """Note for each candidate where its Korean form stands in brackets, and where it is kept."""
+    """Count the Korean forms with each candidate's original in brackets, and where it is kept."""
     glossed: dict[str, list[str]] = {}
     by_unit: dict[int, set[str]] = {}
     bare: dict[int, str] = {}
     for index, each in enumerate(passages):
         text = sources[index] if each.source_language == "ko" else targets[index]
         here = list(glosses(text))
-        bare[index] = _compact(_without(text, here))
+        bare[index] = _compact(mask_spans(text, (gloss.inner for gloss in here)))
         for gloss in here:
             key = _key(gloss.original)
             if key in found:
                 glossed.setdefault(key, []).append(gloss.korean)
                 by_unit.setdefault(index, set()).add(key)
     for key, candidate in found.items():
-        agreed = _agreed(glossed.get(key, ()))
+        agreed = _count_forms(glossed.get(key, ()))
         candidate.brackets = Counter(
             {
                 form: max(count, sum(_compact(form) in bare[index] for index in candidate.units))
@@ -224,7 +222,7 @@ def _compose(
     targets: Sequence[str],
     matcher: Matcher,
 ) -> None:
-    """Note where a name stands with the glossary's words for the parts that it knows."""
+    """Count where a target has the name composed of the glossary's forms of its parts."""
     for candidate in found.values():
         form = candidate.forms.most_common(1)[0][0]
         composed, last = "", 0
@@ -239,20 +237,12 @@ def _compose(
 
 
 def _compact(text: str) -> str:
-    """Return ``text`` as ``_key`` folds forms, words of Latin letters still apart from others."""
+    """Return ``text`` folded as by ``_key``, but Latin words still separate from others."""
     return re.sub(r"(?<=[A-Za-z0-9])[ -](?=[A-Za-z0-9])", "", text).casefold()
 
 
-def _without(text: str, found: Sequence[Gloss]) -> str:
-    kept = list(text)
-    for gloss in found:
-        start, end = gloss.inner
-        kept[start:end] = BLANK * (end - start)
-    return "".join(kept)
-
-
-def _agreed(forms: Sequence[str]) -> Counter[str]:
-    """Return ``forms`` counted; where one ends another the shorter is what they agree on."""
+def _count_forms(forms: Sequence[str]) -> Counter[str]:
+    """Return ``forms`` counted; a longer form that ends in a shorter one counts as the shorter."""
     counted = Counter(forms)
     for form in sorted(counted, key=len):
         for longer in list(counted):
@@ -261,18 +251,18 @@ def _agreed(forms: Sequence[str]) -> Counter[str]:
     return counted
 
 
-def _company(
+def _guess(
     chosen: dict[str, _Candidate],
     passages: Sequence[UnitText],
     targets: Sequence[str],
     matcher: Matcher,
-) -> dict[str, list[Attested]]:
-    """Return guesses for the names of English sources that stand in no other way in the target."""
+) -> dict[str, list[AttestedForm]]:
+    """Return guesses for the names of English sources whose Korean form is not attested."""
     indexes = [
         index for index, each in enumerate(passages) if each.source_language == "en" and each.target
     ]
     place = {index: number for number, index in enumerate(indexes)}
-    wanted: dict[str, list[int]] = {}
+    untranslated: dict[str, list[int]] = {}
     for key, candidate in chosen.items():
         open_units = [
             place[index]
@@ -280,51 +270,51 @@ def _company(
             if index in place and index not in candidate.kept and index not in candidate.bracketed
         ]
         if len(open_units) > 1 and not candidate.brackets and not candidate.parts:
-            wanted[key] = open_units
-    if not wanted:
+            untranslated[key] = open_units
+    if not untranslated:
         return {}
-    bare: list[str] = []
-    for index in indexes:
-        kept = list(targets[index])
-        for hit in matcher.scan(targets[index], "ko", mask=False):
-            kept[hit.start : hit.end] = BLANK * (hit.end - hit.start)
-        bare.append("".join(kept))
-    companies = Companies(bare)
+    terms = {index: matcher.scan(targets[index], "ko", mask=False) for index in indexes}
+    collocations = Collocations(
+        mask_spans(targets[index], ((hit.start, hit.end) for hit in hits))
+        for index, hits in terms.items()
+    )
     return {
         key: [
-            Attested(each.form, "company", each.units)
-            for each in companies.of(units)
+            AttestedForm(each.form, "company", each.units)
+            for each in collocations.associated(units)
             if HANGUL.search(each.form)
         ][:EXAMPLES]
-        for key, units in wanted.items()
+        for key, units in untranslated.items()
     }
 
 
 def _suggestion(
-    key: str, candidate: _Candidate, company: list[Attested], taken: set[str]
+    key: str, candidate: _Candidate, company: list[AttestedForm], taken: set[str]
 ) -> Suggestion:
     form = candidate.forms.most_common(1)[0][0]
     name = re.sub(r"[^a-z0-9]+", "-", form.lower()).strip("-") or f"name-{len(key)}"
     while name in taken:
         name += "-2"
     taken.add(name)
-    attested = [Attested(korean, "brackets", count) for korean, count in candidate.brackets.items()]
-    attested += [Attested(korean, "parts", count) for korean, count in candidate.parts.items()]
+    attested = [
+        AttestedForm(korean, "brackets", count) for korean, count in candidate.brackets.items()
+    ]
+    attested += [AttestedForm(korean, "parts", count) for korean, count in candidate.parts.items()]
     if candidate.kept:
-        attested.append(Attested(form, "kept", len(candidate.kept)))
+        attested.append(AttestedForm(form, "kept", len(candidate.kept)))
     attested += company
-    attested.sort(key=lambda each: -each.units)  # a guess goes behind what is as frequent
+    attested.sort(key=lambda each: -each.units)  # a guess follows what is equally frequent
     return Suggestion(
         name, form, candidate.count, len(candidate.units), attested, candidate.places[:EXAMPLES]
     )
 
 
 def yaml(suggestions: Sequence[Suggestion]) -> Iterator[str]:
-    """Yield the lines of ``suggestions`` as entries to paste; those without a form as comments."""
+    """Yield the lines of ``suggestions`` as YAML entries to paste, as comments without a form."""
     for each in suggestions:
-        said = ", ".join(f"{one.form} {one.units}× ({one.how})" for one in each.attested)
+        evidence = ", ".join(f"{one.form} {one.units}× ({one.how})" for one in each.attested)
         yield f"# {each.en}: {each.count}×, {' '.join(each.places)}"
-        yield f"#   {said or 'no translation attested'}"
+        yield f"#   {evidence or 'no translation attested'}"
         comment = "" if each.ko else "# "
         yield f"{comment}- id: {each.id}"
         yield f"{comment}  en: {scalar(each.en)}"
@@ -343,7 +333,7 @@ def yaml(suggestions: Sequence[Suggestion]) -> Iterator[str]:
 
 
 def scalar(text: str) -> str:
-    """Return ``text`` as YAML writes it: plain where that is safe, else quoted as in JSON."""
+    """Return ``text`` as a YAML scalar: plain where that is safe, else quoted as in JSON."""
     if PLAIN.fullmatch(text) and text.lower() not in WORDS and "  " not in text:
         return text
     return json.dumps(text, ensure_ascii=False)

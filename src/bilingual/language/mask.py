@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BLANK = "\ufffc"
 """OBJECT REPLACEMENT CHARACTER: neither a letter nor a space, so that no word spans a mask."""
@@ -38,6 +42,14 @@ def mask_code(text: str) -> str:
     if not patterns:
         return text
     return _any_of(tuple(patterns)).sub(lambda found: BLANK * len(found[0]), text)
+
+
+def mask_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return ``text`` with the characters of ``spans`` replaced by ``BLANK``."""
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = BLANK * (end - start)
+    return "".join(characters)
 
 
 @cache

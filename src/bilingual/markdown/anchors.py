@@ -1,8 +1,8 @@
-"""Anchors of headings, the same in both languages.
+"""Compute the anchors of headings, which are the same in both languages.
 
-An author gives one (``{#id}``, ``{: #id}``, ``[[id]]``, ``{/*id*/}``), or it is made from the
-heading's words in the source as GitHub makes it. A target article's headings take the ids of
-its source, so that links keep working.
+An author sets one (``{#id}``, ``{: #id}``, ``[[id]]``, ``{/*id*/}``), or it is generated from the
+heading's text in the source as GitHub does. The headings of a target article take the ids of its
+source, so that links keep working.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.markdown import blocks
 from bilingual.markdown.lines import BLANK
-from bilingual.markdown.parser import shared
+from bilingual.markdown.parser import shared_parser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +28,9 @@ _ATTRIBUTES = re.compile(r"\{[ \t]*(?:[:#.]|[\w-]+=|/\*)")
 
 
 def split_anchor(heading: str) -> tuple[str, str]:
-    """Return a heading's words and its explicit id (empty when it has none).
+    """Return the text and the explicit id (empty for none) of ``heading``, its Markdown.
 
-    Only the end of ``heading``, its Markdown, is looked at. Words and anchor are parted so that
-    what stands between them, blanks included, belongs to neither.
+    The id is at the end; blanks between text and id belong to neither.
     """
     start = heading.rfind("{") if heading.endswith("}") else -1
     if heading.endswith("]]"):
@@ -46,10 +45,10 @@ def split_anchor(heading: str) -> tuple[str, str]:
 
 
 def slug(words: str) -> str:
-    """Return the anchor GitHub makes of a heading's plain words.
+    """Return the anchor that GitHub generates from a heading's plain text.
 
-    Small letters; letters, digits, marks, ``_`` and ``-`` stay, Hangul among them; a space
-    becomes ``-``; all else goes. NFC, so that both ways of writing Hangul meet.
+    Lower case; letters (Hangul too), digits, marks, ``_`` and ``-`` are kept; a space becomes
+    ``-``; the rest is removed. NFC, so that both forms of Hangul give the same anchor.
     """
     text = unicodedata.normalize("NFC", words).strip().lower()
     kept = (
@@ -63,11 +62,11 @@ def slug(words: str) -> str:
 def anchors(text: str) -> list[tuple[int, str]]:
     """Return each heading's line, from 1, and its id, in article order.
 
-    Explicit ids are taken as they are; generated ones that stand already get ``-1``, ``-2`` …
+    Explicit ids are kept; generated ones that exist already get ``-1``, ``-2`` …
     """
     parsed = blocks.parse(text)
     source = parsed.lines.source
-    md = shared()
+    md = shared_parser()
     found: list[tuple[int, str]] = []
     headings: list[tuple[int, str, str]] = []
     for index, token in enumerate(parsed.tokens):

@@ -1,8 +1,8 @@
-"""The block pass: markdown-it-py's block rules, with the places of their text written down.
+"""Parse blocks with markdown-it-py's rules, and record the position of their text.
 
 markdown-it gives tokens a range of lines and a text without container prefixes, but not where on
-its lines that text stands. Here its rules are wrapped: while a rule's marks (``bMarks``,
-``tShift``) are still those of its container, the wrapper stores in ``token.spans`` one
+its lines that text is. This module wraps the rules: while the state's marks (``bMarks``,
+``tShift``) are still those of the rule's container, the wrapper stores in ``token.spans`` one
 ``(start, end)`` per line, as offsets of ``Lines.source``. Inline text is not parsed.
 """
 
@@ -16,7 +16,7 @@ from markdown_it.ruler import Ruler
 
 from bilingual.markdown import table
 from bilingual.markdown.lines import BLANK, Lines
-from bilingual.markdown.parser import parser
+from bilingual.markdown.parser import new_parser
 from bilingual.markdown.state import BlockState
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ _REFERENCES_KEPT = {"inline_definitions": True}
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A text cut into blocks."""
+    """The blocks of a text."""
 
     lines: Lines
     tokens: list[Token]
 
 
 def parse(text: str) -> Blocks:
-    """Cut an article's text into blocks; any text is Markdown, so nothing is raised."""
+    """Return the blocks of an article's text; any text is Markdown, so nothing is raised."""
     lines = Lines(text)
     md = _recording_parser()
     state = BlockState(lines, md)
@@ -51,13 +51,13 @@ def parse(text: str) -> Blocks:
 
 
 def spans(token: Token) -> list[Span]:
-    """Return where the token's text stands, line by line; empty when it has none."""
+    """Return the spans of the token's text, one a line; empty when it has none."""
     return token.spans
 
 
 @cache
 def _recording_parser() -> MarkdownIt:
-    md = parser()
+    md = new_parser()
     md.options.update(_REFERENCES_KEPT)
     for name, record in (
         ("table", _record_table),
@@ -73,7 +73,7 @@ def _recording_parser() -> MarkdownIt:
     ruler = md.block.ruler
     ruler.disable("paragraph")
     deflist: Rule = next(rule.fn for rule in ruler.__rules__ if rule.name == "deflist")
-    ruler.at("lheading", cast("Rule", partial(_prose, deflist, _Chain(ruler, "paragraph"))))
+    ruler.at("lheading", cast("Rule", partial(_prose, deflist, _RuleChain(ruler, "paragraph"))))
     md.block.ruler = _Ruler(ruler)
     return md
 
@@ -94,20 +94,20 @@ _BEGIN = {
     "html_block": "<",
     "jsx": "<",
     "heading": "#",
-    "deflist": ":~",  # where it ends a paragraph; elsewhere _prose asks it
+    "deflist": ":~",  # where it ends a paragraph; elsewhere _prose calls it
 }
-"""The characters that the blocks of a rule begin with; the rules that are not here ask any line."""
+"""The characters that blocks of a rule begin with; other rules are tried on every line."""
 _CODE = 4
 """The indentation that makes a line code (CommonMark 0.31, section 4.4)."""
 _DELIMITERS = frozenset("|-:")
-"""What the second line of a table begins with."""
+"""The characters that the second line of a table begins with."""
 
 
-class _Chain:
-    """Rules by the first character of the line that they are asked about.
+class _RuleChain:
+    """Rules by the first character of the lines that they may match.
 
-    Each rule looks for its own mark before anything else, so leaving out those whose mark is
-    another changes no result. Most lines begin with a letter, and nearly no rule does.
+    Each rule checks for its own marker first, so skipping those with another marker changes no
+    result. Most lines begin with a letter, which hardly any rule matches.
     """
 
     def __init__(self, ruler: Ruler[Rule], alternative: str) -> None:
@@ -125,8 +125,8 @@ class _Chain:
             ]
         self._others = self._by_first[""]
 
-    def ask(self, state: StateBlock, line: int, end: int, silent: bool) -> bool:
-        """Return True when one of the rules takes ``line``, which is no indented code."""
+    def match(self, state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        """Return True when one of the rules matches ``line``, which is not indented code."""
         src, starts, shifts = state.src, state.bMarks, state.tShift
         if self._table is not None:
             below = starts[line + 1] + shifts[line + 1]
@@ -140,27 +140,27 @@ class _Chain:
 
 
 class _Ruler(Ruler["Rule"]):
-    """The rules of another ruler, asked by a line's first character wherever that is enough."""
+    """The rules of another ruler, selected by a line's first character where that is enough."""
 
     def __init__(self, ruler: Ruler[Rule]) -> None:
         super().__init__()
         self.__rules__ = ruler.__rules__
         alternatives = {name for rule in ruler.__rules__ for name in rule.alt}
         self._chains: dict[str, list[Rule]] = {
-            name: [_Chain(ruler, name).ask] for name in alternatives
+            name: [_RuleChain(ruler, name).match] for name in alternatives
         }
-        every = _Chain(ruler, "")
+        every = _RuleChain(ruler, "")
 
         def by_first_character(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             # Front matter, which may look like a table's head, comes before everything else.
             if start == 0 or state.sCount[start] - state.blkIndent >= _CODE:
                 return False
-            return every.ask(state, start, end, silent)
+            return every.match(state, start, end, silent)
 
         self._chains[""] = [by_first_character, *ruler.getRules("")]
 
     def getRules(self, chainName: str = "") -> list[Rule]:  # noqa: N802, N803 - the base's names
-        """Return the rules to ask, in their order."""
+        """Return the rules to try, in order."""
         return self._chains[chainName]
 
 
@@ -177,7 +177,7 @@ def _wrap(md: MarkdownIt, name: str, record: Callable[[BlockState, int, int], No
         record(state, start, count)
         return True
 
-    # Only the states that this module makes reach the rules that it records.
+    # Only states that this module creates reach the wrapped rules.
     md.block.ruler.at(name, cast("Rule", recorded), {"alt": found.alt})
 
 
@@ -192,8 +192,8 @@ def _line(state: BlockState, line: int) -> Span:
     return (start, max(start, state.eMarks[line]))
 
 
-def trimmed(source: str, found: list[Span]) -> list[Span]:
-    """Return spans without the blanks at both ends of the whole, as the parser trims them."""
+def trim(source: str, found: list[Span]) -> list[Span]:
+    """Return the spans without blanks at the start of the first and the end of the last."""
     (start, stop), (begin, end) = found[0], found[-1]
     if start < stop and begin < end and source[start] not in BLANK and source[end - 1] not in BLANK:
         return found  # as nearly always
@@ -227,7 +227,7 @@ def _record_terms(state: BlockState, _start: int, count: int) -> None:
     for index in range(count, len(state.tokens)):
         token = state.tokens[index]
         if token.type == "dt_open" and token.map and not (inline := state.tokens[index + 1]).spans:
-            inline.spans = trimmed(state.src, [_line(state, token.map[0])])
+            inline.spans = trim(state.src, [_line(state, token.map[0])])
 
 
 def _record_title(state: BlockState, start: int, count: int) -> None:
@@ -239,7 +239,7 @@ def _record_title(state: BlockState, start: int, count: int) -> None:
     quoted = state.src.find(f'"{inline.content}"', begin, end)
     at = quoted + 1 if quoted >= 0 else state.src.rfind(inline.content, begin, end)
     if inline.content.strip() and at > begin:
-        inline.spans = trimmed(state.src, [(at, at + len(inline.content))])
+        inline.spans = trim(state.src, [(at, at + len(inline.content))])
 
 
 def _record_directive(state: BlockState, _start: int, count: int) -> None:
@@ -260,13 +260,13 @@ def _record_table(state: BlockState, _start: int, count: int) -> None:
             column += 1
 
 
-def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it asks
-    deflist: Rule, enders: _Chain, state: BlockState, start: int, end: int, silent: bool
+def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it calls
+    deflist: Rule, enders: _RuleChain, state: BlockState, start: int, end: int, silent: bool
 ) -> bool:
-    """Take a setext heading, a definition list or a paragraph, whichever it turns out to be.
+    """Match a setext heading, a definition list or a paragraph.
 
-    markdown-it walks over the same lines once for a heading and once for a paragraph; here it is
-    one walk. The tokens are the same, but for their content, which nobody here reads.
+    markdown-it scans the same lines once for a heading and once for a paragraph; this scans them
+    once. The tokens are the same, except for their content, which this package does not read.
     """
     if silent:
         return False
@@ -280,13 +280,13 @@ def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it
         if first >= stops[line]:
             break  # an empty line
         indent = indents[line]
-        # Deeper lines and lazy ones of a quotation go on whatever they look like.
+        # Indented lines and lazy continuations of a quotation always continue the paragraph.
         if indent - state.blkIndent < _CODE:
             if line < end and indent >= state.blkIndent:
                 underline = _underline(state.src, first, stops[line])
                 if underline:
                     break
-            if indent >= 0 and enders.ask(state, line, end, True):
+            if indent >= 0 and enders.match(state, line, end, True):
                 break
         found.append((first, stops[line]))
         line += 1
@@ -301,12 +301,12 @@ def _prose(  # noqa: PLR0913, PLR0917 - a rule's own arguments, and two rules it
     closing = state.push(f"{name}_close", tag, -1)
     opening.markup = closing.markup = underline
     opening.map, inline.map = [start, state.line], [start, line]
-    inline.spans = trimmed(state.src, found)
+    inline.spans = trim(state.src, found)
     return True
 
 
 def _colon_below(state: BlockState, line: int) -> bool:
-    """Return True when what may be a definition stands below ``line`` or one empty line."""
+    """Return True when what may be a definition follows ``line``, or one empty line after it."""
     below = line + 1
     if below < state.lineMax and state.isEmpty(below):
         below += 1
@@ -315,7 +315,7 @@ def _colon_below(state: BlockState, line: int) -> bool:
 
 
 def _underline(source: str, begin: int, end: int) -> str:
-    """Return the character of a setext underline; empty when the line is none."""
+    """Return the character of a setext underline; empty when the line is not one."""
     first = source[begin]
     if first in {"=", "-"} and not source[begin:end].rstrip(" \t").strip(first):
         return first

@@ -1,9 +1,9 @@
-"""Keeping a target's words from becoming blocks.
+"""Escape a target so that its lines do not become blocks.
 
-Each line of a paragraph may by chance look like the start of a block: ``52. That's …`` a list,
-``# …`` a heading. A backslash before the character that decides makes it text again (CommonMark
-0.31, section 2.4), and an author sees at once why it is there. Where that is not enough, ``hard``
-goes further, at the price of beauty.
+A line of a paragraph may look like the start of a block: ``52. That's …`` of a list, ``# …`` of a
+heading. A backslash before the deciding character makes it text (CommonMark 0.31, section 2.4).
+Where that is not enough, ``escape_strictly`` joins the lines and escapes more, which is less
+readable.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _START = re.compile(
     r"|\[[ xX]\](?=[ \t]))"  # task
 )
 _BELOW = re.compile(r"(?:=+|-+)[ \t]*\Z|[|:-][|: \t-]*\Z")
-"""What acts only below another line: a setext underline, the second line of a table."""
+"""What matters only after another line: a setext underline, the second line of a table."""
 _DEFINITION = re.compile(r"[:~](?=[ \t])")
-"""What acts on a paragraph's first two lines only: a definition's mark needs its term above it."""
+"""What matters in a paragraph's first two lines only: a definition's marker follows its term."""
 _NUMBER = re.compile(r"[0-9]{1,9}(?=[.)](?:[ \t]|\Z))")
 _SAFE = re.compile(r"(?!import\b|export\b)[^\W\d_][^|]*+\Z")
 _PAIRS = {"(": "()", "]": "[]", "{": "{["}
@@ -38,26 +38,26 @@ _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 def lines(target: str) -> list[str]:
-    """Return a target's lines as a paragraph can hold them: without blank ones and indentation.
+    """Return the lines of a target without blank ones and indentation, as in a paragraph.
 
-    Trailing spaces stay except on the last line, where they mean nothing: two are a hard break.
+    Trailing spaces are kept, for two are a hard break, except on the last line.
     """
     text = target.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").strip(BLANK)
     return [line.lstrip(" \t") for line in text.split("\n") if line.strip(BLANK)]
 
 
 def is_safe(line: str) -> bool:
-    """Return True for a line that cannot begin a block anywhere: it begins with a letter.
+    """Return True for a line that cannot begin a block: it begins with a letter.
 
-    The rare words of MDX and the pipe of a table's head are excluded.
+    Keywords of MDX and the pipe of a table's head are excluded.
     """
     return bool(_SAFE.match(line))
 
 
-def escaped(line: str, number: int = 0) -> str:
+def escape_line(line: str, number: int = 0) -> str:
     """Return a paragraph's line with a backslash where it would begin a block.
 
-    ``number`` counts the paragraph's lines from 0: some blocks begin only below a line.
+    ``number`` counts the paragraph's lines from 0: some blocks begin only after a line.
     """
     digits = _NUMBER.match(line)
     if digits:
@@ -72,15 +72,15 @@ def escaped(line: str, number: int = 0) -> str:
 
 
 def _is_component(line: str) -> bool:
-    """Return True for a line that is one tag of MDX, or the beginning of one."""
+    """Return True for a line that is, or begins, a tag of MDX."""
     if not html.COMPONENT.match(line):
         return False
     tag = html.TAG.match(line)
     return tag is None or not line[tag.end() :].strip(BLANK)
 
 
-def hard(target: list[str]) -> str:
-    """Return a target in one line whose first character can begin nothing."""
+def escape_strictly(target: list[str]) -> str:
+    """Return a target as one line whose first character cannot begin a block."""
     line = " ".join(part.strip(BLANK).removesuffix("\\") for part in target).strip(BLANK)
     number = re.match(r"[0-9]+", line)
     if number:
@@ -94,7 +94,7 @@ def hard(target: list[str]) -> str:
 
 
 def heading(target: str) -> str:
-    """Return a target as the words of a ``#`` heading: one line, no closing ``#`` of its own."""
+    """Return a target as the text of a ``#`` heading: one line, without a closing ``#``."""
     line = " ".join(part.strip(BLANK) for part in lines(target))
     closing = re.search(r"(?:^|[ \t])(#+)\Z", line)
     if closing:
@@ -103,21 +103,21 @@ def heading(target: str) -> str:
 
 
 def title(target: str, quote: str) -> str:
-    """Return a target as a title within ``quote``, one line, its quotation marks escaped.
+    """Return a target as a title within ``quote``: one line, its quotation marks escaped.
 
     ``quote`` is ``]`` for a directive's label and ``{`` for its title, which attributes may follow.
     """
     line = " ".join(part.strip(BLANK) for part in lines(target))
     marks = _PAIRS.get(quote, quote)
     out = re.sub(rf"\\.|[{re.escape(marks)}]", _with_backslash, line)
-    return _even(out)
+    return _close_backslashes(out)
 
 
 def alt(target: str, *, everything: bool = False) -> str:
     """Return a target as an image's alternative text; its brackets are escaped if unbalanced."""
     line = " ".join(part.strip(BLANK) for part in lines(target))
     if everything:
-        return _even(re.sub(r"\\.|[\[\]`<$&{!]", _with_backslash, line))
+        return _close_backslashes(re.sub(r"\\.|[\[\]`<$&{!]", _with_backslash, line))
     depth = 0
     for bracket in re.findall(r"\\.|[\[\]]", line):
         depth += (bracket == "[") - (bracket == "]")
@@ -125,14 +125,14 @@ def alt(target: str, *, everything: bool = False) -> str:
             break
     if depth:
         line = re.sub(r"\\.|[\[\]]", _with_backslash, line)
-    return _even(line)
+    return _close_backslashes(line)
 
 
 def _with_backslash(match: re.Match[str]) -> str:
     return match[0] if len(match[0]) > 1 else f"\\{match[0]}"
 
 
-def _even(line: str) -> str:
-    """Keep a backslash at the end from reaching what stands behind the target."""
+def _close_backslashes(line: str) -> str:
+    """Return ``line`` with a backslash at its end escaped, which would escape what follows."""
     ends = len(line) - len(line.rstrip("\\"))
     return f"{line}\\" if ends % 2 else line

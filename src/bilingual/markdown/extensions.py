@@ -1,7 +1,7 @@
-"""Blocks that authors' tools add to Markdown: front matter, directives, templates, MDX.
+"""Parse blocks that authors' tools add to Markdown: front matter, directives, templates, MDX.
 
-None of them is text. Each rule takes whole lines only and looks no further than the next blank
-line (front matter: its closing fence), so that the cost of a file stays linear.
+None of them is text. Each rule takes whole lines only and reads no further than the next blank
+line (front matter: its closing fence), so that the cost of a file is linear.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ESM = re.compile(
     rf"|export{SPACE}+(?:default|const|let|var|function|async|class)\b(?=[^\n]*[({{=;]|{SPACE}*\Z)"
     rf"|export{SPACE}+[{{*]"
 )
-"""The first line of an ``import`` or ``export`` of MDX, told from prose by its punctuation."""
+"""The first line of an ``import`` or ``export`` of MDX, recognised by its punctuation."""
 _HTML_OPENINGS = tuple(
     re.compile(opening.pattern, opening.flags & ~re.UNICODE | re.ASCII)
     for opening, _, _ in HTML_SEQUENCES
@@ -79,8 +79,8 @@ def _front_matter(state: StateBlock, start: int, _end: int, silent: bool) -> boo
 
 
 def _admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    # The plug-in's rule reads a character of its line; a table asks it about empty lines, too,
-    # and the last one may lie at the very end of the text.
+    # The plug-in's rule reads a character of its line; a table calls it for empty lines too,
+    # and the last one may be at the very end of the text.
     return not state.isEmpty(start) and admonition(state, start, end, silent)
 
 
@@ -91,7 +91,7 @@ def opens_html(line: str) -> bool:
 
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     # The parser's own rule takes every space and line end of Unicode for white space: where a
-    # tag's name ends, between its attributes, and behind a tag that stands alone.
+    # tag's name ends, between its attributes, and after a tag alone on its line.
     return opens_html(_text(state, start)) and html_block(state, start, end, silent)
 
 
@@ -123,16 +123,16 @@ def _template(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("{", begin) or state.is_code_block(start):
         return False
-    rest, closer = _behind_templates(_text(state, start))
+    rest, closer = _after_templates(_text(state, start))
     line = start
-    # Only a block's own first line looks further: a paragraph asks on each of its lines.
+    # Only a block's first line is searched further: a paragraph calls this for each of its lines.
     while closer and not silent:
         line += 1
         if line >= end or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
             return False
-        _, found, behind = _text(state, line).partition(closer)
+        _, found, after = _text(state, line).partition(closer)
         if found:
-            closer, rest = "", behind.strip(BLANK)
+            closer, rest = "", after.strip(BLANK)
     if closer or rest:
         return False
     if not silent:
@@ -143,8 +143,8 @@ def _template(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _behind_templates(text: str) -> tuple[str, str]:
-    """Return what stands behind the templates that begin ``text``, and the closer that lacks."""
+def _after_templates(text: str) -> tuple[str, str]:
+    """Return the text after the templates that begin ``text``, and the closer that is missing."""
     position = 0
     while opener := _OPENER.match(text, position):
         closer = CLOSERS[opener.group()]
@@ -170,7 +170,7 @@ def _esm(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _jsx(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a component's tag that CommonMark does not see as HTML: braces, several lines."""
+    """Match a component's tag that is not HTML to CommonMark: braces, several lines."""
     begin = state.bMarks[start] + state.tShift[start]
     if silent or state.is_code_block(start) or not html.COMPONENT.match(state.src, begin):
         return False
@@ -193,7 +193,7 @@ def _inline_template(state: StateInline, silent: bool) -> bool:
     if opener is None:
         return False
     closer = CLOSERS[opener.group()]
-    # One look at the last closer of the text keeps a run of unclosed openers linear.
+    # Comparing with the last closer of the text keeps a run of unclosed openers linear.
     if state.html_terminator_last(closer) < opener.end():
         return False
     close = state.src.find(closer, opener.end(), state.posMax)

@@ -1,8 +1,8 @@
-"""The translatable values of front matter: where each stands, and how a target is written there.
+"""Find the translatable values of front matter, and write their targets.
 
-A key is dotted (``hero.alt``); positions in lists do not count in it, so ``tags`` names all tags
-and ``sources.title`` the title of each source. Only text is a unit: what YAML or TOML reads as a
-date, a number or a truth value never is.
+A key is dotted (``hero.alt``) without positions in lists, so ``tags`` names all tags and
+``sources.title`` the title of each source. Only text is a unit, not what YAML or TOML reads as a
+date, a number or a boolean.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\uf
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value of front matter that is text to translate."""
+    """A translatable value of front matter."""
 
     path: tuple[str, ...]
     """Its key, with positions in lists from 0: ``("tags", "0")``."""
     value: str
     """Decoded; without the line break that ends a YAML block scalar."""
     start: int
-    """Offset of the value, its quotation marks included, in the parser's view."""
+    """Offset of the value, with its quotation marks, in ``Lines.source``."""
     end: int
     style: str
     """How it is quoted: a YAML scalar's style, or a TOML string's delimiter."""
     flow: bool = False
-    """True within ``[…]`` or ``{…}``, where plain text has less freedom."""
+    """True within ``[…]`` or ``{…}``, where fewer plain scalars are allowed."""
 
 
 def translatable(source: str, fence: Fence, keys: Collection[str]) -> Iterator[Field]:
-    """Yield the values at ``keys`` in order; raises ``ContentError`` when it cannot be read."""
+    """Yield the values at ``keys`` in order; raises ``ContentError`` for invalid front matter."""
     if fence.syntax == "toml":
         values = decode(source, fence)
         for string in toml.strings(source, fence.start, fence.end):
             value = _at(values, string.path)
-            if _named(string.path, keys) and value == string.value and value.strip():
+            if _has_key(string.path, keys) and value == string.value and value.strip():
                 yield Field(string.path, value, string.start, string.end, string.quote)
         return
     content = source[fence.start : fence.end]
@@ -67,14 +67,14 @@ def _at(values: Any, path: tuple[str, ...]) -> Any:
     return values
 
 
-def _named(path: tuple[str, ...], keys: Collection[str]) -> bool:
+def _has_key(path: tuple[str, ...], keys: Collection[str]) -> bool:
     return ".".join(step for step in path if not step.isdigit()) in keys
 
 
 def _walk(
     content: str, base: int, root: yaml.MappingNode, keys: Collection[str]
 ) -> Iterator[Field]:
-    """Walk the nodes without recursion; an alias leads to a node that was seen and is passed."""
+    """Yield the fields of the nodes, without recursion; an alias to a visited node is skipped."""
     seen: set[int] = set()
     stack: list[tuple[yaml.Node, tuple[str, ...], bool]] = [(root, (), False)]
     while stack:
@@ -95,7 +95,7 @@ def _walk(
             stack.extend((item, (*path, str(index)), inner) for index, item in reversed(items))
         elif not isinstance(node, yaml.ScalarNode):
             continue
-        elif node.tag == "tag:yaml.org,2002:str" and node.value.strip() and _named(path, keys):
+        elif node.tag == "tag:yaml.org,2002:str" and node.value.strip() and _has_key(path, keys):
             start, end = _extent(content, node)
             style = node.style or ""
             value = node.value.rstrip("\n") if style in {"|", ">"} else node.value
@@ -103,7 +103,7 @@ def _walk(
 
 
 def _extent(content: str, node: yaml.Node) -> tuple[int, int]:
-    """Return where a scalar stands, without an anchor or tag before it and blanks behind."""
+    """Return the span of a scalar, without an anchor or tag before it and blanks after it."""
     start, end = node.start_mark.index, node.end_mark.index
     while prefix := re.compile(r"(?:&\S+|!\S*)\s+").match(content, start, end):
         start = prefix.end()
@@ -112,22 +112,22 @@ def _extent(content: str, node: yaml.Node) -> tuple[int, int]:
     return start, end
 
 
-def written(field: Field, source: str, target: str) -> str | None:
-    """Return ``target`` as it is written in place of ``field``; None when it cannot be.
+def write(field: Field, source: str, target: str) -> str | None:
+    """Return ``target`` as it is written in place of ``field``; None when that is impossible.
 
-    The value's own way of quoting is kept where the target can be written in it, otherwise it is
-    quoted. Every way is tried by reading it back.
+    The value's own quoting is kept where the target can be written with it. Each candidate is
+    checked by reading it back.
     """
     raw = source[field.start : field.end]
     if field.style in toml.QUOTES:
-        return toml.written(target, field.style)
-    for candidate in _ways(field, raw, target):
+        return toml.write_string(target, field.style)
+    for candidate in _candidates(field, raw, target):
         if _reads_as(candidate, target, field):
             return candidate
     return None
 
 
-def _ways(field: Field, raw: str, target: str) -> Iterator[str]:
+def _candidates(field: Field, raw: str, target: str) -> Iterator[str]:
     double = '"' + _escaped(target) + '"'
     single = "'" + target.replace("'", "''") + "'"
     one_line = not _CONTROL.search(target)
@@ -168,7 +168,7 @@ def _escaped(text: str) -> str:
 def _reads_as(candidate: str, target: str, field: Field) -> bool:
     text = f"[{candidate}, x]" if field.flow else f"a:\n  b: {candidate}\nc: x\n"
     if field.style in {"|", ">"}:
-        # The block's own indentation counts from the key, which may stand deep.
+        # The block's own indentation counts from the key, which may be nested.
         indent = re.match(r"[^\n]*\n( *)", candidate)
         depth = len(indent[1]) - 1 if indent and indent[1] else 0
         text = f"{' ' * depth}b: {candidate}\n{' ' * depth}c: x\n"

@@ -1,9 +1,9 @@
-"""The front matter of an article: finding it, reading it, adding to it.
+"""Find, read and extend the front matter of an article.
 
-YAML stands between ``---`` lines (the last may be ``...``), TOML between ``+++`` lines. A first
-``---`` is a thematic break unless something like ``key:`` follows, so that Markdown which merely
-begins with a line is never taken for broken front matter. Texts may have any line ending and a
-byte order mark.
+YAML is between ``---`` lines (the last may be ``...``), TOML between ``+++`` lines. A first
+``---`` is a thematic break unless something like ``key:`` follows, so that Markdown which begins
+with a rule is not taken for invalid front matter. Texts may have any line ending and a byte order
+mark.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     class Loader(yaml.SafeLoader):
-        """The loader in use, as type checkers see it."""
+        """The loader in use, for type checkers."""
 
 else:
     Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -41,12 +41,12 @@ _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """Where front matter stands in the parser's view of a text (see ``Lines``)."""
+    """The position of front matter in ``Lines.source``."""
 
     syntax: str
     """``yaml`` or ``toml``."""
     start: int
-    """Where its content begins, behind the first fence."""
+    """Where its content begins, after the first fence."""
     end: int
     """Where its content ends, before the closing fence's line."""
     close: int
@@ -54,7 +54,7 @@ class Fence:
 
 
 def locate(source: str) -> Fence | None:
-    r"""Return where the front matter of ``source`` is, or None when it has none.
+    r"""Return the position of the front matter of ``source``, or None when it has none.
 
     ``source`` has ``\n`` line endings and no byte order mark.
     """
@@ -73,7 +73,7 @@ def fields(text: str) -> Mapping[str, object]:
     """Return the decoded front matter of an article; empty when it has none.
 
     Dates are ``datetime.date`` or ``datetime.datetime``, lists ``list``, tables ``dict``. Raises
-    ``ContentError`` with the line when it cannot be read.
+    ``ContentError`` with the line when it is invalid.
     """
     source = plain(text.removeprefix(BOM))
     fence = locate(source)
@@ -101,7 +101,7 @@ def decode(source: str, fence: Fence) -> dict[str, Any]:
 
 
 def yaml_error(error: Exception) -> ContentError:
-    """Return the error of PyYAML as one line with the article's line number."""
+    """Return the error of PyYAML with the article's line number."""
     place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or str(error).splitlines()[0]
     return _broken("YAML", reason, place.line + 1 if place else 0)
@@ -110,7 +110,7 @@ def yaml_error(error: Exception) -> ContentError:
 def _broken(syntax: str, reason: object, line: int) -> ContentError:
     return ContentError(
         msg("the front matter is not valid {syntax}: {reason}", syntax=syntax, reason=reason),
-        line=line + 1,  # behind the opening fence
+        line=line + 1,  # after the opening fence
         hint=msg("correct it between its fences; put text with `: ` or `#` in quotation marks"),
     )
 
@@ -118,9 +118,9 @@ def _broken(syntax: str, reason: object, line: int) -> ContentError:
 def insert(text: str, values: Mapping[str, object]) -> str:
     """Return ``text`` with ``values`` added at the end of its front matter.
 
-    Everything else stays as it is; an article without front matter gets one in YAML. Keys that
-    stand there already are not looked for: ``fields`` tells. In TOML the keys stand before the
-    first table, where they still belong to the top.
+    Everything else is kept; an article without front matter gets one in YAML. The caller makes
+    sure with ``fields`` that no key exists already. In TOML the keys go before the first table,
+    where they are top-level keys.
     """
     if not values:
         return text
@@ -140,7 +140,7 @@ def insert(text: str, values: Mapping[str, object]) -> str:
 
 
 def _before_tables(source: str, fence: Fence) -> int:
-    """Return where the first table header of TOML begins; an array's line may begin alike."""
+    """Return the offset of the first table header of TOML; a line of an array may look like one."""
     for match in _TABLE.finditer(source, fence.start, fence.end):
         try:
             tomllib.loads(source[fence.start : match.start()])

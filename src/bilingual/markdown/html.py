@@ -1,8 +1,8 @@
-"""Text and attributes inside HTML blocks, found without a tree.
+"""Find text and attributes in HTML blocks, without building a tree.
 
 An HTML block of CommonMark is a run of lines, not a well-formed document: tags may close in
-another block or never. So the block is cut into pieces (tag, text, comment …) from left to right,
-and text runs are what stands between tags that are not inline.
+another block or never. So the block is split into pieces (tag, text, comment …) from left to
+right, and a text run is what is between tags that are not inline.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _INSIDE = (
     r"|\{(?:[^{}\"'`]|\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`|\{(?:[^{}]|\{[^{}]*\})*+\})*+\})*+"
 )
 TAG = re.compile(rf"<(?P<close>/?)(?P<name>[A-Za-z][\w.:-]*)(?P<inside>{_INSIDE})>|</?>")
-"""A tag of HTML or JSX, with its attributes; braces nest three deep. ``<>`` is a JSX fragment."""
+"""A tag of HTML or JSX with attributes; braces may nest three deep. ``<>`` is a JSX fragment."""
 COMPONENT = re.compile(rf"</?[A-Z][\w.]*(?=[{BLANK}/>])|</?>")
-"""How a JSX component's tag begins: with a capital letter."""
+"""The start of a JSX component's tag: its name has a capital letter."""
 _PIECE = re.compile(
     r"<!--(?:>|->|.*?(?:-->|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![A-Za-z][^>]*(?:>|\Z)"
     rf"|{TAG.pattern}",
@@ -82,24 +82,24 @@ INLINE = frozenset(
         "wbr",
     ]
 )
-"""Elements that stand within a sentence (HTML Living Standard, phrasing content)."""
+"""Elements that may be within a sentence (HTML Living Standard, phrasing content)."""
 _VOID = frozenset({"br", "img", "input", "wbr"})
 _RAW = frozenset({"script", "style", "pre", "textarea", "svg", "math", "template", "iframe"})
 """Elements whose content is not text to translate."""
 _NEVER = re.compile(rf"<(?=[!?]|/?(?:{'|'.join(sorted(_RAW))})\b)", re.IGNORECASE)
-"""What no target may begin: comments, declarations and raw elements."""
+"""What a target may not begin: comments, declarations and raw elements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A tag, a comment or a stretch of text."""
+    """A tag, a comment or a run of text."""
 
     kind: str
     """``tag``, ``text``, ``raw`` (an element with its content) or ``other``."""
     start: int
     end: int
     name: str = ""
-    """The element's name in small letters; a component's as it is."""
+    """The element's name in lower case; a component's unchanged."""
     close: bool = False
 
 
@@ -143,11 +143,11 @@ def _raw_end(text: str, position: int, name: str) -> int:
     return match.end() if match else len(text)
 
 
-def runs(text: str) -> Iterator[TextRun]:
-    """Yield what is to be translated in an HTML block, in order.
+def text_runs(text: str) -> Iterator[TextRun]:
+    """Yield the texts to translate in an HTML block, in order.
 
-    Inline tags stay inside the text run they belong to; comments, scripts, styles and
-    preformatted text are passed over.
+    Inline tags are kept inside their text run; comments, scripts, styles and preformatted text
+    are skipped.
     """
     run: list[Piece] = []
     for piece in pieces(text):
@@ -163,7 +163,7 @@ def runs(text: str) -> Iterator[TextRun]:
 
 
 def _cut(text: str, run: list[Piece]) -> Iterator[TextRun]:
-    """Yield the run's text, and the attributes of tags at its edges that are no part of it."""
+    """Yield the run's text, and the attributes of the tags at its edges that are not part of it."""
     first, last = _core(text, run)
     core = run[first:last]
     if any(piece.kind == "text" and text[piece.start : piece.end].strip(BLANK) for piece in core):
@@ -183,10 +183,10 @@ def _cut(text: str, run: list[Piece]) -> Iterator[TextRun]:
 
 
 def _core(text: str, run: list[Piece]) -> tuple[int, int]:
-    """Return which pieces of a run are its sentence: blanks and images at the edges are not.
+    """Return the range of a run's pieces that is its sentence, without blanks and images around it.
 
-    Nor is, at the very start of a block, the tag that makes it one (CommonMark 4.6, kind 7), with
-    the tag that closes it; and what begins with text there is a tag that never closed.
+    At the very start of a block, the tag that begins the block (CommonMark 4.6, kind 7) and its
+    closing tag are left out too; text at the start there is a tag that never closed.
     """
     first, last = 0, len(run)
     while last > first and _outside(text, run[last - 1]):
@@ -214,7 +214,7 @@ def _outside(text: str, piece: Piece) -> bool:
 def _attributes(text: str, piece: Piece) -> Iterator[TextRun]:
     if piece.kind != "tag" or piece.close:
         return
-    # A value may hold what looks like an attribute; so values are walked over in one pass.
+    # A value may contain what looks like an attribute; so one pass goes over all values.
     position = piece.start
     while match := _ATTRIBUTE.search(text, position, piece.end):
         position = match.end()
@@ -225,7 +225,7 @@ def _attributes(text: str, piece: Piece) -> Iterator[TextRun]:
 
 
 def outline(text: str) -> str:
-    """Return the names of the tags that shape an HTML block, in order; inline ones are words."""
+    """Return the names of an HTML block's tags in order, without inline ones, which are text."""
     return " ".join(
         f"{'/' if piece.close else ''}{piece.name or piece.kind}"
         for piece in pieces(text)
@@ -234,10 +234,9 @@ def outline(text: str) -> str:
 
 
 def text_only(target: str) -> str:
-    """Return ``target`` for a text run: whatever is not an inline tag cannot act as one.
+    """Return ``target`` as a text run, in which only inline tags act as tags.
 
-    A ``<`` that begins a block's tag, a comment, or nothing at all becomes ``&lt;``; blank lines,
-    which would end the block, go.
+    Any other ``<`` becomes ``&lt;``; blank lines, which would end the block, are removed.
     """
     text = _NEVER.sub("&lt;", target)
     parts: list[str] = []
@@ -249,7 +248,7 @@ def text_only(target: str) -> str:
 
 
 def attribute_only(target: str, quote: str) -> str:
-    """Return ``target`` as an attribute's value within ``quote`` (added where there was none)."""
+    """Return ``target`` as an attribute's value within ``quote``, which is added when empty."""
     value = re.sub(rf"{SPACE}*\n{SPACE}*", " ", target).replace("<", "&lt;")
     if not quote:
         return f'"{value.replace(chr(34), "&quot;")}"'

@@ -1,4 +1,4 @@
-"""Images that stand alone, and the titles of images and link definitions."""
+"""Find standalone images, and the titles of images and link definitions."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bilingual.markdown.blocks import Span
     from bilingual.markdown.inline import Inline
 
-_AROUND = re.compile(rf"{SPACE}*(?:\{{[:#.][^{{}}\n]*\}}{SPACE}*)?\Z")
-"""What may stand behind an image that stands alone: an attribute list."""
+_ATTRIBUTE_LIST = re.compile(rf"{SPACE}*(?:\{{[:#.][^{{}}\n]*\}}{SPACE}*)?\Z")
+"""What may follow a standalone image: an attribute list."""
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
 
 
@@ -30,27 +30,27 @@ class ImagePart:
     alt: bool
     spans: Sequence[Span]
     quote: str = ""
-    """The mark that closes the title."""
+    """The character that closes the title."""
 
 
 def standalone(source: str, spans: Sequence[Span]) -> list[ImagePart] | None:
-    """Return the texts of the images a paragraph consists of; None when it holds words too.
+    """Return the texts of the images a paragraph consists of; None when it has words too.
 
-    An image may be within a link. An alternative text that is a reference's label, or stands on
-    several lines, makes the paragraph an ordinary one: it could not be changed without harm.
+    An image may be within a link. None also for an alternative text that is a reference's label
+    or has several lines: replacing it could break the image.
     """
     text = "\n".join(source[start:end] for start, end in spans)
     found = inlines(text)
     images = [item for item in found if item.kind == "image"]
     if not images or any(item.kind not in {"image", "link"} for item in found):
         return None
-    if not _AROUND.match(_without(text, found)):
+    if not _ATTRIBUTE_LIST.match(_text_outside(text, found)):
         return None
     parts: list[ImagePart] = []
     begins = [0, *(match.end() for match in re.finditer("\n", text))]
     for item in images:
-        behind = text[item.inner_end : item.end]
-        if item.label and (behind.endswith("[]") or not behind.startswith("][")):
+        after = text[item.inner_end : item.end]
+        if item.label and (after.endswith("[]") or not after.startswith("][")):
             return None
         if "\n" in text[item.start : item.end]:
             return None
@@ -58,7 +58,7 @@ def standalone(source: str, spans: Sequence[Span]) -> list[ImagePart] | None:
         shift = spans[line][0] - begins[line]
         if text[item.inner_start : item.inner_end].strip(BLANK):
             parts.append(ImagePart(True, [(shift + item.inner_start, shift + item.inner_end)]))
-        if item.title and behind.startswith("]("):
+        if item.title and after.startswith("]("):
             title = _title(text, item.inner_end + 2, item.end)
             if title is not None:
                 parts.append(
@@ -67,8 +67,8 @@ def standalone(source: str, spans: Sequence[Span]) -> list[ImagePart] | None:
     return parts
 
 
-def _without(text: str, found: Sequence[Inline]) -> str:
-    """Return what of ``text`` is neither an image nor the brackets and address of a link."""
+def _text_outside(text: str, found: Sequence[Inline]) -> str:
+    """Return ``text`` with images, and the brackets and addresses of links, blanked out."""
     rest = list(text)
     for item in found:
         end = item.end
@@ -81,25 +81,25 @@ def _without(text: str, found: Sequence[Inline]) -> str:
 
 
 def _title(text: str, position: int, end: int) -> tuple[int, int] | None:
-    """Return where a title's words stand, behind the address that begins at ``position``."""
-    position = _behind_blanks(text, position, end)
+    """Return the span of a title's text, after the address that begins at ``position``."""
+    position = _after_blanks(text, position, end)
     address = parseLinkDestination(text, position, end)
     if not address.ok:
         return None
-    position = _behind_blanks(text, address.pos, end)
+    position = _after_blanks(text, address.pos, end)
     title = parseLinkTitle(text, position, end, None)
     if not title.ok or not text[position + 1 : title.pos - 1].strip(BLANK):
         return None
     return position + 1, title.pos - 1
 
 
-def _behind_blanks(text: str, position: int, end: int) -> int:
+def _after_blanks(text: str, position: int, end: int) -> int:
     while position < end and text[position] in " \t\n":
         position += 1
     return position
 
 
 def definition_title(text: str) -> tuple[int, int] | None:
-    """Return where the title's words stand in a link definition, ``[label]: address "title"``."""
+    """Return the span of the title's text in a link definition, ``[label]: address "title"``."""
     label = _LABEL.match(text)
     return _title(text, label.end(), len(text)) if label else None

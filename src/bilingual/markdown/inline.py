@@ -1,8 +1,8 @@
-"""Where a unit's inline constructs stand.
+"""Find the inline constructs of a unit and their positions.
 
 markdown-it-py's own inline rules decide what is a link, a code span or an emphasis, with
-CommonMark's flanking rules (``**용어(Term)**는`` is not bold); their positions, which its tokens
-do not have, are written down while the rules run.
+CommonMark's flanking rules (``**용어(Term)**는`` is not bold); the positions, which its tokens do
+not have, are recorded while the rules run.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
-from bilingual.markdown.parser import parser
+from bilingual.markdown.parser import new_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -31,16 +31,16 @@ _BACKTICKS = re.compile(r"`+")
 _OTHER = re.compile(
     r"\]\(|\]\[|\[\^|<|\\|\{[{%/]|~~|:(?=//)|\*[^*]*\*|\$|_(?<![^\W_]_)|_(?![^\W_])"
 )
-"""What an escape or a construct other than code has at the least."""
+"""A substring of every escape and every construct other than code and plain links."""
 _LINK = re.compile(
     r"\[(?<!!\[)(?!\^)(?P<words>[^\[\]]*)\]"
     r"\((?P<address>(?!(?i:javascript|vbscript|file|data):)[^\s\x00-\x1f\x7f()<>\\&`]*)\)"
 )
-"""A link that can be nothing else, where code is blanked out."""
+"""A link that cannot be anything else once code is masked."""
 _BARE = re.compile(r"(?<![\w@/.-])https?://[!-;=?-Z\[\]_a-z~]+")
 _EMPHASES = frozenset({"emphasis", "strong", "strike"})
 _CUTS = 8
-_LOOSE = frozenset(".,:;!?*_~'\"")
+_TRAILING = frozenset(".,:;!?*_~'\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Inline:
     start: int
     end: int
     inner_start: int
-    """Where the text within the construct begins: a link's words, an image's alternative text,
+    """Where the text within the construct begins: a link's text, an image's alternative text,
     the content of code; for raw HTML it is empty."""
     inner_end: int
     destination: str = ""
@@ -67,27 +67,27 @@ class Inline:
 def inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
     """Return the inline constructs of a unit's ``text``, by their start, outer ones first.
 
-    Link definitions stand elsewhere in the article, so ``[words][label]`` and ``[words][]`` are
-    taken for links whatever their label, and ``[^1]`` for a footnote reference. A shortcut,
-    ``[words]`` alone, is a link when its label is in ``references`` or is used in full form in
-    the same text. Bare ``http://…`` addresses are ``autolink``; they end before Hangul, so that
-    a particle is no part of them.
+    Link definitions are elsewhere in the article, so ``[words][label]`` and ``[words][]`` are
+    links for any label, and ``[^1]`` is a footnote reference. A shortcut, ``[words]`` alone, is a
+    link when its label is in ``references`` or used in full form in the same text. Bare
+    ``http://…`` addresses are ``autolink``; they end before Hangul, so that a particle is not
+    part of them.
     """
     # Most units have nothing but code and plain links, which need no parser.
     found = _codes(text) if "`" in text else []
-    rest = _blanked(text, found) if found else text
+    rest = _mask_code(text, found) if found else text
     if "](" in rest:
         links = [_plain_link(each) for each in _LINK.finditer(rest)]
-        found = sorted(found + links, key=_place)
+        found = sorted(found + links, key=_order)
         rest = _LINK.sub(r"(\g<words>)", rest)
     shortcuts = "[" in rest and (references or "][" in text)
     if not shortcuts and not _OTHER.search(rest):
         return tuple(found)
-    return parsed(text, references)
+    return parse_inlines(text, references)
 
 
-def parsed(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
-    """Return the inline constructs of any ``text``, as the parser reads them."""
+def parse_inlines(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
+    """Return the same by running the parser, for any ``text``."""
     labels = [match[1] for match in _FULL.finditer(text)] if "][" in text else []
     if "[]" in text:
         labels.extend(match[1] for match in _COLLAPSED.finditer(text))
@@ -99,11 +99,11 @@ def parsed(text: str, references: Collection[str] = ()) -> tuple[Inline, ...]:
         rule(state)
     found = [*_constructs(state.tokens)]
     found.extend(_bare_addresses(text, found))
-    found.sort(key=_place)
+    found.sort(key=_order)
     return tuple(found)
 
 
-def _place(inline: Inline) -> tuple[int, int]:
+def _order(inline: Inline) -> tuple[int, int]:
     return inline.start, -inline.end
 
 
@@ -114,8 +114,8 @@ def _plain_link(found: re.Match[str]) -> Inline:
 def _codes(text: str) -> list[Inline]:
     """Return the code spans of a text without escapes (CommonMark 0.31, section 6.1).
 
-    A run of backticks is closed by the next one as long; one look from the end finds them all, so
-    that many runs of many lengths take no more than linear time.
+    A run of backticks is closed by the next one of its length; one pass from the end finds them
+    all, so that the time is linear for any runs.
     """
     runs = [found.span() for found in _BACKTICKS.finditer(text)]
     closing: list[int] = []
@@ -137,8 +137,8 @@ def _codes(text: str) -> list[Inline]:
     return found
 
 
-def _blanked(text: str, codes: Sequence[Inline]) -> str:
-    """Return ``text`` with nothing but backticks in place of each of ``codes``."""
+def _mask_code(text: str, codes: Sequence[Inline]) -> str:
+    """Return ``text`` with each of ``codes`` replaced by backticks."""
     parts: list[str] = []
     position = 0
     for each in codes:
@@ -151,7 +151,7 @@ _UNKNOWN = {"href": "", "title": ""}
 
 
 class _Recorder(StateInline):
-    """Writes down where the parser stood when it made a token."""
+    """An inline state that records the parser's position when it adds a token."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         token = super().push(ttype, tag, nesting)
@@ -161,7 +161,7 @@ class _Recorder(StateInline):
 
 @cache
 def _recording_parser() -> MarkdownIt:
-    md = parser()
+    md = new_parser()
     md.options["store_labels"] = True
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
     for found in md.inline.ruler.__rules__:
@@ -170,17 +170,17 @@ def _recording_parser() -> MarkdownIt:
         if found.name in {"strikethrough", "emphasis"}:
             md.inline.ruler.at(found.name, _delimiters(found.fn))
         elif found.name not in {"text", "newline"}:
-            md.inline.ruler.at(found.name, _standing(found.fn))
+            md.inline.ruler.at(found.name, _recorded(found.fn))
     return md
 
 
-def _standing(rule: Rule) -> Rule:
+def _recorded(rule: Rule) -> Rule:
     def recorded(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
         if not silent:
-            # The text before the construct may have been pushed first; it has no place.
+            # The text before the construct may have been pushed first; it has no position.
             for token in state.tokens[count : count + 2]:
                 if "at" in token.meta:
                     token.meta["place"] = (start, state.pos)
@@ -216,11 +216,11 @@ def _footnote(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _straightened(tokens: list[Token]) -> list[Token]:
-    """Return runs of closing ``~~`` the order of their places.
+def _in_text_order(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with runs of closing ``~~`` in the order of their positions.
 
-    Where tildes are odd, markdown-it swaps the lone one with the last closing token, so that it
-    stands behind them all; in HTML closing tags are all alike, here each has its place.
+    With an odd number of tildes, markdown-it swaps the single one with the last closing token.
+    In HTML closing tags are all the same; here each has its position.
     """
     closing: list[Token] = []
     for token in [*tokens, None]:
@@ -236,7 +236,7 @@ def _straightened(tokens: list[Token]) -> list[Token]:
 
 def _constructs(tokens: list[Token]) -> Iterator[Inline]:
     open_tokens: list[Token] = []
-    for token in _straightened(tokens):
+    for token in _in_text_order(tokens):
         meta: dict[str, Any] = token.meta
         if token.type in {"em_open", "strong_open", "s_open", "link_open"}:
             open_tokens.append(token)
@@ -269,7 +269,7 @@ _PAIRS = {"em_open": ("emphasis", 1), "strong_open": ("strong", 2), "s_open": ("
 
 def _pair(opening: Token, closing: Token) -> Inline:
     kind, width = _PAIRS[opening.type]
-    # Of a strong opening's two markers the token is the inner one, of a closing's the first.
+    # The token of a strong opening is its inner marker, that of a closing its first.
     inner = opening.meta["at"] + (width if kind == "strike" else 1)
     close = closing.meta["at"]
     return Inline(kind, inner - width, close + width, inner, close)
@@ -305,7 +305,7 @@ def _bare_addresses(text: str, found: list[Inline]) -> Iterator[Inline]:
             around.pop()
         if start < taken:
             continue
-        # Emphasis may close behind the address, and a bracket belongs to it only as a pair.
+        # Emphasis may close after the address, and only paired brackets are part of it.
         if around:
             end = min(end, around[-1].inner_end)
         address = _cut_address(text[start:end], start, found, position)
@@ -317,11 +317,11 @@ def _bare_addresses(text: str, found: list[Inline]) -> Iterator[Inline]:
 def _cut_address(address: str, start: int, found: list[Inline], position: int) -> str:
     """Return ``address`` without what belongs to the sentence or to constructs from ``position``.
 
-    Each cut may leave the other to do; who writes more of them in a row writes no address.
+    Each cut may make another one necessary; ``_CUTS`` of them are enough for a real address.
     """
     for _ in range(_CUTS):
         end = _before_crossing(found, position, start + len(address))
-        shorter = _without_loose_end(address[: end - start])
+        shorter = _without_trailing(address[: end - start])
         if shorter == address:
             return address
         address = shorter
@@ -329,7 +329,7 @@ def _cut_address(address: str, start: int, found: list[Inline], position: int) -
 
 
 def _before_crossing(found: list[Inline], position: int, end: int) -> int:
-    """Return where an address ends that no construct from ``position`` on may cross."""
+    """Return the end of an address that must not overlap constructs from ``position`` on."""
     while position < len(found) and found[position].start < end:
         if found[position].end > end:
             return found[position].start
@@ -337,15 +337,15 @@ def _before_crossing(found: list[Inline], position: int, end: int) -> int:
     return end
 
 
-def _without_loose_end(address: str) -> str:
-    """Return an address without the punctuation of the sentence it stands in."""
+def _without_trailing(address: str) -> str:
+    """Return an address without the punctuation of its sentence."""
     end = len(address)
     surplus = {close: address.count(close) - address.count(open_) for open_, close in ("()", "[]")}
     while end:
         last = address[end - 1]
         if last in surplus and surplus[last] > 0:
             surplus[last] -= 1
-        elif last not in _LOOSE:
+        elif last not in _TRAILING:
             break
         end -= 1
     return address[:end]

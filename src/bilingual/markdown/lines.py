@@ -1,8 +1,8 @@
-r"""Between a file's own characters and the ones that the parser sees.
+r"""Map offsets of the text that the parser reads to offsets of the file's text.
 
 The parser works on text without byte order mark, with ``\n`` alone as line ending and without
-NUL (CommonMark 0.31, sections 2.1 and 2.3). Merging works on the author's own text. ``Lines``
-maps an offset of the first to an offset of the second; both count code points.
+NUL (CommonMark 0.31, sections 2.1 and 2.3). Merging works on the author's text. ``Lines``
+maps an offset of the first to one of the second; both count code points.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _PAIR = re.compile(r"\r\n")
 
 
 class Lines:
-    """A text as the parser sees it, and the way back.
+    """A text as the parser reads it (``source``), with the offsets of the author's text.
 
-    ``source`` is the parser's view. Removing characters happens only at a ``CR LF`` (one goes) and
-    at a leading byte order mark, so an offset moves by the number of those before it.
+    Only a leading byte order mark and one character of each ``CR LF`` are removed, so an offset
+    moves by the number of those before it.
     """
 
     __slots__ = ("_pairs", "_starts", "ending", "shift", "source")
@@ -48,13 +48,13 @@ class Lines:
         self._starts: list[int] = []
 
     def original(self, offset: int) -> int:
-        """Return where the character at ``offset`` of ``source`` stands in the author's text."""
+        """Return the offset in the author's text of ``offset`` in ``source``."""
         if self._pairs:
             return offset + self.shift + bisect_left(self._pairs, offset)
         return offset + self.shift
 
     def originals(self, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-        """Return where spans of ``source`` stand in the author's text."""
+        """Return the spans in the author's text of ``spans`` in ``source``."""
         if self._pairs or self.shift:
             return [(self.original(start), self.original(end)) for start, end in spans]
         return spans

@@ -1,8 +1,8 @@
-"""The one Markdown parser of the project: what is a heading, a table, a link is decided here.
+"""Configure the one Markdown parser of the project.
 
 CommonMark 0.31 with tables, strikethrough and task lists (GFM), footnotes, definition lists,
 ``$`` math, ``!!!`` admonitions, and the blocks of ``extensions.py``. Raw HTML is parsed as HTML;
-whoever renders a page for readers sanitises it.
+rendering a page sanitises it.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
 
 NESTING = 40
-"""How deep blocks, and links in brackets, may stand in one another. What is deeper is kept as it
-is and not translated. The limit also bounds the parser's recursion on hostile text."""
+"""How deep blocks, and links in brackets, may nest. What is deeper is kept and not translated.
+The limit also bounds the parser's recursion on hostile text."""
 
 
-def parser() -> MarkdownIt:
-    """Return a new parser, configured as everywhere in the project.
+def new_parser() -> MarkdownIt:
+    """Return a new parser with the project's configuration.
 
     A footnote needs a definition, ``[^1]: …``; the form ``^[…]`` is plain text, since nothing
-    bounds its recursion. Prices such as ``$5 and $10`` are no math: the closing
-    sign may not follow a space nor stand before a digit (Pandoc's rule).
+    bounds its recursion. Prices such as ``$5 and $10`` are not math: the closing sign may not
+    follow a space or precede a digit (Pandoc's rule).
     """
     options = {"html": True, "tasklists": True, "maxNesting": NESTING}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
@@ -52,9 +52,9 @@ def parser() -> MarkdownIt:
 
 
 @cache
-def shared() -> MarkdownIt:
-    """Return the parser that this package itself uses; nobody changes it."""
-    return parser()
+def shared_parser() -> MarkdownIt:
+    """Return the parser that this package shares; callers must not change it."""
+    return new_parser()
 
 
 def _drop_byte_order_mark(state: StateCore) -> None:

@@ -1,7 +1,7 @@
-"""From an article to its units, without touching a character.
+"""Segment an article into units.
 
-The block pass says where text stands; this module decides what of it is a unit and of which
-kind. ``merge.merge`` is the way back.
+``blocks.parse`` finds the text; this module decides which of it is a unit, and of which kind.
+``merge.merge`` is the inverse.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from bilingual.markdown import blocks, fields, front_matter, html, image, structure, table
 from bilingual.markdown.anchors import split_anchor
+from bilingual.markdown.document import Document, Layout, UnitLocation
 from bilingual.markdown.lines import SPACE
-from bilingual.markdown.place import Document, Layout, UnitLocation
 from bilingual.markdown.translatable import is_translatable
 from bilingual.model import Kind, Position, Unit
 
@@ -37,30 +37,30 @@ DEFAULT_KEYS = (
     "hero.caption",
     "hero.credit",
 )
-"""Front-matter keys whose text is translated, dotted; positions in lists do not count."""
+"""Dotted front-matter keys whose text is translated; without positions in lists."""
 DEKS = ("dek", "subtitle", "description", "summary")
-"""Front-matter keys that may hold the sentence below the title, the first that is there."""
-_MARK = re.compile(
+"""Front-matter keys that may hold the sentence below the title; the first that exists counts."""
+_DIRECTIVE = re.compile(
     rf"{SPACE}*<!--{SPACE}*bilingual:(?P<word>skip|end|note)\b(?P<rest>.*)-->{SPACE}*\Z", re.DOTALL
 )
 _TITLE = re.compile(r"[ \t]*(?P<title>\S.*)?\Z", re.DOTALL)
 
 
 def segment(text: str, *, keys: Collection[str] = DEFAULT_KEYS) -> Document:
-    """Cut an article into units, in article order.
+    """Return the article ``text`` with its units, in article order.
 
-    ``text`` is the decoded file with its line endings and byte order mark untouched. ``keys``
-    are the dotted front-matter keys to translate. Raises ``ContentError`` with the line when the
-    front matter is broken; any Markdown is accepted.
+    ``text`` is the decoded file with its line endings and byte order mark. ``keys`` are the dotted
+    front-matter keys to translate. Raises ``ContentError`` with the line when the front matter is
+    invalid; any Markdown is accepted.
     """
     parsed = blocks.parse(text)
     walk = _Walk(parsed, frozenset(keys))
     walk.run()
-    return Document(text, tuple(walk.units), tuple(walk.places), parsed.lines.ending, parsed)
+    return Document(text, tuple(walk.units), tuple(walk.locations), parsed.lines.ending, parsed)
 
 
 class _Walk:
-    """One pass over the blocks, with what is known of the containers around."""
+    """One pass over the blocks, with the state of the containers around."""
 
     def __init__(self, parsed: blocks.Blocks, keys: frozenset[str]) -> None:
         self.lines = parsed.lines
@@ -69,16 +69,16 @@ class _Walk:
         self.tokens = parsed.tokens
         self.keys = keys
         self.units: list[Unit] = []
-        self.places: list[UnitLocation] = []
+        self.locations: list[UnitLocation] = []
         self.headings: list[tuple[int, str]] = []
         self.path: tuple[str, ...] = ()
         self.containers: list[str] = []
-        self.fresh = False  # the container's first block is still to come
+        self.fresh = False  # True before the container's first block
         self.skipping = False
         self.notes: tuple[str, ...] = ()
 
     def run(self) -> None:
-        """Walk over all tokens."""
+        """Process all tokens."""
         before = None
         for token in self.tokens:
             kind = token.type
@@ -109,7 +109,7 @@ class _Walk:
             quote = "]" if token.markup == "label" else "{"
             self._add(Kind.CAPTION, Layout.TITLE, blocks.spans(token), quote=quote)
 
-    def _add(  # noqa: PLR0913 - what a unit is made of, named at each call
+    def _add(  # noqa: PLR0913 - the parts of a unit, passed by name
         self,
         kind: Kind,
         layout: Layout,
@@ -131,7 +131,7 @@ class _Walk:
         unit = Unit(kind, source, path, is_translatable(source), self.notes, position)
         self.notes = ()
         self.units.append(unit)
-        self.places.append(UnitLocation(places, layout, quote, field))
+        self.locations.append(UnitLocation(places, layout, quote, field))
 
     def _inline(self, opening: Token, token: Token) -> None:
         spans = blocks.spans(token)
@@ -144,7 +144,7 @@ class _Walk:
             self._heading(opening, spans)
         elif kind in {"th_open", "td_open"}:
             raw = self.source[slice(*spans[0])]
-            self._add(Kind.CELL, Layout.CELL, spans, source=table.decoded(raw))
+            self._add(Kind.CELL, Layout.CELL, spans, source=table.decode(raw))
         elif kind == "dt_open":
             self._add(Kind.DEFINITION, Layout.LINE, spans)
         else:
@@ -157,7 +157,7 @@ class _Walk:
         self.path = tuple([words for _, words in self.headings])
         start, end = spans[-1]
         words, _ = split_anchor(self.source[start:end])
-        spans = blocks.trimmed(self.source, [*spans[:-1], (start, start + len(words))])
+        spans = blocks.trim(self.source, [*spans[:-1], (start, start + len(words))])
         if not spans:
             return
         setext = opening.markup in {"=", "-"}
@@ -167,7 +167,7 @@ class _Walk:
 
     def _paragraph(self, opening: Token, spans: list[Span]) -> None:
         if self.containers and self.containers[-1] == "blockquote_open" and self.fresh:
-            spans = self._behind_callout(spans)
+            spans = self._after_callout(spans)
             if not spans:
                 return
         if self.source.startswith(("![", "[!["), spans[0][0]):
@@ -188,13 +188,13 @@ class _Walk:
             return Kind.FOOTNOTE
         return Kind.DEFINITION if container == "dd_open" else Kind.PARAGRAPH
 
-    def _behind_callout(self, spans: list[Span]) -> list[Span]:
-        """Return the title of ``> [!NOTE] title`` its own unit; return what stands below."""
+    def _after_callout(self, spans: list[Span]) -> list[Span]:
+        """Add the title of ``> [!NOTE] title`` as its own unit; return the spans after it."""
         start, end = spans[0]
         callout = structure.CALLOUT.match(self.source, start, end)
         if callout is None:
             return spans
-        title = blocks.trimmed(self.source, [(callout.end(), end)])
+        title = blocks.trim(self.source, [(callout.end(), end)])
         if title:
             self._add(Kind.CAPTION, Layout.LINE, title)
         return spans[1:]
@@ -202,7 +202,7 @@ class _Walk:
     def _html(self, token: Token) -> None:
         spans = blocks.spans(token)
         text = structure.content(token, self.source)
-        if "bilingual:" in text and (order := _MARK.match(text)):
+        if "bilingual:" in text and (order := _DIRECTIVE.match(text)):
             if order["word"] == "note":
                 self.notes = (*self.notes, " ".join(order["rest"].split()))
             else:
@@ -210,7 +210,7 @@ class _Walk:
             return
         if self.skipping:
             return
-        for run in html.runs(text):
+        for run in html.text_runs(text):
             found = cut(spans, run.start, run.end)
             if run.quote is None:
                 self._add(Kind.HTML, Layout.HTML, found)
@@ -250,7 +250,7 @@ _CLOSERS = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)
 def cut(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     r"""Return the part of a text's spans between two offsets of that text.
 
-    The text is the spans' lines joined by ``\n``; ``start`` must not be behind ``end``.
+    The text is the spans' lines joined by ``\n``; ``start`` must not be after ``end``.
     """
     found: list[Span] = []
     offset = 0

@@ -1,8 +1,8 @@
-"""markdown-it's block state and token, made for less.
+"""Cheaper versions of markdown-it's block state and token.
 
-A third of the block pass went into looking at each line character by character and into filling
-thirteen fields of each token. Here lines are measured by whole-text calls, and a token has what
-its rule gives it; what the rules see and leave is the same.
+A third of the block pass was spent on reading each line character by character and on setting
+thirteen fields of each token. Here lines are measured by calls on the whole text, and a token has
+the fields that its rule sets; to the rules both look the same.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ class Token(token.Token):
     block: bool = True
     hidden: bool = False
     spans: list[tuple[int, int]] = _NOWHERE
-    """Where its text stands, one ``(start, end)`` a line (see ``blocks``); set, never added to."""
+    """The spans of its text, one a line (see ``blocks``); assigned, never appended to."""
 
     def __init__(self, kind: str, tag: str, nesting: Literal[-1, 0, 1], level: int) -> None:
-        # Not the base's: its defaults are the ones above.
+        # The base's constructor is not called: its defaults are the ones above.
         self.type = kind
         self.tag = tag
         self.nesting = nesting
         self.level = level
 
     def __getattr__(self, name: str) -> dict[Any, Any]:
-        # Most tokens are never asked for these two; a dictionary each is made when one is.
+        # Most tokens never need these two dictionaries; they are created on first access.
         if name not in {"attrs", "meta"}:
             raise AttributeError(name)
         made: dict[Any, Any] = {}
@@ -61,7 +61,7 @@ class BlockState(StateBlock):
         self.src = lines.source
         rows = lines.source.split("\n")
         if not rows[-1].strip(" \t"):
-            rows.pop()  # what stands behind the last line break is no line if it is blank
+            rows.pop()  # blank text after the last line break is not a line
         count = len(rows)
         self.bMarks = lines.starts[:count]
         self.eMarks = [start + len(row) for start, row in zip(self.bMarks, rows, strict=True)]
@@ -72,7 +72,7 @@ class BlockState(StateBlock):
                 if "\t" in row and self.tShift[number]:
                     self.sCount[number] = len(row[: self.tShift[number]].expandtabs(4))
         self.bsCount = [0] * count
-        # One line more, empty, spares the rules a look at where the text ends.
+        # One more line, empty, spares the rules a check for the end of the text.
         self.bMarks.append(len(self.src))
         self.eMarks.append(len(self.src))
         for marks in (self.tShift, self.sCount, self.bsCount):
@@ -90,7 +90,7 @@ class BlockState(StateBlock):
         return made
 
     def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803 - the base's names
-        """Return lines without up to ``indent`` columns of blanks before each."""
+        """Return the lines, each without up to ``indent`` columns of blanks at its start."""
         if indent or begin >= end:
             return super().getLines(begin, end, indent, keepLastLF)
         stops = [stop + 1 for stop in self.eMarks[begin:end]]

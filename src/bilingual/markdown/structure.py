@@ -1,4 +1,4 @@
-"""The block structure of a text: what stays the same when only words change."""
+"""Describe the block structure of a text, which is the same when only words change."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ CALLOUT = re.compile(rf"\[!(?P<name>[\w-]+)\](?P<fold>[+-]?)(?={SPACE}|\Z)")
 def skeleton(text: str) -> tuple[str, ...]:
     """Return the blocks of ``text`` in order, one name each; equal when only words differ.
 
-    Names hold what shapes a block: a heading's level, a list's kind and first number, the
+    A name contains the block's shape: a heading's level, a list's kind and first number, the
     columns of a table, a fence's language, the block tags of HTML, the keys of front matter.
-    Words, addresses and the content of code are not in it.
+    It does not contain words, addresses or the content of code.
     """
     return tuple(name for name, _ in outline(blocks.parse(text)))
 
@@ -61,7 +61,7 @@ _SHAPES: dict[str, Callable[[Token, str], str]] = {
     "ordered_list_open": lambda token, _: f"list {token.attrs.get('start', 1)}{token.markup}",
     "paragraph_open": lambda token, _: "tight" if token.hidden else "paragraph",
 }
-"""What of a block's shape its kind alone does not say."""
+"""The part of a block's shape that is not in its kind."""
 
 
 def content(token: Token, source: str) -> str:
@@ -81,7 +81,7 @@ def _keys(source: str) -> str:
 
 
 def _paths(value: object, path: str) -> Iterator[str]:
-    # Deep enough for any real article; an alias that contains itself ends here too.
+    # Deep enough for any real article; this also ends an alias that contains itself.
     if path.count(".") > 8:
         return
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Cells of a table's row, and the pipes within them (GFM 0.29, section 4.10)."""
+"""Find the cells of a table's row, and escape pipes in them (GFM 0.29, section 4.10)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where the cells of the row ``source[start:end]`` stand, without blanks around.
+    """Return the spans of the cells of the row ``source[start:end]``, without blanks around.
 
-    A pipe behind a backslash is text, in code too. An empty cell is an empty span.
+    A pipe after a backslash is text, also in code. An empty cell is an empty span.
     """
     start, end = _trim(source, start, end)
-    # A backslash before the row belongs to nothing here: a row begins behind blanks.
+    # A backslash before the row escapes nothing here: a row begins after blanks.
     edges = [start, *(match.end() for match in _PIPE.finditer(source, start, end))]
     stops = [edge - 1 for edge in edges[1:]]
     found = list(zip(edges, [*stops, end], strict=True))
@@ -34,15 +34,15 @@ def _trim(source: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def decoded(raw: str) -> str:
-    """Return a cell's Markdown: its pipes without their escape."""
+def decode(raw: str) -> str:
+    """Return a cell's Markdown, with its pipes unescaped."""
     return raw.replace("\\|", "|")
 
 
-def encoded(target: str) -> str:
-    """Return a target as a cell holds it: one line, its pipes escaped.
+def encode(target: str) -> str:
+    """Return a target as the Markdown of a cell: one line, its pipes escaped.
 
-    A backslash at the end gets a space behind it, so that it cannot reach the next pipe.
+    A backslash at the end gets a space after it, so that it does not escape the next pipe.
     """
     line = re.sub(rf"{SPACE}*\n{SPACE}*", " ", target).replace("|", "\\|")
     return f"{line} " if line.endswith("\\") else line

@@ -1,8 +1,8 @@
-"""Where the strings of a TOML document stand, and how one is written (TOML 1.0).
+"""Find the strings of a TOML document with their positions, and write one (TOML 1.0).
 
-The standard library reads TOML but says no positions. This scanner finds strings and their keys;
-its caller compares each with what the standard library read, so that a disagreement costs a unit
-and never a wrong merge.
+The standard library reads TOML without positions. This scanner finds strings and their keys; its
+caller compares each with the standard library's value, so that a disagreement loses a unit but
+never merges wrongly.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 QUOTES = ('"""', "'''", 'toml"', "toml'")
-"""The ways of quoting; those of one line carry ``toml`` to differ from YAML's styles."""
+"""The delimiters; those of one line have ``toml`` before them to differ from YAML's styles."""
 _TOKEN = re.compile(
     r"(?P<blank>[ \t]+|\#[^\n]*)|(?P<break>\n)"
     r"|(?P<long>\"\"\"(?:[^\\\"]|\\.|\"{1,2}(?!\"))*+\"{3,5}|'''(?:[^']|'{1,2}(?!'))*+'{3,5})"
@@ -35,14 +35,14 @@ class String:
     path: tuple[str, ...]
     value: str
     start: int
-    """Where its quotation mark stands."""
+    """The offset of its opening quotation mark."""
     end: int
     quote: str
 
 
 @dataclass(slots=True)
 class _Frame:
-    """A list or an inline table that is open."""
+    """An open list or inline table."""
 
     path: tuple[str, ...]
     table: bool
@@ -59,7 +59,7 @@ def strings(source: str, start: int, end: int) -> Iterator[String]:
 
 
 class _Scanner:
-    """Follows keys through a document, one token at a time."""
+    """Tracks the current key through a document, one token at a time."""
 
     def __init__(self) -> None:
         self.table: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ class _Scanner:
         self.frames: list[_Frame] = []
 
     def take(self, kind: str, match: re.Match[str]) -> String | None:
-        """Take a token; return the string value it is, if it is one."""
+        """Process a token; return it as a string value, if it is one."""
         text = match.group()
         if kind == "break":
             if not self.frames:
@@ -133,8 +133,8 @@ def _quote(text: str) -> str:
     return text[:3] if text.startswith(('"""', "'''")) else f"toml{text[0]}"
 
 
-def written(target: str, quote: str) -> str:
-    """Return ``target`` as a string of TOML in the given way of quoting, or as a basic one."""
+def write_string(target: str, quote: str) -> str:
+    """Return ``target`` as a TOML string within ``quote`` if possible, else as a basic string."""
     candidates = {
         "toml'": f"'{target}'",
         "'''": f"'''\n{target}'''",

@@ -1,4 +1,4 @@
-"""Whether a unit holds words at all, or only what every language writes alike."""
+"""Decide whether a unit has words to translate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD_FIRST = re.compile(r"(?:[*(\"'“‘]|\[(?![\[^]))*+[^\W\d_]++(?=[\s*,)\]”’]|\Z)")
-"""A whole word of letters, in brackets or emphasis: nothing that ``_WORDLESS`` finds begins so.
+"""A word of letters, perhaps in brackets or emphasis: a unit that begins so is never ``_WORDLESS``.
 Most units do."""
 _SPECIAL = re.compile(r"[`<\[$&{@]")
 _WORDLESS = re.compile(
@@ -23,7 +23,7 @@ _WORDLESS = re.compile(
 
 
 def is_translatable(source: str) -> bool:
-    """Return False for a unit of numbers, code, addresses and symbols alone."""
+    """Return False for a unit of only numbers, code, addresses and symbols."""
     if _WORD_FIRST.match(source):
         return True
     if not _LETTER.search(source):

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bilingual import clock
 from bilingual.memory import fuzzy, tables
 from bilingual.memory.fuzzy import CUT
-from bilingual.model import Remembered
+from bilingual.model import MemoryPair
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ class MemoryFile(NamedTuple):
 class Found(NamedTuple):
     """A pair of the store in the direction that was asked for."""
 
-    pair: Remembered
+    pair: MemoryPair
     score: float
     """Of its source with the query; 100 for the same text."""
     near: bool
@@ -101,7 +101,7 @@ class Store:
         with self._lock:
             return {row[0]: MemoryFile(*row) for row in self._db.execute(tables.FILES)}
 
-    def put(self, name: str, seen: str, pairs: Iterable[Remembered]) -> None:
+    def put(self, name: str, seen: str, pairs: Iterable[MemoryPair]) -> None:
         """Let the file ``name`` have these pairs and no others."""
         with self._lock, self._writing():
             before = self._texts_of(name)
@@ -148,7 +148,7 @@ class Store:
             if gone:
                 self._db.execute(tables.GONE, {"language": gone[0], "text": number})
 
-    def _row(self, name: str, pair: Remembered) -> tuple[object, ...]:
+    def _row(self, name: str, pair: MemoryPair) -> tuple[object, ...]:
         return (
             name,
             self._text(pair.source, pair.source_language),
@@ -223,7 +223,7 @@ class Store:
                 hits += ((ids[index], score) for index, score in fuzzy.close(text, texts, cut))
         return hits
 
-    def _pairs(self, number: int, other: str) -> list[tuple[Remembered, tuple[int, int]]]:
+    def _pairs(self, number: int, other: str) -> list[tuple[MemoryPair, tuple[int, int]]]:
         """Return the pairs of a text in its direction, with the keys of their neighbours there."""
         rows = self._db.execute(tables.PAIRS, {"text": number, "other": other})
         return [(_pair(row), (row[9], row[10])) for row in rows]
@@ -389,9 +389,9 @@ def _key(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _pair(row: Sequence[object]) -> Remembered:
+def _pair(row: Sequence[object]) -> MemoryPair:
     source, target, source_language, target_language, origin, slug, unit, segment, time_ = row[:9]
-    return Remembered(
+    return MemoryPair(
         str(source),
         str(target),
         str(source_language),

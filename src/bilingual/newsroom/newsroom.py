@@ -1,4 +1,4 @@
-"""The newsroom: the only place that knows where articles, catalogs and the glossary stand."""
+"""Read and write the articles, catalogs and glossary of a newsroom folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from bilingual.glossary.schema import Glossary
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
 
 GUIDE_LENGTH = 20_000
 """Bytes of a style guide: twice the built-in ones, and far below any model's context."""
@@ -29,20 +29,20 @@ GUIDE_LENGTH = 20_000
 class Newsroom:
     """A folder with ``bilingual.toml`` and what it describes. Reads on demand, keeps no state.
 
-    Every path given or returned as a string is relative to ``root`` and written with ``/``.
+    Every path passed or returned as a string is relative to ``root`` and has ``/``.
     """
 
     def __init__(self, root: Path, settings: config.Config) -> None:
         self.root = root
         self.config = settings
-        self._cuts: SegmentCache | None = None
+        self._segment_cache: SegmentCache | None = None
 
     @classmethod
     def open(cls, start: Path | None = None) -> Newsroom:
-        """Return the newsroom that holds the folder ``start`` (the working directory when None).
+        """Return the newsroom that contains the folder ``start`` (default: working directory).
 
-        Raises ``ConfigurationError`` when no folder from there upward holds ``bilingual.toml``,
-        or when that file cannot be used.
+        Raises ``ConfigurationError`` when neither that folder nor a parent has a
+        ``bilingual.toml``, or when that file is invalid.
         """
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
@@ -63,10 +63,10 @@ class Newsroom:
     # Articles
 
     def slugs(self) -> list[str]:
-        """Return the names of all article folders, sorted; hidden ones and plain files are none.
+        """Return the names of all article folders, sorted; hidden ones and files are ignored.
 
-        Raises ``ContentError`` for a folder whose name cannot be a slug, or that leads out of the
-        newsroom.
+        Raises ``ContentError`` for a folder whose name cannot be a slug, or that is a link to a
+        folder outside the newsroom.
         """
         folder = self.root / paths.ARTICLES
         if not folder.is_dir():
@@ -80,8 +80,8 @@ class Newsroom:
     def articles(self, slugs: Sequence[str] = ()) -> list[Article]:
         """Return the articles ``slugs``, in that order, or all by name when it is empty.
 
-        Raises ``UsageError`` for a slug that does not exist, with near ones; ``ContentError`` for
-        an article that cannot be read.
+        Raises ``UsageError`` for a slug that does not exist, with similar ones; ``ContentError``
+        for an article that cannot be read.
         """
         return [self.article(slug) for slug in dict.fromkeys(slugs or self.slugs())]
 
@@ -94,12 +94,12 @@ class Newsroom:
     def source(self, slug: str) -> tuple[str, str]:
         """Return the path and the language of the source file of ``slug``, without reading it.
 
-        Raises ``UsageError`` for a slug that does not exist; ``ContentError`` when its folder
-        holds no source, more than one, or one in a language the newsroom does not pair.
+        Raises ``UsageError`` for a slug that does not exist; ``ContentError`` when its folder has
+        no source, more than one, or one in a language that is not the newsroom's.
         """
         place = f"{paths.ARTICLES}/{slug}"
         folder = self.root / paths.ARTICLES / slug
-        if paths.slug_fault(slug) or not folder.is_dir():
+        if paths.slug_problem(slug) or not folder.is_dir():
             raise self._unknown(slug)
         self._guard(folder, place)
         names = sorted(os.listdir(folder))  # noqa: PTH208 - ten times as fast as iterdir
@@ -142,7 +142,7 @@ class Newsroom:
         return f"{place}/{sources[0][0]}", language
 
     def target_language(self, article: Article) -> str:
-        """Return the language ``article`` is translated into: the pair's other one."""
+        """Return the language into which ``article`` is translated."""
         return self.other_language(article.language)
 
     def other_language(self, language: str) -> str:
@@ -151,43 +151,43 @@ class Newsroom:
         return second if language == first else first
 
     def document(self, article: Article, *, remember: bool = False) -> Document:
-        """Return ``article`` cut into units, with the newsroom's front-matter keys.
+        """Return the segmented ``article``, with the newsroom's front-matter keys.
 
-        What was cut before need not be cut again (see ``cuts``); ``remember`` makes it so.
-        Raises ``ContentError`` with the article's path on front matter that is broken.
+        A cached segmentation is used (see ``segment_cache``); ``remember`` stores a new one.
+        Raises ``ContentError`` with the article's path for invalid front matter.
         """
         from bilingual.markdown.segment import segment  # noqa: PLC0415 - the parser loads slowly
 
-        cuts = self.cuts()
-        known = cuts.get(article.slug, article.text)
-        if known is not None:
-            return known
+        cache = self.segment_cache()
+        cached = cache.get(article.slug, article.text)
+        if cached is not None:
+            return cached
         try:
-            made = segment(article.text, keys=self.config.markdown.keys)
+            document = segment(article.text, keys=self.config.markdown.keys)
         except ContentError as error:
             raise ContentError(
                 error.problem, path=article.path, line=error.line, hint=error.hint
             ) from error
         if remember:
-            cuts.put(article.slug, made)
-        return made
+            cache.put(article.slug, document)
+        return document
 
-    def cuts(self) -> SegmentCache:
-        """Return the articles as ``segment`` cut them; see ``cuts``."""
-        if self._cuts is None:
-            self._cuts = SegmentCache(self.root, key_of(self.config))
-        return self._cuts
+    def segment_cache(self) -> SegmentCache:
+        """Return the cache of segmented articles."""
+        if self._segment_cache is None:
+            self._segment_cache = SegmentCache(self.root, key_of(self.config))
+        return self._segment_cache
 
     # Catalogs
 
     def catalog_path(self, slug: str, language: str) -> str:
-        """Return where the catalog of ``slug`` into ``language`` stands, or would stand."""
+        """Return the path of the catalog of ``slug`` into ``language``, which may not exist."""
         return paths.catalog_path(slug, language)
 
     def catalog(self, slug: str, language: str) -> Catalog:
-        """Return the catalog of ``slug`` into ``language``; without entries when it has no file.
+        """Return the catalog of ``slug`` into ``language``; empty when it has no file.
 
-        Raises ``ContentError`` with file and line when it cannot be read as a catalog.
+        Raises ``ContentError`` with file and line when it is not a valid catalog.
         """
         return self._load(slug, language)[0]
 
@@ -196,16 +196,16 @@ class Newsroom:
     ) -> Catalog:
         """Read the catalog of ``article`` into ``language``, ``edit`` it, write it; return it.
 
-        All under the catalog's lock, so that nothing another process writes is lost; ``edit`` may
-        raise, and nothing is written then. A catalog whose text does not change is not written.
-        Raises ``StorageError`` when the lock or the disk is in the way.
+        This holds the catalog's lock, so that no write of another process is lost. When ``edit``
+        raises, or the text does not change, nothing is written. Raises ``StorageError`` when the
+        lock cannot be taken or the file cannot be written.
         """
         return self.rewrite(article, language, edit)[0]
 
     def rewrite(
         self, article: Article, language: str, edit: Callable[[Catalog], Catalog]
     ) -> tuple[Catalog, bytes]:
-        """Do what ``change`` does; return the catalog with the file's content."""
+        """Do the same as ``change``; return the catalog and the file's content."""
         from bilingual.catalog import po  # noqa: PLC0415 - readers of articles need no PO
 
         path = self.catalog_path(article.slug, language)
@@ -238,14 +238,14 @@ class Newsroom:
         return sorted(file.stem for file in folder.glob("*.po")) if folder.is_dir() else []
 
     def rename_catalog(self, slug: str, new: str, language: str) -> None:
-        """Return the catalog of ``slug`` to the slug ``new``, which has none, with all its work.
+        """Move the catalog of ``slug`` to the slug ``new``, which has none.
 
-        Raises ``StorageError`` when the disk does not let it.
+        Raises ``StorageError`` when the file cannot be written.
         """
         old_path, new_path = (self.catalog_path(each, language) for each in (slug, new))
         self._guard(self.root / old_path, old_path)
         self._guard(self.root / new_path, new_path)
-        first, second = sorted((old_path, new_path))  # one order: no two wait for each other
+        first, second = sorted((old_path, new_path))  # a fixed order prevents a deadlock
         with self.lock(first), self.lock(second):
             if not (self.root / new_path).exists():
                 atomic.rename(self.root / old_path, self.root / new_path, name=old_path)
@@ -253,13 +253,13 @@ class Newsroom:
     # Everything else
 
     def index(self) -> ArticleIndex:
-        """Return what ``segment`` found settled; see ``index``."""
+        """Return the index of unchanged articles; see ``index``."""
         return ArticleIndex.load(self.root, self.config)
 
     def glossary(self) -> Glossary:
-        """Return the glossary; an empty one when ``glossary.yaml`` is absent.
+        """Return the glossary; an empty one when ``glossary.yaml`` does not exist.
 
-        Raises ``ConfigurationError`` listing its faults by line.
+        Raises ``ConfigurationError`` with its errors by line.
         """
         from bilingual.glossary import schema  # noqa: PLC0415 - YAML and its validation load slowly
 
@@ -276,7 +276,7 @@ class Newsroom:
         return schema.parse(text, path=paths.GLOSSARY)
 
     def guide_path(self, source_language: str, target_language: str) -> str:
-        """Return where the newsroom's own style guide for a direction stands, or would stand."""
+        """Return the path of the newsroom's own style guide for a direction; it may not exist."""
         return paths.guide_path(source_language, target_language)
 
     def guide(self, source_language: str, target_language: str) -> str:
@@ -327,34 +327,33 @@ class Newsroom:
         return is_present(self.root / paths.WORK / "locks", name)
 
     def write(self, name: str, content: bytes) -> None:
-        """Put ``content`` at the path ``name``, whole or not at all.
+        """Write ``content`` to the path ``name`` atomically.
 
-        Raises ``StorageError`` when the disk does not let it or the path leads out of the
-        newsroom.
+        Raises ``StorageError`` when it cannot be written or the path is outside the newsroom.
         """
         self._guard(self.root / name, name)
         atomic.write(self.root / name, content, name=name)
 
     def _is_article(self, slug: str) -> bool:
         place = f"{paths.ARTICLES}/{slug}"
-        fault = paths.slug_fault(slug)
-        if fault:
+        problem = paths.slug_problem(slug)
+        if problem:
             raise ContentError(
-                msg("the folder's name {reason}", reason=fault),
+                msg("the folder's name {reason}", reason=problem),
                 path=place,
                 hint=msg("name it with letters, digits and hyphens"),
             )
         return True
 
     def _guard(self, path: Path, name: str) -> None:
-        """Raise ``ContentError`` when ``path`` (links followed) lies outside the newsroom."""
+        """Raise ``ContentError`` when ``path`` (with links resolved) is outside the newsroom."""
         here = str(self.root)
         for part in name.split("/"):
             here = f"{here}/{part}"
             if part in {"", ".."} or os.path.islink(here):  # noqa: PTH114 - a path object costs as much
                 break
         else:
-            return  # the root is resolved, and no link leads away from it
+            return  # the root is resolved, and the path has no link
         if not path.resolve().is_relative_to(self.root):
             raise ContentError(
                 msg("the path leads out of the newsroom"),

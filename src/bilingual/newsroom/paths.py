@@ -1,4 +1,4 @@
-"""Where things stand in a newsroom, and which names may stand there."""
+"""The paths of files in a newsroom, and the rules for slugs."""
 
 from __future__ import annotations
 
@@ -20,20 +20,22 @@ GUIDES = "guides"
 INDEX = re.compile(r"index\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
 """An article's file; its group is the language."""
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
-"""Names that Windows keeps for devices: a newsroom must be cloned there, too."""
+"""Names that Windows reserves for devices: a newsroom must be cloneable there too."""
 
 
-def slug_fault(slug: str) -> Message | None:
+def slug_problem(slug: str) -> Message | None:
     """Return what is wrong with ``slug`` as a folder's name, or None.
 
-    A slug is one name: letters (Hangul, too), digits, ``-``, ``_`` and ``.``, so that it is the
+    A slug consists of letters (Hangul too), digits, ``-``, ``_`` and ``.``, so that it is the
     same in an address, in a PO reference and on every file system.
     """
     if not slug:
         return msg("is empty")
     if slug.startswith((".", "-")) or slug.endswith("."):
         return msg("begins or ends with a punctuation mark")
-    wrong = sorted({each for each in slug if not (each.isalnum() or each in "-_." or _joins(each))})
+    wrong = sorted(
+        {each for each in slug if not (each.isalnum() or each in "-_." or _is_combining(each))}
+    )
     if wrong:
         return msg("contains {characters}", characters=" ".join(map(repr, wrong)))
     if RESERVED.match(slug):
@@ -41,16 +43,16 @@ def slug_fault(slug: str) -> Message | None:
     return None
 
 
-def _joins(character: str) -> bool:
+def _is_combining(character: str) -> bool:
     """Return True for a mark that combines with the letter before it (NFD file names)."""
     return unicodedata.category(character).startswith("M")
 
 
 def catalog_path(slug: str, language: str) -> str:
-    """Return where the catalog of ``slug`` into ``language`` stands, relative, with ``/``."""
+    """Return the relative path of the catalog of ``slug`` into ``language``, with ``/``."""
     return f"{LOCALES}/{language}/articles/{slug}.po"
 
 
 def guide_path(source_language: str, target_language: str) -> str:
-    """Return where a newsroom's own style guide for a direction stands, if it has one."""
+    """Return the relative path of a newsroom's own style guide for a direction."""
     return f"{GUIDES}/{source_language}-{target_language}.md"

@@ -1,4 +1,4 @@
-"""Reading the files people edit: strict UTF-8, and a plain word on what is wrong with one."""
+"""Read the files that people edit as strict UTF-8, with clear errors."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-"""What a file of another encoding begins with."""
+"""The first bytes of files in another encoding."""
 
 
 def read(path: Path, name: str) -> bytes:
     """Return the bytes of the file at ``path``.
 
-    ``name`` is how errors call it. Raises ``StorageError`` when it is there and cannot be read;
-    ``FileNotFoundError`` is the caller's to explain.
+    ``name`` is its name in errors. Raises ``StorageError`` when it exists and cannot be read, and
+    ``FileNotFoundError``, which the caller handles.
     """
     try:
         return path.read_bytes()
@@ -30,7 +30,7 @@ def read(path: Path, name: str) -> bytes:
 
 
 def text(content: bytes, name: str) -> str:
-    """Return ``content`` as text. A byte order mark and the kind of line ends are kept.
+    """Return ``content`` as text, with its byte order mark and line endings.
 
     Raises ``ContentError`` with the line of the first byte that is not UTF-8, or of a NUL.
     """

@@ -17,7 +17,7 @@ from bilingual.storage import cache
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
 
 FOLDER = f"{paths.WORK}/cuts"
 SUFFIX = ".json"
@@ -33,17 +33,17 @@ class SegmentCache:
 
     def get(self, slug: str, text: str) -> Document | None:
         """Return the article ``slug`` with this ``text`` cut, or None when it has to be cut."""
-        from bilingual.markdown import cut  # noqa: PLC0415 - it loads the parser
+        from bilingual.markdown import packing  # noqa: PLC0415 - it loads the parser
 
-        return cache.read(self._file(slug), self._name(text), lambda made: cut.unpack(text, made))
+        return cache.read(self._file(slug), self._name(text), lambda new: packing.unpack(text, new))
 
     def put(self, slug: str, document: Document) -> None:
         """Remember how an article is cut. A disk that does not let it costs only time."""
-        from bilingual.markdown import cut  # noqa: PLC0415 - it loads the parser
+        from bilingual.markdown import packing  # noqa: PLC0415 - it loads the parser
 
         if self._inside():
             name = self._name(document.text)
-            cache.write(Path(self._file(slug)), name, cut.pack(document))
+            cache.write(Path(self._file(slug)), name, packing.pack(document))
 
     def keep(self, slugs: Collection[str]) -> None:
         """Forget the articles that are not among ``slugs``."""

@@ -1,8 +1,8 @@
-"""What stands between a pair and its readers.
+"""Decide whether a pair may be published.
 
-A pair publishes when every unit has a target that a person approved for the source as it stands
-today, no finding of level error is open, and every target fits its place in the article.
-Everything that contradicts this is an obstacle with a place; an empty answer opens the gate.
+It may when every unit has a target that a person approved for the current source, no finding is an
+error, and every target can be merged into the article. Everything else is an obstacle with its
+location; the pair passes when there is none.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from bilingual.model import Entry, Finding
 
 EXCERPT = 60
-"""Code points of a unit's source that are shown to find it by."""
+"""Code points of a unit's source that are shown to identify it."""
 
 OWN_RULES = frozenset({"unreviewed", "stale", "catalog-outdated"})
-"""Rules whose faults the gate sees itself, whatever level a newsroom gives them."""
+"""Rules that the gate checks itself, at any severity that a newsroom configures."""
 
 OUTDATED = N_("the article changed since its catalog was made; run `bilingual segment {slug}`")
 INITIAL = N_("not translated")
@@ -40,20 +40,20 @@ class Obstacle:
 
     reason: Message
     unit: str = ""
-    """The entry's id; empty when it is a matter of the whole article."""
+    """The entry's id; empty when it concerns the whole article."""
     line: int = 1
-    """Line of the unit in the source article."""
+    """The line of the unit in the source article."""
     excerpt: str = ""
     """The beginning of the unit's source on one line."""
 
 
 def excerpt(text: str) -> str:
-    """Return the beginning of ``text`` on one line, with ``…`` where it was cut."""
+    """Return the beginning of ``text`` on one line, with ``…`` where it is truncated."""
     line = " ".join(text.split())
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
-def gate(  # noqa: PLR0913 - the facts, each by its name
+def gate(  # noqa: PLR0913 - the conditions, passed by name
     entries: Sequence[Entry],
     findings: Iterable[Finding] = (),
     *,
@@ -62,13 +62,12 @@ def gate(  # noqa: PLR0913 - the facts, each by its name
     lines: Mapping[str, int] = NO_LINES,
     refusals: Mapping[str, Message] = NO_REFUSALS,
 ) -> tuple[Obstacle, ...]:
-    """Return what stands in the way of publishing one article in one target language.
+    """Return the obstacles to publishing one article in one target language.
 
-    ``entries`` are those whose units stand in the article today, in its order; an obsolete one
-    never stands in the way. ``findings`` may hold those of other levels. ``current`` is false
-    when the catalog does not match the article. ``lines`` gives the unit's line in the article
-    and ``refusals`` why a target cannot be merged, both by entry id. The answer is in document
-    order, what concerns the whole article first.
+    ``entries`` are in article order; obsolete ones are ignored, as are ``findings`` below the
+    severity error. ``current`` is False when the catalog does not match the article. ``lines`` has
+    the unit's line in the article and ``refusals`` why a target cannot be merged, both by entry
+    id. The obstacles are in document order, those of the whole article first.
     """
     findings_of: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -82,7 +81,7 @@ def gate(  # noqa: PLR0913 - the facts, each by its name
         obstacles.append(Obstacle(Message(OUTDATED, {"slug": slug})))
     for unit, unplaced in findings_of.items():
         if unit not in known:
-            obstacles += [Obstacle(_said(finding), unit, finding.line) for finding in unplaced]
+            obstacles += [Obstacle(_message(finding), unit, finding.line) for finding in unplaced]
     for entry in live:
         for reason in _reasons(entry, findings_of.get(entry.id, ()), refusals.get(entry.id)):
             line = lines.get(entry.id, 1)
@@ -103,8 +102,8 @@ def _reasons(
     if refusal is not None:
         yield refusal
     for finding in findings:
-        yield _said(finding)
+        yield _message(finding)
 
 
-def _said(finding: Finding) -> Message:
+def _message(finding: Finding) -> Message:
     return Message(FINDING, {"rule": finding.rule, "message": finding.message})

@@ -1,10 +1,10 @@
 """The target ``markdown``: each pair as two Markdown files for any other site generator.
 
 ``pairs/<slug>/index.<language>.md`` with its front matter translated and two keys added: ``lang``
-and ``translations``, the other version's file by language; a draft says ``draft: true``, which
-Hugo, Jekyll and Astro do not publish. Both files say the anchors of the source's headings (see
-``anchor``). The images stand beside them as in the newsroom. These files are also the record of
-what is published.
+and ``translations``, the other version's file by language; a draft has ``draft: true``, which
+Hugo, Jekyll and Astro do not publish. Both files have the anchors of the source's headings (see
+``anchor``). The images are next to them as in the newsroom. These files also record what is
+published.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import insert, locate
 from bilingual.markdown.lines import Lines
-from bilingual.markdown.parser import parser
+from bilingual.markdown.parser import new_parser
 from bilingual.publish.base import File
 from bilingual.publish.output import record
 from bilingual.publish.page.address import INDEX
-from bilingual.publish.page.anchor import anchored, bare
+from bilingual.publish.page.anchor import add_anchors, remove_anchors
 from bilingual.publish.page.article import version
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER = "pairs"
 OWN_KEYS = ("lang", "translations", "draft")
-"""Front-matter keys that say what a file is in its pair: an author's own are replaced."""
+"""Front-matter keys that describe a file in its pair; they replace an author's own."""
 
 TABLE = re.compile(r"^[ \t]*\[[^\[\]\n]+\][ \t]*$", re.MULTILINE)
 """The header of a table in TOML."""
@@ -43,7 +43,7 @@ NEIGHBOUR = re.compile(
 
 
 def plan(edition: Edition) -> Iterator[File]:
-    """Yield both files of every pair, the record of their lines, and what they show."""
+    """Yield both files of every pair, the record of their lines, and their images."""
     for pair in edition.pairs:
         texts = {
             name(language): document(pair, language, edition.slugs, edition.anchors)
@@ -68,35 +68,35 @@ def name(language: str) -> str:
 def document(
     pair: Pair, language: str, slugs: Collection[str], anchor_style: str = "attribute"
 ) -> str:
-    """Return the Markdown of ``pair`` in ``language`` as it is published.
+    """Return the published Markdown of ``pair`` in ``language``.
 
-    Links to the articles ``slugs`` lead to their version in ``language``; ``anchor_style`` is one
+    Links to the articles ``slugs`` go to their version in ``language``; ``anchor_style`` is one
     of ``anchor.STYLES``.
     """
     ids = [each for _, each in anchors(pair.texts[pair.source_language])]
-    text = anchored(pair.texts[language], ids, anchor_style)
-    text = led(text, lambda slug: language if slug is None or slug in slugs else "")
+    text = add_anchors(pair.texts[language], ids, anchor_style)
+    text = replace_links(text, lambda slug: language if slug is None or slug in slugs else "")
     keys: dict[str, object] = {
         "lang": language,
         "translations": {each: name(each) for each in pair.texts},
     }
     if pair.draft:
         keys["draft"] = True
-    return insert(without(text, OWN_KEYS), keys)
+    return insert(without_keys(text, OWN_KEYS), keys)
 
 
-def written(text: str, ids: Sequence[str], source_of: Callable[[str | None], str]) -> str:
-    """Return the published ``text`` with what publishing wrote in its lines taken back.
+def undo_publishing(text: str, ids: Sequence[str], source_of: Callable[[str | None], str]) -> str:
+    """Return the published ``text`` without what publishing changed in its lines.
 
-    ``ids`` are the anchors of the source's headings; ``source_of`` gives the source language of
-    an article (of this one for None), empty when that is not known. Lines keep their numbers, so
-    that added front-matter keys stay.
+    ``ids`` are the anchors of the source's headings; ``source_of`` returns the source language of
+    an article (of this one for None), empty when unknown. Lines keep their numbers, so added
+    front-matter keys are kept.
     """
-    return led(bare(text, ids), source_of)
+    return replace_links(remove_anchors(text, ids), source_of)
 
 
-def without(text: str, keys: Collection[str]) -> str:
-    """Return ``text`` without the front-matter ``keys``, whatever stands indented below them."""
+def without_keys(text: str, keys: Collection[str]) -> str:
+    """Return ``text`` without the front-matter ``keys`` and what is indented below them."""
     lines = Lines(text)
     fence = locate(lines.source)
     if fence is None:
@@ -113,11 +113,11 @@ def without(text: str, keys: Collection[str]) -> str:
     return text
 
 
-def led(text: str, language_of: Callable[[str | None], str]) -> str:
-    """Return ``text`` with its links to articles' files leading to the file in some language.
+def replace_links(text: str, language_of: Callable[[str | None], str]) -> str:
+    """Return ``text`` with its links to articles changed to the file in another language.
 
-    ``language_of`` gives it for a slug (None: the article itself); where it gives nothing, the
-    link stays as it is.
+    ``language_of`` returns it for a slug (None: the article itself); where that is empty, the link
+    is unchanged.
     """
     code = _code_lines(text)
 
@@ -134,7 +134,7 @@ def led(text: str, language_of: Callable[[str | None], str]) -> str:
 def _code_lines(text: str) -> set[int]:
     return {
         line
-        for token in parser().parse(text)
+        for token in new_parser().parse(text)
         if token.type in {"fence", "code_block"} and token.map
         for line in range(*token.map)
     }

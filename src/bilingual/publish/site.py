@@ -1,4 +1,4 @@
-"""The target ``site``: static HTML pages in both languages, without a line of script.
+"""The target ``site``: static HTML pages in both languages, without script.
 
 ``site/<language>/<slug>/index.html`` for every article, ``site/<language>/index.html`` for each
 language, ``site/index.html`` to choose one. Links name ``index.html``, so that the site can be
@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from bilingual.publish.base import File
-from bilingual.publish.page.address import quoted
+from bilingual.publish.page.address import quote_path
 from bilingual.publish.page.article import newest_first, related, version
 from bilingual.publish.page.environment import render
 from bilingual.publish.page.metadata import REGIONS, json_ld, share_links
@@ -27,7 +27,7 @@ ASSETS = ("style.css", "icon.svg")
 
 
 def plan(edition: Edition) -> Iterator[File]:
-    """Yield the pages, their style and the images they show."""
+    """Yield the pages, their style sheet and the images they show."""
     templates = resources.files("bilingual.publish") / "templates"
     for name in ASSETS:
         yield File(f"{FOLDER}/{name}", (templates / name).read_bytes())
@@ -53,10 +53,10 @@ def plan(edition: Edition) -> Iterator[File]:
 
 def _versions(edition: Edition, at: int) -> dict[str, Version]:
     def page(slug: str, fragment: str) -> str:
-        return f"../{quoted(slug)}/index.html{fragment}"
+        return f"../{quote_path(slug)}/index.html{fragment}"
 
     def file(place: str) -> str:
-        return f"../../files/{quoted(place)}"
+        return f"../../files/{quote_path(place)}"
 
     pair = edition.pairs[at]
     return {
@@ -68,14 +68,14 @@ def _versions(edition: Edition, at: int) -> dict[str, Version]:
 def _article(
     edition: Edition, versions: Mapping[str, Version], one: Version, near: list[Version]
 ) -> File:
-    words, folder = edition.words[one.language], quoted(one.slug)
+    words, folder = edition.words[one.language], quote_path(one.slug)
     address = _absolute(edition, f"{one.language}/{folder}/")
     source = _absolute(edition, f"{one.translated_from}/{folder}/") if one.translated_from else ""
     image = ""
     if one.hero:
         image = one.hero.image
         if one.hero.file:
-            image = _absolute(edition, f"files/{quoted(one.hero.file)}")
+            image = _absolute(edition, f"files/{quote_path(one.hero.file)}")
     page = render(
         "article.html",
         words,
@@ -112,7 +112,7 @@ def _root(edition: Edition) -> File:
 
 
 def _chrome(edition: Edition, language: str, place: str, top: str) -> dict[str, object]:
-    """Return what every page shows; ``place`` is behind the language, ``top`` leads to the top."""
+    """Return the values of every page; ``place`` follows the language, ``top`` is the root."""
 
     def page(each: str) -> str:
         return _absolute(edition, f"{each}/{place}") or f"{top}{each}/{place}index.html"
@@ -130,12 +130,12 @@ def _chrome(edition: Edition, language: str, place: str, top: str) -> dict[str, 
         "place": place,
         "canonical": chosen if is_root else page(language),
         "alternates": {each: page(each) for each in edition.languages},
-        # Whom no language fits chooses on the root page, or reads the newsroom's first language.
+        # A reader of another language chooses on the root page, or gets the first language.
         "undecided": page(edition.languages[0]) if place else chosen,
         "absolute": bool(edition.url),
     }
 
 
 def _absolute(edition: Edition, place: str) -> str:
-    """Return the absolute address of ``place``, empty when the site does not know its own."""
+    """Return the absolute address of ``place``, empty when the site's address is unknown."""
     return f"{edition.url.rstrip('/')}/{place}" if edition.url else ""

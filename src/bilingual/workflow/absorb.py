@@ -1,4 +1,4 @@
-"""An edited target article, taken back into its catalog unit by unit."""
+"""Absorb an edited target article into its catalog, unit by unit."""
 
 from __future__ import annotations
 
@@ -6,55 +6,55 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import replaced
+from bilingual.catalog.history import replace_target
 from bilingual.catalog.pairing import Pairing, pair
 from bilingual.catalog.update import update
 from bilingual.errors import ContentError, RefusedError
 from bilingual.model import State, Target, msg
-from bilingual.workflow.publishing.same_structure import fit
+from bilingual.workflow.publishing.same_structure import require_same_structure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
     from bilingual.model import Article, Catalog
     from bilingual.newsroom import Newsroom
 
 PROSE = 40
-"""Code points of source from which a unit is a sentence, not a name or a figure."""
+"""A unit with at least this many code points of source is a sentence, not a name or a number."""
 
 
 @dataclass(frozen=True, slots=True)
-class Absorbed:
-    """What an edited target article brought."""
+class AbsorbResult:
+    """The ids of the units by what an edited target article changed."""
 
     slug: str
     language: str
     changed: tuple[str, ...] = ()
-    """Ids of the units that got a new target; each is reviewed now."""
+    """Units with a new target, now reviewed."""
     unchanged: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    """Ids of the units that still have none: the file has them in the source language."""
+    """Units without a target: the file has them in the source language."""
 
 
-def absorb(  # noqa: PLR0913 - who, when and from where are three things
+def absorb(  # noqa: PLR0913 - reviewer, time and path are independent
     newsroom: Newsroom, slug: str, text: str, reviewer: str, time: str, *, path: str = ""
-) -> Absorbed:
-    """Take ``text``, the whole target article of ``slug``, back into the catalog.
+) -> AbsorbResult:
+    """Absorb ``text``, the complete target article of ``slug``, into the catalog.
 
-    A unit whose text differs from what the catalog would put there gets it as its target: state
-    ``reviewed``, origin ``human:<reviewer>``. Units that say what they said keep state, origin and
-    notes. A unit without a target whose text equals its source is taken for translated only where
-    the file leaves no sentence in the source language (names and figures are often the same in
-    both). ``time`` is UTC, ISO 8601 to the second; ``path`` names the file in errors.
+    A unit whose text differs from the catalog's gets it as its target: state ``reviewed``, origin
+    ``human:<reviewer>``. Unchanged units keep state, origin and notes. A unit without a target
+    whose text equals its source counts as translated only where the file has no sentence in the
+    source language (names and numbers are often the same in both). ``time`` is UTC, ISO 8601 to
+    the second; ``path`` names the file in errors.
 
-    Of a published file, what publishing wrote into it is passed over, and only lines that are not
-    as they were published count: work in the catalog since then stays.
+    In a published file, what publishing added is ignored, and only lines that differ from the
+    published ones count: later changes of the catalog are kept.
 
-    Raises ``RefusedError`` with the line in the file where its structure is not the source's,
-    where it changes what is not translated, or when it is the version in the source language;
-    nothing is written then. Raises ``ContentError`` for broken front matter in it.
+    Raises ``RefusedError`` with the line where the file's structure differs from the source's,
+    where it changes what is not translated, or when it is the version in the source language, and
+    ``ContentError`` for invalid front matter. Nothing is written then.
     """
     from bilingual.markdown.segment import segment  # noqa: PLC0415 - the parser loads slowly
     from bilingual.workflow.publishing import published_edits as files  # noqa: PLC0415
@@ -65,34 +65,36 @@ def absorb(  # noqa: PLR0913 - who, when and from where are three things
     keys = newsroom.config.markdown.keys
     changed: set[int] | None = None
     try:
-        _of_the_target(text, article, newsroom, path)
+        _require_target_language(text, article, newsroom, path)
         if _is_published(text):
-            found = files.changes(newsroom, slug, language, text)
+            found = files.changed_lines(newsroom, slug, language, text)
             if found is not None:
                 changed = {line for each in found for line in range(each.start, each.end)}
-            text = files.unpublished(newsroom, article, text)
+            text = files.source_form(newsroom, article, text)
         edited = segment(text, keys=keys)
     except ContentError as error:
         raise ContentError(error.problem, path=path, line=error.line, hint=error.hint) from error
-    taken = Target("", State.REVIEWED, f"human:{reviewer}", reviewer, time)
-    absorbed: list[Absorbed] = []
+    template = Target("", State.REVIEWED, f"human:{reviewer}", reviewer, time)
+    absorbed: list[AbsorbResult] = []
 
     def take(catalog: Catalog) -> Catalog:
         current = update(replace(catalog, path=article.path), document.units).catalog
         pairing = pair(current, document.units)
-        laid = _laid(document, pairing, keys)
-        fit(document, edited, laid, path)
-        targets = _targets(edited, pairing, taken, changed, _shown(document, pairing, laid))
-        _placeable(document, edited, targets, path)
+        laid = _target_article(document, pairing, keys)
+        require_same_structure(document, edited, laid, path)
+        targets = _targets(
+            edited, pairing, template, changed, _current_texts(document, pairing, laid)
+        )
+        _require_mergeable(document, edited, targets, path)
         new = {
-            entry.id: replaced(entry, targets[index])
+            entry.id: replace_target(entry, targets[index])
             for index, _, entry in pairing.pairs()
             if index in targets
         }
         entries = tuple(new.get(entry.id, entry) for entry in current.entries)
         live = [entry for entry in entries if not entry.obsolete]
         absorbed.append(
-            Absorbed(
+            AbsorbResult(
                 slug,
                 language,
                 changed=tuple(new),
@@ -107,19 +109,19 @@ def absorb(  # noqa: PLR0913 - who, when and from where are three things
 
 
 def _is_published(text: str) -> bool:
-    """Return True for a file that publishing wrote: it names its pair."""
+    """Return True for a published file, whose front matter has the keys of a pair."""
     from bilingual.markdown.front_matter import fields  # noqa: PLC0415
 
     front = fields(text)
     return "lang" in front and isinstance(front.get("translations"), dict)
 
 
-def _of_the_target(text: str, article: Article, newsroom: Newsroom, path: str) -> None:
-    """Raise ``RefusedError`` when ``text`` is the article in the language it was written in."""
+def _require_target_language(text: str, article: Article, newsroom: Newsroom, path: str) -> None:
+    """Raise ``RefusedError`` when ``text`` is the article in its source language."""
     from bilingual.markdown.front_matter import fields  # noqa: PLC0415
 
-    said = _is_published(text) and fields(text).get("lang") == article.language
-    if said or (path not in ("", "-") and same_file(path, newsroom.root / article.path)):
+    is_source = _is_published(text) and fields(text).get("lang") == article.language
+    if is_source or (path not in ("", "-") and same_file(path, newsroom.root / article.path)):
         raise RefusedError(
             msg("this is the source article ({language})", language=article.language),
             path=path,
@@ -142,16 +144,16 @@ def same_file(path: str, other: Path) -> bool:
 def _targets(
     edited: Document,
     pairing: Pairing,
-    taken: Target,
+    template: Target,
     changed: set[int] | None,
     shown: Mapping[int, str],
 ) -> dict[int, Target]:
-    """Return the new target for each index whose text says something else than the catalog.
+    """Return the new target of each unit (by index) whose text differs from the catalog's.
 
-    ``changed`` are the only lines of ``edited`` that count; None when all do. ``shown`` is how
-    each unit reads in the target article that the catalog makes.
+    Only the lines ``changed`` of ``edited`` count; all when None. ``shown`` is the text of each
+    unit in the target article that the catalog makes.
     """
-    whole = not any(
+    all_translated = not any(
         len(unit.source) >= PROSE and edited.units[index].source == unit.source
         for index, unit, entry in pairing.pairs()
         if not entry.target.text
@@ -166,39 +168,38 @@ def _targets(
         if (
             text == unit.source
             and not entry.target.approved
-            and not (whole and not entry.target.text)
+            and not (all_translated and not entry.target.text)
         ):
-            continue  # the source shows through where nothing was approved
-        found[index] = replace(taken, text=text)
+            continue  # the source is shown where no target is approved
+        found[index] = replace(template, text=text)
     return found
 
 
 def _lines(edited: Document, index: int) -> range:
-    """Return the lines on which a unit stands."""
+    """Return the line numbers of a unit."""
     place = edited.units[index].position
     return range(place.line, edited.text.count("\n", 0, place.end) + 2)
 
 
-def _shown(document: Document, pairing: Pairing, laid: Document) -> dict[int, str]:
-    """Return each unit's text as it reads in ``laid``, the target article of the catalog.
+def _current_texts(document: Document, pairing: Pairing, current: Document) -> dict[int, str]:
+    """Return each unit's text in ``current``, the target article of the catalog.
 
-    A target may be escaped when it is laid into its place; reading it back is the fair measure of
-    whether somebody changed it.
+    Merging may escape a target, so only the text read back can be compared with an edited file.
     """
     from bilingual.markdown.merge import merge  # noqa: PLC0415
 
     targets = {i: entry.target.text for i, _, entry in pairing.pairs() if entry.target.text}
     if not targets:
         return {}
-    units = laid.units
+    units = current.units
     if len(units) != len(document.units):
         return {}
     refused = {refusal.index for refusal in merge(document, targets).refusals}
     return {index: units[index].source for index in targets if index not in refused}
 
 
-def _laid(document: Document, pairing: Pairing, keys: Sequence[str]) -> Document:
-    """Return the target article that the catalog makes, drafts included, cut into units."""
+def _target_article(document: Document, pairing: Pairing, keys: Sequence[str]) -> Document:
+    """Return the target article that the catalog makes, with drafts, segmented."""
     from bilingual.markdown.merge import merge  # noqa: PLC0415
     from bilingual.markdown.segment import segment  # noqa: PLC0415
 
@@ -208,8 +209,10 @@ def _laid(document: Document, pairing: Pairing, keys: Sequence[str]) -> Document
     return segment(merge(document, targets).text, keys=keys)
 
 
-def _placeable(document: Document, edited: Document, targets: dict[int, Target], path: str) -> None:
-    """Raise ``RefusedError`` when a new target would not find its place again."""
+def _require_mergeable(
+    document: Document, edited: Document, targets: dict[int, Target], path: str
+) -> None:
+    """Raise ``RefusedError`` when a new target cannot be merged."""
     from bilingual.markdown.merge import merge  # noqa: PLC0415
 
     for refusal in merge(document, {i: each.text for i, each in targets.items()}).refusals:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bilingual.model import Finding, Severity
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.checking.parallel import Spread
-    from bilingual.workflow.segment import Segmented
+    from bilingual.workflow.segment import SegmentResult
 
 MUCH = 500_000
 """Characters of catalogs from which several processes are worth their start."""
@@ -173,7 +173,7 @@ def _outdated(
         memory.remember(name, each.both, found.get(slug, []), 0)
 
 
-def _states(slugs: Sequence[str], given: Given) -> tuple[Segmented, ...]:
+def _states(slugs: Sequence[str], given: Given) -> tuple[SegmentResult, ...]:
     """Return which catalogs of ``slugs`` are older than their articles."""
     from bilingual.workflow.segment import segment  # noqa: PLC0415 - other POs need none
 

@@ -16,7 +16,7 @@ from bilingual.errors import ContentError, UsageError
 from bilingual.glossary.match import Matcher
 from bilingual.glossary.schema import Glossary
 from bilingual.markdown import blocks
-from bilingual.markdown.place import Layout
+from bilingual.markdown.document import Layout
 from bilingual.markdown.segment import DEFAULT_KEYS, segment
 from bilingual.markdown.structure import outline
 from bilingual.model import Entry, State, Target, msg
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bilingual.checks.alignment import Aligned
     from bilingual.checks.base import Outline
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
     from bilingual.model import Finding
 
 NAMED = re.compile(r"(?<![A-Za-z])(en|ko)(?:[-_][A-Za-z]{2,4})?(?![A-Za-z])", re.IGNORECASE)
@@ -135,10 +135,10 @@ class _TargetPlaces:
         """Return line and column of the character ``offset`` of an entry's target."""
         indices, before = self.units[unit]
         if not indices:
-            places = self.document.places
+            places = self.document.locations
             return self._place(places[before - 1].end if before else 0)
         for index in indices:
-            place = self.document.places[index]
+            place = self.document.locations[index]
             size = len(self.document.units[index].source)
             if offset > size and index != indices[-1]:
                 offset -= size + 1

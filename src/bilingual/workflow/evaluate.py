@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bilingual.engines.base import Engine
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
     from bilingual.model import Catalog, Entry
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.drafting.jobs import Helps, Job

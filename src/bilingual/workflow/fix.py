@@ -1,4 +1,4 @@
-"""``check --fix``: the certain mends of findings, written into the newsroom's catalogs."""
+"""``check --fix``: apply the fixes of findings to the newsroom's catalogs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
 ROUNDS = 8
-"""A fix is a whole target, so each round mends one finding of a unit; more than these stay."""
+"""A fix replaces a complete target, so each round fixes one finding of a unit."""
 
 
 def fix(
@@ -27,11 +27,11 @@ def fix(
     ignore: Sequence[str] = (),
     time: str,
 ) -> int:
-    """Write the fixes of ``check`` with the same arguments; returns how many findings they mended.
+    """Apply the fixes of ``check`` with the same arguments; return the number of fixed findings.
 
-    A mended target keeps its state, origin and reviewer: a fix is certain, whoever asks for it
-    answers for it, and git shows it. A target that somebody changed meanwhile stays. ``time`` is
-    UTC, ISO 8601 to the second. Raises what ``check`` raises.
+    A fixed target keeps its state, origin and reviewer: a fix is certain, was requested, and is
+    visible in git. A target that was changed meanwhile is kept. ``time`` is UTC, ISO 8601 to the
+    second. Raises what ``check`` raises.
     """
     fixed = 0
     for _ in range(ROUNDS):
@@ -42,12 +42,12 @@ def fix(
         if not wanted:
             break
         for (slug, language), findings in wanted.items():
-            newsroom.change(newsroom.article(slug), language, partial(_fixed, findings, time))
+            newsroom.change(newsroom.article(slug), language, partial(_apply, findings, time))
             fixed += len(findings)
     return fixed
 
 
-def _fixed(findings: Mapping[str, Finding], time: str, catalog: Catalog) -> Catalog:
+def _apply(findings: Mapping[str, Finding], time: str, catalog: Catalog) -> Catalog:
     entries = []
     for entry in catalog.entries:
         found = findings.get(entry.id)

@@ -1,7 +1,7 @@
-"""Make a newsroom in a folder: configuration, glossary, a sample article, and what git and CI need.
+"""Create a newsroom in a folder: configuration, glossary, sample article, files for git and CI.
 
-The files are templates that travel with the package (``templates/``). What already exists is
-never touched, so the step can be repeated in a newsroom that misses some of them.
+The files are templates of the package (``templates/``). Existing files are never changed, so the
+step can be repeated in a newsroom that lacks some of them.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ FILES = {
     ".gitattributes": "gitattributes",
     ".gitignore": "gitignore",
 }
-"""Where each file of a newsroom stands, and the template it is made from.
+"""The path of each file of a newsroom, and its template.
 
-The templates of dot files have no dot: this repository's own git shall not obey them.
+Templates of dot files have no dot, so that this repository's own git ignores their content.
 """
 DRIVER = "bilingual merge-driver %O %A %B"
 
 
 @dataclass(frozen=True, slots=True)
 class Scaffold:
-    """What ``init`` did. Paths are relative to the newsroom."""
+    """The result of ``init``. Paths are relative to the newsroom."""
 
     created: tuple[str, ...]
     kept: tuple[str, ...]
-    """Files that were there before and stayed as they were."""
+    """Files that existed before and were not changed."""
     driver: bool
     """True when the repository's git now merges catalogs with ``bilingual``."""
 
@@ -50,8 +50,8 @@ class Scaffold:
 def init(folder: Path, *, name: str, url: str, today: str, inside: bool = False) -> Scaffold:
     """Make ``folder`` (and its parents) a newsroom called ``name``, published at ``url``.
 
-    ``today`` is the sample article's date, ISO 8601. The sample is left out where ``articles/``
-    already holds something. Raises ``UsageError`` within another newsroom unless ``inside``, and
+    ``today`` is the sample article's date, ISO 8601. The sample is left out when ``articles/`` is
+    not empty. Raises ``UsageError`` within another newsroom unless ``inside``, and
     ``StorageError`` where the folder cannot be written.
     """
     around = next((up for up in folder.parents if (up / CONFIGURATION).exists()), None)
@@ -83,19 +83,19 @@ def _text(template: str, values: dict[str, str]) -> str:
 
 
 def _create(path: Path, text: str) -> bool:
-    """Write ``text`` to ``path`` unless something is there; return whether it was written."""
+    """Write ``text`` to ``path`` unless it exists; return whether it was written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise _storage(path.parent, fault) from fault
     try:
-        # "x" never opens what exists, not even when somebody creates it at this moment.
+        # "x" never opens an existing file, even when another process creates it at this moment.
         with path.open("x", encoding="utf-8", newline="\n") as file:
             try:
                 file.write(text)
                 file.flush()
             except OSError:
-                path.unlink()  # half a file would be kept by the next run
+                path.unlink()  # the next run would keep an incomplete file
                 raise
     except FileExistsError:
         return False
@@ -113,7 +113,7 @@ def _storage(path: Path, fault: OSError) -> StorageError:
 
 
 def _configure_git(folder: Path) -> bool:
-    """Tell the repository around ``folder`` how catalogs merge; False without git or repository."""
+    """Configure git's merge driver for ``folder``; return False without git or a repository."""
     settings = {
         "merge.bilingual.name": "catalogs, unit by unit",
         "merge.bilingual.driver": DRIVER,

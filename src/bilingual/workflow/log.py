@@ -1,4 +1,4 @@
-"""What became of one unit: each target that it had, and the one that it has."""
+"""The history of one unit: each target that it had, and the one that it has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.history import fingerprint
-from bilingual.model import Earlier
+from bilingual.model import EarlierTarget
 from bilingual.workflow.review import find
 
 if TYPE_CHECKING:
@@ -15,30 +15,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class UnitHistory:
     """The history of one unit."""
 
     slug: str
     language: str
     """The target language."""
     entry: Entry
-    targets: tuple[Earlier, ...]
-    """Oldest first; the last one is the present target, unless the unit has none."""
+    targets: tuple[EarlierTarget, ...]
+    """Oldest first; the last one is the current target, unless the unit has none."""
 
     @property
     def present(self) -> bool:
-        """True when the last of ``targets`` stands in the catalog now."""
+        """True when the last of ``targets`` is the current one."""
         return bool(self.entry.target.text)
 
-    def fits(self, target: Earlier) -> bool:
-        """Return True when ``target`` was made from the source that the unit has now."""
+    def fits(self, target: EarlierTarget) -> bool:
+        """Return True when ``target`` was made from the current source."""
         return target.source == fingerprint(self.entry.source)
 
 
-def log(newsroom: Newsroom, slug: str, unit: str) -> Log:
-    """Return the history of ``unit`` (its id or the beginning of it) in the article ``slug``.
+def log(newsroom: Newsroom, slug: str, unit: str) -> UnitHistory:
+    """Return the history of ``unit`` (its id or a prefix of it) in the article ``slug``.
 
-    Raises ``UsageError`` when there is no such article or unit, naming near ones.
+    Raises ``UsageError`` with similar names when there is no such article or unit.
     """
     article = newsroom.article(slug)
     entry = find(newsroom, slug, unit)
@@ -46,7 +46,7 @@ def log(newsroom: Newsroom, slug: str, unit: str) -> Log:
     targets = entry.history
     if target.text:
         made_from = entry.source if target.previous is None else target.previous
-        now = Earlier(
+        now = EarlierTarget(
             target.text,
             target.state,
             target.origin,
@@ -56,4 +56,4 @@ def log(newsroom: Newsroom, slug: str, unit: str) -> Log:
             fingerprint(made_from),
         )
         targets = (*targets, now)
-    return Log(slug, newsroom.target_language(article), entry, targets)
+    return UnitHistory(slug, newsroom.target_language(article), entry, targets)

@@ -1,4 +1,4 @@
-"""The target article: the source's own bytes with the targets in their places."""
+"""Build the target article: the source's own bytes with the targets in place of the units."""
 
 from __future__ import annotations
 
@@ -9,59 +9,59 @@ from bilingual.catalog.pairing import pair
 
 if TYPE_CHECKING:
     from bilingual.catalog.pairing import Pairing
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
     from bilingual.model import Entry, Message
     from bilingual.newsroom import Newsroom
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
-    """A target that has no place in the article; its unit keeps its source there."""
+class RefusedTarget:
+    """A target that cannot be merged; its unit keeps its source in the article."""
 
     entry: Entry
     reason: Message
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
-    """A target article, and what in it is not a target."""
+class TargetArticle:
+    """A target article, and the units that are not translated in it."""
 
     slug: str
     language: str
     """The target language, in which ``text`` is."""
     text: str
     missing: tuple[Entry, ...] = ()
-    """Units that stand in the source language: no target, or none that may be used."""
-    refused: tuple[Unplaced, ...] = ()
+    """Units in the source language: without a target, or without one that may be used."""
+    refused: tuple[RefusedTarget, ...] = ()
     drafts: tuple[Entry, ...] = ()
     """Units whose target is used and not approved; only with ``drafts=True``."""
     current: bool = True
-    """False when the catalog is behind the article (``segment`` brings it up)."""
+    """False when the catalog is out of date with the article (``segment`` updates it)."""
 
     @property
     def complete(self) -> bool:
-        """True when every unit stands in the target language, approved."""
+        """True when every unit has an approved target."""
         return self.current and not (self.missing or self.refused or self.drafts)
 
 
-def merge(newsroom: Newsroom, slug: str, *, drafts: bool = False) -> Merge:
+def merge(newsroom: Newsroom, slug: str, *, drafts: bool = False) -> TargetArticle:
     """Return the article ``slug`` in its target language.
 
-    Approved targets are used; with ``drafts``, every target there is. The rest of the text, byte
-    by byte, is the source's. Raises ``UsageError`` for an unknown slug, ``ContentError`` for an
+    Approved targets are used; with ``drafts``, all targets. The rest of the text is the source's,
+    byte for byte. Raises ``UsageError`` for an unknown slug, ``ContentError`` for an
     article or a catalog that cannot be read.
     """
     article = newsroom.article(slug)
     language = newsroom.target_language(article)
     document = newsroom.document(article)
     pairing = pair(newsroom.catalog(slug, language), document.units)
-    return lay(document, pairing, slug=slug, language=language, drafts=drafts)
+    return merge_pairing(document, pairing, slug=slug, language=language, drafts=drafts)
 
 
-def lay(
+def merge_pairing(
     document: Document, pairing: Pairing, *, slug: str, language: str, drafts: bool = False
-) -> Merge:
-    """Return ``document`` with the targets of ``pairing`` laid into it; see ``merge``."""
+) -> TargetArticle:
+    """Return ``document`` with the targets of ``pairing``; see ``merge``."""
     from bilingual.markdown import merge as markdown  # noqa: PLC0415 - the parser loads slowly
 
     used = {
@@ -70,8 +70,8 @@ def lay(
         if entry.target.approved or (drafts and entry.target.text)
     }
     merged = markdown.merge(document, {index: each.target.text for index, each in used.items()})
-    refused = tuple(Unplaced(used[each.index], each.reason) for each in merged.refusals)
-    return Merge(
+    refused = tuple(RefusedTarget(used[each.index], each.reason) for each in merged.refusals)
+    return TargetArticle(
         slug=slug,
         language=language,
         text=merged.text,

@@ -1,7 +1,7 @@
-"""What git runs when two branches changed one catalog.
+"""The merge driver that git runs when two branches changed a catalog.
 
-``init`` installs it: ``.gitattributes`` says ``locales/**/articles/*.po merge=bilingual`` and the
-repository's configuration says ``merge.bilingual.driver = bilingual merge-driver %O %A %B``.
+``init`` installs it: ``.gitattributes`` has ``locales/**/articles/*.po merge=bilingual`` and the
+repository's configuration ``merge.bilingual.driver = bilingual merge-driver %O %A %B``.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
 
 def merge_driver(base: Path, ours: Path, theirs: Path) -> MergedCatalog:
-    """Merge the catalog files ``ours`` and ``theirs`` into ``ours``; return what came out.
+    """Merge the catalog files ``ours`` and ``theirs`` into ``ours``; return the result.
 
-    ``base`` is what both grew from, an empty file when both added the catalog. A dispute between
-    two targets is no conflict for git: both are in the result, which waits for review. Raises
-    ``ContentError`` when one of the three is no catalog; ``ours`` stays as it was then, and git
-    says that the file conflicts.
+    ``base`` is the common ancestor, an empty file when both added the catalog. Two different
+    targets are no conflict for git: both are in the result, for review. Raises ``ContentError``
+    when one of the three is not a catalog; ``ours`` is unchanged then, and git reports a conflict.
     """
     files = (base, ours, theirs)
     texts = [reading.text(reading.read(path, path.name), path.name) for path in files]

@@ -1,8 +1,8 @@
-"""Publishing: the gate for every article, then all targets at once, both languages or none.
+"""Publish: check the gate for every article, then write all targets at once, in both languages.
 
-The output is a function of the newsroom: every pair that passes the gate stands in it, and every
-draft that this run was asked for. A pair that does not pass keeps the version that was published
-before, if there is one; a draft of an earlier run goes.
+The output is a function of the newsroom: it has every pair that passes the gate, and every draft
+requested in this run. A pair that does not pass keeps its published version, if there is one; a
+draft of an earlier run is removed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from bilingual.publish import base
 from bilingual.publish.gate import Obstacle, gate
 from bilingual.publish.markdown import FOLDER, name
 from bilingual.publish.output import atomic_folder
-from bilingual.publish.page.anchor import bare
+from bilingual.publish.page.anchor import remove_anchors
 from bilingual.publish.page.article import version
 from bilingual.workflow.check import check
-from bilingual.workflow.merge import lay
-from bilingual.workflow.publishing.published_edits import edits
+from bilingual.workflow.merge import merge_pairing
+from bilingual.workflow.publishing.published_edits import find_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
 RECORD = "markdown"
-"""The target that is always made: its files say what is published."""
+"""The target that is always built: its files record what is published."""
 
 EDITED = N_("the published file was edited here; run `bilingual absorb {slug} {path}`")
 EDITED_SOURCE = N_("the published file was edited here; make the edit in {source} instead")
@@ -44,7 +44,7 @@ MISSING_IMAGE = N_("the image {image} is not there, or not among the articles")
 
 @dataclass(frozen=True, slots=True)
 class BlockedArticle:
-    """A pair that was asked for and does not publish."""
+    """A requested pair that is not published."""
 
     slug: str
     path: str
@@ -53,12 +53,12 @@ class BlockedArticle:
     """The target language."""
     obstacles: tuple[Obstacle, ...]
     kept: bool = False
-    """True when the version published before stays."""
+    """True when the published version is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """What a publish did. It wrote nothing when neither pairs nor drafts were accepted."""
+    """The result of publishing. Nothing is written when neither pairs nor drafts are accepted."""
 
     published: tuple[str, ...] = ()
     """Slugs of the pairs that passed the gate."""
@@ -66,23 +66,23 @@ class PublishResult:
     """Slugs of the pairs that were built as drafts."""
     refused: tuple[BlockedArticle, ...] = ()
     waiting: tuple[str, ...] = ()
-    """Slugs that nobody asked for by name and that are not ready."""
+    """Slugs of pairs that were not requested by name and are not ready."""
     kept: tuple[str, ...] = ()
-    """Slugs whose earlier published version stays, refused or waiting."""
+    """Slugs of refused or waiting pairs whose published version is kept."""
     output: str = ""
     """The output folder, relative to the newsroom; empty when nothing was written."""
     files: int = 0
-    """How many files were written."""
+    """The number of written files."""
 
     @property
     def ok(self) -> bool:
-        """True when no pair that was asked for was refused."""
+        """True when no requested pair was refused."""
         return not self.refused
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """An article, its pair as it would be published, and what stands in its way."""
+class AssessedArticle:
+    """An article, its pair as it would be published, and the obstacles to publishing it."""
 
     article: Article
     pair: Pair
@@ -94,79 +94,80 @@ class Judged:
 def publish(
     newsroom: Newsroom, slugs: Sequence[str] = (), *, draft: bool = False, today: date
 ) -> PublishResult:
-    """Publish every pair that passes the gate; ``slugs`` are those that have to.
+    """Publish every pair that passes the gate; the pairs ``slugs`` must pass.
 
-    Without ``slugs`` every completely translated article has to pass. With ``draft``, those asked
-    for that do not pass are built as drafts, marked as such in both languages, instead of being
-    refused. A refusal concerns its pair alone: nothing of it is written, and the others publish.
-    When everything asked for is refused, nothing at all is written; neither is it while a published
-    file holds an edit that the newsroom does not know (see ``edited``), for the folder is replaced
-    whole and the edit would be gone.
+    Without ``slugs`` every completely translated article must pass. With ``draft``, requested pairs
+    that do not pass are built as drafts, marked as such in both languages, instead of being
+    refused. Nothing of a refused pair is written; the others are published. Nothing at all is
+    written when every requested pair is refused, or while a published file has an edit that is not
+    in the newsroom, for the folder is replaced and the edit would be lost.
 
-    Raises ``UsageError`` for an unknown slug, ``ContentError`` for an article or a catalog that
-    has to pass and cannot be read, ``ConfigurationError`` for an unknown target, ``StorageError``
-    when the output cannot be written; it stays as it was then.
+    Raises ``UsageError`` for an unknown slug, ``ContentError`` for an unreadable article or catalog
+    that must pass, ``ConfigurationError`` for an unknown target, ``StorageError`` when the output
+    cannot be written; it is unchanged then.
     """
     asked = {article.slug for article in newsroom.articles(slugs)} if slugs else set()
     names = dict.fromkeys((RECORD, *newsroom.config.publish.targets))
     targets = [base.target(each) for each in names]
-    judged, unreadable = _judge_all(newsroom, asked, today)
+    assessed, unreadable = _assess_all(newsroom, asked, today)
 
     place = newsroom.root / newsroom.config.publish.output
     with newsroom.lock(newsroom.config.publish.output):
         atomic_folder.recover(place)
-        overwritten = _edited(newsroom, judged)
+        overwritten = _blocked_by_edits(newsroom, assessed)
         if overwritten:
             return PublishResult(refused=overwritten)
-        here = [*(each.article.slug for each in judged), *unreadable]
-        before = {slug: old for slug in here if (old := _published(newsroom, slug))}
-        passed = [each for each in judged if not each.obstacles]
-        stopped = [each for each in judged if each.obstacles]
-        wanted = [each for each in stopped if not slugs or each.article.slug in asked]
-        drafts = wanted if draft else []
-        refused = [] if draft else [each for each in wanted if slugs or each.complete]
+        slugs_in_order = [*(each.article.slug for each in assessed), *unreadable]
+        before = {slug: old for slug in slugs_in_order if (old := _published_pair(newsroom, slug))}
+        passing = [each for each in assessed if not each.obstacles]
+        blocked = [each for each in assessed if each.obstacles]
+        requested = [each for each in blocked if not slugs or each.article.slug in asked]
+        drafts = requested if draft else []
+        refused = [] if draft else [each for each in requested if slugs or each.complete]
         drafted = {each.article.slug for each in drafts}
         waiting = [
-            each.article.slug for each in stopped if each not in refused and each not in drafts
+            each.article.slug for each in blocked if each not in refused and each not in drafts
         ]
         waiting += unreadable
-        not_new = [*(each.article.slug for each in stopped), *unreadable]
+        not_new = [*(each.article.slug for each in blocked), *unreadable]
         kept = [before[slug] for slug in not_new if slug in before and slug not in drafted]
         result = PublishResult(
             drafts=tuple(each.article.slug for each in drafts),
-            refused=tuple(_refused(each, before) for each in refused),
+            refused=tuple(_blocked(each, before) for each in refused),
             waiting=tuple(waiting),
             kept=tuple(old.slug for old in kept),
         )
-        accepted = [each for each in passed if not slugs or each.article.slug in asked]
+        accepted = [each for each in passing if not slugs or each.article.slug in asked]
         if not accepted and not drafts:
             return result
-        pairs = [each.pair for each in passed]
+        pairs = [each.pair for each in passing]
         pairs += [replace(each.pair, draft=True) for each in drafts]
         edition = _edition(newsroom, [*pairs, *kept], today)
         files = (file for target in targets for file in target.plan(edition))
         count = atomic_folder.write(files, place)
     return replace(
         result,
-        published=tuple(each.article.slug for each in passed),
+        published=tuple(each.article.slug for each in passing),
         output=newsroom.config.publish.output,
         files=count,
     )
 
 
-def _edited(newsroom: Newsroom, judged: Iterable[Judged]) -> tuple[BlockedArticle, ...]:
-    """Return the pairs whose published files hold edits that would be lost."""
+def _blocked_by_edits(
+    newsroom: Newsroom, assessed: Iterable[AssessedArticle]
+) -> tuple[BlockedArticle, ...]:
+    """Return the pairs whose published files have edits that would be lost."""
     refused: list[BlockedArticle] = []
-    for each in judged:
+    for each in assessed:
         files: dict[tuple[str, str], list[Obstacle]] = {}
-        for edit in edits(newsroom, each.article):
-            said = (
+        for edit in find_edits(newsroom, each.article):
+            reason = (
                 Message(EDITED_SOURCE, {"source": edit.source})
                 if edit.source
                 else Message(EDITED, {"slug": edit.slug, "path": edit.path})
             )
             obstacles = files.setdefault((edit.path, edit.language), [])
-            obstacles.append(Obstacle(said, line=edit.line, excerpt=edit.text))
+            obstacles.append(Obstacle(reason, line=edit.line, excerpt=edit.text))
         refused += [
             BlockedArticle(each.article.slug, path, language, tuple(found), kept=True)
             for (path, language), found in files.items()
@@ -174,12 +175,12 @@ def _edited(newsroom: Newsroom, judged: Iterable[Judged]) -> tuple[BlockedArticl
     return tuple(refused)
 
 
-def _judge_all(
+def _assess_all(
     newsroom: Newsroom, asked: Collection[str], today: date
-) -> tuple[list[Judged], list[str]]:
-    """Return all articles judged, and the slugs of those that cannot be read.
+) -> tuple[list[AssessedArticle], list[str]]:
+    """Return all articles with their obstacles, and the slugs of those that cannot be read.
 
-    A broken article that nobody asked for does not stop the others.
+    An unreadable article that was not requested does not stop the others.
     """
     articles: list[Article] = []
     unreadable: list[str] = []
@@ -196,16 +197,16 @@ def _judge_all(
             articles.append(article)
     slugs = [article.slug for article in articles]
     findings = check(newsroom, slugs).findings if slugs else ()
-    return [_judge(newsroom, article, findings, today) for article in articles], unreadable
+    return [_assess(newsroom, article, findings, today) for article in articles], unreadable
 
 
-def _judge(
+def _assess(
     newsroom: Newsroom, article: Article, findings: Iterable[Finding], today: date
-) -> Judged:
+) -> AssessedArticle:
     language = newsroom.target_language(article)
     document = newsroom.document(article)
     pairing = pair(newsroom.catalog(article.slug, language), document.units)
-    laid = lay(document, pairing, slug=article.slug, language=language, drafts=True)
+    laid = merge_pairing(document, pairing, slug=article.slug, language=language, drafts=True)
     both = Pair(
         article.slug,
         article.language,
@@ -224,10 +225,10 @@ def _judge(
         Obstacle(Message(MISSING_IMAGE, {"image": image}), line=_line(article.text, image))
         for image in _missing_images(newsroom, both, today)
     ]
-    # A copy that was interrupted leaves such a file: its page would replace the one that stands.
+    # An interrupted copy leaves an empty file, whose page would replace the published one.
     empty = () if article.text.strip() else (Obstacle(Message(EMPTY)),)
     complete = all(entry.target.state is not State.INITIAL for _, _, entry in pairing.pairs())
-    return Judged(article, both, (*empty, *obstacles, *pictures), complete)
+    return AssessedArticle(article, both, (*empty, *obstacles, *pictures), complete)
 
 
 def _missing_images(newsroom: Newsroom, both: Pair, today: date) -> list[str]:
@@ -245,8 +246,8 @@ def _line(text: str, words: str) -> int:
     return text.count("\n", 0, max(0, text.find(words))) + 1
 
 
-def _published(newsroom: Newsroom, slug: str) -> Pair | None:
-    """Return the version of an article that stands in the output, if that is no draft."""
+def _published_pair(newsroom: Newsroom, slug: str) -> Pair | None:
+    """Return the published version of an article, unless it is a draft."""
     languages = newsroom.config.newsroom.languages
     folder = f"{newsroom.config.publish.output}/{FOLDER}/{slug}"
     texts: dict[str, str] = {}
@@ -258,14 +259,14 @@ def _published(newsroom: Newsroom, slug: str) -> Pair | None:
     try:
         if any(fields(text).get("draft") for text in texts.values()):
             return None
-    except ContentError:  # someone wrote into the output: it is no record any more
+    except ContentError:  # the output was edited and is no longer a record
         return None
     try:
         source = newsroom.source(slug)[1]
     except ContentError:
         source = languages[0]
     ids = [each for _, each in anchors(texts[source])]
-    texts = {language: bare(text, ids) for language, text in texts.items()}
+    texts = {language: remove_anchors(text, ids) for language, text in texts.items()}
     return Pair(slug, source, texts, folder=folder)
 
 
@@ -276,24 +277,24 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def _refused(judged: Judged, before: Mapping[str, Pair]) -> BlockedArticle:
-    article = judged.article
-    language = next(each for each in judged.pair.texts if each != article.language)
+def _blocked(assessed: AssessedArticle, before: Mapping[str, Pair]) -> BlockedArticle:
+    article = assessed.article
+    language = next(each for each in assessed.pair.texts if each != article.language)
     kept = article.slug in before
-    return BlockedArticle(article.slug, article.path, language, judged.obstacles, kept)
+    return BlockedArticle(article.slug, article.path, language, assessed.obstacles, kept)
 
 
 def _edition(newsroom: Newsroom, pairs: Sequence[Pair], today: date) -> base.Edition:
     from bilingual.i18n import words  # noqa: PLC0415 — Babel is slow to load
 
     settings = newsroom.config.newsroom
-    speech: dict[str, Callable[[str], str]] = {
+    words_by_language: dict[str, Callable[[str], str]] = {
         language: words(language, newsroom.root) for language in settings.languages
     }
     return base.Edition(
         pairs=tuple(sorted(pairs, key=lambda each: each.slug)),
         languages=settings.languages,
-        words=speech,
+        words=words_by_language,
         root=newsroom.root,
         today=today,
         name=settings.name,

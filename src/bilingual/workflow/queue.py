@@ -1,7 +1,7 @@
-"""What waits for a person: drafts, stale translations and units without one, riskiest first.
+"""List what needs a review: drafts, stale targets and untranslated units, riskiest first.
 
-The risk is a sum of small reasons, each of which is said beside it. It only orders the work; no
-rule and no gate reads it.
+The risk is a sum of small reasons, which are shown with it. It only orders the work; no rule and
+no gate uses it.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 ERROR, WARNING, STALE, REFUSED, MISSING, MACHINE, NUMBERS, TERMS, HEADLINE = (
     40, 15, 30, 25, 20, 10, 6, 4, 6,
 )  # fmt: skip
-"""What each reason weighs. A finding outweighs everything that is not one: a person should see
-first what is certainly wrong, then what nobody has looked at since it changed."""
+"""The weight of each reason. A finding outweighs all others: a reviewer should see first what is
+certainly wrong, then what changed since its last review."""
 LONG = 400
-"""Code points of source from which length weighs its most (10): long drafts hide more."""
+"""From this many code points of source, length has its highest weight (10)."""
 NUMBER = re.compile(r"\d")
 
 MATCHES = 2
-"""So many matches of the memory help; a third one is noise."""
+"""The number of shown matches of the memory; more are noise."""
 
-SAID_BY_STATE = frozenset({"unreviewed", "untranslated", "stale"})
-"""Rules that say no more than that a unit waits: noise in a list of what waits."""
+STATE_RULES = frozenset({"unreviewed", "untranslated", "stale"})
+"""Rules that only report that a unit needs review, which is known of every unit in the list."""
 
 BECAUSE_ERROR = N_("findings that stop a publish: {count}")
 BECAUSE_WARNING = N_("warnings: {count}")
@@ -52,20 +52,20 @@ BECAUSE_LONG = N_("long")
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
-    """A glossary term that stands in a source."""
+class SourceTerm:
+    """A glossary term in a source."""
 
     form: str
-    """As the source has it."""
+    """As written in the source."""
     targets: tuple[str, ...]
     """The admitted forms in the target language, the preferred one first."""
     present: bool
-    """True when the target holds one of them."""
+    """True when the target has one of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One unit that waits for review."""
+class ReviewItem:
+    """A unit that needs a review."""
 
     slug: str
     article: str
@@ -74,60 +74,60 @@ class Item:
     target_language: str
     entry: Entry
     findings: tuple[Finding, ...]
-    hints: tuple[Hint, ...]
+    hints: tuple[SourceTerm, ...]
     risk: int
     reasons: tuple[Message, ...]
-    """Why the risk is what it is, the heaviest reason first."""
+    """The reasons for the risk, the one with the highest weight first."""
     around: tuple[str, ...] = ()
-    """The lines of the article before and behind the unit, code and bare numbers among them; of a
-    cell its row, too."""
+    """The lines of the article before and after the unit, even code and bare numbers; for a cell
+    its row too."""
     before: str = ""
-    """The source of the unit in front of it, and of the one behind it."""
+    """The source of the previous unit; ``after`` is that of the next one."""
     after: str = ""
     matches: tuple[Match, ...] = ()
-    """What the memory knows that is like it, best first; see ``helped``."""
+    """The memory's matches, best first; see ``with_matches``."""
 
     @property
-    def seen(self) -> str:
-        """A short mark of what this item shows; see ``seen``."""
-        return seen(self.entry)
+    def fingerprint(self) -> str:
+        """The fingerprint of its entry; see ``fingerprint``."""
+        return fingerprint(self.entry)
 
 
-def seen(entry: Entry) -> str:
-    """Return a mark of the source, target and state of ``entry``: 12 hexadecimal digits.
+def fingerprint(entry: Entry) -> str:
+    """Return a fingerprint of the source, target and state of ``entry``: 12 hexadecimal digits.
 
-    A decision carries the mark of what the person looked at; where it differs from what the
-    catalog holds by then, the decision is refused.
+    A decision has the fingerprint of what the reviewer saw; it is refused when the catalog's entry
+    has another one by then.
     """
     target = entry.target
     shown = "\0".join((entry.source, target.text, target.state, target.previous or "\0"))
     return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def waits(entry: Entry) -> bool:
-    """Return True when a person has to look at ``entry``."""
+def needs_review(entry: Entry) -> bool:
+    """Return True when a person has to review ``entry``."""
     return not entry.obsolete and not entry.target.approved
 
 
 def queue(
     newsroom: Newsroom, slugs: Sequence[str] = (), *, order: str = "risk"
-) -> tuple[Item, ...]:
-    """Return what waits in the articles ``slugs`` (all when empty).
+) -> tuple[ReviewItem, ...]:
+    """Return the units to review in the articles ``slugs`` (all when empty).
 
-    ``order`` is ``risk``, riskiest first, or ``document``: as the articles read. Raises
+    ``order`` is ``risk``, riskiest first, or ``document``, in article order. Raises
     ``UsageError`` on an unknown slug, ``ContentError`` on a catalog that cannot be read.
     """
     articles = newsroom.articles(slugs)
     items = [item for article in articles for item in _items(newsroom, article)]
     if order == "risk":
-        items.sort(key=lambda item: -item.risk)  # stable: equal risks stay in document order
+        items.sort(key=lambda item: -item.risk)  # stable: equal risks keep document order
     return tuple(items)
 
 
-def look(newsroom: Newsroom, slug: str, unit: str) -> Item:
-    """Return the unit with the id ``unit`` as it stands now, whether it waits or not.
+def find_item(newsroom: Newsroom, slug: str, unit: str) -> ReviewItem:
+    """Return the current unit with the id ``unit``, also when it needs no review.
 
-    Raises ``UsageError`` when the article has no such unit any more.
+    Raises ``UsageError`` when the article no longer has such a unit.
     """
     article = newsroom.article(slug)
     for item in _items(newsroom, article, lambda entry: entry.id == unit):
@@ -135,7 +135,7 @@ def look(newsroom: Newsroom, slug: str, unit: str) -> Item:
     raise UsageError(msg("{slug} has no unit {unit!r} any more", slug=slug, unit=unit))
 
 
-def helped(item: Item, memory: Memory, limit: int = MATCHES) -> Item:
+def with_matches(item: ReviewItem, memory: Memory, limit: int = MATCHES) -> ReviewItem:
     """Return ``item`` with its best matches: of the whole unit, else of its sentences."""
     entry = item.entry
     both = (item.source_language, item.target_language)
@@ -144,7 +144,7 @@ def helped(item: Item, memory: Memory, limit: int = MATCHES) -> Item:
         for match in memory.matches(
             entry.source, *both, before=item.before, after=item.after, limit=limit + 1
         )
-        # Of a stale unit itself the screen says more: what changed in its source.
+        # For a stale unit the screen already shows what changed in its source.
         if (match.slug, match.unit) != (item.slug, entry.id)
     ]
     if not found:
@@ -159,35 +159,35 @@ def helped(item: Item, memory: Memory, limit: int = MATCHES) -> Item:
 
 
 def findings_of(newsroom: Newsroom, article: Article) -> dict[str, tuple[Finding, ...]]:
-    """Return what the checks say about each unit of ``article``, by unit id.
+    """Return the findings of each unit of ``article``, by unit id.
 
-    What only repeats the unit's state is left out.
+    Findings that only repeat the unit's state are left out.
     """
     found: dict[str, tuple[Finding, ...]] = {}
     for finding in check(newsroom, [article.slug]).findings:
-        if finding.rule not in SAID_BY_STATE:
+        if finding.rule not in STATE_RULES:
             found[finding.unit] = (*found.get(finding.unit, ()), finding)
     return found
 
 
 def _items(
-    newsroom: Newsroom, article: Article, wanted: Callable[[Entry], bool] = waits
-) -> Iterator[Item]:
+    newsroom: Newsroom, article: Article, wanted: Callable[[Entry], bool] = needs_review
+) -> Iterator[ReviewItem]:
     language = newsroom.target_language(article)
     catalog = newsroom.catalog(article.slug, language)
     waiting = [entry for entry in catalog.live if wanted(entry)]
     if not waiting:
         return
     found = findings_of(newsroom, article)
-    around = _around(newsroom, article, catalog)
+    around = _neighbouring_lines(newsroom, article, catalog)
     matcher = Matcher(newsroom.glossary().terms)
     sources = ["", *(entry.source for entry in catalog.live), ""]
     places = {entry.id: place for place, entry in enumerate(catalog.live)}
     for entry in waiting:
         findings = found.get(entry.id, ())
-        hints = tuple(_hints(entry, article.language, language, matcher))
+        hints = tuple(_source_terms(entry, article.language, language, matcher))
         reasons = sorted(_reasons(entry, findings, hints), key=lambda reason: -reason[0])
-        yield Item(
+        yield ReviewItem(
             slug=article.slug,
             article=article.path,
             source_language=article.language,
@@ -203,8 +203,10 @@ def _items(
         )
 
 
-def _around(newsroom: Newsroom, article: Article, catalog: Catalog) -> dict[str, tuple[str, ...]]:
-    """Return by unit id the article's lines next to the unit, as they stand there."""
+def _neighbouring_lines(
+    newsroom: Newsroom, article: Article, catalog: Catalog
+) -> dict[str, tuple[str, ...]]:
+    """Return the article's lines next to each unit, by unit id."""
     lines = article.text.splitlines()
     units = newsroom.document(article).units
     shown: dict[str, tuple[str, ...]] = {}
@@ -212,14 +214,14 @@ def _around(newsroom: Newsroom, article: Article, catalog: Catalog) -> dict[str,
         first = unit.position.line - 1
         last = first + article.text.count("\n", unit.position.start, unit.position.end)
         before = next((line for line in reversed(lines[:first]) if line.strip()), "")
-        behind = next((line for line in lines[last + 1 :] if line.strip()), "")
+        after = next((line for line in lines[last + 1 :] if line.strip()), "")
         row = lines[first] if unit.kind is Kind.CELL and first < len(lines) else ""
-        shown[entry.id] = tuple(filter(None, (before, row, behind)))
+        shown[entry.id] = tuple(filter(None, (before, row, after)))
     return shown
 
 
 def _reasons(
-    entry: Entry, findings: tuple[Finding, ...], hints: tuple[Hint, ...]
+    entry: Entry, findings: tuple[Finding, ...], hints: tuple[SourceTerm, ...]
 ) -> Iterator[tuple[int, Message]]:
     """Yield each reason with its weight."""
     for severity, weight, template in (
@@ -252,11 +254,11 @@ def _reasons_of_target(target: Target) -> Iterator[tuple[int, Message]]:
         yield MACHINE, Message(BECAUSE_MACHINE)
 
 
-def _hints(entry: Entry, source: str, target: str, matcher: Matcher) -> Iterator[Hint]:
+def _source_terms(entry: Entry, source: str, target: str, matcher: Matcher) -> Iterator[SourceTerm]:
     """Yield each glossary term in the source once, in the order of the text."""
-    there = {hit.term.id for hit in matcher.find(entry.target.text, target)}
-    given: set[str] = set()
+    present = {hit.term.id for hit in matcher.find(entry.target.text, target)}
+    seen: set[str] = set()
     for hit in matcher.find(entry.source, source):
-        if hit.term.id not in given:
-            given.add(hit.term.id)
-            yield Hint(hit.form, hit.term.forms.get(target, ()), hit.term.id in there)
+        if hit.term.id not in seen:
+            seen.add(hit.term.id)
+            yield SourceTerm(hit.form, hit.term.forms.get(target, ()), hit.term.id in present)

@@ -1,11 +1,10 @@
-"""Take back what one run, one engine, one model or one imported file brought in.
+"""Revert the targets of one run, engine, model or imported file.
 
-A target of that origin goes back to the earlier one that fits the present source, else to
-``initial``; it stays in the unit's history as taken back, so that no memory fills it in again, and
-the next ``translate`` asks anew rather than out of the journal. What a person approved is listed
-and left, unless it is asked for; then what the memory filled with it elsewhere is taken back, too.
-Each catalog is changed under its lock in one step, so a revert that was killed goes on where it
-ended.
+A reverted target is replaced by the earlier one of the current source, else reset to ``initial``.
+It is kept in the unit's history as withdrawn, so that no memory fills it in again and the next
+``translate`` does not take it from the journal. Approved targets are listed and kept, unless
+requested; then the memory's copies of them are reverted too. Each catalog is changed in one step
+under its lock, so a killed revert can be repeated.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bilingual.catalog import origin
-from bilingual.catalog.history import before, replaced
+from bilingual.catalog.history import last_usable, replace_target
 from bilingual.errors import UsageError
-from bilingual.model import Article, Catalog, Earlier, Entry, Message, State, Target, msg
+from bilingual.model import Article, Catalog, EarlierTarget, Entry, Message, State, Target, msg
 from bilingual.nearest import did_you_mean
 from bilingual.workflow.memory import files
 
@@ -31,42 +30,42 @@ FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a revert is about: all that is said must hold."""
+class RevertSelection:
+    """The targets to revert: all given conditions must be true."""
 
     origin: str = ""
-    """An origin or what it begins with, step by step; see ``catalog.origin.below``."""
+    """An origin or a prefix of it; see ``catalog.origin.matches``."""
     run: str = ""
-    """The start of a run: what ``born`` of its targets says."""
+    """The start of a run, ``made_at`` of its targets."""
     since: str = ""
-    "Only what was made at this time or later."
+    """Only targets made at this time or later."""
     approved: bool = False
-    """True to take back what a person approved, too."""
+    """True to revert approved targets too."""
 
-    def __call__(self, target: Target | Earlier) -> bool:
-        """Return True when ``target`` is one to take back."""
+    def __call__(self, target: Target | EarlierTarget) -> bool:
+        """Return True when ``target`` is selected."""
         return (
-            origin.below(target.origin, self.origin)
-            and (not self.run or target.born == self.run)
-            and target.born >= self.since
+            origin.matches(target.origin, self.origin)
+            and (not self.run or target.made_at == self.run)
+            and target.made_at >= self.since
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Reverted:
-    """One target that is taken back, or that is left because a person approved it."""
+class RevertedTarget:
+    """One target that is reverted, or kept because a person approved it."""
 
     slug: str
     language: str
     entry: Entry
     """The unit with the target in question."""
     back: Target
-    """What the unit goes back to."""
+    """The target that the unit gets back."""
 
     @property
     def run(self) -> str:
-        """The start of the run that it came from."""
-        return self.entry.target.born
+        """The start of the run that made it."""
+        return self.entry.target.made_at
 
     @property
     def group(self) -> str:
@@ -76,11 +75,11 @@ class Reverted:
 
 @dataclass(frozen=True, slots=True)
 class RevertResult:
-    """What was taken back, or would be."""
+    """What was reverted, or would be."""
 
-    taken: tuple[Reverted, ...] = ()
-    left: tuple[Reverted, ...] = ()
-    """Targets that a person approved."""
+    taken: tuple[RevertedTarget, ...] = ()
+    left: tuple[RevertedTarget, ...] = ()
+    """Approved targets, which are kept."""
     memories: tuple[str, ...] = ()
     """Imported memories whose files are deleted."""
 
@@ -93,94 +92,92 @@ class RevertResult:
 def revert(
     newsroom: Newsroom,
     slugs: Sequence[str],
-    wanted: Wanted,
+    selection: RevertSelection,
     by: Decision,
     *,
     dry_run: bool = False,
 ) -> RevertResult:
-    """Take back the targets in the articles ``slugs`` (all when empty) that are ``wanted``.
+    """Revert the targets of ``selection`` in the articles ``slugs``.
 
-    All includes catalogs whose article has gone.
-
-    An origin of imports takes the memories back, too, that were imported under it: their files
-    are deleted. ``dry_run`` changes nothing and says what would be taken back. Raises
-    ``UsageError`` when nothing is asked for, or an origin or a run that no unit ever had, naming
-    near ones.
+    When ``slugs`` is empty, in all articles and in catalogs whose article was deleted.
+    For an origin of imports the imported memories are deleted too. ``dry_run`` changes nothing
+    and returns what would be reverted. Raises ``UsageError`` when nothing is selected, or, with
+    similar ones, for an origin or a run that no unit ever had.
     """
-    if not (wanted.origin or wanted.run):
+    if not (selection.origin or selection.run):
         raise UsageError(
             msg("nothing to take back was given"), hint=msg("use `--origin ORIGIN` or `--run TIME`")
         )
-    copies = Copies(wanted)
-    found = _each(newsroom, slugs, wanted, by, copies, dry_run=dry_run)
-    while copies.more():
-        found += _each(newsroom, slugs, copies, by, copies, dry_run=dry_run)
-    if not (slugs or wanted.run or wanted.since):  # files know no runs
+    copies = MemoryCopies(selection)
+    found = _revert_each(newsroom, slugs, selection, by, copies, dry_run=dry_run)
+    while copies.find_more():
+        found += _revert_each(newsroom, slugs, copies, by, copies, dry_run=dry_run)
+    if not (slugs or selection.run or selection.since):  # memory files have no runs
         taken = files.of if dry_run else files.forget
-        found += RevertResult(memories=tuple(taken(newsroom, wanted.origin)))
+        found += RevertResult(memories=tuple(taken(newsroom, selection.origin)))
     if not (found.taken or found.left or found.memories):
-        _known(newsroom, wanted)
+        _require_known(newsroom, selection)
     return found
 
 
-class Copies:
-    """Which targets the memory filled with what is taken back: their text is no longer approved."""
+class MemoryCopies:
+    """The targets that the memory filled from a reverted one, whose text is no longer approved."""
 
-    def __init__(self, wanted: Wanted) -> None:
-        self.wanted = wanted
-        self.approved = wanted.approved
+    def __init__(self, selection: RevertSelection) -> None:
+        self.selection = selection
+        self.approved = selection.approved
         self._gone: set[tuple[str, str]] = set()
         self._made: set[tuple[str, str]] = set()
         self._known: set[tuple[str, str]] = set()
         self._new: set[tuple[str, str]] = set()
 
-    def __call__(self, target: Target | Earlier) -> bool:
-        """Return True when ``target`` is a copy of what ``more`` found, and not itself wanted."""
-        return _filled(target) in self._new and not self.wanted(target)
+    def __call__(self, target: Target | EarlierTarget) -> bool:
+        """Return True when ``target`` is a copy from ``find_more``, and not itself selected."""
+        return _match(target) in self._new and not self.selection(target)
 
-    def unwanted(self, target: Target | Earlier) -> bool:
-        """Return True when no unit goes back to ``target``."""
-        return self.wanted(target) or _filled(target) in self._known
+    def unwanted(self, target: Target | EarlierTarget) -> bool:
+        """Return True when ``target`` must not be restored."""
+        return self.selection(target) or _match(target) in self._known
 
-    def look(self, catalog: Catalog) -> None:
-        """Note what ``catalog`` took back, this time or before, and what the memory filled in."""
+    def record(self, catalog: Catalog) -> None:
+        """Record the reverted targets of ``catalog``, now or earlier, and those of the memory."""
         for entry in catalog.entries:
-            if origin.where(entry.target.origin):
-                self._made.add(_filled(entry.target))
+            if origin.match_source(entry.target.origin):
+                self._made.add(_match(entry.target))
             place = origin.of_unit(catalog.slug, entry.id)
             for each in entry.history:
                 back = each.state is State.INITIAL and each.text != entry.target.text
                 if back and self.unwanted(each):
                     self._gone.add((place, each.text))
 
-    def more(self) -> bool:
-        """Return True when there are copies of what was found gone since the last time."""
+    def find_more(self) -> bool:
+        """Return True when there are new copies of reverted targets."""
         self._new = (self._gone & self._made) - self._known
         self._known |= self._new
         return bool(self._new)
 
 
-def _filled(target: Target | Earlier) -> tuple[str, str]:
-    """Return what the memory filled ``target`` with: the unit that it matched, and the text."""
-    return origin.where(target.origin), target.text
+def _match(target: Target | EarlierTarget) -> tuple[str, str]:
+    """Return the source of the match that filled ``target``, and the text."""
+    return origin.match_source(target.origin), target.text
 
 
-def _each(  # noqa: PLR0913 - a run over the articles
+def _revert_each(  # noqa: PLR0913 - a run over the articles
     newsroom: Newsroom,
     slugs: Sequence[str],
-    wanted: Wanted | Copies,
+    selection: RevertSelection | MemoryCopies,
     by: Decision,
-    copies: Copies,
+    copies: MemoryCopies,
     *,
     dry_run: bool,
 ) -> RevertResult:
-    """Take back what is ``wanted`` in each catalog, and let ``copies`` look at what is left."""
+    """Revert what is ``selection`` in each catalog, and record the rest in ``copies``."""
     found = RevertResult()
-    for article, language in _places(newsroom, slugs):
+    for article, language in _catalogs(newsroom, slugs):
         results: list[RevertResult] = []
 
         def change(catalog: Catalog, results: list[RevertResult] = results) -> Catalog:
-            changed, result = reverted(catalog, wanted, by, copies.unwanted)
+            changed, result = revert_catalog(catalog, selection, by, copies.unwanted)
             results.append(result)
             return changed
 
@@ -188,61 +185,61 @@ def _each(  # noqa: PLR0913 - a run over the articles
             changed = change(newsroom.catalog(article.slug, language))
         else:
             changed = newsroom.change(article, language, change)
-        copies.look(changed)
+        copies.record(changed)
         found += results[-1]
     return found
 
 
-def _places(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[tuple[Article, str]]:
-    """Yield the articles ``slugs``, or all, each with the language that its catalog is for.
+def _catalogs(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[tuple[Article, str]]:
+    """Yield the articles ``slugs``, or all, each with its target language.
 
-    Where all are meant, so are catalogs whose article has gone: the memory has what they hold.
+    All includes catalogs whose article was deleted: the memory has their content.
     """
     articles = newsroom.articles(slugs)
-    places = [(article, newsroom.target_language(article)) for article in articles]
-    yield from places
+    catalogs = [(article, newsroom.target_language(article)) for article in articles]
+    yield from catalogs
     if slugs:
         return
-    known = {(article.slug, language) for article, language in places}
+    known = {(article.slug, language) for article, language in catalogs}
     for language in newsroom.config.newsroom.languages:
         for slug in newsroom.catalogs(language):
             if (slug, language) not in known:
                 yield Article(slug, newsroom.other_language(language), "", ""), language
 
 
-def reverted(
+def revert_catalog(
     catalog: Catalog,
-    wanted: Wanted | Copies,
+    selection: RevertSelection | MemoryCopies,
     by: Decision,
-    unwanted: Callable[[Target | Earlier], bool],
+    unwanted: Callable[[Target | EarlierTarget], bool],
 ) -> tuple[Catalog, RevertResult]:
-    """Return ``catalog`` without the targets that are ``wanted``, and what became of each.
+    """Return ``catalog`` without the targets of ``selection``, and what was reverted or kept.
 
-    No unit goes back to a target that is ``unwanted``.
+    No target for which ``unwanted`` is True is restored.
     """
-    taken: list[Reverted] = []
-    left: list[Reverted] = []
+    taken: list[RevertedTarget] = []
+    left: list[RevertedTarget] = []
     entries: list[Entry] = []
     for entry in catalog.entries:
-        if not (entry.target.text and wanted(entry.target)):
+        if not (entry.target.text and selection(entry.target)):
             entries.append(entry)
             continue
-        back = before(entry, unwanted) or Target(time=by.time)
-        one = Reverted(catalog.slug, catalog.target_language, entry, back)
-        # Work that a person stands behind is not taken away in passing.
-        if entry.target.state.rank > State.TRANSLATED.rank and not wanted.approved:
-            left.append(one)
+        back = last_usable(entry, unwanted) or Target(time=by.time)
+        target = RevertedTarget(catalog.slug, catalog.target_language, entry, back)
+        # What a person approved is reverted only on request.
+        if entry.target.state.rank > State.TRANSLATED.rank and not selection.approved:
+            left.append(target)
             entries.append(entry)
         else:
-            taken.append(one)
-            entries.append(replaced(entry, back, declined_by=by.by, reverted=True))
+            taken.append(target)
+            entries.append(replace_target(entry, back, declined_by=by.by, reverted=True))
     return replace(catalog, entries=tuple(entries)), RevertResult(tuple(taken), tuple(left))
 
 
-def moment(text: str) -> str:
-    """Return the time ``text`` (ISO 8601; UTC where it names no zone) as catalogs write it.
+def parse_time(text: str) -> str:
+    """Return the time ``text`` (ISO 8601; UTC without a zone) as catalogs write it.
 
-    Raises ``UsageError`` when it is no time.
+    Raises ``UsageError`` when it is not a time.
     """
     try:
         time = datetime.fromisoformat(text)
@@ -255,16 +252,16 @@ def moment(text: str) -> str:
     return zoned.astimezone(UTC).strftime(FORMAT)
 
 
-def _known(newsroom: Newsroom, wanted: Wanted) -> None:
-    """Raise ``UsageError`` for an origin or a run that stands nowhere, now or earlier."""
-    seen = list(_seen(newsroom))
-    origins, runs = {target.origin for target in seen}, {target.born for target in seen}
-    if wanted.origin and not any(origin.below(each, wanted.origin) for each in origins):
+def _require_known(newsroom: Newsroom, selection: RevertSelection) -> None:
+    """Raise ``UsageError`` for an origin or a run that no target has or had."""
+    seen = list(_all_targets(newsroom))
+    origins, runs = {target.origin for target in seen}, {target.made_at for target in seen}
+    if selection.origin and not any(origin.matches(each, selection.origin) for each in origins):
         raise _unknown(
-            msg("unknown origin {origin!r}", origin=wanted.origin), wanted.origin, origins
+            msg("unknown origin {origin!r}", origin=selection.origin), selection.origin, origins
         )
-    if wanted.run and wanted.run not in runs:
-        raise _unknown(msg("no run began at {run}", run=wanted.run), wanted.run, runs)
+    if selection.run and selection.run not in runs:
+        raise _unknown(msg("no run began at {run}", run=selection.run), selection.run, runs)
 
 
 def _unknown(problem: Message, word: str, known: set[str]) -> UsageError:
@@ -272,8 +269,8 @@ def _unknown(problem: Message, word: str, known: set[str]) -> UsageError:
     return UsageError(problem, hint=did_you_mean(word, sorted(known - {""}), otherwise))
 
 
-def _seen(newsroom: Newsroom) -> Iterator[Target | Earlier]:
-    for article, language in _places(newsroom):
+def _all_targets(newsroom: Newsroom) -> Iterator[Target | EarlierTarget]:
+    for article, language in _catalogs(newsroom):
         for entry in newsroom.catalog(article.slug, language).entries:
             if entry.target.text:
                 yield entry.target

@@ -1,8 +1,8 @@
-"""Decisions of a person on one unit: approve, edit, reject, comment.
+"""Decisions of a reviewer on one unit: approve, edit, reject, comment.
 
 Each one is a locked read, change and atomic write of the catalog, so that two reviewers and a
-translator can work on one article at once. A decision that carries the mark of what
-the person looked at is refused when the unit has changed since.
+translator can work on one article at once. A decision with the fingerprint of what the reviewer
+saw is refused when the unit has changed since.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import replaced
+from bilingual.catalog.history import replace_target
 from bilingual.errors import RefusedError, UsageError
 from bilingual.model import State, Target, msg
 from bilingual.nearest import did_you_mean
-from bilingual.workflow.queue import seen
+from bilingual.workflow.queue import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,23 +30,23 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Who decides, when, and what they looked at."""
+    """Who decides, when, and what they saw."""
 
     by: str
     """The reviewer's name."""
     time: str
     """UTC, ISO 8601 to the second."""
     shown: str = ""
-    """The mark (``queue.seen``) of the unit as it was shown; empty when nobody minds."""
+    """The fingerprint (``queue.fingerprint``) of the unit as shown; empty to skip the check."""
 
 
 def approve(
     newsroom: Newsroom, slug: str, unit: str, decision: Decision, *, final: bool = False
 ) -> Entry:
-    """Say that the target of ``unit`` is right for its present source; return the entry.
+    """Approve the target of ``unit`` for its current source; return the entry.
 
-    The state becomes ``reviewed``, or ``final`` when an editor signs it off; what it was made
-    from (``previous``) is forgotten. Raises ``UsageError`` for an unknown unit, ``RefusedError``
+    The state becomes ``reviewed``, or ``final`` when an editor signs it off; ``previous`` is
+    cleared. Raises ``UsageError`` for an unknown unit, ``RefusedError``
     when there is no target or the unit changed since it was shown.
     """
 
@@ -64,7 +64,7 @@ def approve(
             time=decision.time,
             previous=None,
             failure="",
-            drafted=entry.target.born if entry.target.born != decision.time else "",
+            drafted=entry.target.made_at if entry.target.made_at != decision.time else "",
         )
         return replace(entry, target=target)
 
@@ -72,36 +72,37 @@ def approve(
 
 
 def edit(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision) -> Entry:
-    """Give ``unit`` the target ``text`` (Markdown, as an author would write it); return the entry.
+    """Set the target of ``unit`` to ``text``, Markdown as an author writes it; return the entry.
 
-    The text is taken in Unicode's composed form (NFC), without white space at its ends. The state
-    becomes ``reviewed``, the origin ``human:<name>``; what stood there stays in the unit's history.
-    The present target again is an approval of it that keeps its origin. Raises ``RefusedError``
-    when the text is empty or has no place in the article (``merge`` would refuse it), and as
-    ``approve`` does.
+    The text is normalised (NFC, no white space at its ends). The state becomes ``reviewed``, the
+    origin ``human:<name>``; the replaced text is kept in the unit's history. The same text as the
+    current target approves it and keeps its origin. Raises ``RefusedError`` when the text is empty
+    or cannot be merged into the article, and as ``approve`` does.
     """
-    wanted = tidy(text)
-    if not wanted:
+    normalised = normalise(text)
+    if not normalised:
         raise RefusedError(
             msg("an empty translation is not saved"),
             hint=msg("use `bilingual reject` to take it back"),
         )
     entry = find(newsroom, slug, unit)
-    if wanted == entry.target.text:
+    if normalised == entry.target.text:
         return approve(newsroom, slug, entry.id, decision)
-    _try_merge(newsroom, slug, entry, wanted)
+    _try_merge(newsroom, slug, entry, normalised)
 
     def decide(entry: Entry) -> Entry:
         by = decision.by
-        return replaced(entry, Target(wanted, State.REVIEWED, f"human:{by}", by, decision.time))
+        return replace_target(
+            entry, Target(normalised, State.REVIEWED, f"human:{by}", by, decision.time)
+        )
 
     return _decide(newsroom, slug, entry.id, decision.shown, decide)
 
 
 def reject(newsroom: Newsroom, slug: str, unit: str, reason: str, decision: Decision) -> Entry:
-    """Take the target of ``unit`` back to ``initial`` and note the reason; return the entry.
+    """Reset the target of ``unit`` to ``initial`` and note the reason; return the entry.
 
-    The text stays in the unit's history; the next ``translate`` drafts it anew. Raises
+    The text is kept in the unit's history; the next ``translate`` drafts it again. Raises
     ``RefusedError`` when there is no target, and as ``approve`` does.
     """
 
@@ -109,39 +110,41 @@ def reject(newsroom: Newsroom, slug: str, unit: str, reason: str, decision: Deci
         if not entry.target.text:
             raise RefusedError(msg("unit {id} has no translation to reject", id=entry.id))
         why = _line(reason)
-        noted = _noted(entry, decision, why) if why else entry
-        return replaced(noted, Target(failure=why, time=decision.time), declined_by=decision.by)
+        noted = _with_note(entry, decision, why) if why else entry
+        return replace_target(
+            noted, Target(failure=why, time=decision.time), declined_by=decision.by
+        )
 
     return _decide(newsroom, slug, unit, decision.shown, decide)
 
 
 def comment(newsroom: Newsroom, slug: str, unit: str, text: str, decision: Decision) -> Entry:
-    """Add the note ``text`` to ``unit``; its target and state stay. Return the entry.
+    """Add the note ``text`` to ``unit``, without changing its target; return the entry.
 
     Raises ``UsageError`` for an empty note or an unknown unit.
     """
     note = _line(text)
     if not note:
         raise UsageError(msg("an empty note is not saved"))
-    return _decide(newsroom, slug, unit, "", lambda entry: _noted(entry, decision, note))
+    return _decide(newsroom, slug, unit, "", lambda entry: _with_note(entry, decision, note))
 
 
 def find(newsroom: Newsroom, slug: str, unit: str) -> Entry:
-    """Return the live entry of ``slug`` whose id is ``unit`` or is the only one to begin so.
+    """Return the live entry of ``slug`` with the id ``unit``, or the only one with that prefix.
 
-    Raises ``UsageError`` naming near ones when there is none, and all when there are several.
+    Raises ``UsageError`` with similar ids when there is none, and with all when there are several.
     """
     article = newsroom.article(slug)
     catalog = newsroom.catalog(slug, newsroom.target_language(article))
-    return _found(catalog, unit)
+    return _find(catalog, unit)
 
 
-def tidy(text: str) -> str:
-    r"""Return ``text`` as a target is stored: NFC, ``\n`` line ends, nothing at its ends.
+def normalise(text: str) -> str:
+    r"""Return ``text`` as a target is stored: NFC, ``\n`` line ends, stripped.
 
-    Keyboards and file systems may hand over decomposed Hangul (NFD); catalogs, glossaries and
-    readers' searches expect NFC. Raises ``UsageError`` for what no text file holds: controls
-    other than tabs and line ends, and halves of characters (arguments that are not UTF-8).
+    Keyboards and file systems may produce decomposed Hangul (NFD); catalogs, glossaries and
+    readers' searches expect NFC. Raises ``UsageError`` for what is not allowed in a text file:
+    controls other than tabs and line ends, and surrogates (arguments that are not UTF-8).
     """
     for wrong in UNWRITABLE.finditer(text):
         raise UsageError(
@@ -162,13 +165,13 @@ def _decide(
     shown: str,
     decide: Callable[[Entry], Entry],
 ) -> Entry:
-    """Apply ``decide`` to one entry under the catalog's lock; return the entry as written."""
+    """Apply ``decide`` to one entry under the catalog's lock; return the written entry."""
     article = newsroom.article(slug)
     decided: list[Entry] = []
 
     def change(catalog: Catalog) -> Catalog:
-        entry = _found(catalog, unit)
-        if shown and not seen(entry).startswith(shown.lower()):
+        entry = _find(catalog, unit)
+        if shown and not fingerprint(entry).startswith(shown.lower()):
             raise RefusedError(
                 msg("unit {id} changed since it was shown; nothing was decided", id=entry.id),
                 hint=msg("look at it again: `bilingual queue {slug}`", slug=slug),
@@ -181,7 +184,7 @@ def _decide(
     return decided[0]
 
 
-def _found(catalog: Catalog, unit: str) -> Entry:
+def _find(catalog: Catalog, unit: str) -> Entry:
     live = catalog.live
     exact = [entry for entry in live if entry.id == unit]
     begun = exact or [entry for entry in live if unit and entry.id.startswith(unit)]
@@ -209,17 +212,17 @@ def _found(catalog: Catalog, unit: str) -> Entry:
     raise UsageError(msg("{slug} has no unit {unit!r}", slug=catalog.slug, unit=unit), hint=hint)
 
 
-def _noted(entry: Entry, decision: Decision, text: str) -> Entry:
+def _with_note(entry: Entry, decision: Decision, text: str) -> Entry:
     return replace(entry, notes=(*entry.notes, f"{decision.by}: {text}"))
 
 
 def _line(text: str) -> str:
-    """Return ``text`` in one line: a note is one comment line of the catalog."""
-    return " ".join(tidy(text).split())
+    """Return ``text`` as one line: a note is one comment line of the catalog."""
+    return " ".join(normalise(text).split())
 
 
 def _try_merge(newsroom: Newsroom, slug: str, entry: Entry, text: str) -> None:
-    """Raise ``RefusedError`` when ``text`` cannot take the place of its unit in the article."""
+    """Raise ``RefusedError`` when ``text`` cannot be merged into the article."""
     from bilingual.markdown.merge import merge  # noqa: PLC0415 - the parser is slow to load
 
     document = newsroom.document(newsroom.article(slug))

@@ -1,4 +1,4 @@
-"""Catalogs brought up to their articles."""
+"""Update catalogs to their articles."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
     from bilingual.newsroom.index import ArticleIndex
 
-ADOPTED = 0.5
-"""The share of a vanished article's units that a new one must hold to be the same, renamed."""
+MIN_SHARED = 0.5
+"""The share of a deleted article's units that a new article must have to count as renamed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Segmented:
-    """What became of one article's units; numbers of units."""
+class SegmentResult:
+    """The numbers of an article's units by what happened to them."""
 
     slug: str
     path: str
@@ -33,87 +33,92 @@ class Segmented:
     moved: int = 0
     stale: int = 0
     accepted: int = 0
-    """Changed without a change of meaning: the target stands."""
+    """Changed without a change of meaning: the target is kept."""
     gone: int = 0
     restored: int = 0
     current: bool = True
-    """False when the catalog was behind the article; it is now, unless this was a check."""
+    """False when the catalog was out of date with the article (before this update)."""
     renamed: str = ""
-    """The slug that the article had before, when its catalog was adopted."""
+    """The former slug of a renamed article, whose catalog was taken over."""
 
     @property
     def units(self) -> int:
-        """How many units the article has."""
+        """The number of units of the article."""
         parts = (self.new, self.kept, self.moved, self.stale, self.accepted, self.restored)
         return sum(parts)
 
 
 def segment(
     newsroom: Newsroom, slugs: Sequence[str] = (), *, check: bool = False, trivial: bool = False
-) -> tuple[Segmented, ...]:
-    """Bring the catalogs of ``slugs`` (all when empty) up to their articles; say what changed.
+) -> tuple[SegmentResult, ...]:
+    """Update the catalogs of ``slugs`` (all when empty) to their articles; return the changes.
 
-    ``check`` writes nothing and only says which catalogs are behind. ``trivial`` accepts edits
-    that change no meaning (typos, too, but none in a number, a name or a term of the glossary) for
-    the targets they make stale, or have made stale before. Raises
-    ``UsageError`` for an unknown slug, ``ContentError`` for an article or a catalog that cannot be
-    read, ``StorageError`` when the disk is in the way; catalogs written before stay written.
+    ``check`` writes nothing and only reports outdated catalogs. ``trivial`` accepts edits that do
+    not change the meaning (also typos, but not in a number, a name or a term of the glossary) for
+    the targets that they make stale, now or earlier. Raises ``UsageError`` for an unknown slug,
+    ``ContentError`` for an article or a catalog that cannot be read, ``StorageError`` when a file
+    cannot be written; catalogs written before are kept.
     """
     chosen = list(dict.fromkeys(slugs or newsroom.slugs()))
     places = [(slug, *newsroom.source(slug)) for slug in chosen]
     index = newsroom.index()
-    vanished = _Vanished(newsroom)
-    done: list[Segmented] = []
+    orphaned = _OrphanedCatalogs(newsroom)
+    done: list[SegmentResult] = []
     try:
         for slug, source, written in places:
             language = newsroom.other_language(written)
             path = newsroom.catalog_path(slug, language)
             units = index.settled(slug, source, path)
             if units is not None and not trivial:
-                done.append(Segmented(slug, path, language, kept=units))
+                done.append(SegmentResult(slug, path, language, kept=units))
                 continue
             article = newsroom.article(slug)
             if check:
-                done.append(_checked(newsroom, article, vanished))
+                done.append(_preview(newsroom, article, orphaned))
             else:
-                done.append(_followed(newsroom, article, vanished, index, trivial=trivial))
+                done.append(_update_catalog(newsroom, article, orphaned, index, trivial=trivial))
     finally:
         if not check:
             if not slugs:
                 index.keep(set(chosen))
-                newsroom.cuts().keep(chosen)
+                newsroom.segment_cache().keep(chosen)
             index.save()
     return tuple(done)
 
 
-def _checked(newsroom: Newsroom, article: Article, vanished: _Vanished) -> Segmented:
-    """Say what ``_followed`` would do."""
-    from bilingual.catalog.pairing import is_current  # noqa: PLC0415 - as in _followed
+def _preview(newsroom: Newsroom, article: Article, orphaned: _OrphanedCatalogs) -> SegmentResult:
+    """Return what ``_update_catalog`` would do."""
+    from bilingual.catalog.pairing import is_current  # noqa: PLC0415 - as in _update_catalog
     from bilingual.catalog.update import update  # noqa: PLC0415
 
     language = newsroom.target_language(article)
     path = newsroom.catalog_path(article.slug, language)
     units = newsroom.document(article).units
     exists = (newsroom.root / path).is_file()
-    renamed = "" if exists else vanished.former(language, units)
+    renamed = "" if exists else orphaned.former(language, units)
     catalog = newsroom.catalog(renamed or article.slug, language)
     current = exists and is_current(catalog, units)
-    said = _said(article.slug, path, language, update(catalog, units))
-    return replace(said, current=current, renamed=renamed)
+    result = _result(article.slug, path, language, update(catalog, units))
+    return replace(result, current=current, renamed=renamed)
 
 
-def _followed(
-    newsroom: Newsroom, article: Article, vanished: _Vanished, index: ArticleIndex, *, trivial: bool
-) -> Segmented:
-    """Bring the catalog of ``article`` up to it, and remember that it is."""
-    from bilingual.catalog.pairing import is_current  # noqa: PLC0415 - a settled newsroom
+def _update_catalog(
+    newsroom: Newsroom,
+    article: Article,
+    orphaned: _OrphanedCatalogs,
+    index: ArticleIndex,
+    *,
+    trivial: bool,
+) -> SegmentResult:
+    """Update the catalog of ``article``, and record in ``index`` that it is current."""
+    from bilingual.catalog.pairing import is_current  # noqa: PLC0415 - an unchanged newsroom
     from bilingual.catalog.update import update  # noqa: PLC0415 - needs none of it
 
     language = newsroom.target_language(article)
     path = newsroom.catalog_path(article.slug, language)
     units = newsroom.document(article, remember=True).units
     exists = (newsroom.root / path).is_file()
-    renamed = "" if exists else vanished.former(language, units)
+    renamed = "" if exists else orphaned.former(language, units)
     if renamed:
         newsroom.rename_catalog(renamed, article.slug, language)
     updates: list[tuple[Update, bool]] = []
@@ -127,21 +132,21 @@ def _followed(
             target_language=language,
             path=article.path,
         )
-        accept = _small(newsroom, article.language) if trivial else None
-        followed = update(named, units, accept=accept)
-        updates.append((followed, was_current))
-        return followed.catalog
+        accept = _trivial_edits(newsroom, article.language) if trivial else None
+        updated = update(named, units, accept=accept)
+        updates.append((updated, was_current))
+        return updated.catalog
 
     _, content = newsroom.rewrite(article, language, follow)
-    followed, current = updates[0]
-    said = _said(article.slug, path, language, followed)
-    index.settle(article.slug, article.path, article.text.encode(), path, content, said.units)
-    return replace(said, current=current, renamed=renamed)
+    updated, current = updates[0]
+    result = _result(article.slug, path, language, updated)
+    index.settle(article.slug, article.path, article.text.encode(), path, content, result.units)
+    return replace(result, current=current, renamed=renamed)
 
 
-def _small(newsroom: Newsroom, language: str) -> Callable[[str, str], bool]:
-    """Return what says whether an edit of a source is a typo that leaves its glossary terms."""
-    from bilingual.catalog.trivial import trivial  # noqa: PLC0415 - only a person asks for it
+def _trivial_edits(newsroom: Newsroom, language: str) -> Callable[[str, str], bool]:
+    """Return a function that is True for a trivial edit that keeps the glossary terms."""
+    from bilingual.catalog.trivial import is_trivial  # noqa: PLC0415 - only a person asks for it
     from bilingual.glossary.match import Matcher  # noqa: PLC0415
 
     matcher = Matcher(newsroom.glossary().terms)
@@ -149,23 +154,23 @@ def _small(newsroom: Newsroom, language: str) -> Callable[[str, str], bool]:
     def terms(text: str) -> list[str]:
         return [hit.term.id for hit in matcher.find(text, language)]
 
-    return lambda old, new: trivial(old, new) and terms(old) == terms(new)
+    return lambda old, new: is_trivial(old, new) and terms(old) == terms(new)
 
 
-class _Vanished:
-    """Catalogs whose articles are gone, looked for once however many articles are new."""
+class _OrphanedCatalogs:
+    """Catalogs whose articles were deleted, read once for all new articles."""
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
         self._texts: dict[str, dict[str, list[str]]] = {}
 
     def former(self, language: str, units: Sequence[Unit]) -> str:
-        """Return the slug of the catalog whose units these are, or nothing; it is then taken."""
+        """Return the slug of the catalog that has these units, or empty; it is used only once."""
         if language not in self._texts:
             self._texts[language] = dict(self._read(language))
         catalogs = self._texts[language]
         texts = {unit.source for unit in units if unit.translatable}
-        best, most = "", ADOPTED
+        best, most = "", MIN_SHARED
         for slug, live in catalogs.items():
             share = sum(source in texts for source in live) / max(len(live), 1)
             if share >= most:
@@ -181,12 +186,12 @@ class _Vanished:
             try:
                 live = self._newsroom.catalog(slug, language).live
             except ContentError:
-                continue  # a catalog of no article is nobody's business here
+                continue  # a broken catalog without an article does not matter here
             yield slug, [entry.source for entry in live]
 
 
-def _said(slug: str, path: str, language: str, update: Update) -> Segmented:
-    return Segmented(
+def _result(slug: str, path: str, language: str, update: Update) -> SegmentResult:
+    return SegmentResult(
         slug=slug,
         path=path,
         language=language,

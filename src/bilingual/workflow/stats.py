@@ -1,8 +1,8 @@
-"""What the work cost and what became of the drafts: by article, and by origin.
+"""Compute costs and the outcome of drafts, by article and by origin.
 
-Counted from the catalogs (units, their histories) and from the journal (answers and their bills).
-What cannot be known is None and not 0: the journal may have been deleted since, answers may have
-been made on another machine, a model may have no price.
+The numbers come from the catalogs (units, their histories) and from the journal (answers and their
+costs). An unknown number is None, not 0: the journal may have been deleted, answers may come from
+another machine, a model may have no price.
 """
 
 from __future__ import annotations
@@ -26,58 +26,58 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bilingual.journal.journal import Spending
-    from bilingual.model import Earlier, Entry, Target
+    from bilingual.model import EarlierTarget, Entry, Target
     from bilingual.newsroom import Newsroom
 
 MACHINE, MEMORY = "mt:", "tm:"
 EVALUATION = "~evaluate"
-"""Stands for the article in the bills of ``evaluate``: they are of no article."""
+"""Replaces the slug for the costs of ``evaluate``, which belong to no article."""
 HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """What became of drafts, those of one origin or in one article."""
+    """The outcome of the drafts of one origin, or in one article."""
 
     units: int = 0
-    """Units whose last draft by a machine this was."""
+    """Units whose last machine draft is among them."""
     words: int = 0
-    """Of their sources."""
+    """Words of their sources."""
     waiting: int = 0
-    """Nobody has decided on them yet."""
+    """Not reviewed yet."""
     unchanged: int = 0
-    """A person approved them as they were."""
+    """Approved without a change."""
     edited: int = 0
-    """A person approved another text in their place."""
+    """Replaced by another text that was approved."""
     rejected: int = 0
-    """A person took them back; what stands there now, if anything, came later."""
+    """Rejected by a reviewer; the current target, if any, came later."""
     reverted: int = 0
-    """They were taken back with their run or origin: that is no judgement of any of them."""
+    """Reverted with their run or origin, which says nothing about any of them."""
     change: float | None = None
-    """Which share of the text was changed on the way to approval, on average; see
-    ``distance.changed``. None when none is approved."""
+    """The average share of the text that was changed before approval; see
+    ``distance.changed_share``. None when none is approved."""
     hours: float | None = None
-    """From draft to approval, the median; None when that is known of none."""
+    """The median from draft to approval; None when it is not known for any."""
     age: float | None = None
-    """Hours since the waiting ones were made, the median."""
+    """The median of the hours since the waiting ones were made."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftingCost:
-    """What answers cost, as far as the journal knows."""
+    """The cost of answers, according to the journal."""
 
     usage: Usage = field(default_factory=Usage)
     cost: float | None = 0.0
     """US dollars; None when it is not known."""
 
     def per_thousand(self, words: int) -> float | None:
-        """Return the dollars for 1,000 of the ``words``."""
+        """Return the dollars for 1,000 words, for a total of ``words``."""
         return None if self.cost is None or not words else 1000 * self.cost / words
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleStats:
-    """One article."""
+    """The numbers of one article."""
 
     slug: str
     path: str
@@ -92,40 +92,39 @@ class ArticleStats:
 
 @dataclass(frozen=True, slots=True)
 class OriginStats:
-    """One engine's model; or the memory with one score, by imported memory or all own units."""
+    """The numbers of one model, or of the memory by score and by imported memory (or own units)."""
 
     origin: str
     drafts: Drafts
     bill: DraftingCost
     drafted: int = 0
-    """Words of the sources of all its drafts, also of those that another took the place of: what
-    the bill is for."""
+    """Words of the sources of all its drafts, also of replaced ones: what the cost is for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """All of it."""
+    """The numbers of a newsroom."""
 
     articles: tuple[ArticleStats, ...]
     origins: tuple[OriginStats, ...]
-    """Those of which something stands, or stood, in the articles."""
+    """The origins of all current and earlier targets."""
     evaluation: DraftingCost
-    """What ``evaluate`` cost."""
+    """The cost of ``evaluate``."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """The last draft of one unit that a machine made, and what became of it."""
+    """The last machine draft of one unit, and its outcome."""
 
     slug: str
     origin: str
     run: str
     words: int
-    fate: str
+    outcome: str
     """``waiting``, ``unchanged``, ``edited``, ``rejected`` or ``reverted``."""
     change: float | None
     hours: float | None
-    """To its approval, or until now where it waits."""
+    """To its approval, or until now when it is waiting."""
 
 
 def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
@@ -142,10 +141,10 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
     for article in newsroom.articles(slugs):
         language = newsroom.target_language(article)
         live = newsroom.catalog(article.slug, language).live
-        made = [draft for entry in live if (draft := _draft(article.slug, entry, now))]
-        every += made
+        drafts = [draft for entry in live if (draft := _draft(article.slug, entry, now))]
+        every += drafts
         for entry in live:
-            for origin, run in _drafted(entry):
+            for origin, run in _origins_and_runs(entry):
                 sizes[origin] += count_words(entry.source)
                 runs[origin].add(run)
         articles.append(
@@ -157,8 +156,8 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
                 len(live),
                 sum(count_words(entry.source) for entry in live),
                 sum(entry.target.approved for entry in live),
-                _counted(made),
-                _bill([each for each in spent if each.slug == article.slug], _runs(made)),
+                _count(drafts),
+                _bill([each for each in spent if each.slug == article.slug], _runs(drafts)),
             )
         )
     chosen = {each.slug for each in articles}
@@ -168,8 +167,8 @@ def stats(newsroom: Newsroom, slugs: Sequence[str] = (), *, now: str) -> Stats:
     origins = tuple(
         OriginStats(
             origin,
-            _counted(by_origin[origin]),
-            _bill(list(_of(spent, origin, chosen, slugs)), {origin: runs[origin]}),
+            _count(by_origin[origin]),
+            _bill(list(_spent_on(spent, origin, chosen, slugs)), {origin: runs[origin]}),
             sizes[origin],
         )
         for origin in sorted(sizes)
@@ -186,68 +185,68 @@ def _spent(newsroom: Newsroom) -> Iterator[Spending]:
         journal.close()
 
 
-def _of(
+def _spent_on(
     spent: Iterable[Spending], origin: str, chosen: set[str], slugs: Sequence[str]
 ) -> Iterator[Spending]:
-    """Yield the bills of ``origin``; where articles were named, only theirs."""
+    """Yield the costs of ``origin``, of only ``slugs`` unless that is empty."""
     for each in spent:
         if each.origin == origin and each.slug != EVALUATION and (not slugs or each.slug in chosen):
             yield each
 
 
 def _draft(slug: str, entry: Entry, now: str) -> _Draft | None:
-    """Return the last draft for the present source that a machine made; None without one."""
+    """Return the last machine draft for the current source; None without one."""
     target = entry.target
     made_from = fingerprint(entry.source if target.previous is None else target.previous)
     size = count_words(entry.source)
     if target.text and _is_machine(target):
         approved = target.state.rank > State.TRANSLATED.rank
         end = target.time if approved else now
-        hours = _hours(target.born, end) if target.drafted or not approved else None
-        fate = "unchanged" if approved else "waiting"
+        hours = _hours(target.made_at, end) if target.drafted or not approved else None
+        outcome = "unchanged" if approved else "waiting"
         return _Draft(
-            slug, target.origin, target.born, size, fate, 0.0 if approved else None, hours
+            slug, target.origin, target.made_at, size, outcome, 0.0 if approved else None, hours
         )
     for earlier in reversed(drafts(entry)):
         if earlier.source == made_from and _is_machine(earlier):
-            return _decided(slug, target, earlier, size)
+            return _past_draft(slug, target, earlier, size)
     return None
 
 
-def _drafted(entry: Entry) -> set[tuple[str, str]]:
+def _origins_and_runs(entry: Entry) -> set[tuple[str, str]]:
     """Return origin and run of all drafts of ``entry``.
 
-    One that came back is in the history and stands in the catalog, too.
+    A restored one is in the history and also the current target.
     """
-    all_: tuple[Target | Earlier, ...] = (entry.target, *entry.history)
-    return {(group(each.origin), each.born) for each in all_ if each.text and _is_machine(each)}
+    all_: tuple[Target | EarlierTarget, ...] = (entry.target, *entry.history)
+    return {(group(each.origin), each.made_at) for each in all_ if each.text and _is_machine(each)}
 
 
-def _decided(slug: str, target: Target, earlier: Earlier, size: int) -> _Draft | None:
-    """Return a draft that is no longer the unit's target; None when nobody decided on it."""
+def _past_draft(slug: str, target: Target, earlier: EarlierTarget, size: int) -> _Draft | None:
+    """Return a draft that is no longer the unit's target; None when it was not decided on."""
     if earlier.state is State.INITIAL:
-        fate = "reverted" if earlier.reverted else "rejected"
-        return _Draft(slug, earlier.origin, earlier.born, size, fate, None, None)
+        outcome = "reverted" if earlier.reverted else "rejected"
+        return _Draft(slug, earlier.origin, earlier.made_at, size, outcome, None, None)
     if target.state.rank <= State.TRANSLATED.rank:
         return None
     change = changed_share(earlier.text, target.text)
-    hours = _hours(earlier.born, target.born)
-    return _Draft(slug, earlier.origin, earlier.born, size, "edited", change, hours)
+    hours = _hours(earlier.made_at, target.made_at)
+    return _Draft(slug, earlier.origin, earlier.made_at, size, "edited", change, hours)
 
 
-def _is_machine(target: Target | Earlier) -> bool:
+def _is_machine(target: Target | EarlierTarget) -> bool:
     return target.origin.startswith((MACHINE, MEMORY)) and target.origin != COPIED
 
 
-def _counted(made: Sequence[_Draft]) -> Drafts:
+def _count(drafts: Sequence[_Draft]) -> Drafts:
     fates: dict[str, list[_Draft]] = defaultdict(list)
-    for each in made:
-        fates[each.fate].append(each)
+    for each in drafts:
+        fates[each.outcome].append(each)
     done = [*fates["unchanged"], *fates["edited"]]
     changes = [each.change for each in done if each.change is not None]
     return Drafts(
-        units=len(made),
-        words=sum(each.words for each in made),
+        units=len(drafts),
+        words=sum(each.words for each in drafts),
         waiting=len(fates["waiting"]),
         unchanged=len(fates["unchanged"]),
         edited=len(fates["edited"]),
@@ -259,15 +258,15 @@ def _counted(made: Sequence[_Draft]) -> Drafts:
     )
 
 
-def _median(made: Iterable[_Draft]) -> float | None:
-    hours = [each.hours for each in made if each.hours is not None]
+def _median(drafts: Iterable[_Draft]) -> float | None:
+    hours = [each.hours for each in drafts if each.hours is not None]
     return median(hours) if hours else None
 
 
 def _bill(spent: Sequence[Spending], runs: Mapping[str, set[str]]) -> DraftingCost:
-    """Return the sum of ``spent``, its cost None where bills are missing for some of the ``runs``.
+    """Return the sum of ``spent``, with the cost None when bills of some ``runs`` are missing.
 
-    These are by origin; memory costs nothing.
+    Runs are by origin; the memory costs nothing.
     """
     usage = sum((each.usage for each in spent), Usage())
     costs = [each.cost for each in spent if each.cost is not None]
@@ -279,19 +278,19 @@ def _bill(spent: Sequence[Spending], runs: Mapping[str, set[str]]) -> DraftingCo
     return DraftingCost(usage, sum(costs) if known else None)
 
 
-def _runs(made: Iterable[_Draft]) -> Mapping[str, set[str]]:
-    """Return when the runs began that drafts were ``made`` in, by origin."""
+def _runs(drafts: Iterable[_Draft]) -> Mapping[str, set[str]]:
+    """Return the start times of the runs of ``drafts``, by origin."""
     runs: dict[str, set[str]] = defaultdict(set)
-    for each in made:
+    for each in drafts:
         runs[each.origin].add(each.run)
     return runs
 
 
 def _complete(times: Sequence[str], runs: set[str]) -> bool:
-    """Return True when the bills made at ``times`` can be those of all ``runs``.
+    """Return True when bills at ``times`` may cover all ``runs``.
 
-    The first bill is of the first run, so it is older than the second run; where it is not, the
-    journal is younger than the drafts.
+    The bill of the first run is older than the second run; where there is none, the journal was
+    created after the drafts.
     """
     if not times:
         return False
@@ -299,7 +298,7 @@ def _complete(times: Sequence[str], runs: set[str]) -> bool:
 
 
 def _hours(start: str, end: str) -> float | None:
-    """Return the hours between two times of ISO 8601; None when one of them is none."""
+    """Return the hours between two times in ISO 8601; None when one is not a time."""
     try:
         first, last = (_moment(each) for each in (start, end))
     except ValueError:

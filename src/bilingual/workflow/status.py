@@ -1,4 +1,4 @@
-"""Where every article stands, counted by state."""
+"""Count the units of every article by state."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ArticleStatus:
-    """How far one article is."""
+    """The progress of one article."""
 
     slug: str
     path: str
     source_language: str
     target_language: str
     segmented: bool
-    """False when the article has no catalog yet: nothing is counted then."""
+    """False when the article has no catalog yet; all numbers are 0 then."""
     states: Mapping[State, int]
-    """How many units are in each state; every state is there. Stale units count in theirs."""
+    """The number of units in each state, for every state. A stale unit counts in its state."""
     stale: int
     failed: int
     """Units whose last draft was refused."""
     approved: int
-    """Reviewed or final, and not stale: what may publish."""
+    """Reviewed or final, and not stale: the units that may be published."""
 
     @property
     def units(self) -> int:
-        """How many units the article has."""
+        """The number of units of the article."""
         return sum(self.states.values())
 
     @property
@@ -45,15 +45,15 @@ class ArticleStatus:
 
 
 def status(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[ArticleStatus, ...]:
-    """Return where the articles ``slugs`` (all when empty) stand, in the order of their slugs.
+    """Return the status of the articles ``slugs`` (all when empty), sorted by slug.
 
-    Reads catalogs only, so an article edited since the last ``segment`` is counted as it was.
+    Reads only catalogs, so edits since the last ``segment`` are not counted.
     Raises ``UsageError`` on an unknown slug, ``ContentError`` on a catalog that cannot be read.
     """
-    return tuple(_standing(newsroom, article) for article in newsroom.articles(slugs))
+    return tuple(_status(newsroom, article) for article in newsroom.articles(slugs))
 
 
-def _standing(newsroom: Newsroom, article: Article) -> ArticleStatus:
+def _status(newsroom: Newsroom, article: Article) -> ArticleStatus:
     language = newsroom.target_language(article)
     live = newsroom.catalog(article.slug, language).live
     counts = Counter(entry.target.state for entry in live)

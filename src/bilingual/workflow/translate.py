@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import replaced
+from bilingual.catalog.history import replace_target
 from bilingual.engines import registry
 from bilingual.errors import EngineDownError, EngineError
 from bilingual.journal.batches import Batches
@@ -358,7 +358,7 @@ class _Run:
             return replace(entry, target=replace(entry.target, failure=str(outcome.fault)))
         origin = outcome.origin or self._asker.engine.origin
         target = Target(outcome.text, State.TRANSLATED, origin, time=self._began)
-        return replaced(entry, target)
+        return replace_target(entry, target)
 
 
 def _now() -> str:

@@ -9,7 +9,7 @@ import pytest
 
 import bilingual
 from bilingual.checks import registry
-from bilingual.glossary.match import Matcher, folded, holds, traces
+from bilingual.glossary.match import Matcher, contains, fold, required_keys
 from bilingual.glossary.schema import parse
 from bilingual.newsroom import index
 from bilingual.storage.cache import code_stamps
@@ -192,8 +192,10 @@ def test_a_text_that_holds_a_term_holds_a_trace_of_it():
     for text in texts:
         for language in ("en", "ko"):
             hits = {hit.term.id for hit in Matcher(terms).scan(text, language)}
-            traced = {term.id for term in terms if any(t in folded(text) for t in traces(term))}
-            held = {term.id for term in terms if holds(text, language, term)}
+            traced = {
+                term.id for term in terms if any(t in fold(text) for t in required_keys(term))
+            }
+            held = {term.id for term in terms if contains(text, language, term)}
             assert hits | held <= traced
         assert traced
 

@@ -13,7 +13,7 @@ import pytest
 from bilingual.catalog import po
 from bilingual.exchange import tmx
 from bilingual.memory.store import Store
-from bilingual.model import Catalog, Entry, Kind, Remembered, State, Target
+from bilingual.model import Catalog, Entry, Kind, MemoryPair, State, Target
 from bilingual.workflow.memory import sources
 from bilingual.workflow.memory.memory import FOLDER, Memory
 from bilingual.workflow.translate import translate
@@ -229,7 +229,7 @@ def test_on_a_full_disk_the_memory_lives_in_the_process(room, monkeypatch):
 def test_imported_memories_are_found_after_the_newsrooms_own(room):
     folder = room.root / "memory"
     folder.mkdir()
-    pairs = [Remembered("Chip exports rose", "칩 수출 상승", "en", "ko")]
+    pairs = [MemoryPair("Chip exports rose", "칩 수출 상승", "en", "ko")]
     (folder / "old.tmx").write_bytes(tmx.serialize(pairs, "en"))
     own, foreign = ask(room, "Chip exports rose")
     assert (own.origin, foreign.origin) == ("human:Kim", "import:memory/old.tmx")
@@ -301,7 +301,7 @@ def test_a_sentence_in_context_fills_no_unit_that_says_more(make_newsroom):
 
 
 def test_a_sentence_of_another_tool_fills_the_unit_between_the_same_neighbours(make_newsroom):
-    pair = Remembered(
+    pair = MemoryPair(
         "Demand was weak.", "수요가 약했다.", "en", "ko", segment=True,
         before=("Chips", ""), after=("Prices fell.", ""),
     )  # fmt: skip

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
 from bilingual.checks.renaming import stranger
-from bilingual.glossary.match import holds
+from bilingual.glossary.match import contains
 from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def check(subject: Subject) -> Iterator[Violation]:
         asked.add(term.id)
         if there is None:
             there = {each.term.id for each in target.hits}
-        if term.id in there or holds(target.words, target.language, term):
+        if term.id in there or contains(target.words, target.language, term):
             if other := stranger(subject, term):
                 values = {"form": hit.form, "other": other[0]}
                 yield Violation(Message(RENAMED, values), other.span(), (hit.start, hit.end))

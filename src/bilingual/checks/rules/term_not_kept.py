@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks.base import Violation
 from bilingual.checks.renaming import stranger
-from bilingual.glossary.match import holds
+from bilingual.glossary.match import contains
 from bilingual.model import N_, Message, Severity
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def check(subject: Subject) -> Iterator[Violation]:
                 values = {"form": hit.form, "other": other[0]}
                 yield Violation(Message(RENAMED, values), other.span(), (hit.start, hit.end))
             continue
-        if not any(character.isdigit() for character in hit.form) and holds(
+        if not any(character.isdigit() for character in hit.form) and contains(
             target.words, target.language, term
         ):
             continue

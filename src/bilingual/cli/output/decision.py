@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def announce(newsroom: Newsroom, slug: str, entry: Entry, *, as_json: bool) -> int:
     """Print what ``entry`` is now and the findings on it; return the exit code 0."""
-    from bilingual.workflow.queue import findings_of, seen
+    from bilingual.workflow.queue import findings_of, fingerprint
 
     article = newsroom.article(slug)
     findings = findings_of(newsroom, article).get(entry.id, ())
@@ -33,7 +33,7 @@ def announce(newsroom: Newsroom, slug: str, entry: Entry, *, as_json: bool) -> i
                 "source": entry.source,
                 "target": entry.target.text,
                 "notes": list(entry.notes),
-                "seen": seen(entry),
+                "seen": fingerprint(entry),
                 "findings": [
                     {
                         "rule": each.rule,

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bilingual.workflow.glossary.audit import TermUsage
-    from bilingual.workflow.glossary.check import Doubt
-    from bilingual.workflow.glossary.impact import Impact, TermChange, Touched
+    from bilingual.workflow.glossary.check import GlossaryWarning
+    from bilingual.workflow.glossary.impact import AffectedUnit, Impact, TermChange
     from bilingual.workflow.glossary.suggest import Suggestion
 
 OTHERS = 3
@@ -26,7 +26,7 @@ AGAIN = N_("waits for review again")
 WHAT = {"added": N_("added"), "removed": N_("removed"), "changed": N_("changed")}
 
 
-def doubt(each: Doubt) -> dict[str, Any]:
+def doubt(each: GlossaryWarning) -> dict[str, Any]:
     """Return what ``glossary check --json`` prints of one oddity."""
     message = sentence(each.message)
     return {
@@ -35,7 +35,7 @@ def doubt(each: Doubt) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def doubt_line(each: Doubt, path: str) -> str:
+def doubt_line(each: GlossaryWarning, path: str) -> str:
     """Return what ``glossary check`` prints of one oddity."""
     return f"{path}:{each.line}: {sentence(each.message)} [{each.rule}]"
 
@@ -73,7 +73,7 @@ def impact(found: Impact) -> dict[str, Any]:
     }
 
 
-def _touched(each: Touched) -> dict[str, Any]:
+def _touched(each: AffectedUnit) -> dict[str, Any]:
     return {
         "slug": each.slug,
         "unit": each.unit,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bilingual.model import Finding
-    from bilingual.workflow.queue import Hint, Item
+    from bilingual.workflow.queue import ReviewItem, SourceTerm
 
 WIDEST = 100
 """Columns beyond which a line is hard to read."""
@@ -47,7 +47,7 @@ FATES = {
 """How a change is written: marks, so that it reads without colours, as ``git diff --word-diff``."""
 
 
-def screen(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
+def screen(item: ReviewItem, place: int, total: int, columns: int) -> Iterator[str]:
     """Give the lines that show ``item``, the ``place``-th (from 1) of ``total``.
 
     No line is wider than ``columns``; lines hold colours (SGR), which the printer may strip.
@@ -63,7 +63,7 @@ def screen(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
         yield from body
 
 
-def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
+def _sections(item: ReviewItem, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
     """Give each section's title and its lines."""
     entry, target = item.entry, item.entry.target
     if target.previous is not None:
@@ -95,7 +95,7 @@ def _sections(item: Item, columns: int) -> Iterator[tuple[str, Iterable[str]]]:
         yield tell(N_("Around it")), [click.style(line, dim=True) for line in lines]
 
 
-def _matches(item: Item, columns: int) -> Iterator[str]:
+def _matches(item: ReviewItem, columns: int) -> Iterator[str]:
     """Give each match: where it is from, how its source differs from the unit's, its target."""
     for match in item.matches:
         yield from fact_lines([f"{INDENT}{facts(match)}"], columns, dim=True)
@@ -125,7 +125,7 @@ def foot(columns: int) -> Iterator[str]:
     yield from fact_lines([f"{key} {tell(word)}" for key, word in KEYS.items()], columns)
 
 
-def _head(item: Item, place: int, total: int, columns: int) -> Iterator[str]:
+def _head(item: ReviewItem, place: int, total: int, columns: int) -> Iterator[str]:
     target = item.entry.target
     left = f"{item.slug}  {item.source_language} → {item.target_language}"
     right = f"{place}/{total}"
@@ -184,7 +184,7 @@ def _paint(
     yield text[here:end]
 
 
-def _hint(hint: Hint) -> str:
+def _hint(hint: SourceTerm) -> str:
     tick = "✓" if hint.present else "✗"
     more = " / …" if len(hint.targets) > FORMS else ""
     return f"{tick} {hint.form} → {' / '.join(hint.targets[:FORMS])}{more}"

@@ -1,1 +1,1 @@
-"""From one Markdown document to one safe page: text, addresses, facts, templates."""
+"""Render a Markdown document as a safe page: text, addresses, metadata, templates."""

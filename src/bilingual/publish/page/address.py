@@ -1,8 +1,7 @@
-"""Where the addresses in an article lead, and which of them a page may keep.
+"""Resolve the addresses in an article, and decide which of them a page may keep.
 
-An article may point to the web, to another article of the newsroom, and to files beside itself.
-Anything else, above all a path out of the articles' folder, is dropped: text is data and names no
-path outside the newsroom.
+An article may link to the web, to another article of the newsroom, and to files next to it.
+Anything else, above all a path outside the articles' folder, is dropped: text is untrusted data.
 """
 
 from __future__ import annotations
@@ -19,21 +18,21 @@ WEB = frozenset({"http", "https", "mailto"})
 IMAGES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 DOCUMENTS = frozenset({".csv", ".json", ".pdf", ".tsv", ".txt", ".xlsx", ".zip"})
 INDEX = re.compile(r"index(\.[a-z]{2,3}(-[A-Za-z0-9]+)*)?\.(md|html)")
-"""The article itself in its folder, in any language and in any form."""
+"""The article's own file in its folder, in any language and format."""
 UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
-"""Characters that browsers drop or read as ``/``, so that an address is not what it seems."""
+"""Characters that browsers drop or read as ``/``, so that an address is misleading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """What an address in an article means."""
+    """The resolved form of an address in an article."""
 
     web: str = ""
-    """An address outside the newsroom, or a fragment of this page, as it was written."""
+    """An address outside the newsroom, or a fragment of this page, as written."""
     article: str = ""
     """The slug of an article of the newsroom."""
     fragment: str = ""
-    """``#…`` behind an article's address, or empty."""
+    """``#…`` after an article's address, or empty."""
     file: str = ""
     """A file, relative to the folder of the articles, with ``/``."""
 
@@ -43,24 +42,24 @@ NOWHERE = Destination()
 
 @dataclass(slots=True)
 class Addresses:
-    """Resolves the addresses of one article and remembers what they ask for."""
+    """Resolves the addresses of one article and records the files that they refer to."""
 
     slug: str
     articles: Path
-    """The folder in which the article's folder stands."""
+    """The parent of the article's folder."""
     slugs: frozenset[str]
-    """The articles that are published along with this one."""
+    """The articles that are published with this one."""
     files: dict[str, Path] = field(default_factory=dict)
-    """The files that were asked for: place relative to the articles' folder to the file."""
+    """The files referred to, by their path relative to the articles' folder."""
     missing: list[str] = field(default_factory=list)
-    """Addresses of images that are not there or may not be shown."""
+    """Addresses of images that do not exist or may not be shown."""
 
     def link(self, address: str) -> Destination:
-        """Return where a link leads, ``NOWHERE`` when it may not be kept."""
+        """Return the destination of a link, ``NOWHERE`` when it may not be kept."""
         return self._place(address, IMAGES | DOCUMENTS)
 
     def image(self, address: str) -> Destination:
-        """Return where an image stands; what is not to be found is noted in ``missing``."""
+        """Return the destination of an image; one that is not found is added to ``missing``."""
         place = self._place(address, IMAGES)
         on_the_web = urlsplit(place.web).scheme in {"http", "https"} if place.web else False
         if place.file or on_the_web:
@@ -69,7 +68,7 @@ class Addresses:
             self.missing.append(address)
         return NOWHERE
 
-    def _place(  # noqa: PLR0911 - one kind of address after the other
+    def _place(  # noqa: PLR0911 - one return for each kind of address
         self, address: str, suffixes: frozenset[str]
     ) -> Destination:
         address = address.strip()
@@ -100,7 +99,7 @@ class Addresses:
         hidden = any(step.startswith(".") for step in steps)
         if hidden or path.suffix.lower() not in suffixes or not path.is_file():
             return NOWHERE
-        if not path.resolve().is_relative_to(folder):  # a symbolic link that leads away
+        if not path.resolve().is_relative_to(folder):  # a symbolic link to another folder
             return NOWHERE
         name = "/".join(steps)
         self.files[name] = path
@@ -108,7 +107,7 @@ class Addresses:
 
 
 def _steps(slug: str, path: str) -> list[str]:
-    """Return the names from the articles' folder to ``path``; empty when it leads out of it."""
+    """Return the path segments from the articles' folder to ``path``; empty when outside it."""
     if path.startswith("/"):
         return []
     steps = [slug]
@@ -122,6 +121,6 @@ def _steps(slug: str, path: str) -> list[str]:
     return steps
 
 
-def quoted(path: str) -> str:
-    """Return the relative file path ``path`` as it stands in an address."""
+def quote_path(path: str) -> str:
+    """Return the relative file path ``path``, quoted for an address."""
     return quote(path, safe="/~")

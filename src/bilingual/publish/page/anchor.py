@@ -1,8 +1,8 @@
-"""Anchors written into the Markdown of a pair, so that every renderer gives a heading the same one.
+"""Write anchors into the Markdown of a pair, so that every renderer uses the same ones.
 
-A renderer makes an anchor from a heading's own words, so that it differs from language to
-language and from renderer to renderer. Both files of a pair therefore say the source's anchors:
-as an attribute (``## 점수 {#scores}``) or as HTML (``## <a id="scores"></a>점수``).
+A renderer generates an anchor from a heading's text, so that it differs between languages and
+between renderers. Both files of a pair therefore have the source's anchors: as an attribute
+(``## 점수 {#scores}``) or as HTML (``## <a id="scores"></a>점수``).
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 STYLES = ("attribute", "html", "none")
 CLOSING = re.compile(r"[ \t]*(?:[ \t]#+)?[ \t]*(?=\n|\Z)")
-"""What may stand behind the words of an ATX heading."""
+"""What may follow the text of an ATX heading."""
 HTML = '<a id="{}"></a>'
 
 
-def anchored(text: str, ids: Sequence[str], style: str) -> str:
-    """Return the Markdown ``text`` with ``ids`` on its headings, in their order.
+def add_anchors(text: str, ids: Sequence[str], style: str) -> str:
+    """Return the Markdown ``text`` with ``ids`` on its headings, in order.
 
-    ``style`` is one of ``STYLES``. A heading that has an id of its own, or no words, stays as it
-    is; so does a text that has another number of headings than there are ids.
+    ``style`` is one of ``STYLES``. A heading that has an id, or no text, is unchanged; so is a
+    text whose number of headings differs from the number of ids.
     """
     headings = list(_headings(text))
     if style == "none" or len(headings) != len(ids):
@@ -44,12 +44,12 @@ def anchored(text: str, ids: Sequence[str], style: str) -> str:
             here = found.attributes
         else:
             pieces += [text[here : found.end], f" {{#{name}}}"]
-            here = found.behind
+            here = found.after
     return "".join(pieces) + text[here:]
 
 
-def bare(text: str, ids: Sequence[str]) -> str:
-    """Return ``text`` without the HTML that ``anchored`` wrote; no line of it moves."""
+def remove_anchors(text: str, ids: Sequence[str]) -> str:
+    """Return ``text`` without the HTML that ``add_anchors`` wrote; the lines keep their numbers."""
     headings = list(_headings(text))
     if len(headings) != len(ids):
         return text
@@ -61,22 +61,22 @@ def bare(text: str, ids: Sequence[str]) -> str:
 
 
 class _Heading:
-    """Where the words of a heading stand: offsets in the text."""
+    """The offsets of a heading's text."""
 
-    __slots__ = ("attributes", "behind", "end", "explicit", "start")
+    __slots__ = ("after", "attributes", "end", "explicit", "start")
 
-    def __init__(self, start: int, end: int, behind: int, attributes: int, explicit: str) -> None:
+    def __init__(self, start: int, end: int, after: int, attributes: int, explicit: str) -> None:
         self.start = start
         self.end = end
-        self.behind = behind
-        """Behind the marks that close the heading's line."""
+        self.after = after
+        """The offset after the markers that close the heading's line."""
         self.attributes = attributes
-        """Where an id goes in a list of attributes that has none; 0 without a list."""
+        """Where to insert an id in a list of attributes without one; 0 without a list."""
         self.explicit = explicit
 
 
 def _headings(text: str) -> Iterator[_Heading | None]:
-    """Yield every heading of ``text`` in order; None for one without words."""
+    """Yield every heading of ``text`` in order; None for one without text."""
     parsed = blocks.parse(text)
     source, original = parsed.lines.source, parsed.lines.original
     for index, token in enumerate(parsed.tokens):
@@ -93,5 +93,5 @@ def _headings(text: str) -> Iterator[_Heading | None]:
             opening = re.compile(r"[ \t]*\{[ \t]*:?[ \t]*").match(source, last + len(words))
             attributes = original(opening.end()) if opening else 0
         closing = CLOSING.match(source, end)
-        behind = closing.end() if closing and token.markup.startswith("#") else end
-        yield _Heading(original(start), original(end), original(behind), attributes, explicit)
+        after = closing.end() if closing and token.markup.startswith("#") else end
+        yield _Heading(original(start), original(end), original(after), attributes, explicit)

@@ -1,4 +1,4 @@
-"""One language's version of an article: the facts that its page, its card and its links show."""
+"""Collect what the page, the card and the links of an article show in one language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bilingual.markdown.anchors import anchors
 from bilingual.markdown.front_matter import fields
 from bilingual.markdown.segment import DEKS
-from bilingual.publish.page.address import Addresses, Destination, quoted
+from bilingual.publish.page.address import Addresses, Destination, quote_path
 from bilingual.publish.page.body import render
 from bilingual.publish.page.reading import minutes
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hero:
-    """The picture on top of an article."""
+    """The image at the top of an article."""
 
     image: str
     """Its address, relative to the article's page, or on the web."""
     file: str
-    """Its place in the newsroom's articles, or empty when it stands on the web."""
+    """Its path in the newsroom's articles, or empty when it is on the web."""
     alt: str
     caption: str
     credit: str
@@ -37,7 +37,7 @@ class Hero:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An article in one language, ready for the templates. Every text is plain, save ``html``."""
+    """An article in one language, for the templates. Every text is plain except ``html``."""
 
     slug: str
     language: str
@@ -57,9 +57,9 @@ class Version:
     translated_from: str
     """The language of the source; empty when this version is the source."""
     files: Mapping[str, Path]
-    """What the page shows or links to: place in the newsroom's articles to the file."""
+    """The files that the page shows or links to, by their path in the newsroom's articles."""
     missing: tuple[str, ...]
-    """Addresses of images that are not there."""
+    """Addresses of images that do not exist."""
 
 
 def version(
@@ -72,8 +72,8 @@ def version(
 ) -> Version:
     """Return the version of ``pair`` in ``language``.
 
-    ``page(slug, fragment)`` gives the address of another article's page in the same language
-    and ``file(place)`` that of a file, both as they stand in this article's page.
+    ``page(slug, fragment)`` returns the address of another article's page in the same language
+    and ``file(path)`` that of a file, both relative to this article's page.
     """
     text = pair.texts[language]
     front = fields(text)
@@ -117,10 +117,10 @@ def version(
 
 
 def related(one: Mapping[str, Version], others: Sequence[Mapping[str, Version]]) -> list[str]:
-    """Return the slugs of the articles most related to ``one``, best first, three at most.
+    """Return the slugs of the at most three articles most related to ``one``, best first.
 
-    Each article comes as its versions by language. Two are related by the tags they share in
-    either language, so that the page shows the same ones in both.
+    Each article is passed as its versions by language. Two are related by shared tags in either
+    language, so that both pages show the same ones.
     """
     scores = []
     for other in others:
@@ -132,9 +132,9 @@ def related(one: Mapping[str, Version], others: Sequence[Mapping[str, Version]])
 
 
 def newest_first(one: Version) -> tuple[bool, int, str]:
-    """Return what to sort articles by: the newest first, undated ones last, then by slug.
+    """Return the sort key of articles: the newest first, undated ones last, then by slug.
 
-    A draft never leads: drafts come behind everything that is published.
+    Drafts come after everything that is published.
     """
     return one.draft, _age(one), one.slug
 
@@ -149,7 +149,7 @@ def _hero(
     image = _text(_part(value, "image")) if isinstance(value, dict) else _text(value)
     if not image:
         return None
-    place = addresses.image(image if urlsplit(image).scheme else quoted(image))
+    place = addresses.image(image if urlsplit(image).scheme else quote_path(image))
     shown = address(place)
     if shown is None:
         return None
@@ -173,7 +173,7 @@ def _list(value: object) -> tuple[str, ...]:
 def _part(value: object, key: str) -> object:
     if isinstance(value, dict):
         return value.get(key)
-    # ``source: Reuters`` and ``source: https://…`` are understood as well.
+    # ``source: Reuters`` and ``source: https://…`` are accepted too.
     is_web = bool(_web(value))
     return value if is_web == (key == "url") else None
 

@@ -1,8 +1,8 @@
-"""An article's Markdown as HTML that may stand in a page, whoever wrote the text.
+"""Render an article's Markdown as HTML that is safe in a page for any text.
 
-The one parser of the project reads it, this module renders it and nh3 sanitises what was
-rendered, so that neither raw HTML nor a parser's mistake brings in script. The page's own words
-(a table's label, the way back from a footnote) come in the page's language.
+The project's parser reads it, this module renders it and nh3 sanitises the result, so that neither
+raw HTML nor a mistake of the parser brings in script. The page's own words (a table's label, the
+link back from a footnote) are in the page's language.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from bilingual.markdown.anchors import split_anchor
 from bilingual.markdown.lines import plain as plain_lines
-from bilingual.markdown.parser import parser
+from bilingual.markdown.parser import new_parser
 from bilingual.model import N_
 from bilingual.publish.page.callout import callouts
 
@@ -35,12 +35,12 @@ REFERENCES = frozenset(
     {"references", "sources", "further reading"}
     | {"참고 자료", "참고자료", "참고 문헌", "참고문헌", "출처"}
 )
-"""Headings, in small letters, whose section is set smaller."""
+"""Headings, in lower case, whose section is set in small type."""
 DASHES = ("—", "―", "–", "- ")
-"""What the line of a block quote begins with that says who said it."""
+"""How the attribution line of a block quote begins."""
 
 TAGS = frozenset(
-    # Everything that text is made of, and nothing that loads, runs or asks.
+    # Elements of text, and none that load, run or submit anything.
     """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q rp rt ruby s samp
     section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var
@@ -68,13 +68,13 @@ CLASSES = re.compile(
     r"|joined|admonition(-title)?|note|tip|warning|danger|important|math|inline|block|language-[\w+#.-]+"
 )
 NO_WRITING = {"script", "style", "iframe", "object", "embed", "template", "noscript", "textarea"}
-"""Elements that go with all that stands in them."""
+"""Elements that are removed with their content."""
 KOREAN = re.compile(r"[가-힣ㄱ-ㅣ]+(?:[ ·,.]+[가-힣ㄱ-ㅣ]+)*")
 PARTICLE = re.compile(r"(?:[)\]”’」』》〉%]|&quot;)[가-힣]{1,4}")
-"""Hangul right behind a bracket or a quote: ``keep-all`` still lets a line break between them, and
-a line must not begin with a particle."""
+"""Hangul directly after a bracket or a quote: ``keep-all`` still allows a line break between them,
+and a line must not begin with a particle."""
 IMAGE = re.compile(r'<img(?:\s+[a-z-]+="[^"]*")*\s*/?>')
-"""An image as nh3 writes it: attribute values in double quotes, none inside them."""
+"""An image as nh3 writes it: attribute values are in double quotes and contain none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,12 @@ class Body:
 
     html: str
     title: str = ""
-    """The plain text of the first-level heading that began the text; it is not in ``html``."""
+    """The plain text of the first-level heading at the start; it is not in ``html``."""
     text: str = ""
-    """What a reader reads, without markup: to count words in."""
+    """The text without markup, for counting words."""
 
 
-def render(  # noqa: PLR0913 - what a page decides of a text, by name
+def render(  # noqa: PLR0913 - options of a page, passed by name
     text: str,
     *,
     link: Callable[[str], str | None],
@@ -100,13 +100,12 @@ def render(  # noqa: PLR0913 - what a page decides of a text, by name
 ) -> Body:
     """Return the Markdown document ``text`` as safe HTML.
 
-    ``link`` and ``image`` say where an address of the article leads in the page, None when it
-    may not be kept. ``language`` is the text's: Hangul in another one is marked as Korean, so
-    that it is read aloud and set as such. ``anchors`` are the ids of the headings in order, so
-    that they can be the same in both languages.
-    ``untitled`` takes a first-level heading at the beginning as the article's title.
+    ``link`` and ``image`` return the page's address for one of the article, None when it may not
+    be kept. Hangul in a text of another ``language`` is marked as Korean, for screen readers and
+    fonts. ``anchors`` are the ids of the headings in order, so that they can be the same in both
+    languages. ``untitled`` takes a first-level heading at the start as the article's title.
     """
-    md = parser()
+    md = new_parser()
     env: dict[str, Any] = {}
     tokens = callouts(md.parse(text, env), plain_lines(text), md, words)
     _number_headings(tokens, anchors)
@@ -120,11 +119,11 @@ def render(  # noqa: PLR0913 - what a page decides of a text, by name
         plugins, words, image, marks_korean=language not in {"", "ko"}, joins=language == "ko"
     )
     rendered = renderer.render(tokens, md.options, env)
-    return Body(_sanitised(rendered, link, image), title, plain(tokens))
+    return Body(_sanitise(rendered, link, image), title, plain(tokens))
 
 
 def _number_headings(tokens: Sequence[Token], anchors: Sequence[str]) -> None:
-    """Return every heading its id, and take from its words the id that an author wrote there."""
+    """Set the id of every heading, and remove the id that an author wrote from its text."""
     headings = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
     for number, index in enumerate(headings):
         if number < len(anchors):
@@ -138,7 +137,7 @@ def _number_headings(tokens: Sequence[Token], anchors: Sequence[str]) -> None:
 
 
 def plain(tokens: Sequence[Token]) -> str:
-    """Return the words that ``tokens`` show, inline runs joined as they stand."""
+    """Return the text that ``tokens`` show."""
     shown: list[str] = []
     for token in tokens:
         if token.type == "inline":
@@ -162,7 +161,7 @@ def _take_title(tokens: list[Token]) -> str:
 
 
 def _shift_headings(tokens: Sequence[Token]) -> None:
-    """Let the article's title be the page's only first-level heading."""
+    """Make the article's title the page's only first-level heading."""
     headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     if any(token.tag == "h1" for token in headings):
         for token in headings:
@@ -178,7 +177,7 @@ def _mark_references(tokens: Sequence[Token]) -> None:
 
 
 def _mark_attributions(tokens: Sequence[Token]) -> None:
-    """Mark the paragraph of a block quote that says who said it."""
+    """Mark the attribution paragraph of a block quote."""
     depth = 0
     for index, token in enumerate(tokens):
         depth += token.nesting if token.type.startswith("blockquote") else 0
@@ -200,7 +199,7 @@ def _html(content: str) -> Token:
 
 
 class PageRenderer(RendererHTML):
-    """Renders tokens as a page wants them; every method is the rule of one token."""
+    """Renders tokens for a page; every method is the rule of one token."""
 
     def adopt(
         self,
@@ -211,7 +210,7 @@ class PageRenderer(RendererHTML):
         marks_korean: bool,
         joins: bool,
     ) -> None:
-        """Take over the rules of the parser's plugins, and the page's words and images."""
+        """Set the rules of the parser's plugins, and the page's words and images."""
         own = {name for name in vars(type(self)) if not name.startswith("_") and name != "adopt"}
         self.rules = {name: rule for name, rule in self.rules.items() if name != "adopt"}
         self.rules |= {name: rule for name, rule in rules.items() if name not in own}
@@ -221,7 +220,7 @@ class PageRenderer(RendererHTML):
         self._joins = joins
 
     def text(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
-        """Show text; Korean in a text of another language says that it is (WCAG 2.2, 3.1.2)."""
+        """Render text; Korean in a text of another language is marked (WCAG 2.2, 3.1.2)."""
         shown = escapeHtml(tokens[at].content)
         if self._joins:
             return PARTICLE.sub(lambda found: f'<span class="joined">{found[0]}</span>', shown)
@@ -230,11 +229,11 @@ class PageRenderer(RendererHTML):
         return KOREAN.sub(lambda found: f'<span lang="ko">{found[0]}</span>', shown)
 
     def paragraph_open(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
-        """Make a figure of a paragraph that is one image."""
+        """Render a paragraph that is one image as a figure."""
         return "<figure>" if _lone_image(tokens, at) else self.renderToken(tokens, at, options, env)
 
     def paragraph_close(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
-        """Close it, with the image's title as the caption."""
+        """Close the paragraph or figure, with the image's title as the caption."""
         picture = _lone_image(tokens, at - 2)
         if picture is None:
             return self.renderToken(tokens, at, options, env)
@@ -243,7 +242,7 @@ class PageRenderer(RendererHTML):
         return f"{shown}</figure>\n"
 
     def image(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
-        """Show an image, or the words for it when the page may not show it."""
+        """Render an image, or its text when the page may not show it."""
         token = tokens[at]
         alt = escapeHtml(plain(token.children or ()))
         address = str(token.attrGet("src") or "")
@@ -255,24 +254,24 @@ class PageRenderer(RendererHTML):
         return f'<img src="{escapeHtml(address)}" alt="{alt}" loading="lazy"{shown}>'
 
     def table_open(self, *_: Any) -> str:
-        """Let a wide table scroll on its own, by keyboard as well."""
+        """Open a table in a scrollable region, which the keyboard can reach too."""
         label = escapeHtml(self._words(TABLE))
         return f'<div class="table" role="region" tabindex="0" aria-label="{label}"><table>\n'
 
     def table_close(self, *_: Any) -> str:
-        """Close what ``table_open`` opened."""
+        """Close the table and its region."""
         return "</table></div>\n"
 
     def th_open(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
-        """Say the column's alignment by class: the page's style decides, not the text's."""
+        """Render the column's alignment as a class, so that the page's style decides."""
         return f'<th scope="col"{_alignment(tokens[at])}>'
 
     def td_open(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
-        """Say the cell's alignment by class."""
+        """Render the cell's alignment as a class."""
         return f"<td{_alignment(tokens[at])}>"
 
     def footnote_ref(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
-        """Refer to a note by its number."""
+        """Render the reference to a note by its number."""
         note, again = tokens[at].meta["id"] + 1, tokens[at].meta.get("subId", 0)
         label = escapeHtml(self._words(NOTE)).format(number=note)
         return (
@@ -281,21 +280,21 @@ class PageRenderer(RendererHTML):
         )
 
     def footnote_block_open(self, *_: Any) -> str:
-        """Begin the notes."""
+        """Open the list of notes."""
         return (
             f'<section class="footnotes" aria-label="{escapeHtml(self._words(NOTES))}">\n'
             '<ol class="footnotes-list">\n'
         )
 
     def footnote_open(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
-        """Begin one note."""
+        """Open one note."""
         return f'<li id="fn{tokens[at].meta["id"] + 1}" class="footnote-item">'
 
     def footnote_anchor(self, tokens: Sequence[Token], at: int, *_: Any) -> str:
-        """Lead back to where the note was referred to."""
+        """Render the link back to the reference."""
         note, again = tokens[at].meta["id"] + 1, tokens[at].meta.get("subId", 0)
         label = escapeHtml(self._words(BACK))
-        # U+FE0E keeps the arrow from becoming a coloured picture.
+        # U+FE0E keeps the arrow from being shown as an emoji.
         return (
             f' <a href="#{_reference(note, again)}" class="footnote-backref" '
             f'aria-label="{label}">↩\ufe0e</a>'
@@ -307,7 +306,7 @@ def _reference(note: int, again: int) -> str:
 
 
 def _lone_image(tokens: Sequence[Token], at: int) -> Token | None:
-    """Return the image that is all of the paragraph opened at ``at``, if there is one."""
+    """Return the only content of the paragraph opened at ``at`` when that is an image."""
     if at < 0 or tokens[at].type != "paragraph_open" or tokens[at].hidden:
         return None
     children = tokens[at + 1].children or []
@@ -323,7 +322,7 @@ def _alignment(token: Token) -> str:
     return f' class="{found[1]}"' if found else ""
 
 
-def _sanitised(
+def _sanitise(
     html: str, link: Callable[[str], str | None], image: Callable[[str], str | None]
 ) -> str:
     def keep(_tag: str, attribute: str, value: str) -> str | None:
@@ -340,7 +339,7 @@ def _sanitised(
         tags=set(TAGS),
         clean_content_tags=NO_WRITING,
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        # A task's box is the only control an article may show, and nobody can press it.
+        # A task's checkbox is the only control an article may show; it is disabled.
         set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
         attribute_filter=keep,
         url_schemes={"http", "https", "mailto"},

@@ -1,4 +1,4 @@
-"""Callouts on a page: ``> [!NOTE]``, ``!!! note`` and ``:::note`` as one kind of box.
+"""Render callouts (``> [!NOTE]``, ``!!! note`` and ``:::note``) as one kind of box.
 
 Its title is the author's, or the kind's name in the page's language.
 """
@@ -30,9 +30,9 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "danger": ("danger", N_("Danger")),
     "error": ("danger", N_("Danger")),
 }
-"""A callout's name to its class and its title."""
+"""The class and the title of a callout by its name."""
 PLAIN = KINDS["note"]
-"""For a name that is none of them."""
+"""For any other name."""
 
 
 def callouts(
@@ -40,7 +40,7 @@ def callouts(
 ) -> list[Token]:
     """Return ``tokens``, those of ``source``, with every callout as a box.
 
-    A directive with another name keeps what stands in it and shows no box.
+    A directive with another name is replaced by its content.
     """
     return _directives(_quotes(tokens, words), source, md, words)
 
@@ -54,14 +54,14 @@ def _quotes(tokens: list[Token], words: Callable[[str], str]) -> list[Token]:
         if at < skipped:
             continue
         if token.type == "blockquote_open":
-            found = _called(tokens, at + 1)
+            found = _callout_at(tokens, at + 1)
             boxed.append(found is not None)
             if found is None:
                 shown.append(token)
                 continue
             shown += _opening(*found, words)
             if not tokens[at + 2].children:
-                skipped = at + 4  # nothing but the title stood in the paragraph
+                skipped = at + 4  # the paragraph has only the title
         elif token.type == "blockquote_close" and boxed.pop():
             shown.append(_div(-1))
         else:
@@ -75,7 +75,7 @@ def _directives(
     tokens: list[Token], source: str, md: MarkdownIt, words: Callable[[str], str]
 ) -> list[Token]:
     """Return ``tokens`` with ``:::note`` … ``:::`` as boxes."""
-    closed = _closed(tokens)
+    closed = _closed_directives(tokens)
     shown: list[Token] = []
     waiting: list[tuple[int, bool]] = []
     for token in tokens:
@@ -92,8 +92,8 @@ def _directives(
     return shown
 
 
-def _closed(tokens: list[Token]) -> set[int]:
-    """Return the identities of the opening directives that have their closing one."""
+def _closed_directives(tokens: list[Token]) -> set[int]:
+    """Return the ids of the opening directives that are closed."""
     found: set[int] = set()
     waiting: list[Token] = []
     for token in tokens:
@@ -106,10 +106,10 @@ def _closed(tokens: list[Token]) -> set[int]:
     return found
 
 
-def _called(tokens: list[Token], at: int) -> tuple[str, list[Token]] | None:
+def _callout_at(tokens: list[Token], at: int) -> tuple[str, list[Token]] | None:
     """Return name and title of the callout whose quotation's first token is at ``at``.
 
-    Both are taken out of its first paragraph. None for a plain quotation.
+    Both are removed from its first paragraph. None for a plain quotation.
     """
     if tokens[at].type != "paragraph_open":
         return None
@@ -128,7 +128,7 @@ def _called(tokens: list[Token], at: int) -> tuple[str, list[Token]] | None:
 
 
 def _label(token: Token, source: str, md: MarkdownIt) -> list[Token]:
-    """Return the words that a directive's own line gives as title."""
+    """Return the title on a directive's own line."""
     text = " ".join(source[start:end] for start, end in token.meta.get("spans", ()))
     return md.parseInline(text, {})[0].children or [] if text.strip() else []
 
@@ -147,7 +147,7 @@ def _opening(kind: str, title: list[Token], words: Callable[[str], str]) -> list
 
 
 def _name_admonition(tokens: list[Token], at: int, words: Callable[[str], str]) -> None:
-    """Return the box of ``!!! note`` its class, and its title where the author wrote none."""
+    """Set the class of the box of ``!!! note``, and its title where the author wrote none."""
     opening = tokens[at]
     style, name = KINDS.get(str(opening.meta.get("tag", "")).lower(), PLAIN)
     opening.attrSet("class", f"admonition {style}")

@@ -1,4 +1,4 @@
-"""What a page says to machines, and the links by which readers pass it on."""
+"""Generate a page's metadata for machines, and its links for sharing."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from bilingual.publish.page.article import Version
 
 ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&'\u2028\u2029"}
-"""What may not stand in a script element, as JSON writes it (HTML, 4.12.1.3)."""
+"""JSON escapes of what a script element may not contain (HTML, 4.12.1.3)."""
 
 REGIONS = {"en": "en_US", "ko": "ko_KR"}
-"""Language to the locale that Open Graph wants."""
+"""The Open Graph locale by language."""
 
 EMAIL = N_("Email")
 FACEBOOK = N_("Facebook")
@@ -29,7 +29,7 @@ def json_ld(version: Version, *, name: str, address: str, image: str, source: st
     """Return the schema.org description of an article, safe inside a script element.
 
     ``address`` is the page's absolute address, ``image`` the hero's, ``source`` the address of
-    the version this one was translated from; what is empty is left out.
+    the version this one was translated from; empty values are left out.
     """
     description: dict[str, object] = {
         "@context": "https://schema.org",
@@ -55,12 +55,12 @@ def json_ld(version: Version, *, name: str, address: str, image: str, source: st
 def share_links(
     version: Version, address: str, words: Callable[[str], str]
 ) -> list[tuple[str, str]]:
-    """Return (name, address) of every way to pass the page on, without any script.
+    """Return (name, address) of every way to share the page, without any script.
 
-    A site that does not know its own ``address`` can only be passed on by mail, by its title.
+    Without its own ``address`` a page can only be shared by mail, by its title.
     """
     text = f"{version.title}\n{address}" if address else version.title
-    # Mail programs show ``+`` as it is; a space must be ``%20`` (RFC 6068, section 5).
+    # Mail programs show ``+`` literally; a space must be ``%20`` (RFC 6068, section 5).
     mail = urlencode({"subject": version.title, "body": text}, quote_via=quote)
     links = [(words(EMAIL), f"mailto:?{mail}")]
     if address:

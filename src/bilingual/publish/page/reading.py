@@ -1,4 +1,4 @@
-"""How long a text takes to read."""
+"""Estimate the reading time of a text."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from math import ceil
 WORDS_A_MINUTE = 238
 """English non-fiction, silent reading (Brysbaert 2019, Journal of Memory and Language 109)."""
 LETTERS_A_MINUTE = 500
-"""Hangul syllables and Han characters; the rate that publishing platforms use for texts that
-are counted in characters."""
+"""Hangul syllables and Han characters; the rate of publishing platforms for such texts."""
 LETTER = re.compile(r"[\u1100-\u11ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]")
 WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*")
 
 
 def minutes(text: str) -> int:
-    """Return the whole minutes, one at least, that a reader needs for the plain ``text``.
+    """Return the reading time of the plain ``text`` in whole minutes, at least one.
 
-    Korean is counted in characters, Latin words and numbers in words, so that a mixed text counts
-    each part once and no language has to be named.
+    Korean is counted in characters, Latin words and numbers in words, so that each part of a mixed
+    text counts once and no language has to be passed.
     """
     letters = len(LETTER.findall(text))
     words = len(WORD.findall(LETTER.sub(" ", text)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bilingual
-from bilingual.glossary.match import folded, traces
+from bilingual.glossary.match import fold, required_keys
 from bilingual.model import Edit, Finding, Fix, Message, Severity
 from bilingual.newsroom import paths
 from bilingual.storage import cache
@@ -47,7 +47,9 @@ class CheckMemory:
             *(f"{rule.name} {severity}" for rule, severity in selection.rules),
         )
         # The line of an entry matters to findings on the glossary alone.
-        self.terms = {_digest(repr(replace(term, line=0))): sorted(traces(term)) for term in terms}
+        self.terms = {
+            _digest(repr(replace(term, line=0))): sorted(required_keys(term)) for term in terms
+        }
         self.glossary = _digest(*map(repr, terms))
         self.records: dict[str, list[object]] = {}
         self.changed: frozenset[str] = frozenset()
@@ -64,7 +66,7 @@ class CheckMemory:
         if found is None or found[0] != _digest(name, text):
             return None
         if self.changed:
-            compact = folded(text)
+            compact = fold(text)
             if any(trace in compact for trace in self.changed):
                 return None
         try:

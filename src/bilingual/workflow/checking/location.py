@@ -92,9 +92,9 @@ class Places:
 
     def written(self, text: str) -> str | None:
         """Return ``text`` as PO strings write it."""
-        from bilingual.catalog.syntax import escaped  # noqa: PLC0415 - findings come without it
+        from bilingual.catalog.syntax import escape  # noqa: PLC0415 - findings come without it
 
-        return escaped(text)
+        return escape(text)
 
     def _characters(self, start: int, keyword: str) -> Iterator[tuple[int, int, int]]:
         """Yield line, column and width (0 for a closing quote) of each character of a string."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bilingual.engines.base import Manners
     from bilingual.glossary.match import Matcher
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
     from bilingual.model import Catalog, Entry, Match, Target, Term
     from bilingual.prompting.marks import Protected
     from bilingual.workflow.drafting.revision import Revision, SentencePair

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bilingual.catalog.history import declined
+from bilingual.catalog.history import is_declined
 from bilingual.catalog.origin import MACHINES
 from bilingual.catalog.update import update
 from bilingual.checks import registry
@@ -109,7 +109,7 @@ def without_engine(work: Work, helping: Resources) -> Iterator[Outcome]:
     helping.look_up(work)
     for entry in work.entries:
         for text, origin in _given(work, entry, helping):
-            if not declined(entry, text):
+            if not is_declined(entry, text):
                 yield Outcome(entry, text, origin=origin)
                 break
 

@@ -51,7 +51,7 @@ def named(
             many = [
                 (catalog, entry)
                 for catalog, entry in _machines(catalogs)
-                if origin.below(entry.target.origin, word)
+                if origin.matches(entry.target.origin, word)
             ]
         else:
             many = list(_units(catalogs, word))

@@ -133,7 +133,7 @@ class Resources:
         base = self._base.get(entry.id, entry)
         if drafted(base.target):
             return text, base.target.origin
-        return text, origin.filled(EXACT, origin.of_unit(work.article.slug, base.id))
+        return text, origin.of_match(EXACT, origin.of_unit(work.article.slug, base.id))
 
     def known(self, work: Work, entry: Entry) -> tuple[str, str] | None:
         """Return the target that ``entry`` gets without an engine, and its origin; None for none.
@@ -149,7 +149,7 @@ class Resources:
         unit = self.approved.get((work.language, entry.source))
         if unit is None:
             return None
-        return unit.target, origin.filled(EXACT, origin.of_unit(unit.slug, unit.unit))
+        return unit.target, origin.of_match(EXACT, origin.of_unit(unit.slug, unit.unit))
 
 
 def _split(of: Entry, entry: Entry, language: str) -> bool:
@@ -161,4 +161,4 @@ def _origin(match: Match) -> str:
     """Return the origin of a target that is filled with ``match``."""
     foreign = origin.is_imported(match.origin)
     place = match.origin if foreign else origin.of_unit(match.slug, match.unit)
-    return origin.filled(match.score, place)
+    return origin.of_match(match.score, place)

@@ -1,4 +1,4 @@
-"""Measuring the glossary against the translations that people approved."""
+"""Compare the glossary with the approved translations."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["TermUsage", "approved", "audit_glossary"]
 
 
 def audit_glossary(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[list[TermUsage], int]:
-    """Return the usage of each entry, the worst first, and over how many units it was counted.
+    """Return the usage of each term, the worst first, and the number of counted units.
 
-    Units count that a person approved for their present source. Raises ``UsageError`` for an
-    unknown article, ``ConfigurationError`` for a broken glossary, ``ContentError`` for a catalog
+    Units approved for their current source are counted. Raises ``UsageError`` for an unknown
+    article, ``ConfigurationError`` for an invalid glossary, ``ContentError`` for a catalog
     that cannot be read.
     """
     terms = newsroom.glossary().terms
@@ -27,7 +27,7 @@ def audit_glossary(newsroom: Newsroom, slugs: Sequence[str] = ()) -> tuple[list[
 
 
 def approved(newsroom: Newsroom, slugs: Sequence[str] = ()) -> Iterator[ApprovedUnit]:
-    """Yield the approved units of the articles ``slugs``, of all when it is empty."""
+    """Yield the approved units of the articles ``slugs``, or of all when it is empty."""
     for slug in dict.fromkeys(slugs or newsroom.slugs()):
         _, language = newsroom.source(slug)
         target = newsroom.other_language(language)

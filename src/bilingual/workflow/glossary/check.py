@@ -1,29 +1,29 @@
-"""What is odd in a glossary that can be used: hidden characters, forms that speak to a model."""
+"""Report warnings about a valid glossary: hidden characters, forms that address a model."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.glossary.doubt import Doubt, doubts
+from bilingual.glossary.warning import GlossaryWarning, find_warnings
 
 if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
-__all__ = ["CheckedGlossary", "Doubt", "check_glossary"]
+__all__ = ["CheckedGlossary", "GlossaryWarning", "check_glossary"]
 
 
 class CheckedGlossary(NamedTuple):
-    """A glossary that can be used, and what is odd in it."""
+    """A valid glossary, and the warnings about it."""
 
     path: str
     terms: int
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[GlossaryWarning, ...]
 
 
 def check_glossary(newsroom: Newsroom) -> CheckedGlossary:
-    """Return what is odd in the glossary of ``newsroom``.
+    """Return the warnings about the glossary of ``newsroom``.
 
-    Raises ``ConfigurationError`` listing the faults of one that cannot be used.
+    Raises ``ConfigurationError`` with the errors of an invalid glossary.
     """
     glossary = newsroom.glossary()
-    return CheckedGlossary(glossary.path, len(glossary.terms), tuple(doubts(glossary)))
+    return CheckedGlossary(glossary.path, len(glossary.terms), tuple(find_warnings(glossary)))

@@ -1,4 +1,4 @@
-"""What a change of the glossary touches: entries, units, published pairs; units to review again."""
+"""Find the terms, units and published pairs that a change of the glossary affects."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bilingual.newsroom import paths, reading
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.checking.location import Places
 from bilingual.workflow.checking.suppression import suppress
-from bilingual.workflow.publishing.published_edits import place
+from bilingual.workflow.publishing.published_edits import published_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
 RULES = ("term-missing", "term-not-kept", "term-forbidden", "term-first-mention", "particle")
-"""The rules that ask the glossary about a unit; particles, because of readings."""
-GRAVE = (Severity.ERROR, Severity.WARNING)
-"""Findings for which a unit is reviewed again."""
-SILENT = frozenset({"note"})
-"""Fields that no rule and no reader of a translation ever sees."""
+"""The rules that use the glossary; the particle rule uses its readings."""
+REOPENING = (Severity.ERROR, Severity.WARNING)
+"""The severities of findings for which a unit is reviewed again."""
+IGNORED = frozenset({"note"})
+"""Fields that affect neither a rule nor a translation."""
 
 
 class FieldChange(NamedTuple):
-    """One field of an entry before and after, as the glossary writes it; empty when absent."""
+    """A field of a term before and after, as written in the glossary; empty when absent."""
 
     name: str
     before: str
@@ -43,57 +43,57 @@ class FieldChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TermChange:
-    """What became of one entry."""
+    """The change of one term."""
 
     id: str
     what: str
     """``added``, ``removed`` or ``changed``."""
     line: int
-    """Where it stands now; 0 when it is gone."""
+    """Its current line; 0 when it was removed."""
     fields: tuple[FieldChange, ...] = ()
-    """What is different, of a changed entry."""
+    """The changed fields of a changed term."""
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """A unit that has a changed term in its source or its target."""
+class AffectedUnit:
+    """A unit with a changed term in its source or its target."""
 
     slug: str
     unit: str
     language: str
     path: str
     line: int
-    """Of its translation in the catalog."""
+    """The line of its target in the catalog."""
     state: State
     terms: tuple[str, ...]
-    """Ids of the changed entries."""
+    """Ids of the changed terms."""
     source: str
     target: str
     breaks: tuple[Finding, ...] = ()
-    """What the rules say now and did not say with the glossary as it was."""
+    """The findings that it did not have with the earlier glossary."""
     waits: bool = False
-    """True when it was approved and has been sent back to review."""
+    """True when it was approved and has to be reviewed again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change of the glossary touches."""
+    """What a change of the glossary affects."""
 
     since: str
     changes: tuple[TermChange, ...] = ()
-    units: tuple[Touched, ...] = ()
+    units: tuple[AffectedUnit, ...] = ()
     published: tuple[str, ...] = ()
-    """Slugs of the published pairs with touched units."""
+    """Slugs of the published pairs with affected units."""
 
     @property
-    def broken(self) -> tuple[Touched, ...]:
-        """The units that break a rule now."""
+    def broken(self) -> tuple[AffectedUnit, ...]:
+        """The units that violate a rule now."""
         return tuple(each for each in self.units if each.breaks)
 
 
 @dataclass(slots=True)
 class _Glossaries:
-    """The glossary before and after, and which entries differ."""
+    """The glossary before and after, and the ids of the changed terms."""
 
     before: Matcher
     after: Matcher
@@ -102,31 +102,31 @@ class _Glossaries:
 
 
 def impact(newsroom: Newsroom, since: str = "HEAD", *, reopen: bool = False) -> Impact:
-    """Return what differs between the glossary at ``since`` and as it is now, and what that does.
+    """Return the changes of the glossary since the revision ``since``, and what they affect.
 
-    With ``reopen`` every approved unit that breaks a rule because of the change waits for review
-    again: its state becomes ``translated``, a note says who had approved it, what its origin was
-    and why; its text, origin and time stay. Raises ``UsageError`` outside a git repository or for
-    an unknown revision, ``ConfigurationError`` for a broken glossary, then or now.
+    With ``reopen`` every approved unit that violates a rule because of the change has to be
+    reviewed again: its state becomes ``translated`` and a note names the reviewer, the origin and
+    the reason; its text, origin and time are kept. Raises ``UsageError`` outside a git repository
+    or for an unknown revision, ``ConfigurationError`` for an invalid glossary, then or now.
     """
-    before = _then(newsroom, since)
+    before = _terms_at(newsroom, since)
     after = newsroom.glossary().terms
     changes = tuple(_changes(before, after))
     ids = frozenset(
         each.id
         for each in changes
-        if each.what != "changed" or any(one.name not in SILENT for one in each.fields)
+        if each.what != "changed" or any(one.name not in IGNORED for one in each.fields)
     )
     if not ids:
         return Impact(since, changes)
     selection = newsroom_selection(newsroom, (), ()).only(*RULES)
     both = _Glossaries(Matcher(before), Matcher(after), ids, selection)
-    units: list[Touched] = []
+    units: list[AffectedUnit] = []
     for language in newsroom.config.newsroom.languages:
         for slug in newsroom.catalogs(language):
             catalog = newsroom.catalog(slug, language)
-            touched = list(_touched(newsroom, catalog, both))
-            units += _marked(newsroom, touched) if reopen else touched
+            touched = list(_affected(newsroom, catalog, both))
+            units += _reopen(newsroom, touched) if reopen else touched
     slugs = dict.fromkeys(each.slug for each in units)
     public = tuple(slug for slug in slugs if _is_published(newsroom, slug))
     return Impact(since, changes, tuple(units), public)
@@ -139,7 +139,7 @@ def _changes(before: Sequence[Term], after: Sequence[Term]) -> Iterator[TermChan
         if name not in old:
             yield TermChange(name, "added", term.line)
         else:
-            first, second = written(old[name]), written(term)
+            first, second = term_fields(old[name]), term_fields(term)
             fields = tuple(
                 FieldChange(each.name, first.get(each.name, ""), second.get(each.name, ""))
                 for each in schema.FIELDS
@@ -152,8 +152,8 @@ def _changes(before: Sequence[Term], after: Sequence[Term]) -> Iterator[TermChan
             yield TermChange(name, "removed", 0)
 
 
-def written(term: Term) -> dict[str, str]:
-    """Return the fields of ``term`` by their names in the glossary; lists joined by commas."""
+def term_fields(term: Term) -> dict[str, str]:
+    """Return the fields of ``term`` as in the glossary, with lists joined by commas."""
     fields = {
         "reading": term.reading,
         "kind": term.kind,
@@ -170,7 +170,7 @@ def written(term: Term) -> dict[str, str]:
     return fields
 
 
-def _touched(newsroom: Newsroom, catalog: Catalog, both: _Glossaries) -> Iterator[Touched]:
+def _affected(newsroom: Newsroom, catalog: Catalog, both: _Glossaries) -> Iterator[AffectedUnit]:
     languages = (catalog.source_language, catalog.target_language)
     found = {entry.id: _terms(entry, languages, both) for entry in catalog.live}
     if not any(found.values()):
@@ -180,7 +180,7 @@ def _touched(newsroom: Newsroom, catalog: Catalog, both: _Glossaries) -> Iterato
     breaks = _breaks(newsroom, catalog, both)
     for entry in catalog.live:
         if found[entry.id]:
-            yield Touched(
+            yield AffectedUnit(
                 catalog.slug, entry.id, catalog.target_language, path,
                 places.of(entry.id)[0], entry.target.state, found[entry.id],
                 entry.source, entry.target.text, breaks.get(entry.id, ()),
@@ -188,7 +188,7 @@ def _touched(newsroom: Newsroom, catalog: Catalog, both: _Glossaries) -> Iterato
 
 
 def _terms(entry: Entry, languages: tuple[str, str], both: _Glossaries) -> tuple[str, ...]:
-    """Return which changed entries have a form in one of the two texts, then or now."""
+    """Return the changed terms with a form in one of the two texts, then or now."""
     found = dict.fromkeys(
         hit.term.id
         for matcher in (both.before, both.after)
@@ -202,7 +202,7 @@ def _terms(entry: Entry, languages: tuple[str, str], both: _Glossaries) -> tuple
 def _breaks(
     newsroom: Newsroom, catalog: Catalog, both: _Glossaries
 ) -> dict[str, tuple[Finding, ...]]:
-    """Return what the rules say of each unit now and did not say before the change."""
+    """Return the findings of each unit that it did not have before the change."""
     languages = (catalog.source_language, catalog.target_language)
 
     def findings(matcher: Matcher) -> list[Finding]:
@@ -225,13 +225,13 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return finding.rule, finding.unit, str(finding.message), finding.span, finding.source_span
 
 
-def _marked(newsroom: Newsroom, touched: Iterable[Touched]) -> list[Touched]:
-    """Send the approved units that break a rule back to review; return all of one catalog."""
+def _reopen(newsroom: Newsroom, touched: Iterable[AffectedUnit]) -> list[AffectedUnit]:
+    """Reopen the approved units that violate a rule; return all units of one catalog."""
     units = list(touched)
     broken = {
         each.unit: each
         for each in units
-        if any(finding.severity in GRAVE for finding in each.breaks)
+        if any(finding.severity in REOPENING for finding in each.breaks)
     }
     marked: set[str] = set()
 
@@ -251,7 +251,7 @@ def _marked(newsroom: Newsroom, touched: Iterable[Touched]) -> list[Touched]:
         first = units[0]
         try:
             article = newsroom.article(first.slug)
-        except UsageError:  # a catalog without its article publishes nothing
+        except UsageError:  # a catalog without an article is not published
             return units
         newsroom.change(article, first.language, edit)
     return [
@@ -260,10 +260,12 @@ def _marked(newsroom: Newsroom, touched: Iterable[Touched]) -> list[Touched]:
     ]
 
 
-def _note(entry: Entry, seen: Touched) -> str:
-    """Return why a unit waits again and what it was: ``glossary: …`` as notes are written."""
+def _note(entry: Entry, seen: AffectedUnit) -> str:
+    """Return the note on why a unit is reviewed again and its former state: ``glossary: …``."""
     target = entry.target
-    why = "; ".join(str(finding.message) for finding in seen.breaks if finding.severity in GRAVE)
+    why = "; ".join(
+        str(finding.message) for finding in seen.breaks if finding.severity in REOPENING
+    )
     was = f"was {target.state} by {target.reviewer or 'nobody named'}"
     return f"glossary: {why} ({was}, origin {target.origin or 'unknown'})"
 
@@ -277,11 +279,13 @@ def _places(newsroom: Newsroom, path: str) -> Places:
 
 def _is_published(newsroom: Newsroom, slug: str) -> bool:
     languages = newsroom.config.newsroom.languages
-    return any((newsroom.root / place(newsroom, slug, each)).is_file() for each in languages)
+    return any(
+        (newsroom.root / published_path(newsroom, slug, each)).is_file() for each in languages
+    )
 
 
-def _then(newsroom: Newsroom, since: str) -> tuple[Term, ...]:
-    """Return the terms of the glossary at the revision ``since``; none when it was absent."""
+def _terms_at(newsroom: Newsroom, since: str) -> tuple[Term, ...]:
+    """Return the terms of the glossary at the revision ``since``; none when it did not exist."""
     if since.startswith("-") or not since:
         raise UsageError(
             msg("{since!r} is not a revision", since=since),
@@ -315,7 +319,7 @@ def _then(newsroom: Newsroom, since: str) -> tuple[Term, ...]:
 
 
 def _git(newsroom: Newsroom, *arguments: str) -> bytes | None:
-    """Return what git prints; None when it refuses."""
+    """Return the output of git; None when it fails."""
     try:
         done = subprocess.run(  # noqa: S603 - fixed words and a revision that is no option
             ["git", *arguments],  # noqa: S607

@@ -1,4 +1,4 @@
-"""Finding names that the glossary lacks, in the articles and their approved translations."""
+"""Find names that the glossary lacks in the articles and their approved translations."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["Suggestion", "suggest_terms", "yaml"]
 
 CAPITALS = (Kind.FIELD, Kind.HEADING)
-"""Kinds in which English capitalises words that are no names."""
+"""Kinds in which English capitalises words that are not names."""
 
 
 def suggest_terms(
     newsroom: Newsroom, slugs: Sequence[str] = (), *, least: int = 2
 ) -> list[Suggestion]:
-    """Return entries that the glossary could have, with how people translated them.
+    """Return suggested entries for the glossary, with their translations so far.
 
     Writes nothing. Raises ``UsageError`` for an unknown article, ``ConfigurationError`` for a
-    broken glossary, ``ContentError`` for an article or a catalog that cannot be read.
+    invalid glossary, ``ContentError`` for an article or a catalog that cannot be read.
     """
     passages = list(_passages(newsroom, slugs))
     return suggest(passages, newsroom.glossary().terms, least=least)

@@ -108,7 +108,7 @@ def bring(newsroom: Newsroom, files: Sequence[str], name: str = "") -> list[Impo
 
 def _stem(stem: str) -> str:
     """Return ``stem`` when a file may be called so; raises ``UsageError`` otherwise."""
-    problem = paths.slug_fault(stem)
+    problem = paths.slug_problem(stem)
     if problem:
         raise UsageError(
             msg("the name {stem!r} {reason}", stem=stem, reason=problem),
@@ -181,7 +181,7 @@ def of(newsroom: Newsroom, origin: str) -> list[str]:
     if not origin.startswith(origins.IMPORT):
         return []
     found = sources.imported(newsroom)
-    return [path for path in found if origins.below(sources.origin(path), origin)]
+    return [path for path in found if origins.matches(sources.origin(path), origin)]
 
 
 def forget(newsroom: Newsroom, origin: str) -> list[str]:

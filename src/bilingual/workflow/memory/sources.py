@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bilingual.catalog import po
 from bilingual.exchange import tmx
 from bilingual.language.sentence import segments
-from bilingual.model import Remembered, State
+from bilingual.model import MemoryPair, State
 from bilingual.newsroom import paths, reading
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def origin(name: str) -> str:
     return f"import:{name}"
 
 
-def read(newsroom: Newsroom, name: str, content: bytes) -> list[Remembered]:
+def read(newsroom: Newsroom, name: str, content: bytes) -> list[MemoryPair]:
     """Return what the file ``name`` with this ``content`` gives to the memory.
 
     Raises ``ContentError`` when it cannot be read.
@@ -58,10 +58,10 @@ def read(newsroom: Newsroom, name: str, content: bytes) -> list[Remembered]:
     return list(of_catalog(catalog))
 
 
-def with_origin(pairs: Sequence[Remembered], name: str) -> list[Remembered]:
+def with_origin(pairs: Sequence[MemoryPair], name: str) -> list[MemoryPair]:
     """Return ``pairs`` as pairs of the imported memory ``name``."""
     return [
-        Remembered(
+        MemoryPair(
             each.source, each.target, each.source_language, each.target_language, origin(name),
             each.slug, each.unit, each.segment, each.reviewer, each.time, each.before, each.after,
         )
@@ -69,7 +69,7 @@ def with_origin(pairs: Sequence[Remembered], name: str) -> list[Remembered]:
     ]  # fmt: skip
 
 
-def of_catalog(catalog: Catalog, *, sentences: bool = True) -> Iterator[Remembered]:
+def of_catalog(catalog: Catalog, *, sentences: bool = True) -> Iterator[MemoryPair]:
     """Yield what people approved in ``catalog``: units, and their ``sentences``."""
     live = catalog.live
     entries: list[Entry | None] = [None, *live, None]
@@ -83,9 +83,9 @@ def of_catalog(catalog: Catalog, *, sentences: bool = True) -> Iterator[Remember
                 yield from _sentences(unit)
 
 
-def _unit(catalog: Catalog, entry: Entry, before: Entry | None, after: Entry | None) -> Remembered:
+def _unit(catalog: Catalog, entry: Entry, before: Entry | None, after: Entry | None) -> MemoryPair:
     target = entry.target
-    return Remembered(
+    return MemoryPair(
         target.previous if target.previous is not None else entry.source,
         target.text,
         catalog.source_language,
@@ -104,7 +104,7 @@ def _texts(neighbour: Entry | None) -> tuple[str, str]:
     return (neighbour.source, neighbour.target.text) if neighbour is not None else ("", "")
 
 
-def _sentences(unit: Remembered) -> Iterator[Remembered]:
+def _sentences(unit: MemoryPair) -> Iterator[MemoryPair]:
     """Yield the sentences of ``unit`` with their targets, where both have as many."""
     sources = [each.text for each in segments(unit.source, unit.source_language)]
     targets = [each.text for each in segments(unit.target, unit.target_language)]
@@ -112,7 +112,7 @@ def _sentences(unit: Remembered) -> Iterator[Remembered]:
         return
     pairs = [("", ""), *zip(sources, targets, strict=True), ("", "")]
     for before, (source, target), after in zip(pairs, pairs[1:], pairs[2:], strict=False):
-        yield Remembered(
+        yield MemoryPair(
             source, target, unit.source_language, unit.target_language, unit.origin, unit.slug,
             unit.unit, segment=True, reviewer=unit.reviewer, time=unit.time,
             before=before, after=after,

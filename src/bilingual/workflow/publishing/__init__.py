@@ -1,1 +1,1 @@
-"""What ``publish`` and ``absorb`` are made of."""
+"""Helpers of ``publish`` and ``absorb``."""

@@ -1,4 +1,4 @@
-"""Whether an edited target article still has the shape of its source, and where it has not."""
+"""Check that an edited target article still has the structure of its source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bilingual.publish.markdown import OWN_KEYS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.markdown.place import Document
+    from bilingual.markdown.document import Document
     from bilingual.model import Unit
 
 HINT = msg("give the file the structure of the source, or change the source first")
@@ -23,45 +23,47 @@ ELSEWHERE = msg("change it in the source article, which both languages follow")
 CODE = frozenset({"fence", "code_block", "math_block", "math_block_label", "amsmath"})
 
 
-def fit(document: Document, edited: Document, laid: Document, path: str) -> None:
-    """Raise ``RefusedError`` at the first line of ``edited`` that has no place in ``document``.
+def require_same_structure(
+    document: Document, edited: Document, current: Document, path: str
+) -> None:
+    """Raise ``RefusedError`` at the first line of ``edited`` that does not fit ``document``.
 
-    ``laid`` is the target article as the catalog makes it: the place of a block too many is found
-    by what stands around it. ``path`` names the file in errors. Refused are another structure, and
-    changes of what is not translated: code, numbers on their own, other front-matter values.
+    ``current`` is the target article as the catalog makes it; comparing with it locates an added
+    or removed block. ``path`` is the file's name in errors. Refused are another structure, and
+    changes of what is not translated: code, bare numbers, other front-matter values.
     """
-    _same_number(document, edited, laid, path)
+    _require_same_units(document, edited, current, path)
     for unit, found in zip(document.units, edited.units, strict=True):
         if unit.kind is not found.kind or (unit.kind == "field" and unit.path != found.path):
             raise _refused(_name(unit), _name(found), found.position.line, path)
-    _same_blocks(document, edited, path)
-    _same_rest(document, edited, path)
+    _require_same_blocks(document, edited, path)
+    _require_same_rest(document, edited, path)
 
 
-def _same_number(document: Document, edited: Document, laid: Document, path: str) -> None:
+def _require_same_units(document: Document, edited: Document, current: Document, path: str) -> None:
     if len(document.units) == len(edited.units):
         return
-    here = [(unit.kind, unit.source) for unit in laid.units]
-    there = [(unit.kind, unit.source) for unit in edited.units]
-    matcher = SequenceMatcher(None, here, there, autojunk=False)
-    for name, first, behind, start, end in matcher.get_opcodes():
-        if name == "equal" or behind - first == end - start:
+    before = [(unit.kind, unit.source) for unit in current.units]
+    after = [(unit.kind, unit.source) for unit in edited.units]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for name, first, last, start, end in matcher.get_opcodes():
+        if name == "equal" or last - first == end - start:
             continue
-        same = min(behind - first, end - start)
-        wanted = document.units[first + same] if first + same < behind else None
+        same = min(last - first, end - start)
+        expected = document.units[first + same] if first + same < last else None
         found = edited.units[start + same] if start + same < end else None
-        near = found or (edited.units[start + same] if start + same < len(there) else None)
+        near = found or (edited.units[start + same] if start + same < len(after) else None)
         line = near.position.line if near else edited.text.rstrip().count("\n") + 1
-        raise _refused(_name(wanted), _name(found), line, path)
+        raise _refused(_name(expected), _name(found), line, path)
 
 
-def _same_blocks(document: Document, edited: Document, path: str) -> None:
-    wanted, found = list(_outline(document.text)), list(_outline(edited.text))
-    for (name, _), (other, line) in zip(wanted, found, strict=False):
+def _require_same_blocks(document: Document, edited: Document, path: str) -> None:
+    expected, found = list(_outline(document.text)), list(_outline(edited.text))
+    for (name, _), (other, line) in zip(expected, found, strict=False):
         if name != other:
             raise _block_refused(path, line)
-    if len(wanted) != len(found):
-        shorter = min(len(wanted), len(found))
+    if len(expected) != len(found):
+        shorter = min(len(expected), len(found))
         line = found[shorter][1] if len(found) > shorter else edited.text.rstrip().count("\n") + 1
         raise _block_refused(path, line)
 
@@ -77,8 +79,8 @@ def _outline(text: str) -> Iterator[tuple[str, int]]:
             yield name, line + 1
 
 
-def _same_rest(document: Document, edited: Document, path: str) -> None:
-    """Refuse changes of what is no translated text."""
+def _require_same_rest(document: Document, edited: Document, path: str) -> None:
+    """Refuse changes of what is not translated."""
     for unit, found in zip(document.units, edited.units, strict=True):
         if not unit.translatable and unit.source != found.source:
             problem = msg(
@@ -87,8 +89,8 @@ def _same_rest(document: Document, edited: Document, path: str) -> None:
                 text=found.source,
             )
             raise RefusedError(problem, path=path, line=found.position.line, hint=ELSEWHERE)
-    here, there = _code(document.text), _code(edited.text)
-    for (content, _), (other, line) in zip(here, there, strict=False):
+    before, after = _code(document.text), _code(edited.text)
+    for (content, _), (other, line) in zip(before, after, strict=False):
         if content.split() != other.split():
             raise RefusedError(
                 msg("the code differs from the source article"),
@@ -96,8 +98,8 @@ def _same_rest(document: Document, edited: Document, path: str) -> None:
                 line=line,
                 hint=ELSEWHERE,
             )
-    wanted, found_values = _values(document), _values(edited)
-    for key, value in wanted.items():
+    expected, found_values = _values(document), _values(edited)
+    for key, value in expected.items():
         if found_values.get(key) != value:
             problem = msg(
                 "{key} is not translated, and is {value!r} in the source article",
@@ -113,7 +115,7 @@ def _code(text: str) -> list[tuple[str, int]]:
 
 
 def _values(document: Document) -> dict[str, object]:
-    """Return the front-matter values that are no units, by their dotted keys."""
+    """Return the front-matter values that are not units, by their dotted keys."""
     units = {".".join(unit.path) for unit in document.units if unit.kind == "field"}
     return {
         key: value

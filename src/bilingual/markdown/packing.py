@@ -1,15 +1,15 @@
-"""A cut article as JSON values, so that it need not be cut anew, and back.
+"""Convert a segmented article to JSON values and back, for the cache of segmentations.
 
-Only where each unit lies is written down: its words are the article's own. What cannot be read
-off the article (a decoded field, a cell with escaped pipes, an author's note) stands beside.
+Only the position of each unit is stored, for its text is in the article. Text that differs from
+the article (a decoded field, a cell with escaped pipes, an author's note) is stored as well.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bilingual.markdown.document import Document, Layout, UnitLocation
 from bilingual.markdown.fields import Field
-from bilingual.markdown.place import Document, Layout, UnitLocation
 from bilingual.model import Kind, Position, Unit
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LAYOUTS = {layout.name: layout for layout in Layout}
 
 
 def pack(document: Document) -> dict[str, Any]:
-    """Return all of ``document`` but its text."""
+    """Return the JSON values of ``document`` without its text."""
     shapes: dict[Hashable, int] = {}
     paths: dict[Hashable, int] = {}
     names: dict[Hashable, int] = {}
@@ -29,7 +29,7 @@ def pack(document: Document) -> dict[str, Any]:
     sources: dict[int, str] = {}
     notes: dict[int, Sequence[str]] = {}
     fields: dict[int, Sequence[object]] = {}
-    for number, (unit, place) in enumerate(zip(document.units, document.places, strict=True)):
+    for number, (unit, place) in enumerate(zip(document.units, document.locations, strict=True)):
         shape = (unit.kind.value, place.layout.name, place.quote)
         rows.append([
             shapes.setdefault(shape, len(shapes)),
@@ -62,7 +62,7 @@ def pack(document: Document) -> dict[str, Any]:
 
 
 def unpack(text: str, packed: dict[str, Any]) -> Document:
-    """Return the document with this ``text`` that ``pack`` (and JSON behind it) made ``packed``."""
+    """Return the document that ``pack`` turned into ``packed``; ``text`` is its article."""
     shapes = [(Kind(kind), LAYOUTS[layout], quote) for kind, layout, quote in packed["shapes"]]
     paths = [tuple(path) for path in packed["paths"]]
     sources = {int(number): source for number, source in packed["sources"].items()}

@@ -1,4 +1,4 @@
-"""Where a unit lies in its article, and a segmented article."""
+"""A segmented article, and the locations of its units."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class Layout(Enum):
-    """How a target is laid into the place of its unit."""
+    """How a target is inserted at the location of its unit."""
 
     PROSE = auto()
-    """Lines of a paragraph: each may look like the start of a block, and must not."""
+    """Lines of a paragraph, none of which may begin a block."""
     HEADING = auto()
-    """The rest of a line behind ``#``, without its closing ``#``."""
+    """The rest of a line after ``#``, without its closing ``#``."""
     LINE = auto()
     """One line that is a block's text: a definition's term, an admonition's title."""
     CELL = auto()
@@ -35,10 +35,10 @@ class Layout(Enum):
 
 @dataclass(frozen=True, slots=True)
 class UnitLocation:
-    """Where a unit lies: offsets of the author's own text, one span per line.
+    """The location of a unit: offsets in the author's text, one span per line.
 
-    Between two spans stand a line ending and the prefixes of containers (``> ``, indentation),
-    which are no part of the unit.
+    Between two spans are a line ending and the prefixes of containers (``> ``, indentation),
+    which are not part of the unit.
     """
 
     spans: tuple[Span, ...]
@@ -46,7 +46,7 @@ class UnitLocation:
     quote: str = ""
     """The quotation mark around a title or an attribute."""
     field: Field | None = None
-    """For ``FIELD``: the value, with offsets in the parser's view."""
+    """For ``FIELD``: the value, with offsets in ``Lines.source``."""
 
     @property
     def start(self) -> int:
@@ -61,24 +61,24 @@ class UnitLocation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article cut into units. ``segment.segment`` makes it, ``merge.merge`` uses it."""
+    """A segmented article. ``segment.segment`` returns it, ``merge.merge`` takes it."""
 
     text: str
-    """The article, every character as the author's file has it."""
+    """The article, exactly as in the author's file."""
     units: tuple[Unit, ...]
     """In article order."""
-    places: tuple[UnitLocation, ...] = field(default=(), repr=False, compare=False)
-    """Where each unit lies; disjoint and in order."""
+    locations: tuple[UnitLocation, ...] = field(default=(), repr=False, compare=False)
+    """The location of each unit; disjoint and in order."""
     ending: str = field(default="\n", repr=False, compare=False)
     """The file's line ending."""
     parsed: Blocks | None = field(default=None, repr=False, compare=False)
-    """Its blocks; kept so that a merge need not cut them again."""
+    """Its blocks; kept so that a merge need not parse them again."""
     outline: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
-    """Its block structure, where that is known without its blocks."""
+    """Its block structure, when that is known without its blocks."""
 
     @property
     def skeleton(self) -> tuple[str, ...]:
-        """The block structure (``structure.skeleton``), worked out when a merge asks for it."""
+        """The block structure (``structure.skeleton``), computed when a merge needs it."""
         if self.outline is not None:
             return self.outline
         return tuple([name for name, _ in outline(self.parsed)]) if self.parsed else ()

@@ -1,7 +1,7 @@
-"""What in a glossary no reader sees, and forms that speak to a model instead of a translator.
+"""Find hidden characters in a glossary, and forms that read like instructions to a model.
 
-The glossary can be used: hidden characters are passed over when it is read, and a form that gives
-orders is shown to no engine. But somebody should know, for both come from elsewhere.
+The glossary can still be used: hidden characters are ignored when it is read, and such a form is
+not sent to any engine. But somebody should know, for both come from outside.
 """
 
 from __future__ import annotations
@@ -24,39 +24,39 @@ SPEAKS = N_("{field} of {id} addresses a model: {text}; it is not sent to any en
 SENT = frozenset(
     ("en", "en_allowed", "en_forbidden", "ko", "ko_allowed", "ko_forbidden", "first_mention")
 )
-"""Fields that an engine is told; notes are for people."""
+"""Fields that are sent to an engine; notes are for people."""
 SHOWN = 80
 
 
-class Doubt(NamedTuple):
-    """Something odd in a glossary that can be used all the same."""
+class GlossaryWarning(NamedTuple):
+    """A problem in a glossary that does not prevent its use."""
 
     rule: str
-    """The rule that finds the same in an article."""
+    """The rule that reports the same in an article."""
     line: int
     id: str
     field: str
     message: Message
 
 
-def doubts(glossary: Glossary) -> Iterator[Doubt]:
-    """Yield what is odd in ``glossary``, in the order of its file."""
+def find_warnings(glossary: Glossary) -> Iterator[GlossaryWarning]:
+    """Yield the warnings about ``glossary``, in the order of its file."""
     root = compose(glossary.text, glossary.path)
     for entry in root.items if root else ():
         fields = {key.value: value for key, value in entry.pairs()}
         name = visible(fields["id"].value)
         for field, value in fields.items():
             for node in value.items or (value,):
-                yield from _of(node, name, field)
+                yield from _field_warnings(node, name, field)
 
 
-def _of(node: Node, name: str, field: str) -> Iterator[Doubt]:
+def _field_warnings(node: Node, name: str, field: str) -> Iterator[GlossaryWarning]:
     about: dict[str, object] = {"field": field, "id": name}
     if spans := list(hidden(node.value)):
         first = node.value[spans[0][0]]
         count = sum(end - start for start, end in spans)
         values = {**about, "count": count, "name": f"U+{ord(first):04X}"}
-        yield Doubt("hidden-text", node.line, name, field, Message(HIDDEN, values))
+        yield GlossaryWarning("hidden-text", node.line, name, field, Message(HIDDEN, values))
     for found in instructions(node.value) if field in SENT else ():
         values = {**about, "text": " ".join(visible(found.words)[:SHOWN].split())}
-        yield Doubt("instruction-like", node.line, name, field, Message(SPEAKS, values))
+        yield GlossaryWarning("instruction-like", node.line, name, field, Message(SPEAKS, values))
