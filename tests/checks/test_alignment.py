@@ -56,13 +56,13 @@ def test_versions_of_one_structure_are_aligned_one_to_one():
     ]
 
 
-def test_a_paragraph_that_was_left_out_stands_alone():
+def test_a_paragraph_that_was_left_out_has_no_partner():
     pairs = aligned(ENGLISH, KOREAN.replace("왕은 이를 시작이라고 불렀다.\n\n", ""))
     assert ("Wang called it a start.", "") in pairs
     assert sum(not korean for _, korean in pairs) == 1
 
 
-def test_a_paragraph_that_was_added_stands_alone():
+def test_a_paragraph_that_was_added_has_no_partner():
     note = "편집자 주: 이 기사는 나중에 고쳤다."
     pairs = aligned(ENGLISH, KOREAN + f"\n{note}\n")
     assert pairs[-1] == ("", note)

@@ -133,7 +133,7 @@ def test_the_message_of_a_finding_has_all_its_values(name: str):
 
 
 @pytest.mark.parametrize("name", registry.rules())
-def test_what_a_rule_mends_is_mended(name: str):
+def test_what_a_rule_fixes_is_fixed(name: str):
     for example in registry.rule(name).documentation.wrong:
         for finding in findings(name, example):
             if finding.fix is None:

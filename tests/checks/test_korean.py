@@ -60,7 +60,7 @@ def fixed(rule: str, target: str) -> str:
         ("서울으로 사람로 책과 데이터과", "서울로 사람으로 책과 데이터와"),
     ],
 )
-def test_particles_are_found_and_mended(wrong: str, right: str):
+def test_particles_are_found_and_fixed(wrong: str, right: str):
     right = right.replace("의존성<sup>Dependencies</sup>을", "의존성<sup>Dependencies</sup>을")
     assert fixed("particle", wrong) == right
     assert findings("particle", right) == []
@@ -125,7 +125,7 @@ def test_emoji_laughter_and_letters_are_good_characters(text: str):
         ("용어( 여기 )는", "용어(여기)는"),
     ],
 )
-def test_spaces_are_mended(wrong: str, right: str):
+def test_spaces_are_fixed(wrong: str, right: str):
     assert fixed("spacing", wrong) == right
 
 

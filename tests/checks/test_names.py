@@ -52,7 +52,7 @@ def test_a_name_that_became_another_is_found(source: str, target: str) -> None:
         ("GPT-5.4 leads.", "GPT-5.4는 앞선다."),
     ],
 )
-def test_a_name_that_stands_once_is_enough(source: str, target: str) -> None:
+def test_a_name_is_needed_only_once(source: str, target: str) -> None:
     assert found(source, target) == []
 
 
@@ -64,9 +64,9 @@ def test_a_name_that_stands_once_is_enough(source: str, target: str) -> None:
         ("70억 매개변수 모델이다.", "It is a 7B model."),
     ],
 )
-def test_the_words_of_a_term_may_stand_apart_or_be_a_size(korean: str, english: str) -> None:
+def test_the_words_of_a_term_may_be_apart_or_be_a_size(korean: str, english: str) -> None:
     assert found(korean, english, ("ko", "en")) == []
 
 
-def test_a_size_says_nothing_of_what_is_not_counted() -> None:
+def test_a_size_does_not_count_for_what_is_not_counted() -> None:
     assert found("매개변수를 줄인 모델이다.", "It is a 7B model.", ("ko", "en"))

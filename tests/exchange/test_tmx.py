@@ -103,7 +103,7 @@ def test_region_tags_old_language_attributes_and_utf_16_are_read():
     assert (pair.source_language, pair.source, pair.target) == ("ko", "서울", "Seoul")
 
 
-def test_the_document_type_of_the_standard_is_no_fault():
+def test_the_document_type_of_the_standard_is_accepted():
     content = document(unit("a b", "가"), doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n')
     assert len(tmx.parse(content, BOTH).pairs) == 1
 
@@ -124,7 +124,9 @@ def test_units_without_both_languages_are_left_out_and_counted():
         ("paragraph", 'segtype="sentence"', True),
     ],
 )
-def test_a_unit_is_of_the_size_that_it_or_the_header_says(head: str, more: str, *, sentence: bool):
+def test_a_unit_has_the_size_that_it_or_the_header_declares(
+    head: str, more: str, *, sentence: bool
+):
     content = document(unit("a", "가", more), head=f'<header srclang="en" segtype="{head}"/>')
     (pair,) = tmx.parse(content, BOTH).pairs
     assert pair.segment is sentence
@@ -166,7 +168,7 @@ OUTSIDE = '<!DOCTYPE tmx [<!ENTITY secret SYSTEM "file:///etc/passwd">]>\n'
         (document(unit("a", "\xff"), head="").replace("ÿ".encode(), b"\xff"), 3, "not valid XML"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line(content: bytes, line: int, fault: str):
+def test_what_is_wrong_is_reported_with_its_line(content: bytes, line: int, fault: str):
     with pytest.raises(ContentError) as raised:
         tmx.parse(content, BOTH, path="old.tmx")
     assert (raised.value.path, raised.value.line) == ("old.tmx", line)

@@ -69,7 +69,7 @@ def test_a_glossary_may_be_empty(text: str):
     assert parse(text, path="g").terms == ()
 
 
-def test_every_fault_is_named_with_its_line():
+def test_every_problem_is_named_with_its_line():
     text = """\
 - id: a
   en: x

@@ -58,7 +58,7 @@ CUT = (
         (CUT, (1, 2), (1, 3)),
     ],
 )
-def test_a_sentence_is_found_beside_joined_and_cut_ones(pair, run, place):
+def test_a_sentence_is_found_among_joined_and_cut_ones(pair, run, place):
     assert counterpart(*pair, run) == place
 
 
@@ -79,7 +79,7 @@ def test_where_two_places_are_as_likely_none_is_taken():
     assert counterpart(ours, theirs, (1, 2)) is None
 
 
-def test_a_name_in_another_sentence_says_that_they_are_not_the_same():
+def test_a_name_in_another_sentence_means_that_they_differ():
     ours = ("It came out as GPT-5.4 on Monday.", "Nobody had expected it so soon.")
     same = ("GPT-5.4로 월요일에 나왔다.", "그렇게 빨리 나올 줄은 몰랐다.")
     other = ("월요일에 새 모델이 나왔다.", "GPT-5.4가 그렇게 빨리 나올 줄 몰랐다.")

@@ -47,7 +47,7 @@ def test_an_english_one_does_not_end_in_an_article_preposition_or_auxiliary(targ
     assert into_english(target) is Break.SURE
 
 
-def test_behind_a_noun_what_is_lost_tells():
+def test_after_a_noun_what_is_lost_decides():
     assert into_korean("엔비디아는 27일 새 칩 생산") is not Break.NONE
     assert into_english("Nvidia said on Monday that the chip's production") is not Break.NONE
     long = (
@@ -102,7 +102,7 @@ def test_nouns_that_end_like_a_particle_are_none(word: str):
         ("The number of registers that it uses.", "커널이 쓰는 레지스터의 수", Kind.ITEM),
     ],
 )  # fmt: skip
-def test_what_is_told_briefly_ends_in_a_noun(source: str, target: str, kind: Kind):
+def test_brief_text_ends_in_a_noun(source: str, target: str, kind: Kind):
     assert into_korean(target, source, kind) is Break.NONE
 
 

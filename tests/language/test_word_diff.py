@@ -10,7 +10,7 @@ from bilingual.language.word_diff import WordChange, WordRun, difference
 KEPT, GONE, NEW = WordChange.KEPT, WordChange.GONE, WordChange.NEW
 
 
-def test_a_changed_number_stands_beside_the_one_before():
+def test_a_changed_number_is_next_to_the_one_before():
     assert list(difference("It scored 42 points.", "It scored 52 points.")) == [
         WordRun(KEPT, "It scored "),
         WordRun(GONE, "42"),

@@ -50,7 +50,7 @@ def notes(newsroom: Newsroom) -> list[str]:
     return list(newsroom.catalog("spark", "ko").entries[0].notes)
 
 
-def test_a_writer_killed_at_any_moment_leaves_every_note_it_said_was_written(newsroom: Newsroom):
+def test_a_writer_killed_at_any_moment_leaves_every_note_it_reported_as_written(newsroom: Newsroom):
     segment(newsroom)
     units = [entry.id for entry in newsroom.catalog("spark", "ko").entries]
     chance = random.Random(2026)  # noqa: S311 - the same each time

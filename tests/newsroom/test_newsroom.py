@@ -18,7 +18,7 @@ def test_a_newsroom_is_found_from_any_folder_inside(newsroom: Newsroom):
     assert Newsroom.open(newsroom.root / "articles" / "spark").root == newsroom.root
 
 
-def test_outside_a_newsroom_the_mend_is_named(tmp_path: Path):
+def test_outside_a_newsroom_the_error_has_a_hint(tmp_path: Path):
     with pytest.raises(ConfigurationError, match="bilingual init"):
         Newsroom.open(tmp_path)
 
@@ -125,14 +125,14 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("toml", "line", "words"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_in_the_configuration_names_line_and_mend(toml: str, line: int, words: str):
+def test_an_error_in_the_configuration_has_line_and_hint(toml: str, line: int, words: str):
     with pytest.raises(ConfigurationError, match=words) as caught:
         config.parse(toml)
     assert (caught.value.path, caught.value.line) == ("bilingual.toml", line)
     assert caught.value.hint
 
 
-def test_all_faults_are_named_at_once():
+def test_all_problems_are_reported_at_once():
     with pytest.raises(ConfigurationError, match=r":1: .*; line 4: "):
         config.parse("[newsrom]\n\n[publish]\noutput = 1\n")
 

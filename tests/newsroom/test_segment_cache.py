@@ -75,7 +75,7 @@ def test_what_segment_cut_is_not_cut_again(newsroom: Newsroom, cuts: list[str], 
     assert remembered.locations == anew.locations
 
 
-def test_a_changed_article_is_cut_anew(newsroom: Newsroom, cuts: list[str]):
+def test_a_changed_article_is_cut_again(newsroom: Newsroom, cuts: list[str]):
     path = newsroom.root / "articles/spark/index.en.md"
     path.write_text(SPARK.replace("Five", "Six"), "utf-8")
     article = newsroom.article("spark")
@@ -87,7 +87,7 @@ def test_a_changed_article_is_cut_anew(newsroom: Newsroom, cuts: list[str]):
     assert cuts == []
 
 
-def test_other_keys_to_translate_cut_anew(newsroom: Newsroom, cuts: list[str]):
+def test_other_keys_to_translate_cut_again(newsroom: Newsroom, cuts: list[str]):
     settings = newsroom.root / "bilingual.toml"
     settings.write_text(f"{settings.read_text('utf-8')}\n[markdown]\nkeys = ['dek']\n", "utf-8")
     changed = again(newsroom)
@@ -107,7 +107,7 @@ def test_other_keys_to_translate_cut_anew(newsroom: Newsroom, cuts: list[str]):
         lambda content: b"\n\n{}",
     ],
 )
-def test_a_damaged_cut_is_not_believed(newsroom: Newsroom, cuts: list[str], damage):
+def test_a_damaged_cut_is_not_used(newsroom: Newsroom, cuts: list[str], damage):
     content = file(newsroom).read_bytes()
     assert damage(content) != content
     file(newsroom).write_bytes(damage(content))
@@ -118,14 +118,14 @@ def test_a_damaged_cut_is_not_believed(newsroom: Newsroom, cuts: list[str], dama
 @pytest.mark.parametrize(
     "body", [b"[]", b"{}", b"null", b'{"shapes": [["moon", "PROSE", ""]]}', b"{"]
 )
-def test_a_whole_cut_of_another_form_is_not_believed(newsroom: Newsroom, cuts: list[str], body):
+def test_a_whole_cut_of_another_form_is_not_used(newsroom: Newsroom, cuts: list[str], body):
     _, name, _ = file(newsroom).read_bytes().split(b"\n", 2)
     file(newsroom).write_bytes(b"\n".join([digest(name + body).encode(), name, body]))
     assert newsroom.document(newsroom.article("spark")).units[1].source == "A release"
     assert cuts == [SPARK]
 
 
-def test_the_cut_of_another_article_is_not_believed(newsroom: Newsroom, cuts: list[str]):
+def test_the_cut_of_another_article_is_not_used(newsroom: Newsroom, cuts: list[str]):
     shutil.copy(file(newsroom, "grok"), file(newsroom))
     assert merge(newsroom, "spark", drafts=True).text == SPARK
     assert cuts == [SPARK]

@@ -102,7 +102,7 @@ def test_text_puts_the_caret_under_hangul_that_is_two_columns_wide():
     assert caret.index("^") == columns
 
 
-def test_text_speaks_the_language_of_its_gettext():
+def test_text_is_in_the_language_of_its_gettext():
     korean = {"{source} became {target}": "{source}이 {target}이 됐다", "error": "오류"}
     text = render("text", gettext=lambda template: korean.get(template, template))
     assert "오류 money-mismatch: $14.3 billion이 143억 원이 됐다" in text
@@ -134,7 +134,7 @@ def test_text_cannot_be_made_to_steer_the_terminal():
     assert "\x07" not in render("text", Result((finding,), 1))
 
 
-def test_text_says_when_there_is_nothing():
+def test_text_reports_when_there_is_nothing():
     assert render("text", Result((), 12)) == "No findings in 12 units.\n"
 
 

@@ -246,7 +246,7 @@ def test_a_folder_in_the_indexs_place_costs_only_time(newsroom: Newsroom, reads:
 @pytest.mark.parametrize(
     "toml", ['[markdown]\nkeys = ["title"]\n', '[newsroom]\nlanguages = ["ko", "en"]\n']
 )
-def test_other_settings_begin_anew(newsroom: Newsroom, reads: list[str], toml: str):
+def test_other_settings_begin_again(newsroom: Newsroom, reads: list[str], toml: str):
     (newsroom.root / "bilingual.toml").write_text(toml, "utf-8")
     segment(Newsroom.open(newsroom.root))
     assert reads == ["grok", "spark"]
@@ -258,7 +258,7 @@ def test_settings_that_do_not_matter_here_keep_it(newsroom: Newsroom, reads: lis
     assert reads == []
 
 
-def test_another_version_of_the_tool_begins_anew(
+def test_another_version_of_the_tool_begins_again(
     newsroom: Newsroom, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(index, "_code", lambda: iter(["segment.py 1 2"]))

@@ -54,7 +54,7 @@ def test_a_cut_text_fits(text, columns):
     assert width(cut(text, columns)) <= columns
 
 
-def test_a_cut_text_says_that_something_is_missing():
+def test_a_cut_text_shows_that_something_is_missing():
     assert cut("뮤즈 스파크", 8) == "뮤즈 스…"
     assert cut("뮤즈 스파크", 11) == "뮤즈 스파크"
 

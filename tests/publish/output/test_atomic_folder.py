@@ -55,7 +55,7 @@ def test_an_error_while_the_pages_are_made_leaves_the_old_folder(public: Path):
     assert [path.name for path in public.parent.iterdir()] == ["public"]
 
 
-def test_a_disk_error_is_said_in_one_line_and_leaves_the_old_folder(public: Path):
+def test_a_disk_error_is_one_line_and_leaves_the_old_folder(public: Path):
     atomic_folder.write(edition(1), public)
     gone = File("files/gone.png", public / "nowhere.png")
     with pytest.raises(StorageError, match="nothing changed"):
@@ -64,7 +64,7 @@ def test_a_disk_error_is_said_in_one_line_and_leaves_the_old_folder(public: Path
 
 
 @pytest.mark.parametrize("path", ["../outside.html", "/etc/outside.html", "a/../../outside.html"])
-def test_no_file_stands_outside_the_folder(public: Path, path: str):
+def test_no_file_is_outside_the_folder(public: Path, path: str):
     with pytest.raises(StorageError, match="outside"):
         atomic_folder.write([File(path, b"x")], public)
     assert not public.exists()
@@ -94,7 +94,7 @@ def test_where_folders_cannot_be_exchanged_the_old_one_steps_aside(
     assert [path.name for path in public.parent.iterdir()] == ["public"]
 
 
-def test_a_crash_between_its_two_renames_is_mended_by_the_next_run(
+def test_a_crash_between_its_two_renames_is_repaired_by_the_next_run(
     public: Path, monkeypatch: pytest.MonkeyPatch
 ):
     atomic_folder.write(edition(1), public)

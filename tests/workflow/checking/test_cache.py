@@ -70,7 +70,7 @@ def missing(newsroom: Newsroom) -> list[str]:
     return [each.slug for each in check(newsroom).findings if each.rule == "term-missing"]
 
 
-def test_the_second_run_says_the_same_and_looks_at_nothing(newsroom: Newsroom, checked: list[str]):
+def test_the_second_run_finds_the_same_and_looks_at_nothing(newsroom: Newsroom, checked: list[str]):
     first = check(newsroom)
     assert checked == ["one", "two"]
     assert check(newsroom) == first
@@ -86,7 +86,7 @@ def test_a_catalog_that_changed_is_checked_again_alone(newsroom: Newsroom, check
     assert checked == ["one"]
 
 
-def test_a_new_term_is_looked_for_where_it_may_stand(newsroom: Newsroom, checked: list[str]):
+def test_a_new_term_is_looked_for_where_it_may_occur(newsroom: Newsroom, checked: list[str]):
     assert missing(newsroom) == ["one"]
     term = "- {id: tokenizer, en: tokenizer, ko: 토크나이저}\n"
     (newsroom.root / "glossary.yaml").write_text(GLOSSARY + term, "utf-8")

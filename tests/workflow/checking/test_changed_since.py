@@ -107,6 +107,6 @@ def test_a_newsroom_within_a_larger_repository_is_compared_alone(
     assert changed(newsroom, "HEAD") == ["two"]
 
 
-def test_without_git_history_it_says_so(newsroom: Newsroom):
+def test_without_git_history_there_is_an_error(newsroom: Newsroom):
     with pytest.raises(UsageError, match="git cannot compare"):
         changed(newsroom, "HEAD")

@@ -38,7 +38,7 @@ GLOSSARIES = {
 
 
 @pytest.mark.parametrize("name", GLOSSARIES)
-def test_a_glossary_with_a_fault(newsroom: Newsroom, name: str):
+def test_a_glossary_with_an_error(newsroom: Newsroom, name: str):
     content, line = GLOSSARIES[name]
     (newsroom.root / "glossary.yaml").write_bytes(content)
     code, said = run(newsroom.root)
@@ -57,7 +57,7 @@ CATALOGS = {
 
 
 @pytest.mark.parametrize("name", CATALOGS)
-def test_a_catalog_with_a_fault(newsroom: Newsroom, name: str):
+def test_a_catalog_with_an_error(newsroom: Newsroom, name: str):
     file = newsroom.root / CATALOG
     file.parent.mkdir(parents=True)
     # Checked before it was there: what is remembered of that says nothing about it.
@@ -71,7 +71,7 @@ def test_a_catalog_with_a_fault(newsroom: Newsroom, name: str):
 @pytest.mark.parametrize(
     "arguments", [["x.po"], ["--pair", "x.po", "y.md"], ["--pair", "y.md", "."]]
 )
-def test_a_file_from_elsewhere_with_a_fault(tmp_path: Path, arguments: list[str]):
+def test_a_file_from_elsewhere_with_an_error(tmp_path: Path, arguments: list[str]):
     (tmp_path / "x.po").write_bytes(NOISE)
     (tmp_path / "y.md").write_text("# Title\n", "utf-8")
     code, said = run(tmp_path, *arguments)

@@ -46,7 +46,7 @@ def foreign(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_finding_stands_at_the_words_in_the_file_a_person_edits(foreign: Path):
+def test_a_finding_is_at_the_words_in_the_file_a_person_edits(foreign: Path):
     found = {each.rule: each for each in check_files([foreign]).findings}
     lines = FOREIGN.split("\n")
     for rule, words in (
@@ -107,7 +107,7 @@ def test_an_article_without_a_catalog_has_nothing_to_check(newsroom: Newsroom):
     assert check(newsroom).findings == ()
 
 
-def test_a_catalog_behind_its_article_is_found_until_it_is_segmented(newsroom: Newsroom):
+def test_a_catalog_older_than_its_article_is_found_until_it_is_segmented(newsroom: Newsroom):
     segment(newsroom)
     article = newsroom.root / "articles/spark/index.en.md"
     article.write_text(article.read_text("utf-8") + "\nOne more paragraph.\n", "utf-8")
@@ -117,7 +117,7 @@ def test_a_catalog_behind_its_article_is_found_until_it_is_segmented(newsroom: N
     assert check(newsroom, select=["catalog-outdated"]).findings == ()
 
 
-def test_a_catalog_that_lost_its_last_entries_is_told_by_its_article(newsroom: Newsroom):
+def test_a_catalog_that_lost_its_last_entries_is_found_by_its_article(newsroom: Newsroom):
     segment(newsroom)
     catalog = newsroom.root / "locales/ko/articles/spark.po"
     whole = catalog.read_text("utf-8")
@@ -147,7 +147,7 @@ def test_a_catalog_without_an_article_is_an_orphan(make_newsroom: Callable[..., 
     assert (found.slug, found.path) == ("flame", "locales/ko/articles/flame.po")
 
 
-def test_glossary_faults_stand_in_the_glossary(make_newsroom: Callable[..., Newsroom]):
+def test_glossary_findings_are_in_the_glossary(make_newsroom: Callable[..., Newsroom]):
     newsroom = make_newsroom(
         glossary="- {id: agent, en: agent, ko: 에이전트}\n- {id: ai, en: Agent, ko: 대리인}\n"
     )

@@ -52,7 +52,7 @@ def test_good_versions_have_no_findings():
     assert result.units == 3
 
 
-def test_a_finding_stands_at_its_words_in_the_target():
+def test_a_finding_is_at_its_words_in_the_target():
     korean = KOREAN.replace("143억 달러", "143억 원")
     line = korean.split("\n")[4]
     column = line.index("143억 원") + 1
@@ -74,7 +74,7 @@ def test_lines_count_whatever_ends_them(ending: str):
     assert found[2:4] == (8, 3)
 
 
-def test_what_was_left_out_is_not_translated_where_it_should_stand():
+def test_what_was_left_out_is_not_translated_where_it_should_be():
     korean = KOREAN.replace(
         "메타는 [스케일 AI](https://scale.com)에 143억 달러를 투자했다.\n\n", ""
     )
@@ -95,7 +95,7 @@ def test_a_rule_that_is_not_selected_does_not_run():
     assert result.findings == ()
 
 
-def test_languages_are_told_by_letters_where_names_do_not():
+def test_languages_are_guessed_by_letters_where_names_do_not_tell():
     assert findings(ENGLISH, KOREAN.replace("143억", "134억"), ("one.md", "other.md")) != []
 
 
@@ -104,7 +104,7 @@ def test_a_korean_source_is_checked_against_its_english_version():
     assert found[1:3] == ("version.md", 5)
 
 
-def test_a_language_that_cannot_be_told_is_asked_for():
+def test_a_language_that_cannot_be_guessed_is_asked_for():
     with pytest.raises(ContentError, match="--target en"):
         check_pair(PairFile("a.en.md", ENGLISH), PairFile("b.md", "12\n"))
 

@@ -73,7 +73,7 @@ def test_an_error_is_the_one_that_was_raised(count: int):
     assert (caught.value.path, caught.value.line) == ("ko.po", 7)
 
 
-def test_an_error_that_cannot_travel_is_told_in_words():
+def test_an_error_that_cannot_be_pickled_is_raised_as_text():
     with pytest.raises(RuntimeError, match="OddError: odd"), processes(2, "") as spread:
         list(spread(odd, [1]))
 
@@ -133,7 +133,7 @@ STARTING = textwrap.dedent("""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
-def test_an_interrupt_is_told_once_also_while_the_others_start(tmp_path):
+def test_an_interrupt_is_reported_once_also_while_the_others_start(tmp_path):
     file = tmp_path / "starting.py"
     file.write_text(STARTING)
     with subprocess.Popen(

@@ -49,7 +49,7 @@ def rules(make: Callable[..., Newsroom], toml: str, **options: object) -> list[s
 MONEY = "money-mismatch:locales/ko/articles/spark.po:11"
 
 
-def test_without_a_suppression_the_finding_stands(make_newsroom):
+def test_without_a_suppression_the_finding_is_reported(make_newsroom):
     assert rules(make_newsroom, "") == [MONEY]
 
 
@@ -112,7 +112,7 @@ def test_the_last_day_still_counts():
         (HELD + "\n" + HELD.replace("reason", "raison"), "6: checks.suppress: unknown key raison"),
     ],
 )
-def test_a_fault_is_named_with_the_line_of_its_entry(toml: str, said: str):
+def test_a_problem_is_reported_with_the_line_of_its_entry(toml: str, said: str):
     with pytest.raises(ConfigurationError) as raised:
         parse(toml)
     assert str(raised.value).startswith(f"bilingual.toml:{said}")
@@ -124,7 +124,7 @@ def test_a_path_of_many_stars_is_matched_at_once():
     assert suppress([finding], [bomb], "2026-04-08")[0] == [finding]
 
 
-def test_levels_stand_beside_suppressions():
+def test_levels_and_suppressions_share_a_table():
     config = parse('[checks]\nstale = "warning"\n' + HELD)
     assert config.checks == {"stale": "warning"}
     assert [each.slug for each in config.suppressions] == ["spark"]

@@ -143,7 +143,7 @@ def write(room, slug: str, text: str) -> None:
     (room.root / room.catalog_path(slug, "ko")).write_text(text, "utf-8")
 
 
-def test_only_what_changed_is_read_anew(room, monkeypatch):
+def test_only_what_changed_is_read_again(room, monkeypatch):
     write(room, "cars", catalog("cars", entry(1, "Cars", "자동차")))
     # A file that changed just now is read again: its time stamp may not tell.
     now = time.time_ns
@@ -170,7 +170,7 @@ def test_a_catalog_that_is_gone_takes_its_pairs_along(room):
     assert ask(room, "Chip exports rose") == ()
 
 
-def test_a_broken_catalog_stops_nobody(room):
+def test_a_broken_catalog_does_not_stop_the_others(room):
     write(room, "cars", 'msgid "Cars"\nmsgstr broken\n')
     with Memory.open(room) as memory:
         assert memory.matches("Chip exports rose", "en", "ko")
@@ -279,7 +279,7 @@ def many(room, count: int) -> None:
         write(room, f"a{number}", catalog(f"a{number}", *rows))
 
 
-def test_a_sentence_in_context_fills_no_unit_that_says_more(make_newsroom):
+def test_a_sentence_in_context_fills_no_longer_unit(make_newsroom):
     paragraphs = ("Exports rose in March.", "Demand was weak.")
     more = "The minister spoke of new figures."
     approved = catalog(
