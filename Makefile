@@ -1,6 +1,6 @@
 # Two commands do everything: `make demo` and `make test`. The others are for work on the tool.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-newest test-lowest fuzz lint format update licences clean
+.PHONY: help demo test test-newest test-lowest test-install fuzz lint format update licences clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -35,6 +35,9 @@ test-lowest: build/uv/.made  ## the tests with the lowest versions that pyprojec
 
 fuzz: $(VENV)/.test  ## the property tests on random examples, for MINUTES=5
 	@$(BIN)/python tools/fuzz.py --minutes $(MINUTES)
+
+test-install: $(VENV)/.test  ## install with each tool and Python that is here, and use it (long)
+	@$(BIN)/python tests/install/every.py
 
 lint: $(VENV)/.test  ## formatting, style and types
 	@$(BIN)/ruff format --check .
