@@ -235,7 +235,7 @@ class Term:
 
     id: str
     forms: Mapping[str, tuple[str, ...]]
-    """The admitted forms by language, the preferred one first. A kept term has the same
+    """The allowed forms by language, the preferred one first. A kept term has the same
     preferred form in every language."""
     keep: bool = False
     """Do not translate: the target has the same form as the source."""

@@ -1,4 +1,4 @@
-"""What a rule is given, what it gives back, and what is known about it."""
+"""What a rule gets, what it yields, and what is known about it."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Side:
 
     @cached_property
     def hits(self) -> list[TermMatch]:
-        """The glossary's forms in the words, admitted and forbidden."""
+        """The glossary's forms in the words, allowed and forbidden."""
         return self._matcher.scan(self.words, self.language, mask=False)
 
     @cached_property
@@ -161,7 +161,7 @@ class Violation:
     source_span: tuple[int, int] = (0, 0)
     fix: Fix | None = None
     unit: Subject | None = None
-    """Which unit, from a rule of pair or newsroom scope; None when it is none in particular."""
+    """Which unit, from a rule of pair or newsroom scope; None if it is no particular one."""
     slug: str = ""
     """Which pair, from a rule of newsroom scope."""
     severity: Severity | None = None

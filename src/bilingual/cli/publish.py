@@ -50,7 +50,7 @@ def command(slugs: tuple[str, ...], *, draft: bool, as_json: bool) -> int:
 
 
 def _tell_refusal(refused: BlockedArticle) -> None:
-    """Print each obstacle in the way of one pair, as a place a person can go to."""
+    """Print each obstacle of one pair, as a place a person can go to."""
     for obstacle in refused.obstacles[:LISTED]:
         unit = f" [{obstacle.unit}]" if obstacle.unit else ""
         excerpt = f" “{obstacle.excerpt}”" if obstacle.excerpt else ""

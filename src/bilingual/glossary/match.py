@@ -83,7 +83,7 @@ class Matcher:
         self._by_language: dict[str, _Index] = {}
 
     def find(self, text: str, language: str, *, mask: bool = True) -> list[TermMatch]:
-        """Return the admitted forms in ``text``, in order, none inside another.
+        """Return the allowed forms in ``text``, in order, none inside another.
 
         Code, link addresses and URLs are skipped; with ``mask`` false the caller has masked them
         already, keeping all offsets.
@@ -91,7 +91,7 @@ class Matcher:
         return [hit for hit in self.scan(text, language, mask=mask) if not hit.forbidden]
 
     def forbidden(self, text: str, language: str, *, mask: bool = True) -> list[TermMatch]:
-        """Return the forbidden forms in ``text``, except one inside an admitted form."""
+        """Return the forbidden forms in ``text``, except one inside an allowed form."""
         return [hit for hit in self.scan(text, language, mask=mask) if hit.forbidden]
 
     def scan(self, text: str, language: str, *, mask: bool = True) -> list[TermMatch]:
@@ -179,7 +179,7 @@ class _Index:
                 found = text[places[at] : end]
                 fits = [form for form in forms if _matches(form, found, text, end)]
                 if fits:
-                    # An exact form first, then an admitted one: 허깅 페이스 is forbidden although
+                    # An exact form first, then an allowed one: 허깅 페이스 is forbidden although
                     # only a space distinguishes it from 허깅페이스.
                     yield (
                         min(

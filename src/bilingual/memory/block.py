@@ -35,7 +35,7 @@ takes all grams of a place away at once."""
 POSTINGS = 120_000
 """Entries of posting lists that one query reads, about."""
 SHARED = 10
-"""A text is looked at when it holds one in so many of the grams asked for, and two at least."""
+"""A text is compared if it has one in this many of the grams asked for, and at least two."""
 BATCH = 1_000
 """Texts that are compared at once, those with the most shared grams first; one batch without a
 match is the last."""

@@ -190,8 +190,8 @@ class Store:
     ) -> list[Found]:
         """Return pairs whose source scores ``cut`` or more with ``text``, best first.
 
-        Pairs with the same source are left out. At least ``limit`` texts are looked up where there
-        are so many.
+        Pairs with the same source are left out. At least ``limit`` texts are looked up, if there
+        are that many.
         """
         text = normal(text)
         found: list[Found] = []

@@ -55,7 +55,7 @@ def check_pair(  # noqa: PLR0913 - what a newsroom would say, where there is non
     levels: Mapping[str, str] | None = None,
     keys: Collection[str] = DEFAULT_KEYS,
 ) -> CheckResult:
-    """Run the rules on ``source`` and its translation ``target``; findings stand in ``target``.
+    """Run the rules on ``source`` and its translation ``target``; findings are in ``target``.
 
     ``languages`` are those of the two, where neither their names (``index.en.md``, ``ko/``) nor
     their letters say them. A unit of the source that has no partner is not translated; one of the
@@ -119,7 +119,7 @@ def _entry(name: str, aligned: Aligned, ours: Document, theirs: Document) -> Ent
 
 
 class _TargetPlaces:
-    """Where the aligned units stand in the target's file."""
+    """The positions of the aligned units in the target's file."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -128,7 +128,7 @@ class _TargetPlaces:
         self.units: dict[str, tuple[tuple[int, ...], int]] = {}
 
     def stand(self, name: str, indices: tuple[int, ...], before: int) -> None:
-        """Remember the units of an entry, or behind how many units it would stand."""
+        """Remember the units of an entry, or after how many units it would be."""
         self.units[name] = indices, before
 
     def of(self, unit: str, *, offset: int = 0) -> tuple[int, int]:

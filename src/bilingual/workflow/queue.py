@@ -58,7 +58,7 @@ class SourceTerm:
     form: str
     """As written in the source."""
     targets: tuple[str, ...]
-    """The admitted forms in the target language, the preferred one first."""
+    """The allowed forms in the target language, the preferred one first."""
     present: bool
     """True when the target has one of them."""
 

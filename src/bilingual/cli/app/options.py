@@ -49,7 +49,7 @@ class Dollars(click.FloatRange):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """Return the sum; fails on what is none."""
+        """Return the sum; fails on anything else."""
         found = float(super().convert(value, param, ctx))
         if found != found:  # noqa: PLR0124 - only nan is not itself
             self.fail(f"{value!r} is not a valid {self.name}.", param, ctx)
@@ -112,7 +112,7 @@ def on_terminal() -> bool:
 
 
 def terminal_columns(stream: TextIO | None = None) -> int:
-    """Return how wide the terminal behind ``stream`` (standard output) is now; 80 without one.
+    """Return the present width of the terminal of ``stream`` (standard output); 80 without one.
 
     The terminal itself is asked before ``COLUMNS``, which shells export and never update.
     """

@@ -25,7 +25,7 @@ WIDEST = 100
 NARROWEST = 20
 INDENT = "  "
 FORMS = 3
-"""Admitted forms of a term that are shown; the preferred one is the first."""
+"""Allowed forms of a term that are shown; the preferred one is the first."""
 
 KEYS = {
     "a": N_("approve"),

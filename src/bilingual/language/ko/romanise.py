@@ -5,7 +5,7 @@ spelling; the given name by the Revised Romanization, its two syllables joined b
 a hyphen, the second in lower case. Sound changes between syllables are not letters (Bit-na).
 
 Source: 국어의 로마자 표기법 (문화체육관광부 고시 제2014-42호), 제2장 for letters, 제3장 제4항
-for names (the hyphen is admitted there), 제7항 for spellings in use; family names by the most
+for names (the hyphen is allowed there), 제7항 for spellings in use; family names by the most
 frequent spelling in passports (외교부, 여권 로마자 성명 통계, 2024-10-31; 정: Jung 46 %, Jeong
 42 %), rare ones by the Revised Romanization.
 """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 NAME = ".published.json"
-"""The record's file in the folder of its pair; site generators pass over names with a dot."""
+"""The record's file in the folder of its pair; site generators skip names with a dot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
 
 FOR_ALL = (paths.GLOSSARY, config.FILE)
-"""Files that bear on every article."""
+"""Files that affect every article."""
 
 
 def changed(newsroom: Newsroom, revision: str) -> list[str] | None:
