@@ -208,7 +208,7 @@ def _example(field: Field) -> Message:
 
 
 def _is_text(node: Node) -> bool:
-    """Return True for a text; a bare number is not one (``4.10`` would lose its zero), nor is null."""
+    """Return True for a text, not a bare number (``4.10`` would lose its zero) or null."""
     return node.kind == "str" and bool(visible(node.value).strip())
 
 
