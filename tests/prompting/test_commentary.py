@@ -58,7 +58,6 @@ def test_a_remark_behind_is_caught(ending):
     "draft",
     [
         "I'm sorry, but I can't assist with that.", "죄송하지만 이 요청은 도와드릴 수 없다.",
-        "번역할 텍스트를 제공해 달라.", "이 문장은 무슨 뜻인지 알 수 없어 번역하지 않는다.",
         "AI 언어 모델로서 그 내용은 다룰 수 없다.",
     ],
 )  # fmt: skip

@@ -52,14 +52,7 @@ def _way(template: str, said: str, meant: str) -> _Way:
 
 
 WAYS = (
-    # There is no text to translate.
-    _way(
-        DECLINED,
-        r"번역(?:할 (?:텍스트|문장|글|원문)|하지 (?:않|못)|할 수(?:는)? 없)|"
-        r"\b(?:no text|provide|send|unable|not able|can only)\b[^.\n]{0,40}\btranslat",
-        _OF_LANGUAGES,
-    ),
-    # Here is the translation: …; 이상이 번역문이다.
+    # Here is the translation: …; 번역할 텍스트를 제공해 달라.
     _way(
         REMARK,
         r"번역|\A[^.\n]{0,40}\btranslat(?:ion|ed|or)\b|"
