@@ -1,9 +1,8 @@
-"""Common words of technology and news in both languages: which Korean word may stand for which.
+"""Common words of technology and news: the English words that a Korean one may be translated by.
 
-No dictionary: words that name what articles and their links are about, to tell which of two
-sentences or links is the translation of which. Korean words are given by what they begin with,
-English ones too (``updat`` is update, updates, updating); a Korean word of one syllable counts as
-a whole word only, before a particle.
+This is no dictionary. It helps to decide which of two sentences or links is the translation of
+which. Korean and English words are given by how they begin (``updat`` is update, updates,
+updating); a Korean word of one syllable must be a whole word, with or without a particle.
 """
 
 from __future__ import annotations
@@ -167,7 +166,7 @@ _WORDS = """
 
 
 def _read() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
-    """Return the words of two syllables and more, and those of one."""
+    """Return the words of two or more syllables, and those of one."""
     long: dict[str, tuple[str, ...]] = {}
     short: dict[str, tuple[str, ...]] = {}
     for entry in _WORDS.replace("\n", ";").split(";"):
@@ -185,15 +184,15 @@ _LONGEST = max(map(len, LONG))
 _PARTICLE = re.compile(r"(?:[은는이가을를의와과도로에]|으로|에서|들|들[은이을의])?")
 _HANGUL = re.compile(r"[가-힣]+")
 WHOLE = 4
-"""English stems shorter than this stand for whole words, or these with an ending: us, uses."""
+"""A shorter English stem is a whole word, or one with an ending: us, uses."""
 _ENDING = re.compile(r"(?:s|es|e|ed|er|ing|ings)?\Z")
 
 
 @lru_cache(maxsize=4096)
 def senses(korean: str) -> tuple[tuple[str, ...], ...]:
-    """Return for each word of a Korean text that is known here what it may be in English.
+    """Return, for each known word of a Korean text, what it may be in English.
 
-    Words are looked for from left to right, the longest first, in compounds too (사용자정의).
+    Words are found from left to right, the longest first, in compounds too (사용자정의).
     """
     found: list[tuple[str, ...]] = []
     for run in _HANGUL.findall(korean):

@@ -1,9 +1,8 @@
 """What a draft holds that is no translation: a model's own words, and what it wrapped them in.
 
-Models announce a translation, explain it, ask what else to do, or decline; they put it in quotation
-marks, in JSON, behind the source, behind a number; their own protocol shows through. The same words
-may stand in a draft because the source has them, so each way comes with what stands in a source
-that says so itself, in either language.
+Models announce a translation, explain it, offer more, or decline; they put it in quotation marks or
+JSON, after the source or a number; control tokens appear. A draft may have the same words because
+its source has them, so each pattern comes with what such a source contains, in either language.
 """
 
 from __future__ import annotations
@@ -124,10 +123,10 @@ RUNNING = 4
 
 
 def found(source: str, target: str, languages: tuple[str, str]) -> Iterator[Message]:
-    """Give what is no translation in ``target``, a draft for ``source``, both without marks."""
+    """Yield what is no translation in ``target``, a draft for ``source``, both without marks."""
     yield from _said(source, target, languages[1])
     yield from _around(source, target)
-    if _beside(source, target):
+    if _has_source(source, target):
         yield Message(BESIDE)
 
 
@@ -145,7 +144,7 @@ def _said(source: str, target: str, language: str) -> Iterator[Message]:
 
 
 def _around(source: str, target: str) -> Iterator[Message]:
-    """Give what the translation is wrapped in, and what shows of the protocol."""
+    """Yield what the translation is wrapped in, and what shows of the protocol."""
     if FENCE.match(target) or (A_FENCE.search(target) and not A_FENCE.search(source)):
         yield Message(FENCED)
     if signs := _wrapped(source, target):
@@ -164,7 +163,7 @@ def short(text: str) -> str:
 
 
 def _wrapped(source: str, target: str) -> str:
-    """Return the signs that stand around the whole ``target`` and nowhere in ``source``."""
+    """Return the signs around the whole ``target`` that ``source`` does not have."""
     text = target.strip()
     opening = _OPENING.match(text)
     if not opening:
@@ -185,7 +184,7 @@ def _numbered(source: str, target: str) -> str:
     return "" if number in _DIGITS.findall(source) else match[0].strip()
 
 
-def _beside(source: str, target: str) -> bool:
+def _has_source(source: str, target: str) -> bool:
     """Return True when the ``target`` has all of the ``source`` in it, and more."""
-    ours, theirs = " ".join(source.split()), " ".join(target.split())
-    return len(theirs) > len(ours) and len(_WORD.findall(ours)) >= RUNNING and ours in theirs
+    before, after = " ".join(source.split()), " ".join(target.split())
+    return len(after) > len(before) and len(_WORD.findall(before)) >= RUNNING and before in after

@@ -1,8 +1,8 @@
 """Which rows of an answer hold another row's translation: swapped, or moved by one.
 
-An answer may have every id once and still be wrong: a model cuts one text in two, runs two
-together, or takes one for another, and what follows stands one id too far. Each text is compared
-with its own source and with those it may have come from, by what translation keeps: words that
+An answer may have every id once and still be wrong: a model splits a text, joins two, or swaps two,
+and what follows is one id too far. Each text is compared with its own source and with those it may
+have come from, by what a translation keeps: words that
 mean or sound the same, Latin words, numbers, marks, quotation marks, brackets and emphasis, how
 many sentences there are, how the last one ends, the length. A row is suspected only when another
 source fits clearly better.
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
     from bilingual.prompting.request import Request
 
 SWAPPED, MOVED = 3.0, 6.5
-"""By how much two rows must fit better in each other's place, and rows one place on: as high as it
-takes to believe human translators, the free ones too (benchmarks/quality/README.md)."""
+"""How much better two rows must fit when swapped, and rows when moved by one: high enough that no
+human translation is refused, free ones included (benchmarks/quality/README.md)."""
 MOST = 6.0
-"""What a single pair can say for or against itself."""
+"""The most that one pair can count for or against itself."""
 FAR = 8
-"""Rows between two that may have been swapped, at the most."""
+"""The most rows between two that may have been swapped."""
 
 # Weights are logarithms of odds: how much more often a text has this with its own source than with
 # the source above or below, fitted (logistic regression) to every second document of the measure.
 MEANT, UNMEANT = 0.9, -0.9
-"""A known Korean word that the other text has in English; one that it has not."""
+"""A known Korean word with its English one in the other text; one without."""
 SOUNDS = 0.4
 """A Korean word that sounds like an English one."""
 LATIN, NO_LATIN = 0.9, -1.4
-"""A Latin word of the Korean text that the English one has; one that it has not."""
+"""A Latin word of the Korean text that the English one has; one that it lacks."""
 NUMBER, NO_NUMBER = 1.4, -1.0
 """A number that both have; one that only one of them has."""
 LENGTH = -1.6
@@ -51,10 +51,10 @@ LENGTH = -1.6
 SENTENCES, ENDING, QUOTATION, QUESTION, BRACKETS = -0.8, -0.4, -1.6, -0.9, -0.9
 EMPHASIS, MARKS = -3.0, -3.4
 BASE = 1.7
-"""What a pair is worth in which nothing is alike and nothing apart."""
+"""The score of a pair before anything is compared."""
 
 ALIKE = 0.77
-"""From which likeness on two words sound alike."""
+"""The likeness from which two words sound alike."""
 _HANGUL = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[A-Za-z]+")
 _CLOSING = r"[\"'”’)\]*_~`]*"
@@ -65,7 +65,7 @@ _ENDINGS = {"…": ".", "。": ".", "!": "."}
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One text, as far as it is compared."""
+    """What is compared of one text."""
 
     size: int
     marks: Counter[str]
@@ -78,7 +78,7 @@ class _Text:
     brackets: int
     emphasis: int
     stems: frozenset[str]
-    """Of an English text: what its words may be found by."""
+    """Of an English text: the stems of its words."""
     sounds: Mapping[str, tuple[str, ...]]
     """Consonants of its words, by the first of them."""
     senses: tuple[tuple[str, ...], ...]
@@ -86,7 +86,7 @@ class _Text:
 
 
 class _Rows:
-    """An answer's texts beside the sources that they may be of."""
+    """An answer's texts, and the sources that they may translate."""
 
     def __init__(self, request: Request, texts: Mapping[str, str]) -> None:
         self._into_korean = request.target_language == "ko"
@@ -102,58 +102,57 @@ class _Rows:
         """Return the rows that were taken for each other, two by two, and how clearly so."""
         found: list[tuple[float, int, int]] = []
         for one, other in combinations(self._targets, 2):
-            standing = self._stands(one) + self._stands(other)
-            if other - one < FAR and 2 * MOST - standing > SWAPPED:
+            own = self._own(one) + self._own(other)
+            if other - one < FAR and 2 * MOST - own > SWAPPED:
                 crossed = self._fits((one,), (other,)) + self._fits((other,), (one,))
-                if crossed - standing > SWAPPED:
-                    found.append((crossed - standing, one, other))
+                if crossed - own > SWAPPED:
+                    found.append((crossed - own, one, other))
         rows: set[int] = set()
-        whole = 0.0
+        total = 0.0
         for gain, one, other in sorted(found, reverse=True):
             if rows.isdisjoint((one, other)):
                 rows |= {one, other}
-                whole += gain
-        return whole, frozenset(rows)
+                total += gain
+        return total, frozenset(rows)
 
     def moved(self) -> float:
-        """Return how clearly some texts in a row stand one row too low, or too high."""
-        if sum(MOST - self._stands(row) for row in self._targets) <= MOVED:
+        """Return how clearly some consecutive texts are one row too low, or too high."""
+        if sum(MOST - self._own(row) for row in self._targets) <= MOVED:
             return 0.0
         return max(self._lowered(), self._raised())
 
     def _lowered(self) -> float:
-        """Return how clearly texts stand one row too low: behind one that was cut in two."""
+        """Return how clearly texts are one row too low: after one that was split."""
         best = gain = 0.0
         for row in self._targets:
             if row and (row - 1) in self._targets:
                 before = (row - 1,)
-                gain = max(gain, 0.0) + self._fits(before, (row,)) - self._stands(row)
+                gain = max(gain, 0.0) + self._fits(before, (row,)) - self._own(row)
                 if (halves := self._fits(before, (row - 1, row))) > 0:
-                    gain = max(gain, halves - self._stands(row - 1) - self._stands(row))
+                    gain = max(gain, halves - self._own(row - 1) - self._own(row))
                 best = max(best, gain)
         return best
 
     def _raised(self) -> float:
-        """Return how clearly texts stand one row too high: behind two that were run together."""
+        """Return how clearly texts are one row too high: after two that were joined."""
         best = gain = 0.0
         for row in self._targets:
             if row + 1 < len(self._sources):
-                gain = max(gain, 0.0) + self._fits((row + 1,), (row,)) - self._stands(row)
+                gain = max(gain, 0.0) + self._fits((row + 1,), (row,)) - self._own(row)
                 best = max(best, gain)
                 if (both := self._fits((row, row + 1), (row,))) > 0:
-                    gain = max(gain, both - self._stands(row))
+                    gain = max(gain, both - self._own(row))
         return best
 
-    def _stands(self, row: int) -> float:
+    def _own(self, row: int) -> float:
         return self._fits((row,), (row,))
 
     def _fits(self, sources: tuple[int, ...], rows: tuple[int, ...]) -> float:
         """Return how well the texts in ``rows`` fit the sources of the rows ``sources``."""
         place = (sources, rows)
         if place not in self._known:
-            ours = self._text(sources, source=True)
-            theirs = self._text(rows, source=False)
-            korean, english = (theirs, ours) if self._into_korean else (ours, theirs)
+            source, target = self._text(sources, source=True), self._text(rows, source=False)
+            korean, english = (target, source) if self._into_korean else (source, target)
             self._known[place] = _fit(korean, english)
         return self._known[place]
 
@@ -166,10 +165,10 @@ class _Rows:
 
 
 def misplaced(request: Request, texts: Mapping[str, str]) -> frozenset[str]:
-    """Return the ids of those ``texts``, by id, that seem to stand in another one's place.
+    """Return the ids of those ``texts``, by id, that seem to be another unit's.
 
-    Of two that were swapped it is both; where texts moved on by one, it is all of the answer, for
-    nothing tells where that began.
+    Of a swap it is both; where texts moved by one, it is all of the answer, since nothing shows
+    where that began.
     """
     if len(texts) < 2 or {request.source_language, request.target_language} != {"ko", "en"}:
         return frozenset()
@@ -204,19 +203,19 @@ def _read(text: str, *, korean: bool) -> _Text:
 
 @lru_cache(maxsize=4096)
 def _stems(word: str) -> frozenset[str]:
-    """Return the stems by which ``lexicon`` would know the English ``word``."""
+    """Return the stems by which ``lexicon`` knows the English ``word``."""
     word = word.lower()
     beginnings = (word[:length] for length in range(1, len(word) + 1))
     return frozenset(each for each in beginnings if means((each,), word))
 
 
 def _fit(korean: _Text, english: _Text) -> float:
-    """Return the logarithm of the odds that the two say the same."""
+    """Return the logarithm of the odds that the two are a pair."""
     meant = sum(not english.stems.isdisjoint(sense) for sense in korean.senses)
     alike = sum(
         any(subsequence_share(one, other) >= ALIKE for other in english.sounds.get(first, ()))
-        for first, ours in korean.sounds.items()
-        for one in ours
+        for first, words in korean.sounds.items()
+        for one in words
     )
     latin, numbers = len(korean.latin & english.latin), len(korean.numbers & english.numbers)
     score = (
@@ -249,7 +248,7 @@ def _by_first(sounds: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _off(korean: int, english: int) -> float:
-    """Return half the square of the usual deviations by which a length is off; short texts vary."""
+    """Return half the squared deviation of the length, in usual ones; short texts vary more."""
     ratio = math.log((korean + 3) / (KOREAN_FOR_ENGLISH * english + 3))
     usual = 0.18 + 1.2 / math.sqrt(english + 1)
     return min((ratio / usual) ** 2 / 2, 10.0)

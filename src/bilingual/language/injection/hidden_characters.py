@@ -1,8 +1,8 @@
 """Characters that a reader does not see: of no width, of direction, tags, fillers, controls.
 
-They come from web pages by accident, and carry words past a reader's eyes on purpose: a model reads
-U+E0041 where a person sees nothing. Those that a script or an emoji needs are no hidden ones: the
-joiner in 👨‍👩‍👧 and in Persian or Hindi, the selector behind ❤️, the tags of 🏴󠁧󠁢󠁳󠁣󠁴󠁿.
+They come from web pages by accident, or hide words on purpose: a model reads U+E0041 where a person
+sees nothing. Characters that a script or an emoji needs do not count as hidden: the
+joiner in 👨‍👩‍👧 and in Persian or Hindi, the selector after ❤️, the tags of 🏴󠁧󠁢󠁳󠁣󠁴󠁿.
 
 Source: Unicode Standard, chapter 23 (special areas and format characters), UTS #51 (emoji
 sequences), UTS #37 (ideographic variation).
@@ -23,7 +23,7 @@ ALIKE = dict(
         strict=True,
     )
 )
-"""Cyrillic and Greek letters that no reader tells from Latin ones."""
+"""Cyrillic and Greek letters that look like Latin ones."""
 _MIXED = re.compile(
     rf"(?<![\w])(?=\w*[A-Za-z])(?=\w*[{''.join(ALIKE)}])[A-Za-z{''.join(ALIKE)}]{{3,}}(?![\w])"
 )
@@ -46,7 +46,7 @@ _LEGITIMATE = re.compile(
 
 
 def hidden(text: str) -> Iterator[tuple[int, int]]:
-    """Give where hidden characters stand in ``text``: offsets of each run."""
+    """Yield the offsets of each run of hidden characters in ``text``."""
     if text.isascii() and text.isprintable():
         return
     for found in _UNSEEN.finditer(text):
@@ -72,7 +72,7 @@ def visible(text: str) -> str:
 
 
 def mixed(text: str) -> Iterator[tuple[int, int]]:
-    """Give where a word of ``text`` mixes Latin letters with others that look the same."""
+    """Yield the offsets of each word that mixes Latin letters with others that look the same."""
     if _ALIKE.search(text):
         for found in _MIXED.finditer(text):
             yield found.span()

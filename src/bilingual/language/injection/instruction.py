@@ -1,9 +1,8 @@
 """Words in a text that speak to a model instead of a reader, and what looks like its protocol.
 
-Articles about AI quote prompts, so this is a suspicion and no verdict: who finds it warns a person,
-and asks for that text alone, so that nothing next to it can be affected.
-
-The text is searched as a model reads it (``deobfuscation``).
+Articles about AI quote prompts, so a match is only a suspicion: a person is warned, and the text is
+sent to an engine alone, so that it can affect no other. It is searched as a model reads it
+(``deobfuscation``).
 """
 
 from __future__ import annotations
