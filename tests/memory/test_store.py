@@ -123,7 +123,7 @@ def test_a_single_pair_is_found_at_once_and_gone_at_once(folder: Path, small_tai
     assert found(memory, query, "en") == {one.source}
     memory.drop("one")
     assert found(memory, query, "en") == set()
-    assert sorted(folder.glob("*.block")) == blocks, "nothing was written anew"
+    assert sorted(folder.glob("*.block")) == blocks, "nothing was written again"
 
 
 def test_what_left_the_memory_is_not_found_in_a_block(folder: Path, small_tails):

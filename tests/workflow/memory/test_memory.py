@@ -183,8 +183,8 @@ def test_a_damaged_memory_is_made_again_from_the_files(room, harm: str):
     Memory.open(room).close()
     folder = room.root / FOLDER
     file = folder / "memory.sqlite"
-    for beside in folder.glob("memory.sqlite-*"):
-        beside.unlink()
+    for file in folder.glob("memory.sqlite-*"):
+        file.unlink()
     if harm == "gone":
         shutil.rmtree(folder)
     elif harm == "no database":
