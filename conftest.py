@@ -1,8 +1,8 @@
-"""What tests ask of the machine: each marker names a system part.
+"""Skip tests whose system part is missing; each marker names one.
 
-Where the part is missing its tests are skipped and named at the end of the run; with ``CI=true``
-they fail, so that no continuous integration is green without them. The corpora are the exception:
-they are no part of the repository, and their tests skip wherever they are absent.
+The missing parts are listed at the end of the run; with ``CI=true`` their tests fail, so that no
+continuous integration passes without them. The corpora are the exception: they are not part of the
+repository, and their tests are always skipped without them.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
 
 
 def pytest_configure() -> None:
-    """Let tests interrupt what they start, although a shell runs them in the background.
+    """Let tests interrupt their child processes, even when a shell runs pytest in the background.
 
-    Such a shell has what it runs ignore Ctrl-C, and all that is started there inherits that.
+    Such a shell makes its processes ignore Ctrl-C, and their children inherit that.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -63,11 +63,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give the tests of a group one process, as ``--dist loadgroup`` promises.
+    """Run the tests of a group in one process, as ``--dist loadgroup`` should.
 
-    pytest-xdist 3.8 says the group in a test's id, by an attribute that pytest 9.2 no longer reads,
-    and nothing tells that all processes now share the tests of a group: each started a browser,
-    and they ran the embedded model beside one another.
+    pytest-xdist 3.8 adds the group to a test's id by an attribute that pytest 9.2 no longer reads.
+    Without a warning the tests of a group are then spread over all processes: each started a
+    browser, and several ran the embedded model at once.
     """
     if not getattr(config.option, "loadgroup", False):
         return
@@ -79,7 +79,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly which system parts were missing."""
+    """Print which system parts were missing."""
     skipped = terminalreporter.stats.get("skipped", [])
     missing = {str(report.longrepr[2]) for report in skipped if isinstance(report.longrepr, tuple)}
     for reason in sorted(reason for reason in missing if "MISSING" in reason):

@@ -1,10 +1,10 @@
-"""Time all rules over a PO file, side by side with translate-toolkit's pofilter.
+"""Time all rules over a PO file, compared with translate-toolkit's pofilter.
 
     python benchmarks/check_speed.py [--po FILE] [--rounds N] [--glossary YAML]
 
-Both run in this process over the same file, parsing included; the rounds take turns, so that a slow
-minute of the machine hits both. Printed is the least processor time, for each translated unit, and
-how many of the units have a finding: the file is a good human translation. pofilter runs its
+Both run in this process over the same file, including parsing; the rounds alternate, so that a slow
+minute of the machine affects both. It prints the least processor time for each translated unit, and
+how many units have a finding: the file is a good human translation. pofilter runs its
 standard checks for Korean. ``--commands`` times both as commands instead, start-up and reports
 included; ``--articles N`` times ``bilingual check`` on a newsroom of N articles, first and again.
 """
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def ours(file: Path, terms: Matcher) -> int:
-    """Return how many units of ``file`` have a finding; state rules are not about the texts."""
+    """Return how many units of ``file`` have a finding, without the rules on states."""
     catalog = po.parse(file.read_text("utf-8"), path=file.name)
     selection = registry.select(ignore=["unreviewed", "untranslated", "stale"])
     translated = [entry for entry in catalog.live if entry.target.text]

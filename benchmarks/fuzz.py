@@ -4,12 +4,12 @@
 
 With atheris (libFuzzer guided by the coverage of this package and of markdown-it-py) the seeds are
 the CommonMark spec's examples and the paragraphs of the corpus, and the fuzzer mutates and crosses
-them. With hypothesis the strategies of ``tests/properties`` make the texts. What is asked of each
-text is in ``tests/support/promises.py``, so a finding can be turned into a test word for word.
+them. With hypothesis the strategies of ``tests/support`` generate the texts. The properties are in
+``tests/support/promises.py``, so a finding can be made a test unchanged.
 
-A broken promise does not stop the run: it is written to the findings' folder once for each place
-in the code at which it broke, and counted. A text that takes more than ``SLOW`` seconds of CPU
-time is a finding, too.
+A failure does not stop the run: it is written to the findings' folder once for each place in the
+code at which it occurs, and counted. A text that takes more than ``SLOW`` seconds of CPU time is a
+finding too.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 SLOW = 1.0
-"""Seconds of CPU time for one text and all its promises."""
+"""Seconds of CPU time for one text and all properties."""
 HANG = 20.0
 LONGEST = 3000
-"""Bytes of one text: longer ones find nothing more and cost much (see ``linear.py``)."""
+"""Bytes of one text: longer ones find nothing more and are slow (see ``linear.py``)."""
 
 
 class SlowError(AssertionError):
@@ -42,7 +42,7 @@ class SlowError(AssertionError):
 
 
 class Findings:
-    """Broken promises, one file for each place in the code."""
+    """Failures, one file for each place in the code."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -52,7 +52,7 @@ class Findings:
         self.start = time.monotonic()
 
     def ask(self, content: bytes) -> None:
-        """Ask every promise of one text, and write down which broke."""
+        """Check every property of one text, and record the failures."""
         from tests.support import promises
 
         self.texts += 1
@@ -82,7 +82,7 @@ class Findings:
             print(f"finding: {place}: {str(error)[:200]}", flush=True)
 
     def say(self) -> None:
-        """Print and save how far the run is."""
+        """Print and save the progress of the run."""
         seconds = time.monotonic() - self.start
         cpu = time.process_time()
         record: dict[str, object] = {"texts": self.texts, "findings": self.count}

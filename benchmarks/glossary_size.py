@@ -2,10 +2,10 @@
 
     python benchmarks/glossary_size.py [--units N] [--rounds N]
 
-Printed are microseconds a unit (both its texts), the median of the rounds, and the ratio to the
-smallest glossary. Terms are made of real words of both languages, so that many of them begin as
-words of the texts do; the texts are the newsroom's own catalogs, repeated. Building the matcher is
-timed apart: it is done once for a run.
+It prints microseconds per unit (both its texts), the median of the rounds, and the ratio to the
+smallest glossary. Terms are combined from real words of both languages, so that many of them begin
+like words of the texts, which are the newsroom's own catalogs, repeated. Building the matcher is
+timed separately: it is done once for a run.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SIZES = (300, 5_000, 50_000)
 
 
 def main() -> None:
-    """Time all sizes in turns, print a table."""
+    """Time all sizes alternately, print a table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--units", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=7)

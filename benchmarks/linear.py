@@ -2,10 +2,10 @@
 
     python benchmarks/linear.py [--sizes 8,16,32,64] [--only SHAPE]
 
-Each shape is made at each size (in kB); ``segment`` cuts it and ``merge`` lays it together twice,
-once with its sources and once with other words for every unit. The exponent is the slope of
-seconds over characters, both logarithmic, between the two largest sizes: 1 is linear, 2 quadratic.
-CPU seconds, the best of three, the collector off, so that neighbours do not count.
+Each shape is generated at each size (in kB), segmented, and merged twice: with its sources and with
+other text for every unit. The exponent is the slope of seconds over characters, both logarithmic,
+between the two largest sizes: 1 is linear, 2 quadratic. CPU seconds are the best of three with the
+garbage collector off, so that other processes do not matter.
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
-"""A memory of any size, made from real segments, and queries for it that were made otherwise.
+"""Generate a memory of any size from real segments, and queries for it by another process.
 
 Base: the units of ``../shared/corpus/segments.tsv`` and their sentences; some are held out. The
 memory is the rest and, until it is large enough, made of them: one half with 5 to 50 % of the words
 replaced by words from anywhere (variants of one text, as templates and updates give), the other the
 beginning of one text and the end of another. Nothing is drawn twice; all by seed.
 
-Queries, 100 of each kind, by another process than the memory was made by:
+The queries, 100 of each kind, are generated differently from the memory:
 
 - ``edited``: a text of the memory, from which a phrase was cut, into which a phrase of a held-out
   text was put, whose words were retyped (a letter dropped, doubled or changed) or whose endings
   were changed; up to a third of it;
 - ``base``: the same of the real texts of the memory, which have many variants;
-- ``real``: texts that were held out, as they are.
+- ``real``: held-out texts, unchanged.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def memory(language: str, count: int, seed: int) -> list[str]:
 
 
 def queries(language: str, texts: list[str], seed: int, count: int) -> Iterator[tuple[str, str]]:
-    """Give kind and text of ``count`` queries of each kind; ``texts`` are the memory's."""
+    """Yield kind and text of ``count`` queries of each kind; ``texts`` are the memory's."""
     rng = random.Random(f"queries {seed}")  # noqa: S311 - the same
     real, held_out = base(language, seed)
     for kind, pool in (("edited", texts), ("base", real)):
@@ -78,7 +78,7 @@ def queries(language: str, texts: list[str], seed: int, count: int) -> Iterator[
 
 
 def edited(text: str, held_out: list[str], language: str, rng: random.Random) -> str:
-    """Return ``text`` as somebody might have changed it."""
+    """Return ``text`` with a change as people make them."""
     words = text.split(" ")
     left = max(1, round(len(words) * rng.uniform(0.02, 0.33)))
     while left > 0:

@@ -1,11 +1,11 @@
-"""Searching the memory, beside comparing everything: time, recall, room, opening, changing.
+"""Compare a search of the memory with comparing every text: time, recall, size, opening, updates.
 
     python benchmarks/memory_search.py --size 1000000
 
-One run makes a memory (``memory_corpus.py``), stores it, and starts a process that opens what was
-stored. Each query then goes to both in turn: to ``rapidfuzz.process.cdist`` (``fuzz.ratio``, cut at
-75, one thread) over all texts, which says what there is to find, and to that process. Milliseconds
-are of the clock; every match counts, not only the best of a query.
+One run generates a memory (``memory_corpus.py``), stores it, and starts a process that opens it.
+Each query then goes to ``rapidfuzz.process.cdist`` (``fuzz.ratio``, from 75, one thread) over all
+texts, which returns every match there is, and to that process. Milliseconds are wall-clock time;
+every match counts, not only the best of a query.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ OTHER = {"en": "ko", "ko": "en"}
 
 
 def build(folder: str, size: int) -> None:
-    """Store a memory of ``size`` pairs in ``folder``; print what it took."""
+    """Store a memory of ``size`` pairs in ``folder``; print its time and size."""
     english, korean = (memory_corpus.memory(language, size, SEED) for language in ("en", "ko"))
     started = time.perf_counter()
     store = Store(Path(folder), "en ko")
@@ -100,7 +100,7 @@ class Searcher:
 
 
 def compare(folder: Path, searcher: Searcher, count: int) -> None:
-    """Ask both the same and print the table."""
+    """Send the queries to both and print the table."""
     print("| language | queries | all compared, ms | memory, ms | × | median × | found | recall |")
     print("|---|---|---:|---:|---:|---:|---:|---:|")
     database = sqlite3.connect(folder / tables.FILE)
@@ -135,7 +135,7 @@ def compare(folder: Path, searcher: Searcher, count: int) -> None:
 
 
 def main() -> None:
-    """Make, open, compare, change."""
+    """Build, open, compare and change the memory."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=1_000_000)
     parser.add_argument("--queries", type=int, default=100, help="of each kind")

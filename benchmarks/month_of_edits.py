@@ -1,23 +1,23 @@
-"""What a month of edits costs when only what changed is sent, against whole files.
+"""Measure the cost of a month of edits when only changes are sent, compared with whole files.
 
 python benchmarks/month_of_edits.py [--edits 60] [--seed 1] [--json]
 
-A newsroom with the repository's own articles and translations lives a month: after each edit (a
-word, a typo, a number, a sentence, a paragraph more, one less, two changed places, one split, a
-table's row, a heading), `bilingual translate` runs. The same edits happen to three newsrooms:
+A newsroom has the repository's own articles and translations. After each edit (a word, a typo, a
+number, a sentence, a paragraph added, removed, moved or split, a table's row, a heading),
+`bilingual translate` runs. The same edits are made in three newsrooms:
 
-- drafts: nobody approves anything. Every target is a draft of the engine, and each one whose source
-  changed is drafted anew.
-- named: people approve everything before the month and after each edit. What an edit made stale is
-  drafted by the engine, because they name it (`--redo UNIT`), and approved.
-- mended: the same people mend a stale target by hand, as `translate` leaves it to them; only what
-  is new is drafted.
+- drafts: nothing is approved. Every target is a draft of the engine, and is drafted again when its
+  source changes.
+- named: everything is approved before the month and after each edit. A stale target is drafted by
+  the engine, because it is named (`--redo UNIT`), and approved.
+- mended: a stale target is edited by hand, as `translate` leaves it alone; only new units are
+  drafted.
 
-Counted are the tokens of every request and answer (by the tool's reckoning for o200k), as the
-engine `openai` would send them, against two ways of translating the whole file at each edit: as the
-tool does with an empty catalog, by section; and in one single request with the same guide and
-terms, which no tool does better. The engine's answers are made up, with the terms that are asked
-for; a real model's are refused now and then and asked for again, which no way is charged for.
+The tokens of every request and answer are counted (by the tool's estimate for o200k), as the engine
+`openai` would send them, and compared with two ways of translating the whole file at each edit: as
+the tool does with an empty catalog, by section; and in one single request with the same guide and
+terms, which is the best a tool can do. The engine's answers are generated, with the required terms;
+a real model's are sometimes refused and requested again, which is not counted for any way.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ PRICED = "gpt-4.1-mini"
 PEOPLE = ("drafts", "named", "mended")
 DECISION = review.Decision("Kim", "2026-04-09T09:00:00Z")
 BATCH, CONTEXT = 8, 2
-"""Units a request and neighbours shown, as the engine `openai` does by default."""
+"""Units and context units of a request, the defaults of the engine `openai`."""
 WORDS = {
     "en": ("model", "benchmark", "licence", "token", "weight", "chip", "memory", "cloud", "rival"),
     "ko": ("모델", "점수", "가중치", "벤치마크", "추론", "학습", "연구진", "데이터", "반도체"),
@@ -69,7 +69,7 @@ PROSE = re.compile(r"(?<=\n\n)(?![#>|\-*+`<:\[!0-9 ])[^\n]{80,}(?:\n[^\n]+)*(?=\
 
 @dataclass(frozen=True)
 class Spent:
-    """Tokens of one way after one edit."""
+    """The tokens of one way for one edit."""
 
     prompt: int
     cached: int
@@ -82,7 +82,7 @@ class Spent:
         return self.prompt + self.completion
 
     def dollars(self, *, cached: bool) -> float:
-        """Return what they cost, with the provider's cache or without."""
+        """Return their cost, with or without the provider's cache."""
         found = price.of_model(PRICED)
         assert found is not None
         return found.of(Usage(self.prompt, self.cached if cached else 0, self.completion))
@@ -100,7 +100,7 @@ NOTHING = Spent(0, 0, 0, 0)
 
 
 class Counter:
-    """An engine that answers at once and counts what a real one would be sent."""
+    """An engine that answers immediately and counts what would be sent to a real one."""
 
     def __init__(self) -> None:
         self.spent = NOTHING
@@ -123,7 +123,7 @@ class Counter:
 
 
 def _answer(passage: Passage, request: Request) -> str:
-    """Return a made-up translation that has the terms that were asked for."""
+    """Return a generated translation that has the required terms."""
     forms = {
         each.forms[request.source_language][0]: each.forms[request.target_language][0]
         for each in request.terms
@@ -142,8 +142,8 @@ def _answer(passage: Passage, request: Request) -> str:
     return "".join((*parts, made_up(passage.text[at:], request.target_language)))
 
 
-class Desk:
-    """An author at work on one article, the same each time."""
+class Author:
+    """An author who makes random edits, the same ones in each run."""
 
     def __init__(self, language: str, seed: int) -> None:
         self._language = language
@@ -171,7 +171,7 @@ class Desk:
         return _put(text, found.start() + place.start(), found.start() + place.end(), self._word())
 
     def typo(self, text: str) -> str:
-        """Turn two letters of a word round."""
+        """Swap two letters of a word."""
         found = self.paragraph(text)
         words = list(re.finditer(r"(?<=\s)[a-z가-힣]{4,}(?=\s)", found[0]))
         if not words:
@@ -192,24 +192,24 @@ class Desk:
         return _put(text, found.start() + place.start(), found.start() + place.end(), changed)
 
     def sentence(self, text: str) -> str:
-        """Put a sentence behind a paragraph."""
+        """Add a sentence to a paragraph."""
         end = self.paragraph(text).end()
         return _put(text, end, end, f" {self._sentence()}")
 
     def added(self, text: str) -> str:
-        """Put a paragraph behind another."""
+        """Add a paragraph after another."""
         end = self.paragraph(text).end()
         return _put(text, end, end, f"\n\n{self._sentence()} {self._sentence()}")
 
     def deleted(self, text: str) -> str:
-        """Take a paragraph out, where enough are left."""
+        """Remove a paragraph, if enough are left."""
         if len(PROSE.findall(text)) < 8:
             return text
         found = self.paragraph(text)
         return _put(text, found.start(), found.end() + 2, "")
 
     def moved(self, text: str) -> str:
-        """Let two paragraphs change places."""
+        """Swap two paragraphs."""
         one, two = sorted((self.paragraph(text), self.paragraph(text)), key=re.Match.start)
         if one.start() == two.start():
             return text
@@ -217,7 +217,7 @@ class Desk:
         return text[: one.start()] + two[0] + between + one[0] + text[two.end() :]
 
     def split(self, text: str) -> str:
-        """Make two paragraphs of one."""
+        """Split a paragraph in two."""
         found = self.paragraph(text)
         ends = list(re.finditer(r"(?<=[.?!]) (?=[A-Z가-힣])", found[0]))
         if not ends:
@@ -247,8 +247,8 @@ class Desk:
         return SENTENCES[self._language].format(self._word(), self._word())
 
 
-EDITS: dict[str, Callable[[Desk, str], str]] = {
-    name: getattr(Desk, name)
+EDITS: dict[str, Callable[[Author, str], str]] = {
+    name: getattr(Author, name)
     for name in (
         "word", "typo", "number", "sentence", "added", "deleted", "moved", "split", "row",
         "heading",
@@ -263,7 +263,7 @@ def _put(text: str, start: int, end: int, new: str) -> str:
 
 
 def whole(folder: Path, slug: str, language: str, text: str) -> tuple[Spent, Spent]:
-    """Return what the whole file costs by section, and in one request."""
+    """Return the cost of the whole file by section, and in one request."""
     shutil.rmtree(folder / "articles", ignore_errors=True)
     shutil.rmtree(folder / "locales", ignore_errors=True)
     shutil.rmtree(folder / ".bilingual", ignore_errors=True)
@@ -276,7 +276,7 @@ def whole(folder: Path, slug: str, language: str, text: str) -> tuple[Spent, Spe
 
 
 def _single(requests: list[Request]) -> Spent:
-    """Return what all passages of ``requests`` would cost in one."""
+    """Return the cost of all passages of ``requests`` in one request."""
     passages = [passage for request in requests for passage in request.passages]
     terms = {term.id: term for request in requests for term in request.terms}
     names = dict(pair for request in requests for pair in request.names)
@@ -293,8 +293,8 @@ def _single(requests: list[Request]) -> Spent:
     return Spent(used.prompt, 0, used.completion, 1)
 
 
-class Room:
-    """A newsroom that lives through the month, with people of one kind."""
+class NewsroomMonth:
+    """A newsroom during the month, with one way of reviewing."""
 
     def __init__(self, folder: Path, people: str) -> None:
         self._people = people
@@ -312,7 +312,7 @@ class Room:
                 self._approve(article)
 
     def edited(self, slug: str, text: str) -> Counter:
-        """Return what was sent after the article ``slug`` became ``text``."""
+        """Return what is sent after the article ``slug`` is changed to ``text``."""
         article = self.newsroom.article(slug)
         (self.newsroom.root / article.path).write_text(text, "utf-8")
         counter = Counter()
@@ -333,7 +333,7 @@ class Room:
                 review.approve(self.newsroom, article.slug, each.id, DECISION)
 
     def _undo(self, article: Article, origin: str) -> None:
-        """Make each target a draft of the engine ``origin``, as if nobody had looked at it."""
+        """Make each target an unreviewed draft of the engine ``origin``."""
 
         def drafts(catalog: Catalog) -> Catalog:
             return replace(
@@ -365,15 +365,15 @@ class Edit:
 
 
 def month(folder: Path, edits: int, seed: int) -> Iterator[Edit]:
-    """Give what each edit costs."""
+    """Yield what each edit costs."""
     other = folder / "whole"
     other.mkdir()
     _furnish(other)
-    rooms = {people: Room(folder / people, people) for people in PEOPLE}
+    rooms = {people: NewsroomMonth(folder / people, people) for people in PEOPLE}
     desk = rooms[PEOPLE[0]].newsroom
     articles = {article.slug: article for article in desk.articles()}
     authors = {
-        slug: Desk(each.language, seed + n) for n, (slug, each) in enumerate(articles.items())
+        slug: Author(each.language, seed + n) for n, (slug, each) in enumerate(articles.items())
     }
     pick = random.Random(seed)  # noqa: S311 - the same each time
     for _ in range(edits):

@@ -1,18 +1,18 @@
-"""Extract and merge a corpus with its own text as the translation: bytes kept, HTML kept, seconds.
+"""Extract and merge a corpus with its own text as the translation; compare bytes, HTML and time.
 
     python benchmarks/round_trip.py [--corpus DIR] [--rounds N] [--before WORDS]
 
-Every tool gets the same Markdown files. Extraction makes one PO file from each; then each entry's
-msgstr becomes its msgid (not timed); then merging makes a Markdown file from each again. Tools with
-a Python interface run in this process, po4a as the command that it is. The rounds take turns, so
-that a slow minute of the machine hits every tool; the medians and their ratios are printed, of the
-clock and of CPU time (for po4a its processes'), which neighbours disturb less. A round that is not
-counted comes first: imports are no work.
+Every tool gets the same Markdown files. Extraction writes one PO file for each; then each entry's
+msgstr becomes its msgid (not timed); then merging writes a Markdown file from each. Tools with a
+Python interface run in this process, po4a as a command. The rounds alternate, so that a slow minute
+of the machine affects every tool. It prints medians and their ratios, of wall-clock time and of CPU
+time (for po4a its processes'), which other processes disturb less. The first round is not counted,
+for it includes imports.
 
-The garbage collector looks as often as it does in the ``bilingual`` command, for every tool.
-mdpo writes lines as they were (``wrapwidth=0``).
+The garbage collector has the settings of the ``bilingual`` command, for every tool. mdpo keeps line
+breaks (``wrapwidth=0``).
 
-Peers are the extra ``bench`` (mdpo, translate-toolkit) and Debian's po4a; a missing one is named.
+Peers are the extra ``bench`` (mdpo, translate-toolkit) and Debian's po4a; missing ones are listed.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ CORPUS = ROOT.parent / "shared" / "corpus" / "articles"
 
 
 class Tool(Protocol):
-    """One peer: how it extracts one file and merges it back."""
+    """A tool, which extracts one file and merges it back."""
 
     name: str
 
     def missing(self) -> str:
-        """Say what has to be installed, or nothing."""
+        """Return what has to be installed; empty when nothing is missing."""
         ...
 
     def extract(self, article: Path, catalog: Path) -> None:
@@ -63,39 +63,39 @@ class Tool(Protocol):
 
 
 class Bilingual:
-    """The tool of this repository, files and PO included.
+    """The tool of this repository, with reading and writing files.
 
-    As its commands do, extraction remembers how an article is cut, and merging asks for that.
+    As in its commands, extraction caches the segmentation, and merging uses it.
     """
 
     name = "bilingual"
 
     def missing(self) -> str:
-        """Nothing: it is here."""
+        """Return nothing: it is installed."""
         return ""
 
     def extract(self, article: Path, catalog: Path) -> None:
-        """Segment the article, remember its cut and write a new catalog."""
+        """Segment the article, cache the segmentation and write a new catalog."""
         document = self.cut(article)
         self.write(document, catalog)
         self.cuts(catalog).put(catalog.stem, document)
 
     def merge(self, article: Path, catalog: Path, out: Path) -> None:
-        """Lay the catalog's targets into the article."""
+        """Merge the catalog's targets into the article."""
         text = article.read_bytes().decode()
         document = self.cuts(catalog).get(catalog.stem, text) or self.cut(article)
         self.lay(document, catalog, out)
 
     @staticmethod
     def cuts(catalog: Path) -> SegmentCache:
-        """Return where the cut of an article is kept, beside its catalog."""
+        """Return the path of an article's cached segmentation, next to its catalog."""
         from bilingual.newsroom.segment_cache import SegmentCache
 
         return SegmentCache(catalog.parent, "bench")
 
     @staticmethod
     def cut(article: Path) -> Document:
-        """Cut the article into units."""
+        """Segment the article."""
         from bilingual.markdown import segment
 
         return segment.segment(article.read_bytes().decode())
@@ -125,16 +125,16 @@ class Bilingual:
 
 
 class CutAnew(Bilingual):
-    """The same without ``.bilingual/``: every article is cut whenever it is asked for."""
+    """The same without ``.bilingual/``: every article is segmented each time."""
 
-    name = "bilingual, cut anew"
+    name = "bilingual, no cache"
 
     def extract(self, article: Path, catalog: Path) -> None:
         """Segment the article and write a new catalog."""
         self.write(self.cut(article), catalog)
 
     def merge(self, article: Path, catalog: Path, out: Path) -> None:
-        """Lay the catalog's targets into the article, which is cut first."""
+        """Merge the catalog's targets into the article, which is segmented first."""
         self.lay(self.cut(article), catalog, out)
 
 
@@ -144,7 +144,7 @@ class Mdpo:
     name = "mdpo"
 
     def missing(self) -> str:
-        """Say whether the package is here."""
+        """Return the package when it is not installed."""
         return "" if importlib.util.find_spec("mdpo") else "pip install '.[bench]'"
 
     def extract(self, article: Path, catalog: Path) -> None:
@@ -166,7 +166,7 @@ class TranslateToolkit:
     name = "translate-toolkit"
 
     def missing(self) -> str:
-        """Say whether the package is here."""
+        """Return the package when it is not installed."""
         return "" if importlib.util.find_spec("translate") else "pip install '.[bench]'"
 
     def extract(self, article: Path, catalog: Path) -> None:
@@ -188,7 +188,7 @@ class Po4a:
     name = "po4a"
 
     def missing(self) -> str:
-        """Say whether the commands are here."""
+        """Return the package of the commands when it is not installed."""
         return "" if shutil.which("po4a-updatepo") else "apt install po4a"
 
     options = ("--format", "text", "--option", "markdown", "--master-charset", "UTF-8")
@@ -214,14 +214,14 @@ def run_main(main: object, *arguments: str) -> None:
 
 
 class Seconds(NamedTuple):
-    """What one step over the whole corpus took."""
+    """The time of one step over the whole corpus."""
 
     wall: float
     cpu: float
 
     @classmethod
     def now(cls) -> Seconds:
-        """Return the clock, and the CPU time of this process and of those it waited for."""
+        """Return wall-clock time, and the CPU time of this process and its children."""
         own, children = (
             resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
         )
@@ -231,7 +231,7 @@ class Seconds(NamedTuple):
 
 @dataclass
 class Result:
-    """What one tool did with the corpus."""
+    """The results of one tool."""
 
     extract: list[Seconds] = field(default_factory=list)
     merge: list[Seconds] = field(default_factory=list)
@@ -241,7 +241,7 @@ class Result:
 
 
 def fill(catalog: Path, before: str = "") -> None:
-    """Make every entry's translation its own source, behind ``before``."""
+    """Make every entry's translation its own source, after ``before``."""
     entries = polib.pofile(str(catalog), wrapwidth=0)
     for entry in entries:
         entry.msgstr = f"{before}{entry.msgid}"
@@ -250,7 +250,7 @@ def fill(catalog: Path, before: str = "") -> None:
 
 
 def timed(articles: list[Path], step: str, tool: Tool, folder: Path) -> tuple[Seconds, set[int]]:
-    """Run one step over all articles; returns seconds and the numbers of those that failed."""
+    """Run one step over all articles; return its time and the numbers of failed articles."""
     failed = set()
     start = Seconds.now()
     for number, article in enumerate(articles):
@@ -268,7 +268,7 @@ def timed(articles: list[Path], step: str, tool: Tool, folder: Path) -> tuple[Se
 
 
 def run(tool: Tool, articles: list[Path], result: Result, before: str = "") -> None:
-    """One round of one tool, adding to its result."""
+    """Run one round of one tool, and add to its results."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         seconds, failed = timed(articles, "extract", tool, folder)
@@ -288,9 +288,9 @@ def run(tool: Tool, articles: list[Path], result: Result, before: str = "") -> N
 
 
 def html(markdown: bytes) -> str:
-    """Render with plain CommonMark and tables, to compare what readers would see.
+    """Render with plain CommonMark and tables, to compare what readers see.
 
-    Runs of white space count as one space: a paragraph that was wrapped anew reads the same.
+    Runs of white space count as one space, for wrapping a paragraph again does not matter.
     """
     renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     return " ".join(renderer.render(markdown.decode("utf-8", "replace")).split())

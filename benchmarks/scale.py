@@ -2,9 +2,9 @@
 
     python benchmarks/scale.py [--sizes 100,1000,3000,10000] [--rounds N] [--plot FILE.svg]
 
-Each newsroom holds articles of some 5 kB and 40 units, as news are, no two alike. Every number is
-that of a whole process, Python's start included; what start-up alone takes (``bilingual
---version``) is measured in the same run and stands beside. "Unchanged" and "one edit" are medians
+Each newsroom has articles of some 5 kB and 40 units, as in news, all different. Every number is for
+a whole process, including Python's start; start-up alone (``bilingual --version``) is measured in
+the same run and printed next to it. "Unchanged" and "one edit" are medians
 of ``--rounds``; CPU seconds are the process's own, memory is its peak resident set.
 """
 
@@ -37,7 +37,7 @@ WORDS = {  # sentences, of which the words are drawn
 
 @dataclass(frozen=True)
 class Run:
-    """One process."""
+    """The measurements of one process."""
 
     wall: float
     cpu: float
@@ -103,10 +103,10 @@ def median(runs: list[Run]) -> Run:
 
 
 def measure(root: Path, size: int, rounds: int) -> dict[str, Run]:
-    """Return what each kind of run took on a fresh newsroom of ``size`` articles."""
+    """Return the measurements of each kind of run on a new newsroom of ``size`` articles."""
     generate(root, size)
     found = {"first": run(root, "segment")}
-    time.sleep(2.5)  # within two seconds a file may change unseen, and is hashed
+    time.sleep(2.5)  # within two seconds a change may go unnoticed, so files are hashed
     run(root, "segment")
     idle, start, edited = [], [], []
     for number in range(rounds):

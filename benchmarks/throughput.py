@@ -1,10 +1,10 @@
-"""How much of a provider's allowed rate ``translate`` keeps, against a server on loopback.
+"""Measure how much of a provider's allowed rate ``translate`` uses, against a server on loopback.
 
 python benchmarks/throughput.py [--seconds 30] [--rates 2,5,10,20]
 
-The server takes 500 ms for an answer and R requests a second (a bucket that takes R at once, or one
-at a time), and sends whoever asks faster away with 429 and Retry-After. What counts is the share
-of R that was answered from the first answer to the last, and how many requests were sent away.
+The server needs 500 ms for an answer, allows R requests a second (in a bucket of R, or one at a
+time), and rejects faster requests with 429 and Retry-After. The results are the share of R that was
+answered from the first answer to the last, and the number of rejected requests.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CONCURRENCY = 32
 
 
 def run(rate: float, burst: float, seconds: float) -> tuple[float, int, int]:
-    """Return the share of ``rate`` that was kept, the requests answered and those sent away."""
+    """Return the used share of ``rate``, and the numbers of answered and rejected requests."""
     answered: list[float] = []
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -52,7 +52,7 @@ def run(rate: float, burst: float, seconds: float) -> tuple[float, int, int]:
         translate(Newsroom.open(root))
         busy = server.busy
     took = answered[-1] - answered[0]
-    # What a burst let through at once was no part of the rate.
+    # The first burst is not part of the rate.
     return (len(answered) - min(burst, len(answered))) / took / rate, len(answered), busy
 
 

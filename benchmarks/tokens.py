@@ -1,9 +1,9 @@
-"""Fit the weights of ``bilingual.prompting.tokens`` to a real vocabulary, and tell their error.
+"""Fit the weights of ``bilingual.prompting.tokens`` to a real vocabulary, and print their error.
 
 python benchmarks/tokens.py     (needs the extra ``test``: bpe-openai, and numpy)
 
-Pages of the corpus and stretches of its segments in both languages; half are fitted, the other half
-is judged. The newsroom's own articles, which no fit sees, are judged one by one.
+The data are pages of the corpus and runs of its segments in both languages: half for fitting, the
+other half for testing. The newsroom's own articles, which are not fitted, are tested one by one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NAMES = (
     "DIGITS_BEHIND_BLANK", "LINE_END", "SIGN_RUN", "FURTHER_SIGN", "OTHER",
 )  # fmt: skip
 STRETCH = 20
-"""Segments of a text made of segments."""
+"""The number of segments in a combined text."""
 
 
 def features(text: str) -> list[float]:
@@ -55,7 +55,7 @@ def features(text: str) -> list[float]:
 
 
 def texts() -> list[str]:
-    """Return the corpus's pages and stretches of its segments, shuffled the same each time."""
+    """Return the corpus's pages and runs of its segments, shuffled the same in each run."""
     found = [path.read_text("utf-8") for path in sorted(CORPUS.glob("articles/**/*.md"))]
     with (CORPUS / "segments.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

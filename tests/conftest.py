@@ -1,4 +1,4 @@
-"""What tests share: a real newsroom in a folder of its own, a clock that stands still, no home."""
+"""Fixtures of all tests: a real newsroom in a folder of its own, a fixed time, an empty home."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(bilingual.__file__).parent
 USER_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-"""Where this machine's user keeps caches: fetched weights stand there, and tests redirect home."""
+"""The user's real cache folder, which has fetched weights; tests redirect the home folder."""
 
 fixed_examples.register_profiles()
 
@@ -29,7 +29,7 @@ CALLERS = (
     "BILINGUAL_", "CLICOLOR", "COLUMNS", "EDITOR", "FORCE_COLOR", "GIT_", "LANGUAGE", "LINES",
     "OPENAI_", "VISUAL",
 )  # fmt: skip
-"""How variables begin that say how the caller works, or where: tests set their own."""
+"""Prefixes of variables with the caller's settings; tests set their own."""
 
 SPARK = """\
 ---
@@ -66,9 +66,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has an empty home, English words, no colours, and none of its caller's settings.
+    """Give every test an empty home, English messages, no colours and no settings of the caller.
 
-    A hook of git names the repository in variables; a terminal, how wide it is.
+    A git hook sets variables for the repository; a terminal for its width.
     """
     home = tmp_path_factory.mktemp("home")
     for name in os.environ:
@@ -86,19 +86,19 @@ def no_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
 
 @pytest.fixture
 def user_cache() -> Path:
-    """The cache folder outside the test's home: for weights that are too large to fetch anew."""
+    """The cache folder outside the test's home: for weights that are too large to fetch again."""
     return USER_CACHE
 
 
 @pytest.fixture
 def now() -> str:
-    """The time that tests give to whatever asks for one: UTC, ISO 8601 to the second."""
+    """The current time in tests: UTC, ISO 8601 to the second."""
     return NOW
 
 
 @pytest.fixture
 def server() -> Iterator[ScriptedServer]:
-    """A real HTTP server on loopback that plays the model."""
+    """A real HTTP server on loopback in place of the model's."""
     from bilingual.testing.provider.server import ScriptedServer
 
     with ScriptedServer() as running:
@@ -150,13 +150,13 @@ def newsroom(make_newsroom: Callable[..., Newsroom]) -> Newsroom:
 
 @pytest.fixture(scope="session")
 def site_words() -> list[str]:
-    """The msgids of everything that the site's pages say."""
+    """The msgids of the site's pages."""
     return msgids(PACKAGE / "publish", "templates/**/*.html", "page/**/*.py")
 
 
 @pytest.fixture(scope="session")
 def tool_words() -> list[str]:
-    """The msgids that the code marks, anywhere in the package."""
+    """The msgids that the package's code marks."""
     return msgids(PACKAGE, "**/*.py")
 
 

@@ -1,7 +1,7 @@
-"""The main job, start to end, on this machine: what ``make demo`` runs.
+"""Run the whole workflow on this machine: the script of ``make demo``.
 
-Works in ``build/demo``, a copy of this newsroom, so that the checkout stays as it is. The copy
-keeps the drafts: a second run finds nothing left to translate.
+It works in ``build/demo``, a copy of this newsroom, so that the checkout is unchanged. The copy
+keeps the drafts: a second run has nothing left to translate.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def say(text: str) -> None:
 
 
 def copy_newsroom() -> None:
-    """Bring the copy up to date with the checkout; the demo article's own catalog stays."""
+    """Update the copy from the checkout, except the demo article's catalog."""
     for name in COPIED:
         source, copy = ROOT / name, DEMO / name
         if source.is_dir():
@@ -36,7 +36,7 @@ def copy_newsroom() -> None:
 
 
 def bilingual(*arguments: str, allowed: tuple[int, ...] = (0,)) -> int:
-    """Run one command as a user would; any exit code that is not ``allowed`` ends the demo."""
+    """Run one command as a user would; end the demo on an exit code that is not ``allowed``."""
     say(f"$ bilingual {' '.join(arguments)}")
     code = subprocess.run(
         [sys.executable, "-m", "bilingual", *arguments], cwd=DEMO, check=False
@@ -48,7 +48,7 @@ def bilingual(*arguments: str, allowed: tuple[int, ...] = (0,)) -> int:
 
 
 def main() -> None:
-    """Take the article without a translation through the whole way."""
+    """Translate, check and publish the untranslated article."""
     model = os.environ.get("BILINGUAL_LOCAL_MODEL", "")
     say(f"One article, articles/{SLUG}, from English to Korean, drafted by {model} on this machine")
     print("Three to seven minutes on two cores; the first run also fetches the model (1.1 GB).")
@@ -57,7 +57,7 @@ def main() -> None:
     # Exit code 1 says that a unit is left without a draft, because its marks were lost.
     bilingual("translate", SLUG, "--engine", "local", allowed=(0, 1))
     bilingual("queue", SLUG, "--limit", "8")
-    # Exit code 1 says that there are findings: drafts of a small model have some.
+    # Exit code 1 means that there are findings: drafts of a small model have some.
     bilingual("check", SLUG, "--ignore", "unreviewed", allowed=(0, 1))
     bilingual("publish", "--draft", SLUG)
     say("What is there now")

@@ -30,7 +30,7 @@ reason (`[[checks.suppress]]`). The examples below run as tests.
 
 
 def page() -> str:
-    """Return the whole page."""
+    """Return the page."""
     described = rules()
     return "\n".join((HEAD, *_listing(described), "", *map(_section, described)))
 

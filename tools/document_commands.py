@@ -43,7 +43,7 @@ Completion: `eval "$(_BILINGUAL_COMPLETE=bash_source bilingual)"` (or `zsh_sourc
 
 
 def page() -> str:
-    """Return the whole page."""
+    """Return the page."""
     root = click.Context(bilingual, info_name="bilingual")
     parts = [HEAD]
     for name, listing in COMMANDS.items():

@@ -1,7 +1,7 @@
-"""Which messages the package marks for translation.
+"""Extract the messages that the package marks for translation.
 
-Python says what a call is by its own parser, and Jinja by its own: a tokenizer that guesses finds
-other messages from release to release.
+Calls are found by the parsers of Python and of Jinja: a tokenizer that guesses finds different
+messages from release to release.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IN_CODE = ("N_", "Message", "msg", "tell")
-"""Functions whose first argument is a message, where it is a string. They name nothing else."""
+"""Functions whose first argument is a message, if it is a string. Nothing else has these names."""
 IN_TEMPLATES = ("_",)
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A message and where it is written; ``path`` is relative to the folder looked through."""
+    """A message and its location; ``path`` is relative to the searched folder."""
 
     text: str
     path: str
@@ -32,10 +32,10 @@ class Marked:
 
 
 def extract(folder: Path, *patterns: str) -> Iterator[Marked]:
-    """Give the messages of the files below ``folder``, in the order of their paths.
+    """Yield the messages of the files below ``folder``, in the order of their paths.
 
-    ``patterns`` are globs that choose among them; without any, all ``.py`` and ``.html`` files are
-    read. Raises ``SyntaxError`` or ``jinja2.TemplateSyntaxError`` for a file that cannot be read.
+    ``patterns`` are globs of files; without any, all ``.py`` and ``.html`` files are read. Raises
+    ``SyntaxError`` or ``jinja2.TemplateSyntaxError`` for a file that cannot be parsed.
     """
     files = {file for each in patterns or ("**/*.py", "**/*.html") for file in folder.glob(each)}
     for file in sorted(files):
@@ -45,7 +45,7 @@ def extract(folder: Path, *patterns: str) -> Iterator[Marked]:
 
 
 def in_code(source: str) -> Iterator[tuple[int, str]]:
-    """Give line and text of every message that the Python code ``source`` marks."""
+    """Yield line and text of every message that the Python code ``source`` marks."""
     for call in calls(source):
         match call.args:
             case [ast.Constant(value=str(text)), *_]:
@@ -53,7 +53,7 @@ def in_code(source: str) -> Iterator[tuple[int, str]]:
 
 
 def calls(source: str) -> Iterator[ast.Call]:
-    """Give every call of a function that marks a message, in no special order."""
+    """Yield every call of a function that marks a message, in no particular order."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in IN_CODE:
@@ -61,7 +61,7 @@ def calls(source: str) -> Iterator[ast.Call]:
 
 
 def in_template(source: str) -> Iterator[tuple[int, str]]:
-    """Give line and text of every message that the Jinja template ``source`` marks."""
+    """Yield line and text of every message that the Jinja template ``source`` marks."""
     for line, _name, text in extract_from_ast(Environment().parse(source), IN_TEMPLATES):  # noqa: S701 - it renders nothing
         assert isinstance(text, str)
         yield line, text

@@ -41,7 +41,7 @@ def example(note: str) -> str | None:
 
 
 def _errors(error: BaseException) -> Iterator[BaseException]:
-    """Give ``error``, or the errors that it groups: a test may fail in several ways."""
+    """Yield ``error``, or the errors that it groups: a test may fail in several ways."""
     if isinstance(error, BaseExceptionGroup):
         for each in error.exceptions:
             yield from _errors(each)

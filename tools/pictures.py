@@ -1,7 +1,7 @@
-"""Take the README's pictures anew: ``python tools/pictures.py`` (needs Chromium and a Korean font).
+"""Create the README's images: ``python tools/pictures.py`` (needs Chromium and a Korean font).
 
-Publishes this newsroom in a temporary folder, plants one wrong magnitude in a copy of a catalog for
-the picture of a finding, and photographs both in a headless browser.
+It publishes this newsroom in a temporary folder, puts one wrong number into a copy of a catalog for
+the image of a finding, and takes screenshots of both in a headless browser.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ pre {{ margin: 0; font: inherit }}
 </style><pre>{text}</pre>"""
 
 
-def photograph(page: Path, picture: Path, width: int, height: int) -> None:
+def screenshot(page: Path, picture: Path, width: int, height: int) -> None:
     """Write ``picture`` (PNG) of ``page`` (HTML), ``width`` by ``height`` pixels."""
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
@@ -73,14 +73,14 @@ def photograph(page: Path, picture: Path, width: int, height: int) -> None:
 
 
 def bilingual(folder: Path, *arguments: str) -> str:
-    """Run a command in ``folder`` on a terminal of its own and return what it prints."""
+    """Run a command in ``folder`` on a terminal of its own and return its output."""
     command = [sys.executable, "-m", "bilingual", *arguments]
     environment = os.environ | {"LC_ALL": "C.UTF-8", "COLUMNS": "104"}
     ours, theirs = pty.openpty()
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=theirs, stderr=theirs):
         os.close(theirs)
         printed = b""
-        # Reading fails where the other side has ended.
+        # Reading fails when the other side has exited.
         with contextlib.suppress(OSError):
             while part := os.read(ours, 4096):
                 printed += part
@@ -89,7 +89,7 @@ def bilingual(folder: Path, *arguments: str) -> str:
 
 
 def coloured(text: str) -> str:
-    """Return a terminal's text as HTML, its colours as spans."""
+    """Return a terminal's output as HTML, with spans for colours."""
     parts = re.split(r"\x1b\[(\d*)m", html.escape(text))
     out = [parts[0]]
     for code, words in zip(parts[1::2], parts[2::2], strict=True):
@@ -99,7 +99,7 @@ def coloured(text: str) -> str:
 
 
 def main() -> None:
-    """Take both pictures."""
+    """Create both images."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -116,7 +116,7 @@ def main() -> None:
             sys.exit(f"error: not published: {missing} — mend the pair first")
         frame = folder / "pair.html"
         frame.write_text(PAIR.format(**pages), "utf-8")
-        photograph(frame, IMAGES / "pair.png", 1568, 1212)
+        screenshot(frame, IMAGES / "pair.png", 1568, 1212)
 
         catalog = folder / "locales" / "ko" / "articles" / f"{SLUG}.po"
         text = catalog.read_text("utf-8")
@@ -125,7 +125,7 @@ def main() -> None:
         printed = f"$ bilingual check {SLUG}\n" + bilingual(folder, "check", SLUG)
         frame = folder / "finding.html"
         frame.write_text(FINDING.format(text=coloured(printed.rstrip())), "utf-8")
-        photograph(
+        screenshot(
             frame, IMAGES / "finding.png", 1100, 40 + 26 * (printed.rstrip().count("\n") + 1)
         )
 

@@ -46,7 +46,7 @@ def template() -> Catalog:
 
 
 def commands(group: click.Group) -> Iterator[click.Command]:
-    """Give every command: its help is the docstring of its function, which nothing marks."""
+    """Yield every command: its help is the docstring of its function, which nothing marks."""
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)

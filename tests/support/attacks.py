@@ -1,7 +1,7 @@
-"""Articles that try to steer the engine: one file each, all around the same harmless text.
+"""Articles that try to steer the engine: one file each, with the same harmless text around.
 
-Their front matter says what is tried (``attack``) and which checks must say so (``flagged``: none
-where nothing of the attack reaches an engine).
+Their front matter has the kind of ``attack`` and the checks that must report it (``flagged``: none
+when nothing of the attack is sent to an engine).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Attack:
 
     @cached_property
     def units(self) -> tuple[str, ...]:
-        """What stands in the article besides the harmless text."""
+        """The text of the article in addition to the harmless text."""
         frame = FRAME[self.language]
         document = segment(self.text)
         return tuple(u.source for u in document.units if u.translatable and u.source not in frame)

@@ -1,4 +1,4 @@
-"""How tests of batches go about it: what a run is told and translates, what a server was asked."""
+"""Helpers of the tests of batches: options and article of a run, and requests to the server."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word 
 
 
 def passages(body: dict[str, Any]) -> list[str]:
-    """Return the texts that a request asks for."""
+    """Return the texts to translate of a request."""
     return list(json.loads(body["messages"][-1]["content"])["passages"].values())
 
 
 def asked(server: ScriptedServer) -> list[list[str]]:
-    """Return the texts of each request that was put into a batch, in order."""
+    """Return the texts of each request in the batches, in order."""
     uploaded = [each["input_file_id"] for each in server.batches.batches.values()]
     lines = [line for name in uploaded for line in server.batches.files[name].splitlines()]
     return [passages(json.loads(line)["body"]) for line in lines]

@@ -1,10 +1,9 @@
-"""Processes that need no start of their own: copies of one that has imported the whole tool.
+"""Run processes as forks of one that has imported the tool, which saves Python's start.
 
 A test that kills a hundred writers, or runs a hundred commands, would wait for a hundred starts of
-Python. A copy (``fork``) is a process all the same, with a number, files, locks and an end of its
-own. Each process of pytest has one that is copied, the ``forkserver`` of ``multiprocessing``. What
-a command loads, and when, is no matter for copies: ``tests/cli/test_command_line.py`` starts real
-ones.
+Python. A fork is a process too, with its own id, files, locks and exit. Each process of pytest has
+one that is forked, the ``forkserver`` of ``multiprocessing``. What a command imports cannot be
+tested with forks: ``tests/cli/test_command_line.py`` starts real processes.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 COMMAND = "from bilingual.cli import main; main()"
 LATE = ["openai.resources.chat", "openai.resources.files", "openai.resources.batches"]
-"""What else the tool imports, where it is used."""
+"""Modules that the tool imports lazily."""
 
 
 class Copy:
@@ -43,7 +42,7 @@ class Copy:
         environment: Mapping[str, str] | None = None,
         files: Sequence[int] = (),
     ) -> None:
-        """Without ``files`` for its standard streams it gets pipes, and this one's errors."""
+        """Without ``files`` its standard streams are pipes, and stderr is this process's."""
         self.stdin: IO[str] | None = None
         self.stdout: IO[str] | None = None
         theirs = [os.dup(file) for file in files]
@@ -59,7 +58,7 @@ class Copy:
             target=_become, args=(program, ["-c", *words], place, state, streams)
         )
         self._turn = threading.Lock()
-        """A process gives its exit code to one thread."""
+        """A process reports its exit code to one thread only."""
         self._process.start()
         for stream in streams:
             stream.close()
@@ -88,7 +87,7 @@ def run(
     stdin: str = "",
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``program`` in ``folder`` without a terminal; return what it said, and its exit code."""
+    """Run ``program`` in ``folder`` without a terminal; return its output and exit code."""
     with (
         tempfile.TemporaryFile() as given,
         tempfile.TemporaryFile() as out,
@@ -115,7 +114,7 @@ def bilingual(
 
 @functools.cache
 def _copied() -> Any:
-    """Return the context in which processes are copies."""
+    """Return the ``multiprocessing`` context that forks."""
     context = multiprocessing.get_context("forkserver")
     ours = (each.name for each in pkgutil.walk_packages(package.__path__, "bilingual."))
     context.set_forkserver_preload([*LATE, *(name for name in ours if "__main__" not in name)])
@@ -124,7 +123,7 @@ def _copied() -> Any:
 
 
 def _end() -> None:
-    """Kill what a failed test left; ``multiprocessing`` would wait for it."""
+    """Kill processes that a failed test left; ``multiprocessing`` would wait for them."""
     for copy in multiprocessing.active_children():
         copy.kill()
 

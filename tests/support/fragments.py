@@ -1,4 +1,4 @@
-"""What texts are made of: blocks of every kind, the CommonMark spec's examples, the corpus."""
+"""Building blocks of generated texts: blocks of every kind, CommonMark's examples, the corpus."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EXAMPLES: tuple[str, ...] = tuple(
         (ROOT / "tests" / "fixtures" / "commonmark" / "examples.json").read_text("utf-8")
     )
 )
-"""Of the CommonMark Spec 0.31.2."""
+"""The examples of the CommonMark Spec 0.31.2."""
 BLOCKS = (
     "# 제목 {#top}", "## Heading ##", "제목\n===", "둘째\n줄\n---", "그냥 문단입니다.",
     "A paragraph\nof two lines", "52\\. That's Muse Spark's score", "52. That's a list",
@@ -44,7 +44,7 @@ Unicode's spaces, and line ends other than the article's."""
 
 
 def _paragraphs() -> tuple[str, ...]:
-    """Return stretches of up to eight paragraphs of every file of the corpus; none without it."""
+    """Return runs of up to eight paragraphs of every file of the corpus; none without it."""
     found: list[str] = []
     for file in sorted([*CORPUS.glob("articles/**/*.md*"), *CORPUS.glob("tricky/*.md")]):
         parts = file.read_bytes().decode("utf-8").split("\n\n")

@@ -18,7 +18,7 @@ from tests.support.paid_newsroom import toml
 NEWSROOM, DISK = Path(sys.argv[1]), Path(sys.argv[2])
 HANDS = 6
 FULL_AT = 15
-"""The disk is full when so many requests have come in: those in flight are answered after that."""
+"""After this many requests the disk is full; requests in flight are answered after that."""
 
 
 def fill() -> None:

@@ -3,8 +3,8 @@
 ``unaligned`` aligns all sentences by length, as Gale and Church (1993) do, with placeables as
 further evidence, and finds what was left out. ``counterpart`` is asked for one run of sentences and
 answers only when a single place fits: where many sentences were joined and cut, it finds seven of
-ten, and 1 to 2 % of those are wrong (``benchmarks/beside.py``); of the alignment's own answers it
-would be 3 to 4 %.
+ten, and 1 to 2 % of those are wrong (``benchmarks/sentence_alignment.py``); of the alignment's own
+answers it would be 3 to 4 %.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""How often a sentence's translation is found among joined and cut ones, and how often wrongly.
+"""Measure how often sentence alignment finds the right target sentence, and how often not.
 
-python benchmarks/beside.py [--pairs ../shared/corpus/segments.tsv] [--source ntrex] [--seed 1]
+python benchmarks/sentence_alignment.py [--pairs segments.tsv] [--source ntrex] [--seed 1]
 
-Sentence pairs that follow one another are put together to paragraphs of two to five. In a third of
-them two target sentences are joined to one, in some 40 % one is cut in two at a comma, so that a
-tenth has both and as many sentences as its source. Asked is for the place of each sentence; right
-is the place of its whole translation and of nothing else. Far more is joined and cut here than
-people do. The TSV has the columns source, id, en and ko (see `quality/corpus.py`).
+Consecutive sentence pairs are combined into paragraphs of two to five. In a third of them two
+target sentences are joined, in some 40 % one is split at a comma, so that a tenth has both and as
+many sentences as its source. The span of each sentence is requested; it is right when it covers
+its whole translation and nothing else. Translators join and split far less. The TSV has the
+columns source, id, en and ko (see `quality/corpus.py`).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "quality"))
 
-from corpus import SEGMENTS, rows  # the folder beside
+from corpus import SEGMENTS, rows  # in the folder quality
 
 from bilingual.language.sentence import segments
 from bilingual.language.sentence_alignment import counterpart
 
 SHORTEST = 8
-"""Code points of a piece that is cut off."""
+"""The least code points of a part that is split off."""
 END = {"ko": "다.", "en": "."}
 
 
@@ -42,7 +42,7 @@ def joined(target: list[tuple[set[int], str]], choose: random.Random) -> None:
 
 
 def cut(target: list[tuple[set[int], str]], choose: random.Random, language: str) -> None:
-    """Cut a sentence of ``target`` in two, where one has a comma."""
+    """Split a sentence of ``target`` in two, where one has a comma."""
     able = [at for at, (of, text) in enumerate(target) if len(of) == 1 and ", " in text]
     if not able:
         return
@@ -57,7 +57,7 @@ def cut(target: list[tuple[set[int], str]], choose: random.Random, language: str
 
 
 def measure(pairs: list[tuple[str, str]], language: str, seed: int) -> tuple[int, int, int]:
-    """Return how many places were found, found wrongly, and not found."""
+    """Return how many spans were right, wrong, and not found."""
     choose = random.Random(seed)  # noqa: S311 - the same each time
     right = wrong = none = 0
     at = 0
@@ -73,7 +73,7 @@ def measure(pairs: list[tuple[str, str]], language: str, seed: int) -> tuple[int
             cut(target, choose, language)
         theirs = sentences(" ".join(text for _, text in target), language)
         if len(theirs) != len(target):
-            continue  # cut as nobody cuts
+            continue  # no translator splits here
         ours = [source for source, _ in part]
         for number in range(len(ours)):
             own = [place for place, (of, _) in enumerate(target) if number in of]
