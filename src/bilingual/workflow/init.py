@@ -86,8 +86,8 @@ def _create(path: Path, text: str) -> bool:
     """Write ``text`` to ``path`` unless it exists; return whether it was written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise _storage(path.parent, fault) from fault
+    except OSError as error:
+        raise _storage(path.parent, error) from error
     try:
         # "x" never opens an existing file, even when another process creates it at this moment.
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -99,14 +99,14 @@ def _create(path: Path, text: str) -> bool:
                 raise
     except FileExistsError:
         return False
-    except OSError as fault:
-        raise _storage(path, fault) from fault
+    except OSError as error:
+        raise _storage(path, error) from error
     return True
 
 
-def _storage(path: Path, fault: OSError) -> StorageError:
+def _storage(path: Path, error: OSError) -> StorageError:
     return StorageError(
-        msg("cannot be written: {reason}", reason=reason(fault)),
+        msg("cannot be written: {reason}", reason=reason(error)),
         path=str(path),
         hint=msg("free some space, or choose a folder you can write to"),
     )
