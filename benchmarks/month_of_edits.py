@@ -34,12 +34,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bilingual.engines import price
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.model import State, Target
 from bilingual.newsroom import Newsroom
 from bilingual.prompting import estimate, prompt
-from bilingual.prompting.request import Answer, Usage
+from bilingual.prompting.request import Reply, Usage
 from bilingual.workflow import review
 from bilingual.workflow.segment import segment
 from bilingual.workflow.translate import translate
@@ -107,10 +107,10 @@ class Counter:
         self.passages: list[str] = []
         self.requests: list[Request] = []
         self._heads: set[str] = set()
-        manners = Manners(batch=BATCH, context=CONTEXT, retries=0)
-        self.engine = Scripted(self._answer, manners=manners)
+        traits = EngineTraits(batch=BATCH, context=CONTEXT, retries=0)
+        self.engine = Scripted(self._answer, traits=traits)
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: Request) -> Reply:
         used = estimate.usage(request)
         head = prompt.shared(request)
         cached = used.cached if head in self._heads else 0
@@ -119,7 +119,7 @@ class Counter:
         self.passages += [passage.text for passage in request.passages]
         self.requests.append(request)
         text = spoken(request, lambda each: _answer(each, request))
-        return Answer(text, usage=Usage(used.prompt, cached, used.completion, 1))
+        return Reply(text, usage=Usage(used.prompt, cached, used.completion, 1))
 
 
 def _answer(passage: Passage, request: Request) -> str:

@@ -24,7 +24,6 @@ import argparse
 import random
 import sys
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 from time import monotonic
@@ -36,7 +35,7 @@ from edits import EDITS, Author, Case, twin
 from bilingual.catalog.update import update
 from bilingual.checks import registry as rules
 from bilingual.engines import registry
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.glossary.match import Matcher
 from bilingual.journal.journal import Journal
 from bilingual.language.sentence import segments
@@ -44,23 +43,27 @@ from bilingual.model import Scope, Severity, Target
 from bilingual.newsroom import Newsroom
 from bilingual.prompting.request import Usage
 from bilingual.workflow.check import newsroom_selection
-from bilingual.workflow.drafting.asking import Asker, Budget, Run
 from bilingual.workflow.drafting.draft_check import OF_STATE
 from bilingual.workflow.drafting.drafter import Drafter
 from bilingual.workflow.drafting.jobs import jobs
-from bilingual.workflow.drafting.resources import Resources
+from bilingual.workflow.drafting.layers.ledger import Budget
+from bilingual.workflow.drafting.resources import NewsroomResources
+from bilingual.workflow.drafting.run import Run
+from bilingual.workflow.drafting.stack import Stack, stack
 from bilingual.workflow.evaluation.scores import scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from bilingual.engines.base import Engine
-    from bilingual.prompting.request import Answer, Request
-    from bilingual.workflow.drafting.drafter import Outcome
-    from bilingual.workflow.drafting.jobs import Job
+    from bilingual.model import Entry
+    from bilingual.prompting.request import Answer
+    from bilingual.workflow.drafting.layers.base import Call, Layer, NotAsked
+    from bilingual.workflow.drafting.revision import SentencePair
+    from bilingual.workflow.drafting.work import Job, Outcome
 
 DIRECTIONS = (("en", "ko"), ("ko", "en"))
-ASKED = Manners(batch=8, context=2, retries=0)
+ASKED = EngineTraits(batch=8, context=2, retries=0)
 """As the engine `openai` is asked by default, but once."""
 AFTER = "first or whole"
 COLUMNS = (
@@ -90,21 +93,44 @@ class Measured:
     warnings: int
 
 
+class RequestLog:
+    """A layer that notes which requests pass."""
+
+    def __init__(self, inner: Layer) -> None:
+        self._inner = inner
+        self.keys: list[str] = []
+
+    def ask(self, call: Call) -> Answer | NotAsked:
+        """Return what ``inner`` returns."""
+        self.keys.append(call.key)
+        return self._inner.ask(call)
+
+
+class CaseResources(NewsroomResources):
+    """The newsroom's resources, with the earlier wording of one ``case``."""
+
+    case: Case
+
+    def earlier(self, entry: Entry, languages: tuple[str, str]) -> SentencePair | None:  # noqa: ARG002
+        """Return the earlier wording of the case."""
+        return self.case.earlier
+
+
 class Bench:
     """The newsroom, its cases, and what drafts are judged by."""
 
     def __init__(self, limit: int, seed: int) -> None:
-        self._newsroom = Newsroom.open(ROOT)
-        self._matcher = Matcher(self._newsroom.glossary().terms)
+        self.newsroom = Newsroom.open(ROOT)
+        self._matcher = Matcher(self.newsroom.glossary().terms)
         self._articles = {}
-        for article in self._newsroom.articles():
-            document = self._newsroom.document(article)
-            catalog = self._newsroom.catalog(article.slug, self._newsroom.target_language(article))
+        for article in self.newsroom.articles():
+            document = self.newsroom.document(article)
+            catalog = self.newsroom.catalog(article.slug, self.newsroom.target_language(article))
             self._articles[article.slug] = document, update(catalog, document.units).catalog
         self._rules = rules.Selection(
             tuple(
                 (rule, severity)
-                for rule, severity in newsroom_selection(self._newsroom, (), ()).of(Scope.UNIT)
+                for rule, severity in newsroom_selection(self.newsroom, (), ()).of(Scope.UNIT)
                 if rule.name not in OF_STATE and severity is not Severity.INFO
             )
         )
@@ -116,12 +142,12 @@ class Bench:
             and (found := twin(slug, entry, (catalog.source_language, catalog.target_language)))
         ]
         held = {each.entry.source for each in twins}
-        self._helping = Resources(self._newsroom, ASKED, without=held)
+        self._resources = CaseResources(self.newsroom, ASKED, without=held)
         self.cases = {}
         for languages in DIRECTIONS:
             of = [each for each in twins if each.languages == languages]
             author = Author(of, self._matcher, seed)
-            cases = author.cases(limit, lambda case: self.job(case).whole is not None)
+            cases = author.cases(limit, lambda case: self.job(case).full is not None)
             self.cases[languages] = cases
 
     def job(self, case: Case) -> Job:
@@ -129,17 +155,13 @@ class Bench:
         document, catalog = self._articles[case.twin.slug]
         blank = replace(case.twin.entry, target=Target(), notes=(), history=())
         entries = tuple(blank if each.id == blank.id else each for each in catalog.entries)
-        helps = replace(
-            self._helping.helps,
-            matches=lambda _entry: (),
-            earlier=lambda _entry, _languages: case.earlier,
-        )
-        (job,) = jobs(document, replace(catalog, entries=entries), [blank], helps)
+        self._resources.case = case
+        (job,) = jobs(document, replace(catalog, entries=entries), [blank], self._resources)
         return job
 
-    def draft(self, case: Case, form: str, ask: Callable[[Request, str], Answer]) -> Outcome:
+    def draft(self, case: Case, form: str, layers: Stack) -> Outcome:
         """Return what is answered to ``case``, asked once in one ``form``."""
-        drafter = Drafter(ask, self._helping.judge.faults, ASKED)
+        drafter = Drafter(layers, ASKED, self._resources.check)
         (outcome,) = [
             each for found in drafter.draft(shaped(self.job(case), form)) for each in found
         ]
@@ -188,7 +210,7 @@ def _sentence(case: Case, draft: str) -> float | None:
 
 def shaped(job: Job, form: str) -> Job:
     """Return ``job``, a revision, as it is asked for in ``form``."""
-    whole = job.whole or job
+    whole = job.full or job
     if form == "revision":
         return job
     if form == "whole":
@@ -204,20 +226,14 @@ def asked(
     bench: Bench, form: str, engine: Engine, journal: Journal, languages: tuple[str, str]
 ) -> list[Measured]:
     """Return the drafts of one ``form``; tells on standard error how far it is."""
-    run = Run(f"revisions {form}", lambda: datetime.now(UTC).isoformat())
-    asker = Asker(engine, journal, run, Budget())
+    layers = stack(engine, journal, Run(bench.newsroom, f"revisions {form}"), Budget())
     cases = bench.cases[languages]
     found = []
     for number, case in enumerate(cases, 1):
-        keys: list[str] = []
-
-        def ask(request: Request, slug: str, keys: list[str] = keys) -> Answer:
-            keys.append(engine.key(request))
-            return asker.ask(request, slug)
-
+        log = RequestLog(layers.top)
         began = monotonic()
-        outcome = bench.draft(case, form, ask)
-        bills = [journal.bill(key) for key in keys]
+        outcome = bench.draft(case, form, replace(layers, top=log))
+        bills = [journal.bill(key) for key in log.keys]
         usage = sum((each.usage for each in bills if each is not None), Usage())
         found.append(bench.measured(case, outcome, usage))
         took = monotonic() - began

@@ -24,7 +24,7 @@ from corpus import ROOT, SEGMENTS, rows
 from bilingual.model import Kind
 from bilingual.newsroom import Newsroom
 from bilingual.prompting import answers, marks
-from bilingual.prompting.request import Answer, Passage, Request
+from bilingual.prompting.request import Passage, Reply, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -94,8 +94,9 @@ def used(window: Window, texts: Sequence[str]) -> dict[int, str]:
         Passage(str(number), Kind.PARAGRAPH, text) for number, text in enumerate(window.sources)
     )
     answer = json.dumps({str(number): text for number, text in enumerate(texts)})
-    reading = answers.read(Request(*window.languages, passages), Answer(answer))
-    return {int(key): text for key, text in reading.texts.items()}
+    request = Request(*window.languages, passages)
+    checked = answers.checked(request, answers.read(request, Reply(answer)))
+    return {int(key): text for key, text in checked.good.items()}
 
 
 def swapped(texts: Sequence[str], row: int, chance: Random) -> list[str]:  # noqa: ARG001

@@ -115,7 +115,7 @@ def test_the_same_request_has_the_same_answer(model):
     try:
         first = engine.ask(request)
         engine.ask(other)
-        assert engine.ask(request).text == first.text
+        assert engine.ask(request).texts == first.texts
     finally:
         engine.close()
 

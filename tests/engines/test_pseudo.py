@@ -117,6 +117,6 @@ def test_texts_of_one_length_have_fillers_of_their_own():
     ]
     passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(sources))
     request = Request("en", "ko", passages)
-    reading = answers.read(request, registry.create("pseudo", {}).ask(request))
-    assert not reading.faults
+    reading = answers.checked(request, registry.create("pseudo", {}).ask(request))
+    assert not reading.problems
     assert len(set(reading.texts.values())) == len(set(sources)) == 32

@@ -47,7 +47,7 @@ def test_what_was_refused_is_not_sent_again_by_any_later_run(server, newsroom, m
     before = asked(server)
     for _ in range(2):
         again = run(newsroom, BOTH)
-        assert (again.submitted, again.wanted) == ((), 0)
+        assert (again.submitted, again.queued) == ((), 0)
         assert [each.unit for each in again.translated.failures]
     assert asked(server) == before
 
@@ -75,7 +75,7 @@ def test_what_is_refused_may_be_asked_once_more_when_its_surroundings_moved(serv
     server.refuses = lambda _body: None
     assert run(newsroom, WAIT).submitted == ()
     edit(newsroom, "The old title", "The new title")
-    assert run(newsroom, WAIT).wanted == 0
+    assert run(newsroom, WAIT).queued == 0
     assert all(entry.target.text for entry in newsroom.catalog("a", "ko").live)
 
 

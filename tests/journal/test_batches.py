@@ -12,19 +12,19 @@ import pytest
 from bilingual.engines.openai_api.batch_lines import BatchAnswer, Fate
 from bilingual.engines.price import Price
 from bilingual.errors import StorageError
-from bilingual.journal.batches import NAME, Batches, InFlight, PlannedBatch
+from bilingual.journal.batches import NAME, Batches, PendingCounts, PlannedRequest
 from bilingual.journal.journal import Asking, Journal, digest
-from bilingual.prompting.request import Answer, Reckoned, Usage
+from bilingual.prompting.request import Estimate, Reply, Usage
 
 URL, ORIGIN, TIME = "http://localhost/v1", "mt:openai/m", "2026-04-09T01:02:03Z"
 
 
-def planned(n: int, *, units: int = 1, cost: float = 0.0) -> PlannedBatch:
-    return PlannedBatch(f"{n:02}" * 32, units, "spark", cost, Reckoned(8, 0, 4, 1))
+def planned(n: int, *, units: int = 1, cost: float = 0.0) -> PlannedRequest:
+    return PlannedRequest(f"{n:02}" * 32, units, "spark", cost, Estimate(8, 0, 4, 1))
 
 
 def answered(n: int, text: str = "가") -> BatchAnswer:
-    return BatchAnswer(planned(n).name, Fate.ANSWERED, Answer(text, usage=Usage(1000, 0, 1000, 1)))
+    return BatchAnswer(planned(n).name, Fate.ANSWERED, Reply(text, usage=Usage(1000, 0, 1000, 1)))
 
 
 def settle(batches, batch, *results: BatchAnswer, price=None) -> float:
@@ -52,7 +52,7 @@ def batches(journal):
     return Batches(journal)
 
 
-def plan(batches, *requests: PlannedBatch, content: bytes = b"{}\n"):
+def plan(batches, *requests: PlannedRequest, content: bytes = b"{}\n"):
     return batches.plan(content, requests, url=URL, origin=ORIGIN, time=TIME)
 
 
@@ -85,10 +85,10 @@ def test_the_same_content_has_the_same_key_the_first_time_and_another_the_next(t
 def test_a_request_is_in_flight_until_it_has_a_result(batches):
     batch = plan(batches, planned(1, units=3), planned(2, units=2))
     assert batches.find(planned(1).request).fate is None
-    assert batches.in_flight() == InFlight(1, 2, 5)
+    assert batches.pending() == PendingCounts(1, 2, 5)
     settle(batches, batch, answered(1))
     assert batches.find(planned(1).request).fate is Fate.ANSWERED
-    assert batches.in_flight() == InFlight(1, 1, 2)
+    assert batches.pending() == PendingCounts(1, 1, 2)
     assert batches.waiting(batch) == {planned(2).name: planned(2).request}
 
 
@@ -117,7 +117,7 @@ def test_what_failed_or_never_came_may_be_asked_again(batches):
     assert batches.end(batch) == 1
     assert batches.find(planned(2).request) is None
     assert batches.find(planned(3).request) is None
-    assert batches.in_flight() == InFlight()
+    assert batches.pending() == PendingCounts()
 
 
 def test_what_was_refused_is_known_with_the_servers_words(batches):
@@ -157,7 +157,7 @@ def test_two_runs_do_not_put_the_same_request_into_two_batches(batches):
 
 def test_what_a_living_run_is_asking_goes_into_no_batch(batches, journal):
     key = "what determines the answer"
-    asked = PlannedBatch(digest(key), 1)
+    asked = PlannedRequest(digest(key), 1)
     journal.note(Asking(key, "run 1", ORIGIN, TIME), most=None, alive=lambda _run: False)
     assert batches.plan(
         b"{}", [asked], url=URL, origin=ORIGIN, time=TIME, alive=lambda run: run == "run 1"
@@ -172,11 +172,11 @@ def test_a_name_is_short_and_one_for_one_with_the_request():
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from bilingual.journal.batches import Batches, PlannedBatch
+from bilingual.journal.batches import Batches, PlannedRequest
 from bilingual.journal.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 batches = Batches(journal)
-batch = batches.plan(b"x" * 9, [PlannedBatch("a" * 64, 1)], url="u", origin="o", time="t")
+batch = batches.plan(b"x" * 9, [PlannedRequest("a" * 64, 1)], url="u", origin="o", time="t")
 batches.uploaded(batch, "file-1")
 with journal.writing() as file:
     file.execute("update batches set id = 'never'")

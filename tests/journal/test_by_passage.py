@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up
 from bilingual.newsroom import Newsroom
 from bilingual.workflow.translate import translate
@@ -16,7 +16,7 @@ from bilingual.workflow.translate_plan import plan
 
 LINES = [f"The paragraph with the number {n} is here." for n in range(14)]
 ARTICLE = "\n\n".join(LINES) + "\n"
-FOUR = Manners(batch=4, context=1, retries=1)
+FOUR = EngineTraits(batch=4, context=1, retries=1)
 KOREAN = "글로벌 반도체 회사가 새 제품을 {} 개 냈다고 밝혔다."
 
 
@@ -53,7 +53,7 @@ def test_what_the_journal_has_is_asked_for_in_no_other_company_again(
     # One unit is answered the second time only, so that its group is saved without it.
     first = Scripted(
         lambda request: without(request, LINES[1] if len(request.passages) > 1 else ""),
-        manners=FOUR,
+        traits=FOUR,
     )
     with monkeypatch.context() as patch:
         ends_at(newsroom, patch, save)
@@ -61,7 +61,7 @@ def test_what_the_journal_has_is_asked_for_in_no_other_company_again(
             translate(newsroom, drafts=first)
     answered = texts(first.requests).keys()
     assert LINES[1] in answered
-    second = Scripted(lambda request: without(request, ""), manners=FOUR)
+    second = Scripted(lambda request: without(request, ""), traits=FOUR)
     saved = {entry.source for entry in newsroom.catalog("a", "ko").live if entry.target.text}
     assert plan(newsroom, drafts=second).articles["a"].journalled == len(answered - saved)
     translate(newsroom, drafts=second)
@@ -73,7 +73,7 @@ def test_what_the_journal_has_is_asked_for_in_no_other_company_again(
 def test_a_paragraph_put_in_between_is_all_that_is_asked_for(make_newsroom, monkeypatch):
     lines = [KOREAN.format(n) for n in range(2, 12)]
     newsroom = make_newsroom({"a/ko": "\n\n".join(lines) + "\n"})
-    first = Scripted(lambda request: without(request, ""), manners=FOUR)
+    first = Scripted(lambda request: without(request, ""), traits=FOUR)
     with monkeypatch.context() as patch:
         ends_at(newsroom, patch, 1)
         with pytest.raises(OSError, match="No space"):
@@ -81,7 +81,7 @@ def test_a_paragraph_put_in_between_is_all_that_is_asked_for(make_newsroom, monk
     new = "같은 날 경쟁사도 비슷한 계획을 내놓았다."
     lines.insert(1, new)
     (newsroom.root / "articles/a/index.ko.md").write_text("\n\n".join(lines) + "\n", "utf-8")
-    second = Scripted(lambda request: without(request, ""), manners=FOUR)
+    second = Scripted(lambda request: without(request, ""), traits=FOUR)
     translate(Newsroom.open(newsroom.root), drafts=second)
     assert texts(second.requests) <= Counter([new, *lines[5:]])
     assert not texts(second.requests).keys() & texts(first.requests).keys()
@@ -90,7 +90,7 @@ def test_a_paragraph_put_in_between_is_all_that_is_asked_for(make_newsroom, monk
 def test_the_same_words_in_another_article_are_another_unit(make_newsroom):
     text = "---\ntitle: {}\n---\n\n# Run\n"
     newsroom = make_newsroom({"a/en": text.format("A dog"), "b/en": text.format("A program")})
-    engine = Scripted(lambda request: without(request, ""), manners=FOUR)
+    engine = Scripted(lambda request: without(request, ""), traits=FOUR)
     translate(newsroom, drafts=engine)
     assert texts(engine.requests)["Run"] == 2
 
@@ -112,7 +112,7 @@ def test_what_is_asked_again_goes_with_its_own_terms_and_neighbours(make_newsroo
     newsroom = make_newsroom({"a/en": "\n\n".join(lines) + "\n"}, glossary=GLOSSARY)
     engine = Scripted(
         lambda request: without(request, lines[2] if len(request.passages) > 1 else ""),
-        manners=Manners(batch=8, context=1, retries=1),
+        traits=EngineTraits(batch=8, context=1, retries=1),
     )
     translate(newsroom, drafts=engine)
     whole, *others = engine.requests

@@ -8,27 +8,27 @@ import pytest
 
 from bilingual.errors import StorageError
 from bilingual.journal.journal import Journal, digest
-from bilingual.prompting.request import Answer, Reckoned, Usage
+from bilingual.prompting.request import Estimate, Reply, Usage
 
 
 def test_an_answer_is_found_by_what_determined_it_and_costs_nothing_then(tmp_path):
     path = tmp_path / ".bilingual" / "journal.sqlite"
     journal = Journal(path)
     journal.record(
-        "한국어 열쇠", Answer("답", "length", Usage(9, 1, 2, 1)), origin="mt:a/b", time="t"
+        "한국어 열쇠", Reply("답", "length", Usage(9, 1, 2, 1)), origin="mt:a/b", time="t"
     )
     journal.close()
     again = Journal(path)
-    assert again.find("한국어 열쇠") == Answer("답", "length", Usage())
+    assert again.find("한국어 열쇠") == Reply("답", "length", Usage())
     assert again.find("another") is None
     again.close()
 
 
 def test_two_processes_may_write_at_a_time(tmp_path):
     one, two = Journal(tmp_path / "j"), Journal(tmp_path / "j")
-    one.record("a", Answer("1"), origin="o", time="t")
-    two.record("b", Answer("2"), origin="o", time="t")
-    assert one.find("b") == Answer("2")
+    one.record("a", Reply("1"), origin="o", time="t")
+    two.record("b", Reply("2"), origin="o", time="t")
+    assert one.find("b") == Reply("2")
 
 
 def test_a_broken_journal_is_named_with_its_mend(tmp_path):
@@ -54,10 +54,10 @@ def test_who_reads_leaves_no_file_where_there_is_none(tmp_path):
 
 def test_who_reads_sees_what_another_writes_meanwhile(tmp_path):
     writer, reader = Journal(tmp_path / "j"), Journal(tmp_path / "j", reading=True)
-    writer.record("a", Answer("가"), origin="o", time="t")
-    assert reader.find("a") == Answer("가")
+    writer.record("a", Reply("가"), origin="o", time="t")
+    assert reader.find("a") == Reply("가")
     with pytest.raises(StorageError, match="readonly"):
-        reader.record("b", Answer("나"), origin="o", time="t")
+        reader.record("b", Reply("나"), origin="o", time="t")
     assert writer.find("b") is None
     writer.close()
     reader.close()
@@ -80,13 +80,13 @@ def test_a_journal_of_the_first_version_is_read_as_it_is_and_brought_up_by_who_w
     first_version(tmp_path / "j")
     before = (tmp_path / "j").read_bytes()
     reader = Journal(tmp_path / "j", reading=True)
-    assert reader.find("열쇠") == Answer("답")
+    assert reader.find("열쇠") == Reply("답")
     assert [each.cost for each in reader.spending()] == [None]
     reader.close()
     assert (tmp_path / "j").read_bytes() == before
     writer = Journal(tmp_path / "j")
-    assert writer.find("열쇠") == Answer("답")
-    writer.record("a", Answer("가"), origin="o", time="t", cost=0.5)
+    assert writer.find("열쇠") == Reply("답")
+    writer.record("a", Reply("가"), origin="o", time="t", cost=0.5)
     assert writer.spent("t") == 0.5
     writer.close()
 
@@ -104,10 +104,10 @@ def test_a_journal_of_a_newer_version_is_named_and_left_alone(tmp_path, reading)
 
 
 def kept(journal, n: int, *, units: int = 8, termed: int = 0, again: bool | None = False):
-    reckoned = Reckoned(100, 0, 10, 1, units, termed, again)
-    answer = Answer("가", usage=Usage(100, 0, 10, 1))
+    estimate = Estimate(100, 0, 10, 1, units, termed, again)
+    answer = Reply("가", usage=Usage(100, 0, 10, 1))
     time = f"2026-04-09T00:00:{n:02}Z"
-    journal.record(f"request {n}", answer, origin="mt:a/b", time=time, reckoned=reckoned)
+    journal.record(f"request {n}", answer, origin="mt:a/b", time=time, estimate=estimate)
 
 
 def test_what_is_asked_again_is_learned_from_enough_units_of_one_engine(tmp_path):
@@ -122,7 +122,7 @@ def test_what_is_asked_again_is_learned_from_enough_units_of_one_engine(tmp_path
     again = journal.again("mt:a/b")
     assert again is not None
     assert again.first.units == 24
-    assert again.of(Reckoned(units=48)) == Usage(600, 0, 60, 6)
+    assert again.of(Estimate(units=48)) == Usage(600, 0, 60, 6)
     assert journal.again("mt:a/c") is None
     journal.close()
 
@@ -137,8 +137,8 @@ def test_units_with_a_term_are_asked_again_as_often_as_such_units_were(tmp_path)
         kept(journal, n, units=1, again=True)
     again = journal.again("mt:a/b")
     assert again is not None  # 20 of 40 units with a term, 2 of 40 without
-    assert again.of(Reckoned(units=40, termed=40)).requests == 20
-    assert again.of(Reckoned(units=40)).requests == 2
+    assert again.of(Estimate(units=40, termed=40)).requests == 20
+    assert again.of(Estimate(units=40)).requests == 2
     journal.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bilingual.journal import database
-from bilingual.journal.batches import InFlight
+from bilingual.journal.batches import PendingCounts
 from bilingual.workflow.translate import JOURNAL, translate
 from bilingual.workflow.translate_batch import translate_in_batches
 from bilingual.workflow.translate_plan import plan
@@ -77,7 +77,7 @@ def version(path: Path) -> int:
 
 def test_a_batch_under_way_is_collected(server, newsroom):
     got = translate_in_batches(newsroom, (), COLLECT)
-    assert (got.translated.drafted, got.wanted, got.in_flight) == (12, 0, InFlight())
+    assert (got.translated.drafted, got.queued, got.pending) == (12, 0, PendingCounts())
     assert len(server.batches.billed) == 6
 
 
@@ -110,6 +110,6 @@ def test_nothing_is_lost_and_nothing_is_asked_again(server, newsroom):
 def test_who_only_reads_leaves_it_as_it_is(newsroom):
     path = newsroom.root / JOURNAL
     before = path.read_bytes()
-    assert plan(newsroom).articles["b"].flying == 12
+    assert plan(newsroom).articles["b"].pending == 12
     assert path.read_bytes() == before
     assert version(path) == 3

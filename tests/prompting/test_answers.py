@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from bilingual.model import Kind
 from bilingual.prompting import answers, marks
-from bilingual.prompting.request import Answer, Passage, Request
+from bilingual.prompting.request import Answer, Passage, Reply, Request
 
 LONG = (
     "The company said on Tuesday that the new model costs far less to run than the one before it."
@@ -20,18 +21,24 @@ def request(*texts: str) -> Request:
     return Request("en", "ko", passages, brief=len(texts) == 1)
 
 
-def read(answer: str, *texts: str, finish: str = "stop") -> answers.ParsedAnswer:
-    return answers.read(request(*texts), Answer(answer, finish))
+def read(answer: str, *texts: str, finish: str = "stop") -> Answer:
+    return reading_of(request(*texts), answer, finish)
 
 
-def said(reading: answers.ParsedAnswer, passage: str) -> list[str]:
-    return [str(fault.message) for fault in reading.faults.get(passage, ())]
+def reading_of(asked: Request, answer: str, finish: str = "stop") -> Answer:
+    """Read and check a reply; the texts are those without a problem."""
+    checked = answers.checked(asked, answers.read(asked, Reply(answer, finish)))
+    return replace(checked, texts=checked.good)
+
+
+def said(reading: Answer, passage: str) -> list[str]:
+    return [str(fault.message) for fault in reading.problems.get(passage, ())]
 
 
 def judged(
     source: str, draft: str, *, kind: Kind = Kind.PARAGRAPH, into: str = "ko"
 ) -> dict[str, bool]:
-    """Return the faults of ``draft``, each with whether it is fatal."""
+    """Return the problems of ``draft``, each with whether it is fatal."""
     languages = ("ko", "en") if into == "en" else ("en", "ko")
     protected = marks.protect(source)
     passage = Passage("1", kind, protected.text)
@@ -109,7 +116,7 @@ HEARD = (
 MISPLACED = ["the answer may have another unit's translation here"]
 
 
-def both_ways(*texts: str) -> list[answers.ParsedAnswer]:
+def both_ways(*texts: str) -> list[Answer]:
     """Read an answer of Korean ``texts``, and of the English ones in the same places."""
     english = [HEARING[HEARD.index(text)] if text in HEARD else text for text in texts]
     readings = []
@@ -119,14 +126,14 @@ def both_ways(*texts: str) -> list[answers.ParsedAnswer]:
     ):
         passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(sources, 1))
         rows = {str(n): text for n, text in enumerate(answered, 1)}
-        readings.append(answers.read(Request(*languages, passages), Answer(json.dumps(rows))))
+        readings.append(reading_of(Request(*languages, passages), json.dumps(rows)))
     return readings
 
 
 def test_texts_in_their_own_rows_are_used():
     for reading in both_ways(*HEARD):
         assert len(reading.texts) == 4
-        assert not reading.faults
+        assert not reading.problems
 
 
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (1, 2), (2, 3), (0, 3)])
@@ -134,7 +141,7 @@ def test_two_rows_in_each_others_place_are_not_used_and_the_others_are(one, othe
     texts = list(HEARD)
     texts[one], texts[other] = texts[other], texts[one]
     for reading in both_ways(*texts):
-        assert {int(key) - 1 for key in reading.faults} == {one, other}
+        assert {int(key) - 1 for key in reading.problems} == {one, other}
         assert said(reading, str(one + 1)) == MISPLACED
 
 
@@ -143,7 +150,7 @@ def test_a_row_cut_in_two_that_moves_the_others_down_makes_all_doubtful():
     passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(HEARING, 1))
     texts = (*halves, *HEARD[1:3])
     rows = {str(n): text for n, text in enumerate(texts, 1)}
-    reading = answers.read(Request("en", "ko", passages), Answer(json.dumps(rows)))
+    reading = reading_of(Request("en", "ko", passages), json.dumps(rows))
     assert not reading.texts
     assert said(reading, "1") == MISPLACED
 
@@ -152,7 +159,7 @@ def test_two_rows_run_together_that_move_the_others_up_make_all_doubtful():
     passages = tuple(Passage(str(n), Kind.PARAGRAPH, text) for n, text in enumerate(HEARING, 1))
     texts = (f"{HEARD[0]} {HEARD[1]}", HEARD[2], "업계 변호사들은 더 긴 기간을", "요청했다.")
     rows = {str(n): text for n, text in enumerate(texts, 1)}
-    reading = answers.read(Request("en", "ko", passages), Answer(json.dumps(rows)))
+    reading = reading_of(Request("en", "ko", passages), json.dumps(rows))
     assert not reading.texts
 
 
@@ -225,7 +232,7 @@ def test_a_name_may_stay_as_it_is_in_a_cell():
     assert not judged("Claude Opus 4.6", "Claude Opus 4.6", kind=Kind.CELL)
 
 
-def test_a_good_draft_has_no_faults():
+def test_a_good_draft_has_no_problems():
     assert not judged(
         LONG, "회사는 새 모델의 운영 비용이 이전 모델보다 훨씬 적게 든다고 화요일 밝혔다."
     )

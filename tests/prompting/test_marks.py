@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilingual.prompting.marks import MARK, aligned, faults, protect, restore
+from bilingual.prompting.marks import MARK, aligned, problems, protect, restore
 
 PIECES = st.sampled_from(
     [
@@ -23,7 +23,7 @@ MARKDOWN = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map("".
 def test_protected_text_restores_to_itself_whatever_it_is(text, keep):
     keep = [(a, b) for a, b in keep if a < b <= len(text)]
     protected = protect(text, keep)
-    assert not list(faults(protected, protected.text))
+    assert not list(problems(protected, protected.text))
     assert restore(protected, protected.text) == text
 
 
@@ -141,7 +141,7 @@ def test_text_that_looks_like_a_mark_becomes_one():
 def test_a_broken_mark_is_named(answer, reason):
     protected = protect("See [docs](a) `b`")
     assert protected.text == "See <g1>docs</g1> <x2/>"
-    assert reason in [str(message) for message in faults(protected, answer)]
+    assert reason in [str(message) for message in problems(protected, answer)]
     with pytest.raises(ValueError, match="marks"):
         restore(protected, answer)
 

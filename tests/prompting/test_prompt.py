@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.glossary.match import Matcher
 from bilingual.model import Kind, Match, Term
 from bilingual.prompting import guide, prompt
 from bilingual.prompting.request import Neighbour, Passage, Request
-from bilingual.workflow.drafting.jobs import Helps, jobs
+from bilingual.workflow.drafting.jobs import jobs
+from bilingual.workflow.drafting.resources import Resources
 from bilingual.workflow.segment import segment
 
 SPARK = Term(
@@ -212,8 +213,8 @@ def test_a_small_model_is_told_large_numbers_for_it_does_not_reckon():
 
 
 def test_a_small_model_is_not_shown_its_wrong_number_beside_the_right_one():
-    faults = ("12만 8256 became 12,825,600", "the mark <x1/> is missing")
-    passage = Passage("1", Kind.CELL, "12만 8256개 <x1/>", faults=faults)
+    problems = ("12만 8256 became 12,825,600", "the mark <x1/> is missing")
+    passage = Passage("1", Kind.CELL, "12만 8256개 <x1/>", problems=problems)
     asked = Request("ko", "en", (passage,), brief=True)
     content = prompt.turns(asked)[-1].content
     assert "12,825,600" not in content
@@ -258,7 +259,7 @@ def test_a_small_model_sees_the_best_match_as_one_more_example():
 
 
 def test_what_was_wrong_with_the_last_answer_is_said():
-    asked = request(Passage("1", Kind.PARAGRAPH, TEXT, notes=("Say 점",), faults=("empty",)))
+    asked = request(Passage("1", Kind.PARAGRAPH, TEXT, notes=("Say 점",), problems=("empty",)))
     assert sent(asked)["about"] == {
         "1": "Note: Say 점 Your last answer was refused: empty. Translate it again, correctly."
     }
@@ -276,8 +277,8 @@ def test_a_prompt_does_not_grow_with_the_glossary(make_newsroom, brief):
     ]
 
     def said(terms: list[Term]) -> list[tuple[prompt.Turn, ...]]:
-        manners = Manners(batch=4, context=1, brief=brief)
-        made = jobs(document, catalog, catalog.live, Helps(manners, Matcher(terms)))
+        traits = EngineTraits(batch=4, context=1, brief=brief)
+        made = jobs(document, catalog, catalog.live, Resources(traits, Matcher(terms)))
         return [prompt.turns(job.request) for job in made]
 
     assert said([SPARK]) == said([SPARK, *many])

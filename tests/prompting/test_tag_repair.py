@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.newsroom import Newsroom
-from bilingual.prompting.marks import Protected, faults, protect, restore
+from bilingual.prompting.marks import Protected, problems, protect, restore
 from bilingual.prompting.tag_repair import fixed
 from bilingual.testing.provider.server import ScriptedServer
 from bilingual.workflow.segment import segment
@@ -49,7 +49,7 @@ CODE = protect("The script `a.py` calls `b.py`, as [the docs](https://a.example)
 )
 def test_a_mark_by_another_spelling_is_the_mark(protected, answer, draft):
     text = fixed(protected, answer)
-    assert not list(faults(protected, text))
+    assert not list(problems(protected, text))
     assert restore(protected, text) == draft
 
 
@@ -79,14 +79,14 @@ def test_a_mark_by_another_spelling_is_the_mark(protected, answer, draft):
     ],
 )
 def test_where_there_is_doubt_nothing_is_mended(protected, answer):
-    assert list(faults(protected, fixed(protected, answer)))
+    assert list(problems(protected, fixed(protected, answer)))
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_an_answer_without_a_fault_stays_as_it_is(source, answer):
     protected = protect(source)
     assert fixed(protected, protected.text) == protected.text
-    if not list(faults(protected, answer)):
+    if not list(problems(protected, answer)):
         assert fixed(protected, answer) == answer
 
 

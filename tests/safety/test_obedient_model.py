@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.language.injection.instruction import suspicious
 from bilingual.prompting import marks, prompt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bilingual.prompting.request import Request
 
-MANNERS = Manners(batch=8, context=2, retries=1)
+MANNERS = EngineTraits(batch=8, context=2, retries=1)
 
 
 def honest(request: Request) -> str:
@@ -114,7 +114,7 @@ def test_only_the_units_own_draft_is_concerned_and_no_page_gains_markup(
     make_newsroom, articles, misbehave
 ):
     newsroom = make_newsroom(articles)
-    engine = Scripted(obedient(misbehave), manners=MANNERS)
+    engine = Scripted(obedient(misbehave), traits=MANNERS)
     translate(newsroom, drafts=engine)
     assert sum(map(reads_an_order, engine.requests)) > 40
     for attack in ATTACKS:
@@ -132,5 +132,5 @@ def test_only_the_units_own_draft_is_concerned_and_no_page_gains_markup(
 
 def test_an_honest_model_translates_all_of_it(make_newsroom, articles):
     newsroom = make_newsroom(articles)
-    result = translate(newsroom, drafts=Scripted(honest, manners=MANNERS))
+    result = translate(newsroom, drafts=Scripted(honest, traits=MANNERS))
     assert {failure.slug for failure in result.failures} <= {"repetition-en"}

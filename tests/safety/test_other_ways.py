@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.language.injection.hidden_characters import visible
 from bilingual.model import Kind, Match, Term
@@ -70,7 +70,7 @@ def test_a_form_that_gives_orders_is_shown_to_no_engine():
 
 
 def test_hidden_characters_of_notes_terms_names_and_reasons_are_not_sent():
-    passage = replace(PLAIN, notes=("see \u200bhere\U000e0041",), faults=("\u2060a copy",))
+    passage = replace(PLAIN, notes=("see \u200bhere\U000e0041",), problems=("\u2060a copy",))
     term = Term("a", {"en": ("laptop",), "ko": ("노트북\u200b\u2060",)})
     for brief in (False, True):
         request = Request(
@@ -99,7 +99,7 @@ def test_a_name_in_the_article_is_a_name_and_no_sentence():
 def test_a_note_that_gives_orders_goes_with_its_own_unit_alone(make_newsroom):
     article = HARMLESS["en"].replace("It costs", f"<!-- bilingual:note {ORDER} -->\n\nIt costs")
     newsroom = make_newsroom({"a/en": article})
-    engine = Scripted(honest, manners=Manners(batch=8, context=2))
+    engine = Scripted(honest, traits=EngineTraits(batch=8, context=2))
     translate(newsroom, drafts=engine)
     noted = [each for each in engine.requests if any(p.notes for p in each.passages)]
     assert [[p.text for p in each.passages] for each in noted] == [["It costs $2 a month."]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.language.injection.hidden_characters import visible
 from bilingual.language.injection.instruction import suspicious
@@ -28,7 +28,7 @@ KEYS = {
     "about",
 }  # fmt: skip
 KINDS, FIELDS = prompt.KINDS.values(), prompt.FIELDS.values()
-BRIEF = Manners(brief=True, context=0, retries=0)
+BRIEF = EngineTraits(brief=True, context=0, retries=0)
 
 every_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.slug)
 
@@ -140,7 +140,7 @@ def test_a_small_model_gets_it_between_quotes_that_it_cannot_close(make_newsroom
         return spoken(request, lambda passage: made_up(passage.text, request.target_language))
 
     newsroom = make_newsroom({f"a/{attack.language}": attack.text})
-    engine = Scripted(honest, manners=BRIEF)
+    engine = Scripted(honest, traits=BRIEF)
     translate(newsroom, drafts=engine)
     heads = {prompt.shared(request) for request in engine.requests}
     assert len(heads) == 1
@@ -201,9 +201,9 @@ def drafted(make_newsroom, attack):
 
     _, _, draft = EDITED[attack.language]
     newsroom = make_newsroom({f"a/{attack.language}": attack.text})
-    manners = Manners(batch=8, context=2, retries=0)
-    translate(newsroom, drafts=Scripted(say, manners=manners))
-    return newsroom, Scripted(say, manners=manners)
+    traits = EngineTraits(batch=8, context=2, retries=0)
+    translate(newsroom, drafts=Scripted(say, traits=traits))
+    return newsroom, Scripted(say, traits=traits)
 
 
 def edit(newsroom, attack, old: str, new: str) -> None:

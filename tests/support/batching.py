@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bilingual.workflow.translate_batch import Told
+from bilingual.workflow.translate_batch import BatchOptions
 
 if TYPE_CHECKING:
     from bilingual.testing.provider.server import ScriptedServer
 
-SUBMIT = Told(submit=True, settle=0)
-COLLECT = Told(collect=True, settle=0)
-BOTH = Told(submit=True, collect=True, settle=0)
-WAIT = Told(submit=True, collect=True, wait=True, interval=0.01, settle=0)
+SUBMIT = BatchOptions(submit=True, settle=0)
+COLLECT = BatchOptions(collect=True, settle=0)
+BOTH = BatchOptions(submit=True, collect=True, settle=0)
+WAIT = BatchOptions(submit=True, collect=True, wait=True, interval=0.01, settle=0)
 WORDS = ("first", "second", "third", "fourth", "fifth", "sixth")
 MANY = "\n\n".join(f"# Part {word}\n\nThe {word} paragraph has words." for word in WORDS) + "\n"
 """Six sections, so six requests of two units each."""

@@ -15,7 +15,7 @@ import pytest
 
 from bilingual.journal.database import ANSWER
 from bilingual.journal.journal import Journal
-from bilingual.prompting.request import Answer
+from bilingual.prompting.request import Reply
 
 ROOT = Path(__file__).parents[2]
 APART = ("unshare", "--map-root-user", "--mount")
@@ -76,9 +76,9 @@ def test_room_is_made_in_the_log_and_stays_there(tmp_path):
     assert "room" not in tables
     for n in range(200):  # more than SQLite leaves in the log
         parts = {f"{n} {each}": "가" * 500 for each in range(8)}
-        journal.record(f"key {n}", Answer("가" * 4000), origin="o", time="t", parts=parts)
+        journal.record(f"key {n}", Reply("가" * 4000), origin="o", time="t", parts=parts)
         journal.make_room(16)
     assert log.stat().st_size == size
     journal.close()
     assert not log.exists()
-    assert Journal(tmp_path / "j").find("key 199") == Answer("가" * 4000)
+    assert Journal(tmp_path / "j").find("key 199") == Reply("가" * 4000)

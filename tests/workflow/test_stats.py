@@ -9,7 +9,7 @@ import pytest
 from bilingual.catalog.history import replace_target
 from bilingual.journal.journal import Journal
 from bilingual.model import State, Target
-from bilingual.prompting.request import Answer, Usage
+from bilingual.prompting.request import Reply, Usage
 from bilingual.workflow.revert import RevertSelection, revert
 from bilingual.workflow.review import Decision, approve, edit, reject
 from bilingual.workflow.segment import segment
@@ -60,8 +60,8 @@ def bill(newsroom, *, cost: float | None = 0.01, time: str = "2026-04-09T00:00:0
     """Put one answer of 100 + 20 tokens into the journal."""
     journal = Journal(newsroom.root / JOURNAL)
     row = {"origin": MINI, "slug": "spark"} | row
-    answer = Answer("…", usage=Usage(100, 40, 20, 1))
-    journal.record(f"{time} {row}", answer, time=time, cost=cost, **row)
+    reply = Reply("…", usage=Usage(100, 40, 20, 1))
+    journal.record(f"{time} {row}", reply, time=time, cost=cost, **row)
     journal.close()
 
 

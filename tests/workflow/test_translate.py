@@ -12,16 +12,16 @@ from dataclasses import replace
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.errors import EngineDownError, EngineError
 from bilingual.model import State, Target
-from bilingual.prompting.request import Answer
+from bilingual.prompting.request import Reply
 from bilingual.testing.provider.server import ScriptedServer
 from bilingual.workflow.translate import translate
 from tests.support.copies import Copy
 
-BRIEF = Manners(brief=True, retries=1)
+BRIEF = EngineTraits(brief=True, retries=1)
 GLOSSARY = """\
 - {id: gpt-5-4, en: GPT-5.4, ko: keep, reading: 지피티 오점사, kind: model}
 - {id: muse-spark, en: Muse Spark, ko: 뮤즈 스파크, kind: model}
@@ -88,9 +88,9 @@ def test_kept_terms_travel_as_marks_and_terms_that_occur_are_sent(make_newsroom)
     newsroom = make_newsroom(
         {"a/en": "Muse Spark trails GPT-5.4 by far.\n\nNothing of note here.\n"}, glossary=GLOSSARY
     )
-    engine = Scripted(good, manners=BRIEF)
+    engine = Scripted(good, traits=BRIEF)
     translate(newsroom, drafts=engine)
-    first, second = (r for r in engine.requests if not r.passages[0].faults)
+    first, second = (r for r in engine.requests if not r.passages[0].problems)
     assert first.passages[0].text == "Muse Spark trails <x1/> by far."
     assert {term.id for term in first.terms} == {"gpt-5-4", "muse-spark"}
     assert not second.terms
@@ -107,7 +107,7 @@ def test_what_is_nothing_but_marks_needs_no_engine(make_newsroom):
 
 def test_units_of_a_section_are_asked_for_together(make_newsroom):
     newsroom = make_newsroom({"a/en": "# One\n\nFirst text.\n\nNext text.\n\n# Two\n\nLast.\n"})
-    engine = Scripted(good, manners=Manners(batch=8))
+    engine = Scripted(good, traits=EngineTraits(batch=8))
     translate(newsroom, drafts=engine)
     asked = [[p.text for p in request.passages] for request in engine.requests]
     assert asked == [["One", "First text.", "Next text."], ["Two", "Last."]]
@@ -169,9 +169,9 @@ def test_the_same_words_approved_elsewhere_are_reused(make_newsroom):
 def test_a_draft_that_loses_a_mark_is_asked_again_with_the_reason(make_newsroom):
     newsroom = make_newsroom({"a/en": "Run `make demo` to see it.\n"})
     answers = iter(["실행해 보라.", "<x1/>를 실행해 보라."])
-    engine = Scripted(lambda _request: next(answers), manners=BRIEF)
+    engine = Scripted(lambda _request: next(answers), traits=BRIEF)
     assert translate(newsroom, drafts=engine).drafted == 1
-    assert engine.requests[1].passages[0].faults == ("the mark <x1/> is missing",)
+    assert engine.requests[1].passages[0].problems == ("the mark <x1/> is missing",)
     assert "`make demo`를 실행해 보라." in [e.target.text for e in entries(newsroom, "a").values()]
 
 
@@ -181,20 +181,20 @@ def test_what_fails_twice_stays_initial_with_the_reason_and_stops_no_other(make_
     def script(request):
         return "실행해 보라." if "<x1/>" in request.passages[0].text else good(request)
 
-    engine = Scripted(script, manners=BRIEF)
+    engine = Scripted(script, traits=BRIEF)
     result = translate(newsroom, drafts=engine)
     assert (result.drafted, len(result.failures)) == (1, 1)
     failed = entries(newsroom, "a")["Run `make demo` to see it."].target
     assert failed.state is State.INITIAL
     assert "the mark <x1/> is missing" in failed.failure
-    again = Scripted(script, manners=BRIEF)
+    again = Scripted(script, traits=BRIEF)
     assert len(translate(newsroom, drafts=again).failures) == 1
     assert not again.requests, "the refused answers were paid for and are in the journal"
 
 
 def test_a_draft_with_a_lesser_fault_is_kept_for_a_person_after_asking_again(make_newsroom):
     newsroom = make_newsroom({"a/en": "The model is cheap to run at home.\n"})
-    engine = Scripted(lambda _request: "이 모델은 價格이 싸다.", manners=BRIEF)
+    engine = Scripted(lambda _request: "이 모델은 價格이 싸다.", traits=BRIEF)
     assert translate(newsroom, drafts=engine).drafted == 1
     assert len(engine.requests) == 2
 
@@ -209,7 +209,7 @@ def test_a_missing_row_is_asked_again_and_the_others_are_saved_first(make_newsro
         seen.append([e.target.text for e in newsroom.catalog("a", "ko").live])
         return json.dumps({"1": "둘째다."})
 
-    translate(newsroom, drafts=Scripted(script, manners=Manners(batch=8)))
+    translate(newsroom, drafts=Scripted(script, traits=EngineTraits(batch=8)))
     assert seen == [["첫째다.", "", "셋째다."]]
     saved = [e.target.text for e in entries(newsroom, "a").values()]
     assert saved == ["첫째다.", "둘째다.", "셋째다."]
@@ -229,22 +229,22 @@ def test_a_draft_that_leaves_a_sentence_out_is_asked_for_again(make_newsroom, be
     )
     newsroom = make_newsroom({"a/en": f"{source}\n"})
     answers = iter((part, whole if better else part))
-    engine = Scripted(lambda _request: next(answers), manners=BRIEF)
+    engine = Scripted(lambda _request: next(answers), traits=BRIEF)
     translate(newsroom, drafts=engine)
-    told = engine.requests[1].passages[0].faults
+    told = engine.requests[1].passages[0].problems
     assert any("nothing in the target stands for this sentence" in each for each in told)
     assert newsroom.catalog("a", "ko").live[0].target.text == (whole if better else part)
 
 
 def test_a_draft_that_has_no_place_in_the_article_is_refused(make_newsroom):
     newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})
-    engine = Scripted(lambda _request: "```", manners=BRIEF)
+    engine = Scripted(lambda _request: "```", traits=BRIEF)
     assert len(translate(newsroom, drafts=engine).failures) == 1
 
 
 def test_a_cut_answer_is_not_used(make_newsroom):
     newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})
-    engine = Scripted(lambda _request: Answer("평범한 문", "length"), manners=BRIEF)
+    engine = Scripted(lambda _request: Reply("평범한 문", "length"), traits=BRIEF)
     failure = translate(newsroom, drafts=engine).failures[0]
     assert "cut off at the token limit" in str(failure.reason)
 
@@ -259,11 +259,11 @@ def test_an_engine_that_is_down_stops_with_everything_saved(make_newsroom):
         return good(request)
 
     with pytest.raises(EngineDownError, match="NEWS_KEY"):
-        translate(newsroom, drafts=Scripted(script, manners=BRIEF))
+        translate(newsroom, drafts=Scripted(script, traits=BRIEF))
     assert [bool(e.target.text) for e in entries(newsroom, "a").values()] == [
         True, True, False, False,
     ]  # fmt: skip
-    engine = Scripted(good, manners=BRIEF)
+    engine = Scripted(good, traits=BRIEF)
     translate(newsroom, drafts=engine)
     assert len(engine.requests) == 2
 
@@ -275,7 +275,7 @@ def test_three_failures_in_a_row_are_an_engine_that_is_down(make_newsroom):
         raise EngineError("status 503")
 
     with pytest.raises(EngineDownError, match="3 requests in a row"):
-        translate(newsroom, drafts=Scripted(script, manners=BRIEF))
+        translate(newsroom, drafts=Scripted(script, traits=BRIEF))
     failures = [e.target.failure for e in entries(newsroom, "a").values()]
     assert [bool(failure) for failure in failures] == [True, True, True, False]
 
@@ -289,9 +289,9 @@ def test_one_failure_of_the_network_stops_no_other_unit(make_newsroom):
             raise EngineError("status 503")
         return good(request)
 
-    result = translate(newsroom, drafts=Scripted(script, manners=BRIEF))
+    result = translate(newsroom, drafts=Scripted(script, traits=BRIEF))
     assert (result.drafted, len(result.failures)) == (3, 1)
-    assert translate(newsroom, drafts=Scripted(good, manners=BRIEF)).drafted == 1
+    assert translate(newsroom, drafts=Scripted(good, traits=BRIEF)).drafted == 1
     assert all(not e.target.failure for e in entries(newsroom, "a").values())
 
 
@@ -303,7 +303,7 @@ def test_a_unit_that_a_person_fills_meanwhile_is_theirs(make_newsroom):
         set_target(newsroom, "The plain paragraph is here.", mine, "a")
         return good(request)
 
-    translate(newsroom, drafts=Scripted(script, manners=BRIEF))
+    translate(newsroom, drafts=Scripted(script, traits=BRIEF))
     assert entries(newsroom, "a")["The plain paragraph is here."].target.text == mine.text
 
 
@@ -314,7 +314,7 @@ def test_ctrl_c_saves_the_answer_in_flight_and_stops(make_newsroom):
         os.kill(os.getpid(), signal.SIGINT)
         return good(request)
 
-    engine = Scripted(script, manners=BRIEF)
+    engine = Scripted(script, traits=BRIEF)
     with pytest.raises(KeyboardInterrupt):
         translate(newsroom, drafts=engine)
     assert len(engine.requests) == 1
@@ -325,10 +325,10 @@ def test_a_rejected_draft_is_asked_for_anew_with_the_reviewers_words(make_newsro
     from bilingual.workflow.review import Decision, reject
 
     newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})
-    translate(newsroom, drafts=Scripted(good, manners=BRIEF))
+    translate(newsroom, drafts=Scripted(good, traits=BRIEF))
     unit = next(iter(entries(newsroom, "a").values())).id
     reject(newsroom, "a", unit, "too literal", Decision("지수", "2026-04-09T01:02:03Z"))
-    engine = Scripted(good, manners=BRIEF)
+    engine = Scripted(good, traits=BRIEF)
     translate(newsroom, drafts=engine)
     assert engine.requests[0].passages[0].notes == ("too literal",)
 
@@ -441,7 +441,7 @@ def test_a_fuzzy_match_goes_into_the_request(make_newsroom):
     file = newsroom.root / "articles/c/index.en.md"
     file.parent.mkdir()
     file.write_text("The model was trained on 500 billion tokens of text.\n", "utf-8")
-    engine = Scripted(good, manners=Manners(batch=4, retries=0))
+    engine = Scripted(good, traits=EngineTraits(batch=4, retries=0))
     translate(newsroom, ["c"], drafts=engine)
     (match,) = engine.requests[0].passages[0].matches
     assert (match.source, match.target) == (source, mine.text)
@@ -480,7 +480,7 @@ def test_where_no_unit_is_alike_its_sentences_are_looked_up(make_newsroom):
         "weights stay closed for now.\n",
         "utf-8",
     )
-    engine = Scripted(good, manners=Manners(batch=4, retries=0))
+    engine = Scripted(good, traits=EngineTraits(batch=4, retries=0))
     translate(newsroom, ["c"], drafts=engine)
     first, _ = engine.requests[0].passages[0].matches
     assert (first.source, first.target) == ("It runs on a laptop.", "노트북에서 돌아간다.")

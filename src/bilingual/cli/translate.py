@@ -239,7 +239,7 @@ def _tell_plan(planned: Plan) -> None:
             cost=_dollars(each.cost),
         )
         report(line)
-    flying = sum(each.flying for each in planned.articles.values())
+    flying = sum(each.pending for each in planned.articles.values())
     if flying:
         one = N_("{count} unit comes with a batch under way")
         report(counted(flying, one, N_("{count} units come with batches under way")))
@@ -286,7 +286,7 @@ def plan_fields(planned: Plan) -> dict[str, Any]:
                 "units": each.units,
                 "reused": each.reused,
                 "journalled": each.journalled,
-                "flying": each.flying,
+                "flying": each.pending,
                 "usage": usage_fields(each),
                 "cost": each.cost,
             }

@@ -1,8 +1,10 @@
-"""The seam of an engine, one method wide, and what passes through it.
+"""The interface of an engine, and what passes through it.
 
-An engine gets a ``Request`` and gives back the model's words as they are, in an ``Answer``. It
-knows no catalog and judges no content: cutting the answer into drafts is ``repair``'s, keeping
-what was paid for is ``journal``'s, saving is the workflow's.
+An engine gets a ``Request`` and returns an ``Answer``: a text for each passage. A language model
+builds its prompt and reads its reply with the helpers of ``prompting`` (``prompt.turns``,
+``answers.read``); any other engine returns the texts as they are. An engine knows no catalog and
+sends each request once: waiting, asking again, budgets and the journal are the layers around it
+(``workflow.drafting.stack``).
 """
 
 from __future__ import annotations
@@ -11,16 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bilingual.errors import EngineError
+from bilingual.prompting import estimate
+from bilingual.prompting.request import NO_USAGE
 
 if TYPE_CHECKING:
     from bilingual.engines.openai_api.learned import Endpoints
     from bilingual.engines.price import Price
     from bilingual.model import Message
-    from bilingual.prompting.request import Answer, Request, Usage
+    from bilingual.prompting.request import Answer, Estimate, Request, Usage
 
 
 class RequestError(EngineError):
-    """One request cannot be answered, being too long or refused; others are not concerned."""
+    """One request cannot be answered, being too long or refused; others are not affected."""
 
 
 class TooLongError(RequestError):
@@ -54,44 +58,41 @@ class BusyError(EngineError):
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How an engine likes to be asked."""
+class EngineTraits:
+    """How an engine is to be asked."""
 
     batch: int = 1
-    """Units a request: small models mix up more than one."""
+    """Units a request: small models confuse more than one."""
     context: int = 0
     """Neighbouring units shown on each side."""
     brief: bool = False
-    """Ask in few words, one unit at a time."""
+    """Ask with a short prompt, one unit at a time."""
     revises: bool = True
-    """Whether it is asked for the changed sentences of an edited unit alone; filler is whole."""
+    """Whether it is asked for the changed sentences of an edited unit alone."""
     retries: int = 1
     """How often a refused answer is asked again with the reasons."""
     attempts: int = 1
-    """How often a request is sent that fails for no fault of its own (a broken connection, a
-    5xx), the first time included."""
+    """How often a request is sent that fails for a passing reason (a broken connection, a 5xx),
+    the first time included."""
     concurrency: int = 1
     """Requests in flight at a time, at the most; above 1 ``ask`` is called by several threads."""
     price: Price | None = None
-    """What its tokens cost; None when nobody knows."""
+    """What its tokens cost; None when it is not known."""
 
 
 class Engine(Protocol):
-    """Something that drafts. ``close`` is called once, also after a failure."""
+    """Something that drafts; derive from it for what ``bound``, ``estimate`` and ``close`` do."""
 
     @property
     def origin(self) -> str:
         """The origin of its drafts: ``mt:<engine>/<model>``."""
 
     @property
-    def manners(self) -> Manners:
-        """How it likes to be asked."""
+    def traits(self) -> EngineTraits:
+        """How it is to be asked."""
 
     def key(self, request: Request) -> str:
         """Return everything that determines the answer to ``request``, as one text."""
-
-    def bound(self, request: Request) -> Usage:
-        """Return the most tokens that ``request`` and its answer can have."""
 
     def ask(self, request: Request) -> Answer:
         """Send ``request`` once and return the answer; the caller waits and asks again.
@@ -101,20 +102,29 @@ class Engine(Protocol):
         succeed, ``EngineDownError`` when none can.
         """
 
+    def bound(self, request: Request) -> Usage:  # noqa: ARG002 - of an engine that bills nothing
+        """Return the most tokens that ``request`` and its answer can have."""
+        return NO_USAGE
+
+    def estimate(self, request: Request) -> Estimate:
+        """Return what ``request`` will probably use."""
+        return estimate.usage(request)
+
     def close(self) -> None:
-        """Give back what the engine holds: connections, processes."""
+        """Release connections and processes; called once, after a failure too."""
+        return
 
 
 @runtime_checkable
-class Learner(Protocol):
+class RemembersEndpoint(Protocol):
     """An engine that finds out what its endpoint is like."""
 
     def remember(self, endpoints: Endpoints) -> None:
-        """Keep what is found out in ``endpoints``, and begin with what stands there."""
+        """Keep what is found out in ``endpoints``, and begin with what is there."""
 
 
 @runtime_checkable
-class Guarded(Protocol):
+class NeedsKey(Protocol):
     """An engine that may lack what it needs to be asked: a key."""
 
     def ready(self) -> None:

@@ -19,7 +19,7 @@ import urllib.request
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import Engine, EngineTraits
 from bilingual.engines.embedded import weights
 from bilingual.engines.embedded.server import READY
 from bilingual.engines.openai_api.client import Client
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from bilingual.engines.base import Engine
     from bilingual.prompting.request import Answer, Request, Usage
 
 NAME = "local"
@@ -58,7 +57,7 @@ WITHOUT_HAN = r"root ::= [^\u3400-\u9FFF\n]+"
 """A grammar (llama.cpp's GBNF) without Chinese characters, which small models slip into Korean."""
 
 
-class Local:
+class Local(Engine):
     """A model file and, once something is asked, the process that serves it."""
 
     def __init__(
@@ -66,12 +65,12 @@ class Local:
         model: str,
         endpoint: Endpoint,
         serving: Mapping[str, object],
-        manners: Manners,
+        traits: EngineTraits,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self._model = model
         self._serving = dict(serving)
-        self._manners = manners
+        self._manners = traits
         self._progress = progress
         self._asked = Client(endpoint)
         self._client: Client | None = None
@@ -83,7 +82,7 @@ class Local:
         return f"mt:{NAME}/{self._asked.endpoint.model}"
 
     @property
-    def manners(self) -> Manners:
+    def traits(self) -> EngineTraits:
         """Small models mix up several units, and every word of context costs time."""
         return self._manners
 
@@ -196,7 +195,7 @@ def engine(table: Mapping[str, object]) -> Engine:
         "context_tokens": settings.count("context_tokens", 4096, least=512),
         "prompt_cache": bool(settings.count("prompt_cache", 0)),
     }
-    manners = Manners(
+    traits = EngineTraits(
         settings.count("batch", 1, least=1),
         settings.count("context", 0),
         brief=settings.count("batch", 1) == 1,
@@ -205,7 +204,7 @@ def engine(table: Mapping[str, object]) -> Engine:
         price=FREE,
     )
     settings.done()
-    return Local(model, endpoint, serving, manners, _told)
+    return Local(model, endpoint, serving, traits, _told)
 
 
 def _listen(process: subprocess.Popen[bytes], said: list[str], ready: threading.Event) -> None:

@@ -12,7 +12,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bilingual.engines import price
-from bilingual.engines.base import Manners
+from bilingual.engines.base import Engine, EngineTraits
 from bilingual.engines.openai_api import key
 from bilingual.engines.openai_api.batch_api import BatchApi
 from bilingual.engines.openai_api.batch_dialect import dialect
@@ -26,7 +26,6 @@ from bilingual.model import msg
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bilingual.engines.base import Engine
     from bilingual.engines.openai_api.batch_dialect import Dialect
     from bilingual.engines.openai_api.learned import Endpoints
     from bilingual.prompting.request import Answer, Request, Usage
@@ -39,14 +38,14 @@ CONCURRENCY = 8
 """Requests at a time, at the most; how many there really are goes by what the server says."""
 
 
-class Remote:
+class Remote(Engine):
     """An endpoint somewhere, asked through ``Client``."""
 
     def __init__(
         self,
         name: str,
         client: Client,
-        manners: Manners,
+        traits: EngineTraits,
         dialect: Dialect | None = None,
         lacks: EngineDownError | None = None,
     ) -> None:
@@ -54,7 +53,7 @@ class Remote:
         self._lacks = lacks
         self._name = name
         self._client = client
-        self._manners = manners
+        self._manners = traits
         self._dialect = dialect
 
     @property
@@ -63,7 +62,7 @@ class Remote:
         return f"mt:{self._name}/{self._client.endpoint.model}"
 
     @property
-    def manners(self) -> Manners:
+    def traits(self) -> EngineTraits:
         """Large models keep several units apart and gain from seeing them together."""
         return self._manners
 
@@ -85,7 +84,7 @@ class Remote:
         self.ready()
         return self._client.ask(request)
 
-    def bulk(self) -> BatchApi | None:
+    def batch_api(self) -> BatchApi | None:
         """Return its batch endpoints; None for a server that has none."""
         self.ready()
         return BatchApi(self._client, self._dialect) if self._dialect else None
@@ -129,7 +128,7 @@ def engine(table: Mapping[str, object]) -> Engine:
         max_tokens=settings.count("max_tokens", 0) or None,
         extra=settings.table("extra"),
     )
-    manners = Manners(
+    traits = EngineTraits(
         settings.count("batch", 8, least=1),
         settings.count("context", 2),
         retries=settings.count("retries", 2),
@@ -139,4 +138,4 @@ def engine(table: Mapping[str, object]) -> Engine:
     )
     spoken = dialect(base_url, EngineOptions(f"{NAME}.bulk", settings.table("bulk"), settings.line))
     settings.done()
-    return Remote(NAME, Client(endpoint), manners, spoken, lacks)
+    return Remote(NAME, Client(endpoint), traits, spoken, lacks)

@@ -12,17 +12,15 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import Engine, EngineTraits
 from bilingual.engines.options import EngineOptions
 from bilingual.engines.price import FREE
-from bilingual.engines.scripted import spoken
 from bilingual.prompting import marks
 from bilingual.prompting.request import Answer, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bilingual.engines.base import Engine
     from bilingual.prompting.request import Passage, Request
 
 NAME = "pseudo"
@@ -60,7 +58,7 @@ FINALS = (
 )  # fmt: skip
 
 
-class Pseudo:
+class Pseudo(Engine):
     """The engine; it costs nothing and asks nobody."""
 
     def __init__(self, *, padding: int = PADDING, brackets: bool = True) -> None:
@@ -73,19 +71,15 @@ class Pseudo:
         return f"mt:{NAME}/filler"
 
     @property
-    def manners(self) -> Manners:
+    def traits(self) -> EngineTraits:
         """As many units as there are in a section at once; asked again it says the same."""
-        return Manners(batch=50, revises=False, retries=0, price=FREE)
+        return EngineTraits(batch=50, revises=False, retries=0, price=FREE)
 
     def key(self, request: Request) -> str:
         """Return the texts, their languages and how they are padded."""
         texts = tuple(passage.text for passage in request.passages)
         how = (VERSION, self._padding, self._brackets, request.target_language)
         return f"{NAME} {how!r} {texts!r}"
-
-    def bound(self, request: Request) -> Usage:  # noqa: ARG002 - the seam's
-        """Return nothing: no token is billed."""
-        return Usage()
 
     def ask(self, request: Request) -> Answer:
         """Return filler for every passage of ``request``."""
@@ -96,10 +90,8 @@ class Pseudo:
             )
             return f"{OPENING}{text}{CLOSING}" if self._brackets else text
 
-        return Answer(spoken(request, say), usage=Usage(requests=1))
-
-    def close(self) -> None:
-        """Do nothing: there is nothing to give back."""
+        texts = {each.id: say(each) for each in request.passages}
+        return Answer(texts, usage=Usage(requests=1))
 
 
 def engine(table: Mapping[str, object]) -> Engine:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilingual.engines.base import Guarded, Learner
+from bilingual.engines.base import NeedsKey, RemembersEndpoint
 from bilingual.engines.openai_api.learned import Endpoints
 from bilingual.errors import ConfigurationError
 from bilingual.model import msg
@@ -34,18 +34,18 @@ def create(
 ) -> Engine:
     """Return the engine ``name`` with its settings ``table``.
 
-    ``keep`` is a folder where it may keep what it learns of its endpoint between runs. Nobody
-    ``asks`` it anything who only wants to know what it would be asked.
+    ``keep`` is a folder where it may keep what it learns of its endpoint between runs. Without
+    ``asks`` only the requests are made, and none is sent.
 
     Raises ``ConfigurationError`` for an unknown name, naming the nearest, or for wrong settings;
-    ``EngineDownError`` for an engine that cannot be asked, where somebody ``asks``.
+    ``EngineDownError`` for an engine that cannot be asked, if it is to be.
     """
     if name not in names():
         hint = did_you_mean(name, names(), msg("use one of {names}", names=", ".join(names())))
         raise ConfigurationError(msg("unknown engine {name!r}", name=name), hint=hint)
     made: Engine = ENGINES.load(name).engine(table)
-    if keep is not None and isinstance(made, Learner):
+    if keep is not None and isinstance(made, RemembersEndpoint):
         made.remember(Endpoints(keep))
-    if asks and isinstance(made, Guarded):
+    if asks and isinstance(made, NeedsKey):
         made.ready()
     return made

@@ -7,19 +7,17 @@ written in the target's script, the same each time.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import Engine, EngineTraits
 from bilingual.engines.options import EngineOptions
-from bilingual.prompting import marks
-from bilingual.prompting.request import Answer, Usage
+from bilingual.prompting import answers, marks
+from bilingual.prompting.request import Answer, Reply, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bilingual.engines.base import Engine
     from bilingual.prompting.request import Passage, Request
 
 NAME = "scripted"
@@ -27,14 +25,17 @@ FILLER = {"ko": "가나다라마바사아자차카타파하", "en": "abcdefghijk
 WORD = re.compile(r"[A-Za-z]+|[가-힣]+")
 
 
-class Scripted:
+class Scripted(Engine):
     """An engine whose answers ``script`` gives; ``requests`` are those it was asked."""
 
     def __init__(
-        self, script: Callable[[Request], Answer | str], *, manners: Manners | None = None
+        self,
+        script: Callable[[Request], Answer | Reply | str],
+        *,
+        traits: EngineTraits | None = None,
     ) -> None:
         self._script = script
-        self._manners = manners or Manners(batch=4)
+        self._manners = traits or EngineTraits(batch=4)
         self.requests: list[Request] = []
 
     @property
@@ -43,7 +44,7 @@ class Scripted:
         return f"mt:{NAME}/script"
 
     @property
-    def manners(self) -> Manners:
+    def traits(self) -> EngineTraits:
         """As given."""
         return self._manners
 
@@ -51,18 +52,15 @@ class Scripted:
         """Return the request itself."""
         return f"{NAME} {request!r}"
 
-    def bound(self, request: Request) -> Usage:  # noqa: ARG002 - the seam's
-        """Return nothing: no token is billed."""
-        return Usage()
-
     def ask(self, request: Request) -> Answer:
         """Return what the script says to ``request``; what the script raises is the engine's."""
         self.requests.append(request)
-        answer = self._script(request)
-        return Answer(answer, usage=Usage(requests=1)) if isinstance(answer, str) else answer
-
-    def close(self) -> None:
-        """Do nothing: there is nothing to give back."""
+        said = self._script(request)
+        if isinstance(said, Answer):
+            return said
+        if isinstance(said, str):
+            said = Reply(said, usage=Usage(requests=1))
+        return answers.read(request, said)
 
 
 def made_up(text: str, language: str) -> str:
@@ -77,28 +75,27 @@ def made_up(text: str, language: str) -> str:
 
 def spoken(request: Request, translate: Callable[[Passage], str]) -> str:
     """Return a well-formed answer to ``request`` with what ``translate`` says to each passage."""
-    if request.brief:
-        return translate(request.passages[0])
-    rows = {each.id: translate(each) for each in request.passages}
-    return json.dumps(rows, ensure_ascii=False)
+    return answers.written(request, {each.id: translate(each) for each in request.passages})
 
 
 def engine(table: Mapping[str, object]) -> Engine:
     """Return the scripted engine of a newsroom; raises ``ConfigurationError`` on a wrong table."""
     settings = EngineOptions(NAME, table)
-    answers = settings.table("answers")
-    manners = Manners(settings.count("batch", 4, least=1), settings.count("context", 0), retries=1)
+    known = settings.table("answers")
+    traits = EngineTraits(
+        settings.count("batch", 4, least=1), settings.count("context", 0), retries=1
+    )
     settings.done()
 
     def script(request: Request) -> str:
         def translate(passage: Passage) -> str:
-            known = answers.get(passage.text)
-            return known if isinstance(known, str) else made_up(passage.text, target)
+            text = known.get(passage.text)
+            return text if isinstance(text, str) else made_up(passage.text, target)
 
         target = request.target_language
         return spoken(request, translate)
 
-    return Scripted(script, manners=manners)
+    return Scripted(script, traits=traits)
 
 
 def _filled(text: str, language: str) -> str:

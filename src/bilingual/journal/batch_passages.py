@@ -73,7 +73,8 @@ def keep(file: sqlite3.Connection, batch: str, name: str, paid: Paid) -> None:
     if not rows:
         return
     passages = tuple(Passage(row[1], Kind(row[2]), row[3]) for row in rows)
-    good = answers.read(Request(rows[0][4], rows[0][5], passages), paid.answer).good
+    request = Request(rows[0][4], rows[0][5], passages)
+    good = answers.checked(request, answers.read(request, paid.reply)).good
     journals.keep_parts(file, paid.name, {row[0]: good[row[1]] for row in rows if row[1] in good})
 
 
@@ -82,7 +83,7 @@ def let_go(file: sqlite3.Connection, batch: str) -> None:
     file.execute("delete from batch_parts where batch = ?", (batch,))
 
 
-def flying(journal: Journal, key: str) -> bool:
+def pending(journal: Journal, key: str) -> bool:
     """Return True when a batch under way asks for the passage whose name has the digest ``key``."""
     query = (
         "select 1 from batch_parts p join batch_requests r on r.batch = p.batch and r.name = p.name"

@@ -19,8 +19,8 @@ from bilingual.engines.openai_api.batch_lines import Fate
 from bilingual.errors import StorageError
 from bilingual.journal import batch_passages
 from bilingual.journal import journal as journals
-from bilingual.journal.journal import Elsewhere, Paid
-from bilingual.prompting.request import Reckoned
+from bilingual.journal.journal import Paid
+from bilingual.prompting.request import Estimate
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 NAME = 32
 """Characters of a request's name, of the hash of what determines its answer: 128 bits."""
-UNRECKONED = Reckoned()
+NO_ESTIMATE = Estimate()
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedBatch:
+class PlannedRequest:
     """A request on its way into a batch."""
 
     request: str
@@ -46,7 +46,7 @@ class PlannedBatch:
     slug: str = ""
     cost: float = 0.0
     """What it may cost at the most, in US dollars."""
-    reckoned: Reckoned = UNRECKONED
+    estimate: Estimate = NO_ESTIMATE
     """What it will use, as reckoned."""
     parts: tuple[BatchPassage, ...] = ()
     """Its passages."""
@@ -82,7 +82,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Flight:
+class BatchedRequest:
     """What is known of a request that was put into a batch."""
 
     fate: Fate | None
@@ -91,7 +91,7 @@ class Flight:
 
 
 @dataclass(frozen=True, slots=True)
-class InFlight:
+class PendingCounts:
     """What waits for an answer."""
 
     batches: int = 0
@@ -108,7 +108,7 @@ class Batches:
     def plan(  # noqa: PLR0913 - a row
         self,
         content: bytes,
-        requests: Sequence[PlannedBatch],
+        requests: Sequence[PlannedRequest],
         *,
         url: str,
         origin: str,
@@ -121,36 +121,34 @@ class Batches:
         nothing is written down then. ``alive`` says whether a run still is.
         """
         digest = hashlib.sha256(content).hexdigest()
-        try:
-            with self._journal.writing() as file:
-                (n,) = file.execute(
-                    "select count(*) from batches where digest = ?", (digest,)
-                ).fetchone()
-                batch = Batch(f"{digest[:NAME]}-{n + 1}", url, origin, time, digest)
-                for each in requests:
-                    _take(file, batch, each, alive)
-                file.execute(
-                    "insert into batches (key, url, origin, time, content, digest)"
-                    " values (?,?,?,?,?,?)",
-                    (batch.key, url, origin, time, zlib.compress(content, 6), digest),
-                )
-                file.executemany(
-                    "insert into batch_requests (batch, name, request, units, slug, cost,"
-                    " reckoned_prompt, reckoned_completion, termed, again)"
-                    " values (?,?,?,?,?,?,?,?,?,?)",
-                    [
-                        (
-                            batch.key, each.name, each.request, each.units, each.slug, each.cost,
-                            each.reckoned.prompt, each.reckoned.completion,
-                            each.reckoned.termed, each.reckoned.again,
-                        )
-                        for each in requests
-                    ],
-                )  # fmt: skip
-                for each in requests:
-                    batch_passages.hold(file, batch.key, each.name, each.parts)
-        except Elsewhere:
-            return None
+        with self._journal.writing() as file:
+            (n,) = file.execute(
+                "select count(*) from batches where digest = ?", (digest,)
+            ).fetchone()
+            batch = Batch(f"{digest[:NAME]}-{n + 1}", url, origin, time, digest)
+            if not all(_clear(file, batch, each, alive) for each in requests):
+                return None
+            file.execute(
+                "insert into batches (key, url, origin, time, content, digest)"
+                " values (?,?,?,?,?,?)",
+                (batch.key, url, origin, time, zlib.compress(content, 6), digest),
+            )
+            file.executemany(
+                "insert into batch_requests (batch, name, request, units, slug, cost,"
+                " reckoned_prompt, reckoned_completion, termed, again)"
+                " values (?,?,?,?,?,?,?,?,?,?)",
+                [
+                    (
+                        batch.key, each.name, each.request, each.units, each.slug, each.cost,
+                        each.estimate.prompt, each.estimate.completion,
+                        each.estimate.termed, each.estimate.again,
+                    )
+                    for each in requests
+                ],
+            )  # fmt: skip
+            for each in requests:
+                journals.hold(file, each.request, batch.run, each.cost, batch.time)
+                batch_passages.hold(file, batch.key, each.name, each.parts)
         return batch
 
     def content(self, batch: Batch) -> bytes:
@@ -226,12 +224,12 @@ class Batches:
                     " again from batch_requests where batch = ? and name = ?",
                     (batch.key, each.name),
                 ).fetchone()
-                if each.answer is not None:
-                    cost = price.of(each.answer.usage, batch=True) if price else None
+                if each.reply is not None:
+                    cost = price.of(each.reply.usage, batch=True) if price else None
                     whole += cost or 0.0
                     again = None if row[6] is None else bool(row[6])
-                    before = Reckoned(row[2], 0, row[3], 1, row[4], row[5], again)
-                    paid = Paid(row[0], each.answer, batch.origin, time, row[1], cost, before)
+                    before = Estimate(row[2], 0, row[3], 1, row[4], row[5], again)
+                    paid = Paid(row[0], each.reply, batch.origin, time, row[1], cost, before)
                     journals.keep(file, paid)
                     batch_passages.keep(file, batch.key, each.name, paid)
                 else:
@@ -260,7 +258,7 @@ class Batches:
             )
         return left
 
-    def find(self, request: str) -> Flight | None:
+    def find(self, request: str) -> BatchedRequest | None:
         """Return what is known of ``request``, a journal digest; None when it may be asked.
 
         What was answered goes before what is in flight, that before what was refused.
@@ -273,27 +271,26 @@ class Batches:
         if not known:
             return None
         fate, said = known[0]
-        return Flight(Fate(fate) if fate else None, said)
+        return BatchedRequest(Fate(fate) if fate else None, said)
 
-    def in_flight(self) -> InFlight:
+    def pending(self) -> PendingCounts:
         """Return how much waits for an answer."""
         rows = self._journal.rows(
             "select count(distinct batch), count(*), coalesce(sum(units), 0)"
             " from batch_requests where fate = ''"
         )
-        return InFlight(*rows[0])
+        return PendingCounts(*rows[0])
 
     def known(self) -> bool:
         """Return True when there ever was a batch."""
         return bool(self._journal.rows("select 1 from batches limit 1"))
 
 
-def _take(
-    file: sqlite3.Connection, batch: Batch, planned: PlannedBatch, alive: Callable[[str], bool]
-) -> None:
-    """Hold ``planned`` for ``batch``; raises ``Elsewhere`` when it is on its way already."""
-    flying = "select 1 from batch_requests where request = ? and fate = ''"
-    if file.execute(flying, (planned.request,)).fetchone():
-        raise Elsewhere
-    journals.clear(file, planned.request, batch.run, batch.origin, alive)
-    journals.hold(file, planned.request, batch.run, planned.cost, batch.time)
+def _clear(
+    file: sqlite3.Connection, batch: Batch, planned: PlannedRequest, alive: Callable[[str], bool]
+) -> bool:
+    """Make way for ``planned`` in ``batch``; return False when it is in flight or answered."""
+    pending = "select 1 from batch_requests where request = ? and fate = ''"
+    if file.execute(pending, (planned.request,)).fetchone():
+        return False
+    return journals.clear(file, planned.request, batch.origin, alive)

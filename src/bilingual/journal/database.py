@@ -117,7 +117,8 @@ writing SQLite reads a file in WAL mode only when told that nobody changes it.""
 def to_write(path: Path) -> sqlite3.Connection:
     """Return the file at ``path``, made where it is missing and brought up to this version.
 
-    Raises ``OSError`` or ``sqlite3.Error`` when it cannot be, ``Newer`` for one of a newer version.
+    Raises ``OSError`` or ``sqlite3.Error`` when it cannot be, ``NewerVersionError`` for a file of a
+    newer version.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     file = _connected(str(path))
@@ -173,7 +174,7 @@ def probe(path: Path) -> None:
         trial.write(b"\0" * PROBE)
 
 
-class Newer(Exception):  # noqa: N818 - the file is good, this program is too old for it
+class NewerVersionError(Exception):
     """A newer version of this program made the file."""
 
 
@@ -232,10 +233,10 @@ def _as_it_is(path: Path) -> sqlite3.Connection:
 
 
 def _version(file: sqlite3.Connection) -> int:
-    """Return the version of ``file``; raises ``Newer`` for one that is not known yet."""
+    """Return the version of ``file``; raises ``NewerVersionError`` for an unknown one."""
     version = int(file.execute("pragma user_version").fetchone()[0])
     if version > VERSION:
-        raise Newer
+        raise NewerVersionError
     return version
 
 

@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 from bilingual.errors import StorageError
 from bilingual.journal import database
-from bilingual.journal.database import Newer, Writing
-from bilingual.prompting.request import Answer, Reckoned, Usage
+from bilingual.journal.database import NewerVersionError, Writing
+from bilingual.prompting.request import Estimate, Reply, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 TIME = "%Y-%m-%dT%H:%M:%SZ"
-UNRECKONED = Reckoned()
+NO_ESTIMATE = Estimate()
 LAST = 400
 """So many of an engine's last answers say what asking again takes; fewer, what tokens count."""
 ENOUGH = 20
@@ -69,14 +69,14 @@ class Paid:
 
     name: str
     """The ``digest`` of what determined it."""
-    answer: Answer
+    reply: Reply
     origin: str
     time: str
     """UTC, ISO 8601."""
     slug: str = ""
     cost: float | None = None
     """US dollars, None when unknown."""
-    reckoned: Reckoned = UNRECKONED
+    estimate: Estimate = NO_ESTIMATE
     """What was estimated before it was sent."""
 
 
@@ -95,15 +95,15 @@ class Spending:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class AskedAgain:
     """What was asked again, because the checks had refused an answer."""
 
-    first: Reckoned
+    first: Estimate
     """The sum of what was asked for the first time meanwhile."""
-    again: Reckoned
+    again: Estimate
     """The sum of what was asked again."""
 
-    def of(self, first: Reckoned) -> Usage:
+    def of(self, first: Estimate) -> Usage:
         """Return what asking again usually takes where ``first`` is asked for the first time."""
         used, whole = self.again, self.first
         plain = _share(used.units - used.termed, whole.units - whole.termed, used, whole)
@@ -118,18 +118,13 @@ class Again:
         )
 
 
-class Over(Exception):  # noqa: N818 - a budget says no; nothing failed
-    """A request would go over a budget."""
+@dataclass(frozen=True, slots=True)
+class NotNoted:
+    """Why a request must not be sent now."""
 
-    def __init__(self, spent: float, most: float) -> None:
-        super().__init__()
-        self.spent = spent
-        """US dollars, with what is on its way."""
-        self.most = most
-
-
-class Elsewhere(Exception):  # noqa: N818 - the same request is on its way in another run
-    """Another run is asking the same."""
+    spent: float | None = None
+    """US dollars of the month, where the request would exceed the budget, with what is in flight;
+    None when the same request is in flight or answered."""
 
 
 class Journal:
@@ -145,17 +140,17 @@ class Journal:
         self._room = 0  # answers that there is room for although the disk is full
         try:
             self._file = database.to_read(path) if reading else database.to_write(path)
-        except (OSError, sqlite3.Error, Newer) as error:
+        except (OSError, sqlite3.Error, NewerVersionError) as error:
             raise self._fault(error) from error
 
-    def find(self, key: str) -> Answer | None:
+    def find(self, key: str) -> Reply | None:
         """Return the answer that ``key`` was paid for, with nothing left to pay; else None."""
         return self.answer(digest(key))
 
-    def answer(self, name: str) -> Answer | None:
+    def answer(self, name: str) -> Reply | None:
         """Return the answer that is kept under the ``digest`` of a key; None when there is none."""
         rows = self.rows("select text, finish from answers where key = ?", (name,))
-        return Answer(rows[0][0], rows[0][1], Usage()) if rows else None
+        return Reply(rows[0][0], rows[0][1], Usage()) if rows else None
 
     def part(self, key: str) -> tuple[str, str] | None:
         """Return what was answered to the passage whose name has the digest ``key``, or None.
@@ -179,21 +174,29 @@ class Journal:
         except (OSError, sqlite3.Error) as error:
             raise self._fault(error) from error
 
-    def note(self, asking: Asking, *, most: float | None, alive: Callable[[str], bool]) -> None:
-        """Note that ``asking`` is about to be sent.
+    def note(
+        self, asking: Asking, *, most: float | None, alive: Callable[[str], bool]
+    ) -> NotNoted | None:
+        """Note that ``asking`` is about to be sent; return why not, if it must not be.
 
-        ``most`` is what its month may cost in all, None when it does not matter; ``alive`` says
-        whether a run is still there. Raises ``Elsewhere`` when a living run is asking the same, or
-        has asked meanwhile, ``Over`` when it would go over ``most``; nothing is noted then.
+        ``most`` is what its month may cost in all, None for any sum; ``alive`` returns whether a
+        run has not ended yet.
         """
         with self.writing() as file:
             name = digest(asking.key)
-            clear(file, name, asking.run, asking.origin, alive)
+            if not clear(file, name, asking.origin, alive):
+                return NotNoted()
             if most is not None:
                 spent = month(file, asking.time)
                 if spent + asking.cost > most:
-                    raise Over(spent, most)
+                    return NotNoted(spent)
             hold(file, name, asking.run, asking.cost, asking.time)
+        return None
+
+    def in_flight(self, key: str, alive: Callable[[str], bool]) -> bool:
+        """Return True while a living run is asking the request with ``key``."""
+        rows = self.rows("select run from asking where key = ?", (digest(key),))
+        return any(alive(run) for (run,) in rows)
 
     def forget(self, asking: Asking, *, billed: bool) -> None:
         """Take back a note: the request was refused or, when ``billed``, may have been paid."""
@@ -207,22 +210,22 @@ class Journal:
     def record(  # noqa: PLR0913 - a row
         self,
         key: str,
-        answer: Answer,
+        reply: Reply,
         *,
         origin: str,
         time: str,
         slug: str = "",
         cost: float | None = None,
-        reckoned: Reckoned = UNRECKONED,
+        estimate: Estimate = NO_ESTIMATE,
         parts: Mapping[str, str] | None = None,
     ) -> None:
-        """Keep ``answer``; returns when it is on the disk.
+        """Keep ``reply``; return when it is on the disk.
 
-        ``time`` is UTC, ISO 8601; ``cost`` US dollars, None when unknown; ``reckoned`` what was
+        ``time`` is UTC, ISO 8601; ``cost`` US dollars, None when unknown; ``estimate`` what was
         estimated before it was sent; ``parts`` what it says to each passage, by the passage's own
         key. Raises ``StorageError`` when the disk does not let it.
         """
-        paid = Paid(digest(key), answer, origin, time, slug, cost, reckoned)
+        paid = Paid(digest(key), reply, origin, time, slug, cost, estimate)
         with self.writing() as file:
             keep(file, paid)
             keep_parts(
@@ -266,7 +269,7 @@ class Journal:
         prompt, before, completion, after = (sum(column) for column in zip(*rows, strict=True))
         return prompt / before, completion / after
 
-    def again(self, origin: str) -> Again | None:
+    def again(self, origin: str) -> AskedAgain | None:
         """Return what is usually asked again of ``origin``; None when too little was asked yet."""
         rows = self.rows(
             "select again, sum(prompt), sum(cached), sum(completion), count(*), sum(units),"
@@ -274,9 +277,9 @@ class Journal:
             " and again is not null order by time desc limit ?) group by again",
             (origin, LAST),
         )
-        counts = {bool(row[0]): Reckoned(*row[1:]) for row in rows}
-        first = counts.get(False, UNRECKONED)
-        return Again(first, counts.get(True, UNRECKONED)) if first.units >= ENOUGH else None
+        counts = {bool(row[0]): Estimate(*row[1:]) for row in rows}
+        first = counts.get(False, NO_ESTIMATE)
+        return AskedAgain(first, counts.get(True, NO_ESTIMATE)) if first.units >= ENOUGH else None
 
     @property
     def name(self) -> str:
@@ -305,7 +308,7 @@ class Journal:
         return Writing(self._file, self._turn, self._fault)
 
     def _fault(self, error: Exception) -> StorageError:
-        if isinstance(error, Newer):
+        if isinstance(error, NewerVersionError):
             return StorageError(
                 "the journal was made by a newer bilingual",
                 path=self.name,
@@ -327,7 +330,7 @@ def _spent(row: tuple[str, str, str, int, int, int, float | None]) -> Spending:
     return Spending(slug, origin, time, Usage(prompt, cached, completion, 1), cost)
 
 
-def _share(again: int, first: int, used: Reckoned, whole: Reckoned) -> float:
+def _share(again: int, first: int, used: Estimate, whole: Estimate) -> float:
     """Return how much of one kind is asked again; as of both kinds, where too few are known."""
     if first >= OF_A_KIND:
         return again / first
@@ -339,22 +342,18 @@ def month(file: sqlite3.Connection, time: str) -> float:
     return float(file.execute(MONTH, (time[:7],)).fetchone()[0])
 
 
-def clear(
-    file: sqlite3.Connection, name: str, run: str, origin: str, alive: Callable[[str], bool]
-) -> None:
-    """Make way for the request ``name``.
-
-    Raises ``Elsewhere`` when a living run is asking it, or has asked since somebody looked.
-    """
+def clear(file: sqlite3.Connection, name: str, origin: str, alive: Callable[[str], bool]) -> bool:
+    """Make way for the request ``name``; return False when it is in flight or answered."""
     if file.execute("select 1 from answers where key = ?", (name,)).fetchone():
-        raise Elsewhere
+        return False
     found = file.execute("select run, cost, time from asking where key = ?", (name,))
-    for other, lost, since in found.fetchall():
-        if other != run and alive(other):
-            raise Elsewhere
-        # Its run is gone: whether it was billed nobody can say.
+    for run, lost, since in found.fetchall():
+        if alive(run):
+            return False
+        # Its run is gone: whether it was billed cannot be known.
         file.execute("insert into lost values (?,?,?,?)", (name, origin, lost, since))
         let_go(file, name)
+    return True
 
 
 def hold(file: sqlite3.Connection, name: str, run: str, cost: float, time: str) -> None:
@@ -374,9 +373,9 @@ def let_go_of(file: sqlite3.Connection, run: str) -> None:
 
 def keep(file: sqlite3.Connection, paid: Paid) -> None:
     """Keep an answer; it is on its way no more."""
-    used, before = paid.answer.usage, paid.reckoned
+    used, before = paid.reply.usage, paid.estimate
     row = (
-        paid.name, paid.answer.text, paid.answer.finish, used.prompt, used.cached,
+        paid.name, paid.reply.text, paid.reply.finish, used.prompt, used.cached,
         used.completion, paid.origin, paid.time, paid.slug, paid.cost, before.prompt,
         before.completion, before.units, before.termed, before.again,
     )  # fmt: skip

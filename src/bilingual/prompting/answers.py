@@ -1,8 +1,9 @@
-"""What is wrong with an answer, and so whether it becomes a draft, is asked again, or is left.
+"""Read answers, and find what is wrong with them: whether to use, ask again, or refuse a draft.
 
-``read`` cuts an answer into drafts by id; ``judge`` looks at one draft beside its source. A fatal
-fault means that the draft cannot be used at all (its marks are broken, it is not a translation);
-any other is worth asking again, but the draft may stand with it, for a person to see.
+``read`` turns a language model's reply into texts by passage id; ``checked`` compares the texts
+with each other, whichever engine gave them; ``judge`` compares one draft with its source. A fatal
+problem means that the draft cannot be used (its marks are broken, it is no translation); any other
+is worth asking again, but the draft may be kept with it, for a person to see.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,12 +22,13 @@ from bilingual.language.truncation import Break, unfinished
 from bilingual.model import N_, Kind, Message
 from bilingual.prompting import commentary, marks, misalignment, prompt
 from bilingual.prompting.commentary import short
+from bilingual.prompting.request import Answer, AnswerProblem, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bilingual.prompting.marks import Protected
-    from bilingual.prompting.request import Answer, Passage, Request
+    from bilingual.prompting.request import Passage, Request
 
 TRUNCATED = N_("the answer was cut off at the token limit")
 FILTERED = N_("the provider withheld the answer")
@@ -63,59 +65,84 @@ POLITE_END = re.compile(
 )
 SENTENCE_END = re.compile(r"(?<=[.!?。…]) ")
 ECHO = 10
-"""Code points that nobody writes twice in a row by chance."""
+"""Code points of the shortest repetition that is no coincidence."""
 WORD = re.compile(r"[\w'’-]+")
 LEAK = 7
-"""So many words of the instructions in a row are no accident."""
+"""Words of the instructions in a row that are no coincidence."""
 ONE_LINE = frozenset({Kind.HEADING, Kind.CELL, Kind.ALT, Kind.ATTRIBUTE})
 JUDGED_LENGTH = 60
-"""Shorter sources say nothing by their length."""
+"""Code points of the shortest source whose length is compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerProblem:
-    """One thing that is wrong with a draft."""
-
-    message: Message
-    fatal: bool = True
-    """True when the draft must not be used."""
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedAnswer:
-    """An answer cut into drafts."""
-
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """Id to the draft, marks and all; only of rows that came once."""
-    faults: Mapping[str, tuple[AnswerProblem, ...]] = field(default_factory=dict)
-    """Id to what is wrong with its row. An id is in ``texts``, in here, or in both."""
-
-    @property
-    def good(self) -> dict[str, str]:
-        """Return the drafts of rows that nothing is wrong with, by id."""
-        return {id_: text for id_, text in self.texts.items() if not self.faults.get(id_)}
-
-
-def read(request: Request, answer: Answer) -> ParsedAnswer:
-    """Return the drafts that ``answer`` gives for the passages of ``request``."""
+def read(request: Request, reply: Reply) -> Answer:
+    """Return the texts that a language model's ``reply`` gives for the passages of ``request``."""
     ids = [passage.id for passage in request.passages]
-    if answer.finish == "length":
-        return _all(ids, TRUNCATED)
-    if answer.finish == "content_filter":
-        return _all(ids, FILTERED)
-    if request.brief:
-        text = _unquoted(answer.text.strip())
-        reading = ParsedAnswer({ids[0]: text}) if text else _all(ids, EMPTY)
+    found = _problem(ids, EMPTY)
+    if reply.finish == "length":
+        found = _problem(ids, TRUNCATED)
+    elif reply.finish == "content_filter":
+        found = _problem(ids, FILTERED)
+    elif request.brief:
+        if text := _unquoted(reply.text.strip()):
+            found = Answer({ids[0]: text})
     else:
-        fenced = commentary.FENCE.match(answer.text)
-        rows = _unfenced(ids, answer.text) if fenced else _rows(answer.text)
-        wrong = commentary.FENCED if fenced else NO_JSON
-        reading = _all(ids, wrong) if rows is None else _matched(request, rows)
-    return _without_leaks(request, reading)
+        fenced = commentary.FENCE.match(reply.text)
+        rows = _unfenced(ids, reply.text) if fenced else _rows(reply.text)
+        found = _problem(ids, commentary.FENCED if fenced else NO_JSON)
+        if rows is not None:
+            found = _by_id(ids, rows)
+    return replace(found, usage=reply.usage, limits=reply.limits, reply=reply)
+
+
+def checked(request: Request, answer: Answer) -> Answer:
+    """Return ``answer`` with what its texts show when they are compared with each other.
+
+    That is a text that is missing, in another passage's place, or the engine's own instructions.
+    """
+    problems = dict(answer.problems)
+    texts = answer.texts
+    same = Counter(unicodedata.normalize("NFC", text.strip()) for text in texts.values())
+    sources = Counter(passage.text.strip() for passage in request.passages)
+    # Two texts in one row, and every later text is one id too far: the last id is missing then.
+    short = bool(texts) and request.passages[-1].id not in texts
+    for passage in request.passages:
+        each, text = passage.id, texts.get(passage.id, "").strip()
+        if problems.get(each):
+            continue
+        if each not in texts:
+            problems[each] = (AnswerProblem(Message(ROW_MISSING)),)
+        elif short:
+            problems[each] = (AnswerProblem(Message(ROW_LAST)),)
+        elif (
+            len(passage.text) > JUDGED_LENGTH
+            and same[unicodedata.normalize("NFC", text)] > sources[passage.text.strip()]
+        ):
+            problems[each] = (AnswerProblem(Message(ROW_SHIFTED)),)
+    good = {each: text for each, text in texts.items() if not problems.get(each)}
+    for each in misalignment.misplaced(request, good):
+        problems[each] = (AnswerProblem(Message(ROW_MISPLACED)),)
+    for passage in request.passages:
+        text = "" if problems.get(passage.id) else good[passage.id]
+        if words := leaked(request, passage, text):
+            problems[passage.id] = (AnswerProblem(Message(LEAKED, {"words": words})),)
+    return replace(answer, problems=problems)
+
+
+def to_reply(request: Request, answer: Answer) -> Reply:
+    """Return what the journal keeps of ``answer``: a reply that ``read`` turns into it again."""
+    reply = answer.reply or Reply(written(request, answer.texts))
+    return replace(reply, usage=answer.usage)
+
+
+def written(request: Request, texts: Mapping[str, str]) -> str:
+    """Return the reply that a model gives to ``request`` when it says ``texts``, by passage id."""
+    if request.brief:
+        return texts.get(request.passages[0].id, "")
+    return json.dumps(texts, ensure_ascii=False)
 
 
 def leaked(request: Request, passage: Passage, draft: str) -> str:
-    """Return words of ``draft`` that are none of ``passage`` but what the engine was told."""
+    """Return words of ``draft`` that are not in ``passage`` but in the engine's instructions."""
     said = _runs(draft) - _runs(passage.text)
     found = said & _runs(prompt.shared(request)) if said else said
     return short(min(found)) if found else ""
@@ -124,14 +151,14 @@ def leaked(request: Request, passage: Passage, draft: str) -> str:
 def judge(
     passage: Passage, protected: Protected, draft: str, languages: tuple[str, str]
 ) -> Iterator[AnswerProblem]:
-    """Give what is wrong with ``draft`` (as answered, with marks) for ``passage``.
+    """Yield what is wrong with ``draft`` (as answered, with marks) for ``passage``.
 
     ``protected`` is the passage's text and its marks, ``languages`` are source and target.
     """
     if not draft.strip():
         yield AnswerProblem(Message(EMPTY))
         return
-    for message in marks.faults(protected, draft):
+    for message in marks.problems(protected, draft):
         yield AnswerProblem(message)
     if unfinished(marks.blanked(passage.text), marks.blanked(draft), languages, passage.kind) is (
         Break.SURE
@@ -146,20 +173,9 @@ def judge(
 
 
 def _unquoted(text: str) -> str:
-    """Return ``text`` without the fence that a small model copied from the question."""
+    """Return ``text`` without the fence that a small model copied from the prompt."""
     found = QUOTED.fullmatch(text)
     return found[2].strip() if found else text
-
-
-def _without_leaks(request: Request, reading: ParsedAnswer) -> ParsedAnswer:
-    """Return ``reading`` without the rows that say what the engine was told."""
-    faults = {
-        passage.id: (AnswerProblem(Message(LEAKED, {"words": words})),)
-        for passage in request.passages
-        if (words := leaked(request, passage, reading.texts.get(passage.id, "")))
-    }
-    texts = {key: text for key, text in reading.texts.items() if key not in faults}
-    return ParsedAnswer(texts, {**reading.faults, **faults})
 
 
 @lru_cache(maxsize=32)
@@ -169,12 +185,12 @@ def _runs(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + LEAK]) for i in range(len(words) - LEAK + 1))
 
 
-def _all(ids: Sequence[str], template: str) -> ParsedAnswer:
-    return ParsedAnswer({}, {each: (AnswerProblem(Message(template)),) for each in ids})
+def _problem(ids: Sequence[str], template: str) -> Answer:
+    return Answer(problems={each: (AnswerProblem(Message(template)),) for each in ids})
 
 
 def _rows(text: str) -> list[tuple[str, str]] | None:
-    """Return ids and texts of a JSON answer, doubled ones too; None when it is not one."""
+    """Return ids and texts of a JSON answer, repeated ids too; None for any other text."""
     try:
         tree = json.loads(text, object_pairs_hook=_Pairs)
     except ValueError:
@@ -194,9 +210,9 @@ def _rows(text: str) -> list[tuple[str, str]] | None:
 
 
 def _unfenced(ids: Sequence[str], text: str) -> list[tuple[str, str]] | None:
-    """Return the rows of a JSON answer in a fence; None unless they are just those of ``ids``.
+    """Return the rows of a JSON answer in a fence; None unless they are exactly those of ``ids``.
 
-    The fence is the container's then, not the drafts': asking again would be paid for nothing.
+    The fence is not part of the drafts then, and there is no reason to pay for another answer.
     """
     fenced = commentary.FENCE.match(text)
     rows = _rows(fenced[2]) if fenced else None
@@ -204,47 +220,27 @@ def _unfenced(ids: Sequence[str], text: str) -> list[tuple[str, str]] | None:
 
 
 class _Pairs(list[tuple[str, object]]):
-    """A JSON object with its keys as they came, doubled ones too."""
+    """A JSON object with its keys in their order, repeated ones too."""
 
 
-def _matched(request: Request, rows: Sequence[tuple[str, str]]) -> ParsedAnswer:
-    texts: dict[str, str] = {}
-    faults: dict[str, tuple[AnswerProblem, ...]] = {}
+def _by_id(ids: Sequence[str], rows: Sequence[tuple[str, str]]) -> Answer:
+    """Return the texts of ``rows``; one that came twice, or among unknown ones, is in doubt."""
     counts = Counter(key for key, _ in rows)
-    given = dict(rows)
-    ids = [passage.id for passage in request.passages]
     stray = any(key not in ids for key in counts)
-    same = Counter(unicodedata.normalize("NFC", text.strip()) for text in given.values())
-    sources = Counter(passage.text.strip() for passage in request.passages)
-    # Two texts in one row, and all behind it are one id too far: what is missing then is the last.
-    short = bool(counts) and not counts[ids[-1]]
-    for passage in request.passages:
-        each, text = passage.id, given.get(passage.id, "").strip()
-        if not counts[each]:
-            faults[each] = (AnswerProblem(Message(ROW_MISSING)),)
-        elif counts[each] > 1:
-            faults[each] = (AnswerProblem(Message(ROW_DOUBLED)),)
-        elif stray:
-            faults[each] = (AnswerProblem(Message(ROW_UNKNOWN)),)
-        elif short:
-            faults[each] = (AnswerProblem(Message(ROW_LAST)),)
-        elif (
-            len(passage.text) > JUDGED_LENGTH
-            and same[unicodedata.normalize("NFC", text)] > sources[passage.text.strip()]
-        ):
-            faults[each] = (AnswerProblem(Message(ROW_SHIFTED)),)
-        else:
-            texts[each] = text
-    for each in misalignment.misplaced(request, texts):
-        del texts[each]
-        faults[each] = (AnswerProblem(Message(ROW_MISPLACED)),)
-    return ParsedAnswer(texts, faults)
+    texts = {key: text.strip() for key, text in rows if key in ids}
+    wrong = {
+        each: ROW_DOUBLED if counts[each] > 1 else ROW_UNKNOWN
+        for each in texts
+        if stray or counts[each] > 1
+    }
+    problems = {each: (AnswerProblem(Message(template)),) for each, template in wrong.items()}
+    return Answer(texts, problems)
 
 
 def _wrapped(
     passage: Passage, source: str, target: str, languages: tuple[str, str]
 ) -> Iterator[AnswerProblem]:
-    """Give faults of what stands around or in the draft that is no translation."""
+    """Yield what is around or in the draft that is no translation."""
     yield from map(AnswerProblem, commentary.found(source, target, languages))
     lines = len(target.strip().splitlines())
     if lines > 1 and (passage.kind in ONE_LINE or "\n" not in source.strip()):
@@ -256,7 +252,7 @@ def _wrapped(
 
 
 def _echo(text: str) -> str:
-    """Return what ``text`` says twice in a row: the whole of it, or a sentence; else nothing."""
+    """Return what ``text`` repeats at once: all of itself, or a sentence; empty for nothing."""
     words = text.split()
     half = " ".join(words[: len(words) // 2])
     if len(half) >= ECHO and half == " ".join(words[len(words) // 2 :]):
@@ -266,7 +262,7 @@ def _echo(text: str) -> str:
 
 
 def _script(source: str, target: str, languages: tuple[str, str]) -> Iterator[AnswerProblem]:
-    """Give faults of letters that do not belong."""
+    """Yield what is wrong with the letters of the draft."""
     into_korean = languages[1] == "ko"
     words = LATIN_RUN.findall(source) if into_korean else HANGUL_RUN.findall(source)
     # Names stay as they are in cells and tags: only running words must change.
@@ -290,7 +286,7 @@ def _script(source: str, target: str, languages: tuple[str, str]) -> Iterator[An
 
 
 def _amount(source: str, target: str) -> bool:
-    """Return True where both are a number: 10만 277개 is 100,277."""
+    """Return True when both are numbers: 10만 277개 is 100,277."""
     return bool(NUMERAL.fullmatch(source.strip()) and DIGITS.fullmatch(target.strip()))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.prompting import marks
 from bilingual.prompting import prompt as prompts
-from bilingual.prompting.request import Reckoned
+from bilingual.prompting.request import Estimate
 from bilingual.prompting.tokens import tokens
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def cacheable(request: Request) -> int:
     return shared // CACHED_STEP * CACHED_STEP if shared >= CACHED_FROM else 0
 
 
-def usage(request: Request) -> Reckoned:
+def usage(request: Request) -> Estimate:
     """Return what ``request`` will use when its prefix was asked with before."""
-    return Reckoned(
+    return Estimate(
         prompt(request),
         cacheable(request),
         completion(request),
@@ -83,6 +83,6 @@ def _again(request: Request) -> bool | None:
 
     None where a target is to be made anew: what is wrong with that goes along the first time, too.
     """
-    if any(passage.anew for passage in request.passages):
+    if any(passage.retranslate for passage in request.passages):
         return None
-    return any(passage.faults for passage in request.passages)
+    return any(passage.problems for passage in request.passages)

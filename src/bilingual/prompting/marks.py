@@ -106,7 +106,7 @@ def protect(text: str, keep: Iterable[tuple[int, int]] = ()) -> Protected:
     return _protected(text, alike)
 
 
-def faults(protected: Protected, answer: str) -> Iterator[Message]:
+def problems(protected: Protected, answer: str) -> Iterator[Message]:
     """Give what is wrong with the marks of ``answer``; nothing when it can be restored."""
     wanted = Counter(name for each in protected.marks for name in each.names)
     found = Counter(_name(match) for match in MARK.finditer(answer))
@@ -132,9 +132,9 @@ def faults(protected: Protected, answer: str) -> Iterator[Message]:
 def restore(protected: Protected, answer: str) -> str:
     """Return ``answer`` with every mark replaced by what it stands for.
 
-    ``answer`` must be without ``faults``; raises ``ValueError`` otherwise.
+    ``answer`` must be without ``problems``; raises ``ValueError`` otherwise.
     """
-    if any(faults(protected, answer)):
+    if any(problems(protected, answer)):
         raise ValueError("the answer's marks are not the source's")
     return _restored(answer, {each.number: each for each in protected.marks})
 
@@ -217,7 +217,7 @@ def _markup(text: str) -> Counter[str]:
 
 def _whole(protected: Protected, text: str) -> bool:
     """Return True when the marks of ``protected`` lead back to ``text``."""
-    return not any(faults(protected, protected.text)) and text == _restored(
+    return not any(problems(protected, protected.text)) and text == _restored(
         protected.text, {each.number: each for each in protected.marks}
     )
 
@@ -260,7 +260,7 @@ def _restored(answer: str, marks: dict[int, Mark]) -> str:
         position = match.end()
         if each.spanning:
             end = re.compile(rf"</g{each.number}\s*>").search(answer, position)
-            assert end is not None  # noqa: S101 - faults() has seen both halves
+            assert end is not None  # noqa: S101 - problems() has seen both halves
             inner = answer[position : end.start()]
             out.append(_restored(inner, marks))
             out.append(_closing(each, inner))

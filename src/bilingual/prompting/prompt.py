@@ -241,8 +241,8 @@ def _brief(request: Request) -> tuple[Turn, ...]:
     name = label(passage)
     # What is said above of a number would only be outdone by the wrong one, which it repeats.
     said = [theirs for theirs, _ in _large(request)]
-    faults = [each for each in passage.faults if not any(number in each for number in said)]
-    asked = replace(passage, faults=tuple(faults))
+    faults = [each for each in passage.problems if not any(number in each for number in said)]
+    asked = replace(passage, problems=tuple(faults))
     lines = [*_context(request), *([f"Kind of text: {name}."] if name else []), *_remarks(asked)]
     above = (" ".join(_inert(line).split()) for line in lines)
     last = "\n".join((*above, fenced(passage.text, request.target_language)))
@@ -285,8 +285,8 @@ def _about(passage: Passage) -> str:
 
 def _remarks(passage: Passage) -> list[str]:
     lines = [f"Note: {note}" for note in passage.notes]
-    if passage.faults:
-        reasons = "; ".join(passage.faults)
+    if passage.problems:
+        reasons = "; ".join(passage.problems)
         lines.append(f"Your last answer was refused: {reasons}. Translate it again, correctly.")
     return lines
 

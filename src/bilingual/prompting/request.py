@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from bilingual.model import Kind, Match, Term
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bilingual.model import Kind, Match, Message, Term
     from bilingual.prompting.marks import Mark
 
-ANEW = "not "
-"""How the ``turn`` begins of a passage whose present target shall be another."""
+Each = TypeVar("Each")
+
+RETRANSLATE = "not "
+"""How the ``turn`` of a passage begins whose present target is to be replaced by another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One unit on its way to an engine."""
+    """One unit as it is sent to an engine."""
 
     id: str
-    """Short, of this request only (``1``, ``2`` …): what a model repeats without a slip."""
+    """Short, and of this request only (``1``, ``2`` …): what a model repeats without a slip."""
     kind: Kind
     text: str
     """In the source language, with marks in place of what must not change."""
@@ -27,7 +31,7 @@ class Passage:
     notes: tuple[str, ...] = ()
     """What the author and reviewers say about it."""
     matches: tuple[Match, ...] = ()
-    """Fuzzy matches of the memory, best first: how something alike was translated."""
+    """Fuzzy matches of the memory, best first: how similar texts were translated."""
     first_mentions: tuple[str, ...] = ()
     """Ids of the terms that the article mentions here for the first time."""
     terms: tuple[Term, ...] = ()
@@ -35,23 +39,23 @@ class Passage:
     names: tuple[tuple[str, str], ...] = ()
     """People's names in it that the glossary does not have, and how the newsroom writes them."""
     unit: str = ""
-    """The unit's id; nothing that a model is told."""
+    """The unit's id; no model is shown it."""
     marks: tuple[Mark, ...] = ()
-    """Those in ``text``: what helps with it is shown with the same."""
-    faults: tuple[str, ...] = ()
+    """Those in ``text``: the matches are shown with the same ones."""
+    problems: tuple[str, ...] = ()
     """Why the last answer was refused, in English; empty the first time."""
     turn: str = ""
-    """Tells apart two askings of the same words: when a person rejected the last draft."""
+    """Distinguishes two requests for the same words: after a person rejected the last draft."""
 
     @property
-    def anew(self) -> bool:
-        """True when its present target shall be another."""
-        return self.turn.startswith(ANEW)
+    def retranslate(self) -> bool:
+        """True when its present target is to be replaced by another."""
+        return self.turn.startswith(RETRANSLATE)
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A unit beside those asked for, with its approved target if it has one."""
+    """A unit next to those asked for, with its approved target if it has one."""
 
     source: str
     target: str = ""
@@ -67,7 +71,7 @@ class Request:
     title: str = ""
     """The article's title, in the source language."""
     dek: str = ""
-    """What stands below the title, in the source language."""
+    """The standfirst below the title, in the source language."""
     section: tuple[str, ...] = ()
     """The newsroom's section that the article is in, and the headings above the units, outermost
     first."""
@@ -76,21 +80,37 @@ class Request:
     names: tuple[tuple[str, str], ...] = ()
     """Those of the passages."""
     before: tuple[Neighbour, ...] = ()
-    """Units in front of the first passage, in article order."""
+    """Units before the first passage, in article order."""
     after: tuple[Neighbour, ...] = ()
     brief: bool = False
-    """True for one passage and a small model: few words, and the bare translation back."""
+    """True for one passage and a small model: a short prompt, and the bare translation back."""
     revision: bool = False
-    """True when there is little that is new: the sentences that an edit changed, with what they
-    were translated to before. What was there is the style to keep, so it takes the guide's few
-    words for a revision instead of all of it."""
+    """True when little is new: the sentences that an edit changed, with their earlier translation.
+    That translation is the style to keep, so the request carries the guide's short section for
+    revisions instead of the whole guide."""
     guide: str = ""
     """The newsroom's own style guide for this direction; empty for the built-in one."""
+
+    def only(
+        self,
+        passages: Sequence[Passage],
+        before: tuple[Neighbour, ...] = (),
+        after: tuple[Neighbour, ...] = (),
+    ) -> Request:
+        """Return the request for ``passages`` only, with the terms and names that occur in them."""
+        return replace(
+            self,
+            passages=tuple(passages),
+            terms=_union(each.terms for each in passages),
+            names=_union(each.names for each in passages),
+            before=before,
+            after=after,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a request cost, in tokens of the engine's own model; 0 where it does not say."""
+    """What a request used, in tokens of the engine's own model; 0 where it does not say."""
 
     prompt: int = 0
     cached: int = 0
@@ -109,14 +129,14 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned(Usage):
-    """What a request was reckoned to use before it was sent, and what it asked for."""
+class Estimate(Usage):
+    """What a request is estimated to use before it is sent, and what it asks for."""
 
     units: int = 0
     termed: int = 0
     """Of them, those in which the glossary has a term: they are refused far more often."""
     again: bool | None = None
-    """Whether it asks again for what was refused; None when that cannot be told."""
+    """Whether it asks again for what was refused; None when that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +155,52 @@ class Limits:
     tokens_reset: float | None = None
 
 
+NO_USAGE, NO_LIMITS = Usage(), Limits()
+
+
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a model said."""
+class Reply:
+    """A language model's own words, not yet read; also what the journal keeps of any answer."""
 
     text: str
     finish: str = "stop"
     """Why it stopped, as the protocol names it: ``stop``, ``length``, ``content_filter`` …"""
-    usage: Usage = Usage()
-    limits: Limits = Limits()
-    """What the answer's headers say of the pace; empty for an answer out of the journal."""
+    usage: Usage = NO_USAGE
+    limits: Limits = NO_LIMITS
+    """What the headers say about the rate; empty for a reply out of the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """One thing that is wrong with a draft."""
+
+    message: Message
+    fatal: bool = True
+    """True when the draft must not be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine answered: a text for each passage that it translated."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Passage id to its translation, with the marks of the passage in it."""
+    problems: Mapping[str, tuple[AnswerProblem, ...]] = field(default_factory=dict)
+    """Passage id to why its text, if there is one, cannot be trusted."""
+    usage: Usage = NO_USAGE
+    limits: Limits = NO_LIMITS
+    reply: Reply | None = None
+    """The reply that it was read from; None for an engine that is no language model."""
+
+    @property
+    def good(self) -> dict[str, str]:
+        """The texts without a problem, by passage id."""
+        return {id_: text for id_, text in self.texts.items() if not self.problems.get(id_)}
+
+
+def _union(groups: Iterable[tuple[Each, ...]]) -> tuple[Each, ...]:
+    """Return what is in any of ``groups``, each once, in order."""
+    found: list[Each] = []
+    for group in groups:
+        found += [each for each in group if each not in found]
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""Engines beside each other: each drafts units that people approved, and is measured by them.
+"""Compare engines: each drafts units that people approved, and is measured by their targets.
 
 The units are held out: their targets, and those of other units with the same source, are taken out
 of the catalogs in memory before anything is asked, so that no engine sees them. Nothing is written
@@ -8,9 +8,7 @@ but the journal: an answer is paid for once, however often an evaluation is made
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bilingual.catalog.update import update
@@ -22,15 +20,18 @@ from bilingual.journal.journal import Journal
 from bilingual.language.distance import count_words
 from bilingual.model import Scope, Severity, Target
 from bilingual.workflow.check import newsroom_selection
-from bilingual.workflow.drafting.asking import Budget, Run
+from bilingual.workflow.drafting import run as runs
 from bilingual.workflow.drafting.draft_check import OF_STATE
-from bilingual.workflow.drafting.drafter import Outcome
 from bilingual.workflow.drafting.interruption import patient
 from bilingual.workflow.drafting.jobs import jobs
+from bilingual.workflow.drafting.layers.ledger import Budget
 from bilingual.workflow.drafting.pending import has_words
-from bilingual.workflow.drafting.resources import Resources
+from bilingual.workflow.drafting.resources import NewsroomResources
+from bilingual.workflow.drafting.run import Run
+from bilingual.workflow.drafting.stack import stack
+from bilingual.workflow.drafting.work import Outcome
 from bilingual.workflow.evaluation import scores
-from bilingual.workflow.evaluation.trial import Trying
+from bilingual.workflow.evaluation.trial import RunningTrial
 from bilingual.workflow.translate import JOURNAL, LEARNED
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from bilingual.markdown.document import Document
     from bilingual.model import Catalog, Entry
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.drafting.jobs import Helps, Job
+    from bilingual.workflow.drafting.work import Job
     from bilingual.workflow.evaluation.scores import Scores
     from bilingual.workflow.evaluation.trial import Trial
 
@@ -50,7 +51,7 @@ APPROVED = "approved"
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What can be said of drafts without a reference."""
+    """What can be measured of drafts without a reference."""
 
     terms: int = 0
     """Glossary terms in the sources, each once a unit."""
@@ -93,7 +94,7 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An engine that did not come to its end: it has no row and no trial."""
+    """An engine that did not finish: it has no row and no trial."""
 
     engine: str
     error: BilingualError
@@ -124,7 +125,7 @@ class _Sample:
         return self.catalog.source_language, self.catalog.target_language
 
 
-def evaluate(  # noqa: PLR0913 - what an evaluation can be told
+def evaluate(  # noqa: PLR0913 - the options of an evaluation
     newsroom: Newsroom,
     slugs: Sequence[str] = (),
     *,
@@ -132,16 +133,17 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
     limit: int = 100,
     seed: int = 0,
     max_cost: float | None = None,
-    progress: Callable[[str, int, int], None] = lambda _engine, _done, _total: None,
+    progress: Callable[[str, int, int], None] | None = None,
     ready: Mapping[str, Engine] | None = None,
 ) -> Evaluation:
     """Let ``engines`` (the configured one when empty) draft approved units, and measure them.
 
-    One is named as it is configured, or with another model of its own behind a stroke:
+    One is named as it is configured, or with another model of its own after a slash:
     ``openai/gpt-4.1``.
     ``limit`` units of the articles ``slugs`` (all when empty) are drawn by ``seed``, the same for
-    every engine. ``max_cost`` is what each may cost in US dollars. ``progress`` is told engine,
-    units done, units in all. ``ready`` are engines by name to use instead of making them.
+    every engine. ``max_cost`` is what each may cost in US dollars. ``progress`` is called with the
+    engine, the units done and all units. ``ready`` are engines by name to
+    use instead of making them.
 
     An engine that fails, or that a budget ends, is among the failures and stops no other. Raises
     ``RefusedError`` when nothing is approved; ``ConfigurationError`` without sacrebleu, for an
@@ -159,7 +161,7 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
     rows = bench.rows(APPROVED, "", bench.approved())
     trials: list[Trial] = []
     failures: list[Failed] = []
-    # A wrong name or setting is told before anything is asked.
+    # A wrong name or setting is reported before anything is asked.
     given = ready or {}
     wanted = list(dict.fromkeys(engines)) or [newsroom.config.translate.engine]
     made = {name: _engine(newsroom, name) for name in wanted if name not in given}
@@ -179,10 +181,10 @@ def evaluate(  # noqa: PLR0913 - what an evaluation can be told
 
 
 def _engine(newsroom: Newsroom, wish: str) -> Engine:
-    """Return the engine that ``wish`` names, with the model behind its stroke if there is one."""
-    name, stroke, model = wish.partition("/")
+    """Return the engine that ``wish`` names, with the model after its slash if there is one."""
+    name, slash, model = wish.partition("/")
     table = newsroom.config.engines.get(name, {})
-    if not stroke:
+    if not slash:
         return registry.create(name, table, newsroom.root / LEARNED, asks=False)
     if not model:
         raise UsageError(f"{wish} names no model", hint=f"write {name}, or {name}/MODEL")
@@ -283,34 +285,33 @@ class _Bench:
         name: str,
         engine: Engine,
         max_cost: float | None,
-        progress: Callable[[str, int, int], None],
+        progress: Callable[[str, int, int], None] | None,
     ) -> tuple[dict[tuple[str, str], Outcome], Trial]:
         """Let ``engine`` draft the units; return the outcomes by slug and id, and what it took."""
         journal = Journal(self._newsroom.root / JOURNAL)
         try:
-            run_name = f"evaluate {_now()} {os.getpid()}"
+            run_name = runs.name("evaluate")
             with patient() as interruption, self._newsroom.presence(run_name):
-                run = Run(run_name, _now, self._newsroom.present, lambda: interruption.asked)
+                run = Run(self._newsroom, run_name, interruption)
                 budget = Budget(max_cost, self._newsroom.config.translate.monthly_budget)
-                trial = Trying(engine, journal, run, budget)
+                trial = RunningTrial(stack(engine, journal, run, budget), journal, run)
                 total = sum(len(sample.held) for sample in self._samples)
                 outcomes: dict[tuple[str, str], Outcome] = {}
-                helping = Resources(self._newsroom, engine.manners, without=self._hidden)
-                for slug, found in trial.outcomes(self._jobs(helping.helps), helping.judge):
+                # A memory would return what is held out, wherever that is from: there is none.
+                resources = NewsroomResources(self._newsroom, engine.traits, without=self._hidden)
+                for slug, found in trial.outcomes(self._jobs(resources), resources.check):
                     outcomes |= {(slug, each.entry.id): each for each in found}
-                    if found:
+                    if found and progress is not None:
                         progress(name, len(outcomes), total)
                 return outcomes, trial.took(name)
         finally:
             journal.close()
 
-    def _jobs(self, helps: Helps) -> Iterator[Job]:
-        # A memory would bring what is held out, from wherever it has it: it is not asked.
-        helps = replace(helps, matches=lambda _entry: ())
+    def _jobs(self, resources: NewsroomResources) -> Iterator[Job]:
         for sample in self._samples:
             ids = {entry.id for entry in sample.held}
             blank = [entry for entry in sample.catalog.live if entry.id in ids]
-            yield from jobs(sample.document, sample.catalog, blank, helps)
+            yield from jobs(sample.document, sample.catalog, blank, resources)
 
     def rows(
         self, name: str, origin: str, outcomes: Mapping[tuple[str, str], Outcome]
@@ -363,7 +364,3 @@ class _Bench:
         )
         errors = sum(finding.severity is Severity.ERROR for finding in found)
         return Quality(len(wanted), len(wanted & there), errors, len(found) - errors)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

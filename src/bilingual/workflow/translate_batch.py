@@ -1,28 +1,29 @@
-"""Translate in batches: submit what the journal cannot answer, collect what has come, go on.
+"""Translate in batches: submit what the journal cannot answer, collect what has come, repeat.
 
-A batch changes nothing about what is asked: its requests are those of an ordinary run, its answers
-go into the journal, and the ordinary run finds them there, judges and saves them, and wants what
-was refused, failed or expired again, for the next batch.
+A batch does not change what is asked: its requests are those of an ordinary run, its answers go
+into the journal, and the ordinary run finds them there, checks and saves them, and queues what was
+refused, failed or expired again, for the next batch.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from bilingual.engines import registry
+from bilingual.engines.openai_api.batch_api import HasBatches
 from bilingual.errors import UsageError
-from bilingual.journal.batches import Batches, InFlight
+from bilingual.journal.batches import Batches, PendingCounts
 from bilingual.journal.journal import Journal
-from bilingual.workflow.batches.transfer import Desk
-from bilingual.workflow.drafting.answer_source import Flights
+from bilingual.workflow.batches.transfer import BatchTransfer
 from bilingual.workflow.drafting.interruption import patient
+from bilingual.workflow.drafting.known import KnownAnswers
+from bilingual.workflow.drafting.layers.batch_queue import BatchQueue
 from bilingual.workflow.translate import JOURNAL, LEARNED, TranslateResult, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bilingual.engines.openai_api.batch_api import BatchApi
     from bilingual.model import Message
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.batches.results import Collected
@@ -30,25 +31,17 @@ if TYPE_CHECKING:
     from bilingual.workflow.drafting.interruption import Interruption
     from bilingual.workflow.translate import Progress
 
-NOTHING = InFlight()
+NOTHING = PendingCounts()
 INTERVAL = 60.0
 """Seconds between two looks at a batch: Azure OpenAI asks for no more."""
 
-BARREN = 2
-"""So many rounds that bring nothing, one after the other, and no more is submitted."""
-
-
-@runtime_checkable
-class Bulky(Protocol):
-    """An engine that may have batches."""
-
-    def bulk(self) -> BatchApi | None:
-        """Return its batch endpoints; None where the server has none."""
+EMPTY_ROUNDS = 2
+"""Rounds in a row that bring nothing before no more is submitted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a run shall do with batches."""
+class BatchOptions:
+    """What a run does with batches."""
 
     submit: bool = False
     collect: bool = False
@@ -67,21 +60,21 @@ class BatchResult:
     """Its usage and cost are those of the answers collected."""
     submitted: tuple[Submitted, ...] = ()
     collected: tuple[Collected, ...] = ()
-    in_flight: InFlight = NOTHING
+    pending: PendingCounts = NOTHING
     elsewhere: tuple[str, ...] = ()
     """Other servers that have batches of this newsroom."""
-    wanted: int = 0
+    queued: int = 0
     """Units that are in no batch yet."""
     stopped: Message | None = None
-    """Why what is wanted was not submitted: what the budget said."""
+    """What the budget allows, when not all requests were submitted."""
     unused: int = 0
-    """Answers collected that fit no unit any more: they stay in the journal."""
+    """Answers collected that fit no unit any more: they are kept in the journal."""
 
 
-def translate_in_batches(  # noqa: PLR0913 - what a run can be told
+def translate_in_batches(  # noqa: PLR0913 - the options of a run
     newsroom: Newsroom,
     slugs: Sequence[str],
-    told: Told,
+    options: BatchOptions,
     *,
     engine: str | None = None,
     redo: Sequence[str] = (),
@@ -89,18 +82,19 @@ def translate_in_batches(  # noqa: PLR0913 - what a run can be told
     progress: Callable[[Progress], None] | None = None,
     looked: Callable[[int, int], None] | None = None,
 ) -> BatchResult:
-    """Do what ``told`` says for the articles ``slugs``; otherwise as ``translate.translate``.
+    """Submit and collect as ``options`` say for ``slugs``; otherwise as ``translate.translate``.
 
-    ``looked`` is told after each look how many requests the server is done with, and of how many.
+    ``looked`` is called after each look with the number of requests that the server has done, and
+    of all.
 
     Raises ``UsageError`` for an engine without batches, ``EngineError`` when the server cannot be
-    talked to: what was collected and submitted until then is on the disk, and the next call goes
-    on from there, as it does after Ctrl-C (``KeyboardInterrupt``) and kill -9.
+    talked to: what was collected and submitted until then is on disk, and the next call goes on
+    from there, as it does after Ctrl-C (``KeyboardInterrupt``) and kill -9.
     """
     name = engine or newsroom.config.translate.engine
     asked = registry.create(name, newsroom.config.engines.get(name, {}), newsroom.root / LEARNED)
     try:
-        api = asked.bulk() if isinstance(asked, Bulky) else None
+        api = asked.batch_api() if isinstance(asked, HasBatches) else None
         if api is None:
             raise UsageError(
                 f"the engine {name} has no batches",
@@ -110,10 +104,12 @@ def translate_in_batches(  # noqa: PLR0913 - what a run can be told
             journal = Journal(newsroom.root / JOURNAL)
             try:
                 batches = Batches(journal)
-                desk = Desk(newsroom, asked, api, journal, batches, told.settle, interruption)
+                transfer = BatchTransfer(
+                    newsroom, asked, api, journal, batches, options.settle, interruption
+                )
 
-                def run() -> tuple[TranslateResult, Flights]:
-                    flights = Flights(asked, journal, batches)
+                def run() -> tuple[TranslateResult, BatchQueue]:
+                    queue = BatchQueue(KnownAnswers(asked, journal, batches))
                     result = translate(
                         newsroom,
                         slugs,
@@ -121,11 +117,11 @@ def translate_in_batches(  # noqa: PLR0913 - what a run can be told
                         max_cost=max_cost,
                         progress=progress,
                         drafts=asked,
-                        flights=flights,
+                        queue=queue,
                     )
-                    return result, flights
+                    return result, queue
 
-                rounds = _Rounds(desk, told, run, interruption, looked or _silent)
+                rounds = _Rounds(transfer, options, run, interruption, looked)
                 return rounds.all(batches, slugs, max_cost)
             finally:
                 journal.close()
@@ -153,69 +149,69 @@ def give_up(newsroom: Newsroom, keys: Sequence[str]) -> int:
 
 
 class _Rounds:
-    """Collect, draft, submit; again and again where it is told to wait."""
+    """Collect, draft, submit; repeatedly where the options say to wait."""
 
     def __init__(
         self,
-        desk: Desk,
-        told: Told,
-        run: Callable[[], tuple[TranslateResult, Flights]],
+        transfer: BatchTransfer,
+        options: BatchOptions,
+        run: Callable[[], tuple[TranslateResult, BatchQueue]],
         interruption: Interruption,
-        looked: Callable[[int, int], None],
+        looked: Callable[[int, int], None] | None,
     ) -> None:
-        self._desk = desk
-        self._looked = looked
-        self._told = told
+        self._transfer = transfer
+        self._options = options
         self._run = run
         self._interruption = interruption
+        self._looked = looked
 
     def all(self, batches: Batches, slugs: Sequence[str], max_cost: float | None) -> BatchResult:
         """Return what was done when there is nothing more to do."""
-        told, desk = self._told, self._desk
+        options, transfer = self._options, self._transfer
         submitted: list[Submitted] = []
         collected: list[Collected] = []
-        whole: TranslateResult | None = None
+        total: TranslateResult | None = None
         stopped: Message | None = None
-        wanted = 0
+        queued = 0
         used: set[str] = set()
-        barren = 0
+        empty = 0
         while True:
-            ended = desk.collect(self._looked) if told.collect or told.wait else desk.tidy()
+            collects = options.collect or options.wait
+            ended = transfer.collect(self._looked) if collects else transfer.tidy()
             collected += ended
             self._interruption.check()
-            if whole is None or ended:
-                result, flights = self._run()
-                whole = _joined(whole, result)
-                wanted = flights.units
-                used |= flights.used
+            if total is None or ended:
+                result, queue = self._run()
+                total = _joined(total, result)
+                queued = queue.units
+                used |= queue.known.used
                 self._interruption.check()
                 if ended:
-                    barren = (
-                        0 if any(each.answered or each.refused for each in ended) else barren + 1
-                    )
-                if told.submit and barren < BARREN:
-                    made, stopped = desk.submit(flights.wanted, max_cost)
+                    came = any(each.answered or each.refused for each in ended)
+                    empty = 0 if came else empty + 1
+                if options.submit and empty < EMPTY_ROUNDS:
+                    made, stopped = transfer.submit(queue.requests, max_cost)
                     submitted += made
-                    wanted -= sum(each.units for each in made)
-            if not told.wait or not desk.promising():
+                    queued -= sum(each.units for each in made)
+            if not options.wait or not transfer.promising():
                 break
-            desk.rest(told.interval)
+            transfer.rest(options.interval)
         answers = frozenset().union(*(each.answers for each in collected))
         return BatchResult(
             replace(
-                whole,
-                usage=sum((each.usage for each in collected), whole.usage),
-                cost=_sum([whole.cost, *(each.cost for each in collected)]),
-                left=wanted if stopped else whole.left,
+                total,
+                usage=sum((each.usage for each in collected), total.usage),
+                cost=_sum([total.cost, *(each.cost for each in collected)]),
+                left=queued if stopped else total.left,
                 stopped=stopped,
             ),
             tuple(submitted),
             tuple(collected),
-            batches.in_flight(),
-            desk.elsewhere(),
-            wanted,
+            batches.pending(),
+            transfer.elsewhere(),
+            queued,
             stopped,
-            # What other articles use nobody has looked at.
+            # What other articles use was not looked up.
             0 if slugs else len(answers - used),
         )
 
@@ -224,10 +220,6 @@ def _sum(costs: Sequence[float | None]) -> float | None:
     """Return the dollars of all ``costs``; None when one is unknown."""
     known = [cost for cost in costs if cost is not None]
     return sum(known) if len(known) == len(costs) else None
-
-
-def _silent(_done: int, _total: int) -> None:
-    """Tell nobody."""
 
 
 def _joined(before: TranslateResult | None, now: TranslateResult) -> TranslateResult:

@@ -1,33 +1,31 @@
-"""What a run of ``translate`` would ask for, and about what it would cost: nothing is sent."""
+"""Plan a run of ``translate``: what it would ask for, and its estimated cost; nothing is sent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bilingual.engines import registry
-from bilingual.journal import by_passage
 from bilingual.journal.batches import Batches
-from bilingual.journal.journal import Again, Journal
-from bilingual.prompting import estimate, prompt
-from bilingual.prompting.request import Answer, Reckoned, Usage
-from bilingual.workflow.drafting.answer_source import Flights
-from bilingual.workflow.drafting.pending import engine_jobs, without_engine, works
-from bilingual.workflow.drafting.resources import Resources
+from bilingual.journal.journal import AskedAgain, Journal
+from bilingual.prompting import prompt
+from bilingual.prompting.request import Estimate, Reply, Usage
+from bilingual.workflow.drafting.known import KnownAnswers
+from bilingual.workflow.drafting.pending import engine_jobs, pending, without_engine
+from bilingual.workflow.drafting.resources import NewsroomResources
 from bilingual.workflow.memory.memory import Memory
 from bilingual.workflow.translate import JOURNAL, LEARNED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bilingual.engines.base import Engine
     from bilingual.newsroom import Newsroom
     from bilingual.prompting.request import Request
-    from bilingual.workflow.drafting.pending import Work
+    from bilingual.workflow.drafting.work import PendingArticle
 
-NOTHING = Reckoned()
-NEVER = Again(Reckoned(), Reckoned())
+NOTHING = Estimate()
+NEVER = AskedAgain(Estimate(), Estimate())
 """Of an engine that is not asked again."""
 
 
@@ -41,9 +39,9 @@ class PlannedArticle:
     """Of them, those that need no engine."""
     journalled: int = 0
     """Of them, those whose answer is in the journal: paid for already."""
-    flying: int = 0
+    pending: int = 0
     """Of them, those whose answer comes with a batch under way."""
-    first: Reckoned = NOTHING
+    first: Estimate = NOTHING
     """Of asking for each unit once."""
     usage: Usage = NOTHING
     """With what is usually asked again, where that is known."""
@@ -55,7 +53,7 @@ class Once:
     """What asking for each unit once takes."""
 
     usage: Usage = NOTHING
-    """Reckoned tokens: of the prompts, of those the ones that a provider can cache, of answers."""
+    """Estimated tokens: of the prompts, those of them that a provider can cache, of the answers."""
     cost: float | None = None
     """US dollars; None when no price is known."""
 
@@ -71,8 +69,10 @@ class Plan:
     """With what is usually asked again, where that is known."""
     cost: float | None = None
     learned: int | None = None
-    """Units that the journal knows it of, 0 for an engine that is never asked again; None when it
-    knows too few: it is not in ``usage`` then."""
+    """Units in the journal from which that is known; 0 for an engine that is never asked again.
+
+    None when they are too few: it is not in ``usage`` then.
+    """
 
     @property
     def cacheable(self) -> float:
@@ -80,7 +80,7 @@ class Plan:
         return self.usage.cached / self.usage.prompt if self.usage.prompt else 0.0
 
 
-def plan(  # noqa: PLR0913 - what a run can be told
+def plan(  # noqa: PLR0913 - the options of a run
     newsroom: Newsroom,
     slugs: Sequence[str] = (),
     *,
@@ -91,10 +91,10 @@ def plan(  # noqa: PLR0913 - what a run can be told
 ) -> Plan:
     """Return what ``translate`` would do with the same arguments; no file is changed.
 
-    ``batch`` reckons with the price of batches. Nothing is sent, so no key is needed.
+    ``batch`` estimates with the price of batches. Nothing is sent, so no key is needed.
 
-    How much will be refused and asked again nobody knows; it is reckoned with as it was in the
-    engine's last answers, once there are enough. Raises as ``translate`` does.
+    How much will be refused and asked again cannot be known; it is estimated from the engine's
+    last answers, once there are enough. Raises as ``translate`` does.
     """
     name = engine or newsroom.config.translate.engine
     asked = drafts or registry.create(
@@ -103,90 +103,96 @@ def plan(  # noqa: PLR0913 - what a run can be told
     journal = Journal(newsroom.root / JOURNAL, reading=True)
     memory = Memory.open(newsroom)
     try:
-        price = asked.manners.price
-        pay = None if price is None else partial(price.of, batch=batch)
-        return _plan(
-            works(newsroom, slugs, redo, save=False), newsroom, asked, journal, memory, pay
+        articles = pending(newsroom, slugs, redo, save=False)
+        resources = NewsroomResources(
+            newsroom,
+            asked.traits,
+            memory,
+            origin=asked.origin,
+            loaded=[each.catalog for each in articles],
         )
+        return _Planner(newsroom, asked, journal, resources, batch=batch).plan(articles)
     finally:
         memory.close()
         journal.close()
         asked.close()
 
 
-def _plan(  # noqa: PLR0913, PLR0917 - what a plan is made of
-    waiting: Sequence[Work],
-    newsroom: Newsroom,
-    engine: Engine,
-    journal: Journal,
-    memory: Memory,
-    pay: Callable[[Usage], float] | None,
-) -> Plan:
-    at_hand = [each.catalog for each in waiting]
-    helping = Resources(newsroom, engine.manners, memory, origin=engine.origin, at_hand=at_hand)
-    flights = Flights(engine, journal, Batches(journal))
-    factor = journal.correction(engine.origin)
-    again = journal.again(engine.origin) if engine.manners.retries else NEVER
-    asked_before: set[str] = set()
-    articles: dict[str, PlannedArticle] = {}
-    for work in waiting:
-        ready = {each.entry.id for each in without_engine(work, helping)}
-        journalled, flying, usages = 0, 0, []
-        for job in engine_jobs(newsroom, work, ready, helping.helps):
-            known = flights.known(flights.planned(job.request))
-            if isinstance(known, Answer):
+class _Planner:
+    """Goes through the articles as a run does, and sums up instead of asking."""
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        engine: Engine,
+        journal: Journal,
+        resources: NewsroomResources,
+        *,
+        batch: bool,
+    ) -> None:
+        self._newsroom = newsroom
+        self._engine = engine
+        self._resources = resources
+        self._batch = batch
+        self._known = KnownAnswers(engine, journal, Batches(journal))
+        self._correction = journal.correction(engine.origin)
+        self._again = journal.again(engine.origin) if engine.traits.retries else NEVER
+        self._heads: set[str] = set()
+        """How the prompts so far begin: what a provider has in its cache."""
+
+    def plan(self, articles: Sequence[PendingArticle]) -> Plan:
+        """Return the plan of a run over ``articles``."""
+        found = {each.article.slug: self._article(each) for each in articles}
+        first = _sum(each.first for each in found.values())
+        usage = sum((each.usage for each in found.values()), Usage())
+        learned = self._again.first.units if self._again else None
+        once = Once(first, self._cost(first))
+        return Plan(self._engine.origin, found, once, usage, self._cost(usage), learned)
+
+    def _article(self, article: PendingArticle) -> PlannedArticle:
+        ready = {each.entry.id for each in without_engine(article, self._resources)}
+        journalled, in_batch, usages = 0, 0, []
+        for job in engine_jobs(self._newsroom, article, ready, self._resources):
+            known = self._known.request(self._engine.key(job.request))
+            if isinstance(known, Reply):
                 journalled += len(job.entries)
                 continue
             if known is not None and known.fate is None:
-                flying += len(job.entries)
+                in_batch += len(job.entries)
                 continue
-            paid = flights.parts(job.request, job.slug)
-            journalled += sum(text is not None for text in paid.values())
-            flying += sum(text is None for text in paid.values())
-            left = [each for each in job.request.passages if each.id not in paid]
-            if not left:
-                continue
-            request = by_passage.of(job.request, left, job.request.before, job.request.after)
-            head = prompt.shared(request)
-            usages.append(_usage(request, factor, warm=head in asked_before))
-            asked_before.add(head)
+            passages = self._known.passages(job.request, job.slug)
+            journalled += sum(text is not None for text in passages.values())
+            in_batch += sum(text is None for text in passages.values())
+            left = [each for each in job.request.passages if each.id not in passages]
+            if left:
+                request = job.request.only(left, job.request.before, job.request.after)
+                usages.append(self._usage(request))
         first = _sum(usages)
-        usage = again.of(first) + first if again else first
-        articles[work.article.slug] = PlannedArticle(
-            len(work.entries),
-            len(ready),
-            journalled,
-            flying,
-            first,
-            usage,
-            pay(usage) if pay else None,
+        usage = self._again.of(first) + first if self._again else first
+        units, cost = len(article.entries), self._cost(usage)
+        return PlannedArticle(units, len(ready), journalled, in_batch, first, usage, cost)
+
+    def _usage(self, request: Request) -> Estimate:
+        """Return the estimate for ``request``, corrected by the counts of the last answers."""
+        found = self._engine.estimate(request)
+        head = prompt.shared(request)
+        warm = head in self._heads
+        self._heads.add(head)
+        return replace(
+            found,
+            prompt=round(found.prompt * self._correction[0]),
+            cached=found.cached if warm else 0,
+            completion=round(found.completion * self._correction[1]),
         )
-    first = _sum(each.first for each in articles.values())
-    whole = sum((each.usage for each in articles.values()), Usage())
-    return Plan(
-        engine.origin,
-        articles,
-        Once(first, pay(first) if pay else None),
-        whole,
-        pay(whole) if pay else None,
-        again.first.units if again else None,
-    )
+
+    def _cost(self, usage: Usage) -> float | None:
+        price = self._engine.traits.price
+        return None if price is None else price.of(usage, batch=self._batch)
 
 
-def _usage(request: Request, factor: tuple[float, float], *, warm: bool) -> Reckoned:
-    """Return the estimate for ``request``, corrected by what the engine's last answers counted."""
-    found = estimate.usage(request)
-    return replace(
-        found,
-        prompt=round(found.prompt * factor[0]),
-        cached=found.cached if warm else 0,
-        completion=round(found.completion * factor[1]),
-    )
-
-
-def _sum(usages: Iterable[Reckoned]) -> Reckoned:
+def _sum(usages: Iterable[Estimate]) -> Estimate:
     found = list(usages)
-    return Reckoned(
+    return Estimate(
         sum(each.prompt for each in found),
         sum(each.cached for each in found),
         sum(each.completion for each in found),

@@ -56,8 +56,8 @@ def test_a_batch_goes_up_is_worked_off_and_comes_down(server, api):
     assert (ended.status, ended.total, ended.completed, ended.failed) == ("completed", 2, 2, 0)
     results = list(api.results(ended.output))
     assert [each.name for each in results] == ["name-1", "name-2"]
-    assert all(each.fate is Fate.ANSWERED and each.answer.text for each in results)
-    assert results[0].answer.usage.prompt > 0
+    assert all(each.fate is Fate.ANSWERED and each.reply.text for each in results)
+    assert results[0].reply.usage.prompt > 0
     assert server.batches.forms == [{"purpose": "batch"}]
 
 
@@ -291,9 +291,9 @@ def test_how_a_provider_differs_is_data(monkeypatch):
         "model": "d",
         "key_env": "AZURE_KEY",
     }
-    assert openai.engine(table).bulk().dialect.endpoint == "/chat/completions"
+    assert openai.engine(table).batch_api().dialect.endpoint == "/chat/completions"
     table["bulk"] = {"endpoint": "/v2/chat", "requests": 100, "headers": {"x-litellm-model": "d"}}
-    dialect = openai.engine(table).bulk().dialect
+    dialect = openai.engine(table).batch_api().dialect
     assert (dialect.endpoint, dialect.requests) == ("/v2/chat", 100)
     assert dialect.headers == {"x-litellm-model": "d"}
 

@@ -8,7 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bilingual.engines import openai
-from bilingual.engines.base import BusyError, Manners, RequestError, TooLongError, UnreachableError
+from bilingual.engines.base import (
+    BusyError,
+    EngineTraits,
+    RequestError,
+    TooLongError,
+    UnreachableError,
+)
 from bilingual.engines.openai_api.client import Client
 from bilingual.engines.openai_api.endpoint import Endpoint
 from bilingual.engines.registry import create
@@ -32,8 +38,8 @@ def request(*texts: str, brief: bool = False) -> Request:
 
 def test_an_answer_comes_with_its_usage(server):
     answer = client(server).ask(request("Hello there", brief=True))
-    assert answer.text
-    assert answer.finish == "stop"
+    assert answer.texts
+    assert answer.reply.finish == "stop"
     bill = server.bills[0]
     assert answer.usage == Usage(bill.prompt, bill.cached, bill.completion, 1)
     assert bill.prompt > 100
@@ -91,7 +97,7 @@ def test_a_passing_fault_is_a_failure_of_the_attempt_and_no_more(server, status)
     with pytest.raises(EngineError, match=str(status)) as raised:
         client(server).ask(request("Hello"))
     assert not isinstance(raised.value, (EngineDownError, RequestError, BusyError))
-    assert client(server).ask(request("Hello")).text
+    assert client(server).ask(request("Hello")).texts
 
 
 def test_an_answer_says_what_is_left_of_the_rate(server):
@@ -129,7 +135,7 @@ def test_many_threads_share_one_client_and_learn_once_each_what_is_lacking(serve
     asked = client(server)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(asked.ask, [request(f"Text {i}", "Two") for i in range(24)]))
-    assert all(answer.text for answer in answers)
+    assert all(answer.texts for answer in answers)
     assert len(server.answered) == 24
     kinds = {body["response_format"]["type"] for body in server.answered}
     assert kinds == {"json_object"}, "a refusal that comes late teaches nothing more"
@@ -207,7 +213,7 @@ def test_a_connection_that_breaks_is_a_failure_of_the_attempt(server):
     asked = client(server)
     with pytest.raises(EngineError, match="broke off"):
         asked.ask(request("Hello"))
-    assert asked.ask(request("Hello")).text
+    assert asked.ask(request("Hello")).texts
 
 
 @pytest.mark.parametrize("raw", [b"<html>proxy</html>", b'{"choices": []}', b'{"choices": nul'])
@@ -264,14 +270,14 @@ def test_a_server_without_a_system_role_gets_one_message(server):
         return FailedResponse(400, "System role not supported") if "system" in roles else None
 
     server.refuses = refuses
-    assert client(server).ask(request("One", "Two")).finish == "stop"
+    assert client(server).ask(request("One", "Two")).reply.finish == "stop"
     assert [each["role"] for each in server.bodies[-1]["messages"]] == ["user"]
     assert "Korean newspaper" in server.bodies[-1]["messages"][0]["content"]
 
 
 def test_a_cut_answer_says_so(server):
     server.faults = [FailedResponse(text='{"1": "가', finish="length")]
-    assert client(server).ask(request("One", "Two")).finish == "length"
+    assert client(server).ask(request("One", "Two")).reply.finish == "length"
 
 
 def test_only_terms_that_occur_are_sent_and_what_is_common_stands_first(server):
@@ -323,8 +329,8 @@ def test_a_server_of_ones_own_needs_no_key(monkeypatch, server):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     engine = openai.engine({"base_url": server.url, "model": "qwen"})
     assert engine.origin == "mt:openai/qwen"
-    assert engine.manners == Manners(8, 2, retries=2, attempts=5, concurrency=8)
-    assert engine.ask(request("Hello")).text
+    assert engine.traits == EngineTraits(8, 2, retries=2, attempts=5, concurrency=8)
+    assert engine.ask(request("Hello")).texts
     engine.close()
 
 

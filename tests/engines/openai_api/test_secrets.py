@@ -90,7 +90,7 @@ def test_a_user_and_a_password_in_the_address_are_sent_and_never_shown(status, c
     with ScriptedServer() as server:
         address = server.url.replace("://", f"://desk:{quote(HORSE)}@")
         asked = Client(Endpoint(address, "news-1"))
-        assert asked.ask(HELLO).text
+        assert asked.ask(HELLO).texts
         login = server.headers[0]["authorization"]
         server.faults = [FailedResponse(status, f"{address} {HORSE} {login}")]
         with pytest.raises(EngineError) as raised:
@@ -118,5 +118,5 @@ def test_a_word_that_serves_as_a_key_at_home_stays_in_an_answer():
     with ScriptedServer() as server:
         server.faults = [FailedResponse(text="라마(ollama)를 쓴다.")]
         asked = Client(Endpoint(server.url, "qwen3:8b", "ollama"))
-        assert asked.ask(HELLO).text == "라마(ollama)를 쓴다."
+        assert asked.ask(HELLO).reply.text == "라마(ollama)를 쓴다."
         asked.close()

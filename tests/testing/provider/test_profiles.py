@@ -178,7 +178,7 @@ def test_thoughts_are_no_part_of_an_answer(profile):
         engine = openai.engine(table(server))
         answer = engine.ask(request("One.", "Two."))
         engine.close()
-    assert list(json.loads(answer.text)) == ["1", "2"]
+    assert list(answer.texts) == ["1", "2"]
 
 
 def test_a_model_that_thinks_beyond_the_limit_gets_more_room_from_then_on(tmp_path):
@@ -186,26 +186,26 @@ def test_a_model_that_thinks_beyond_the_limit_gets_more_room_from_then_on(tmp_pa
     with ScriptedServer(profile=thinking) as server:
         engine = openai.engine(table(server))
         engine.remember(Endpoints(tmp_path))
-        assert engine.ask(request("One.")).finish == "length"
-        assert engine.ask(request("Two.")).finish == "stop"
+        assert engine.ask(request("One.")).reply.finish == "length"
+        assert engine.ask(request("Two.")).reply.finish == "stop"
         engine.close()
         later = openai.engine(table(server))
         later.remember(Endpoints(tmp_path))
-        assert later.ask(request("Three.")).finish == "stop"
+        assert later.ask(request("Three.")).reply.finish == "stop"
         later.close()
 
 
 def test_a_model_that_wants_max_completion_tokens_reasons_and_has_the_room_at_once():
     with ScriptedServer(profile=replace(OPENAI, reasoning=2000)) as server:
         engine = openai.engine(table(server))
-        assert engine.ask(request("One.")).finish == "stop"
+        assert engine.ask(request("One.")).reply.finish == "stop"
         engine.close()
 
 
 def test_a_model_told_to_reason_has_the_room_at_once():
     with ScriptedServer(profile=replace(AZURE, reasoning=2000)) as server:
         engine = openai.engine(table(server, extra={"reasoning_effort": "medium"}))
-        assert engine.ask(request("One.")).finish == "stop"
+        assert engine.ask(request("One.")).reply.finish == "stop"
         assert server.bodies[-1]["reasoning_effort"] == "medium"
         engine.close()
 

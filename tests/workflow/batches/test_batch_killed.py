@@ -9,10 +9,10 @@ import time
 
 import pytest
 
-from bilingual.journal.batches import Batches, InFlight
+from bilingual.journal.batches import Batches, PendingCounts
 from bilingual.journal.journal import Journal
 from bilingual.workflow.translate import JOURNAL
-from bilingual.workflow.translate_batch import Told, translate_in_batches
+from bilingual.workflow.translate_batch import BatchOptions, translate_in_batches
 from tests.support.batching import MANY
 from tests.support.copies import Copy
 
@@ -20,8 +20,8 @@ RUN = """
 import sys
 from pathlib import Path
 from bilingual.newsroom import Newsroom
-from bilingual.workflow.translate_batch import Told, translate_in_batches
-told = Told(submit="submit" in sys.argv, collect="collect" in sys.argv, settle=0)
+from bilingual.workflow.translate_batch import BatchOptions, translate_in_batches
+told = BatchOptions(submit="submit" in sys.argv, collect="collect" in sys.argv, settle=0)
 translate_in_batches(Newsroom.open(Path(sys.argv[1])), (), told)
 """
 
@@ -42,14 +42,17 @@ def start(newsroom, *words: str) -> Copy:
 def finish(newsroom, server) -> None:
     """Go on until everything is drafted, and look at what it cost."""
     server.batches.on_call = lambda _n, _call: None
-    for told in (Told(submit=True, settle=0), Told(submit=True, collect=True, settle=0)):
+    for told in (
+        BatchOptions(submit=True, settle=0),
+        BatchOptions(submit=True, collect=True, settle=0),
+    ):
         translate_in_batches(newsroom, (), told)
-    translate_in_batches(newsroom, (), Told(collect=True, settle=0))
+    translate_in_batches(newsroom, (), BatchOptions(collect=True, settle=0))
     assert all(entry.target.text for entry in newsroom.catalog("a", "ko").live)
     assert sorted(server.batches.billed) == sorted(set(server.batches.billed))
     assert len(server.batches.billed) == 6
     journal = Journal(newsroom.root / JOURNAL)
-    assert Batches(journal).in_flight() == InFlight()
+    assert Batches(journal).pending() == PendingCounts()
     assert Batches(journal).under_way() == []
     journal.close()
 
@@ -76,7 +79,7 @@ def test_killed_at_a_call(server, newsroom, moment, done):
             running[0].wait()
 
     if words == "collect":
-        translate_in_batches(newsroom, (), Told(submit=True, settle=0))
+        translate_in_batches(newsroom, (), BatchOptions(submit=True, settle=0))
     server.batches.on_call = kill
     running.append(start(newsroom, words))
     assert running[0].wait(120) == -signal.SIGKILL

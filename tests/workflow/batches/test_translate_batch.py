@@ -10,13 +10,13 @@ import pytest
 
 from bilingual.engines.scripted import made_up
 from bilingual.errors import EngineDownError, EngineError, UsageError
-from bilingual.journal.batches import Batches, InFlight
+from bilingual.journal.batches import Batches, PendingCounts
 from bilingual.journal.journal import Journal
 from bilingual.model import State, Target
 from bilingual.testing.provider.batches import Cut, End
 from bilingual.testing.provider.server import FailedResponse, ScriptedServer
 from bilingual.workflow.translate import JOURNAL, translate
-from bilingual.workflow.translate_batch import Told, give_up, translate_in_batches
+from bilingual.workflow.translate_batch import BatchOptions, give_up, translate_in_batches
 from tests.support.batching import BOTH, COLLECT, MANY, SUBMIT, WAIT, WORDS
 
 
@@ -32,7 +32,7 @@ def settings(server, more: str = "") -> str:
     )
 
 
-def run(newsroom, told: Told, **more):
+def run(newsroom, told: BatchOptions, **more):
     return translate_in_batches(newsroom, (), told, **more)
 
 
@@ -77,13 +77,13 @@ def set_target(newsroom, source, target, slug="a"):
 def test_a_batch_is_submitted_and_collected_in_two_runs(server, newsroom):
     sent = run(newsroom, SUBMIT)
     assert [(each.requests, each.units) for each in sent.submitted] == [(6, 12)]
-    assert sent.in_flight == InFlight(1, 6, 12)
-    assert (sent.translated.drafted, sent.translated.deferred, sent.wanted) == (0, 12, 0)
+    assert sent.pending == PendingCounts(1, 6, 12)
+    assert (sent.translated.drafted, sent.translated.deferred, sent.queued) == (0, 12, 0)
     assert not any(drafts(newsroom))
     got = run(newsroom, COLLECT)
     assert (got.collected[0].status, got.collected[0].answered) == ("completed", 6)
     assert got.translated.drafted == 12
-    assert got.in_flight == InFlight()
+    assert got.pending == PendingCounts()
     assert all(drafts(newsroom))
     assert len(server.batches.billed) == 6
     assert not server.bodies, "nothing was asked outside the batch"
@@ -100,7 +100,7 @@ def test_a_batch_asks_for_exactly_what_an_ordinary_run_asks(server, newsroom):
 def test_a_second_run_submits_nothing(server, newsroom):
     run(newsroom, SUBMIT)
     again = run(newsroom, SUBMIT)
-    assert (again.submitted, again.wanted, again.translated.deferred) == ((), 0, 12)
+    assert (again.submitted, again.queued, again.translated.deferred) == ((), 0, 12)
     assert len(server.batches.batches) == 1
 
 
@@ -135,7 +135,7 @@ def test_an_ordinary_run_uses_what_a_batch_brought(server, newsroom):
 def test_nothing_to_translate_makes_no_batch(server, make_newsroom):
     newsroom = make_newsroom({"a/en": "1 + 1 = 2\n"}, toml=settings(server))
     sent = run(newsroom, SUBMIT)
-    assert (sent.submitted, sent.wanted) == ((), 0)
+    assert (sent.submitted, sent.queued) == ((), 0)
     assert not server.batches.calls
 
 
@@ -143,7 +143,11 @@ def test_a_batch_that_is_not_done_is_left_in_flight(server, newsroom):
     server.batches.patience = 2
     run(newsroom, SUBMIT)
     got = run(newsroom, COLLECT)
-    assert (got.collected, got.in_flight, got.translated.deferred) == ((), InFlight(1, 6, 12), 12)
+    assert (got.collected, got.pending, got.translated.deferred) == (
+        (),
+        PendingCounts(1, 6, 12),
+        12,
+    )
 
 
 def test_waiting_looks_until_everything_is_drafted(server, newsroom):
@@ -201,7 +205,7 @@ def test_without_submitting_it_is_said_how_many_wait_for_the_next_batch(server, 
     server.translate = lambda _text: "실행해 보라."
     run(newsroom, SUBMIT)
     got = run(newsroom, COLLECT)
-    assert (got.wanted, got.translated.drafted, got.in_flight) == (1, 0, InFlight())
+    assert (got.queued, got.translated.drafted, got.pending) == (1, 0, PendingCounts())
 
 
 def test_an_expired_batch_delivers_what_is_done_and_the_rest_goes_again(server, newsroom):
@@ -220,7 +224,7 @@ def test_a_cancelled_batch_delivers_what_is_done(server, newsroom):
     server.batches.ends = [End("cancelled", done=5)]
     run(newsroom, SUBMIT)
     got = run(newsroom, COLLECT)
-    assert (got.translated.drafted, got.wanted) == (10, 2)
+    assert (got.translated.drafted, got.queued) == (10, 2)
 
 
 def test_a_batch_whose_file_is_refused_says_why_and_goes_again(server, newsroom):
@@ -229,7 +233,7 @@ def test_a_batch_whose_file_is_refused_says_why_and_goes_again(server, newsroom)
     got = run(newsroom, COLLECT)
     assert (got.collected[0].status, got.collected[0].failed) == ("failed", 6)
     assert "Enqueued token limit reached" in got.collected[0].said
-    assert (got.wanted, got.in_flight) == (12, InFlight())
+    assert (got.queued, got.pending) == (12, PendingCounts())
     assert [each.requests for each in run(newsroom, SUBMIT).submitted] == [6]
     assert run(newsroom, COLLECT).translated.drafted == 12
 
@@ -237,7 +241,7 @@ def test_a_batch_whose_file_is_refused_says_why_and_goes_again(server, newsroom)
 def test_waiting_does_not_submit_for_ever_what_never_comes_back(server, newsroom):
     server.batches.ends = [End("failed", faults=("no",))] * 9
     got = run(newsroom, WAIT)
-    assert (len(server.batches.batches), got.wanted) == (2, 12)
+    assert (len(server.batches.batches), got.queued) == (2, 12)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -271,7 +275,7 @@ def test_a_request_that_is_refused_is_asked_in_halves_and_then_given_up(server, 
     assert got.translated.drafted >= 9
     reasons = {str(each.reason) for each in got.translated.failures}
     assert any("not allowed" in reason for reason in reasons)
-    assert got.wanted == 0
+    assert got.queued == 0
 
 
 def test_a_request_that_is_too_long_is_asked_smaller_in_the_next_batches(server, newsroom):
@@ -283,7 +287,7 @@ def test_a_request_that_is_too_long_is_asked_smaller_in_the_next_batches(server,
     run(newsroom, SUBMIT)
     got = run(newsroom, COLLECT)
     assert got.collected[0].refused > 0
-    assert got.wanted > 0
+    assert got.queued > 0
 
 
 def test_what_the_server_does_not_take_is_left_out_of_the_next_batch(server, newsroom):
@@ -309,7 +313,7 @@ def test_lines_that_are_missing_doubled_foreign_or_broken(server, newsroom):
     got = run(newsroom, COLLECT)
     (ended,) = got.collected
     assert (ended.answered, ended.failed, ended.unknown) == (4, 2, 2)
-    assert (got.translated.drafted, got.wanted) == (8, 4)
+    assert (got.translated.drafted, got.queued) == (8, 4)
 
 
 def test_a_file_with_fewer_answers_than_the_server_counts_does_not_end_the_batch(server, newsroom):
@@ -325,7 +329,7 @@ def test_a_file_with_fewer_answers_than_the_server_counts_does_not_end_the_batch
     assert server.batches.calls.count("content") == 2, "it is read twice"
     (short,) = got.collected
     assert (short.answered, short.missing, short.failed, short.unknown) == (2, 4, 0, 0)
-    assert (got.translated.drafted, got.submitted, got.in_flight) == (4, (), InFlight(1, 4, 8))
+    assert (got.translated.drafted, got.submitted, got.pending) == (4, (), PendingCounts(1, 4, 8))
     (output,) = [each["output_file_id"] for each in server.batches.batches.values()]
     server.batches.files[output] = b"".join(whole)
     got = run(newsroom, COLLECT)
@@ -340,7 +344,7 @@ def test_a_batch_that_stays_short_is_given_up_by_a_person_alone(server, newsroom
     run(newsroom, SUBMIT)
     got = run(newsroom, WAIT)
     assert [(each.answered, each.missing) for each in got.collected] == [(0, 6)]
-    assert (got.in_flight.requests, len(server.batches.billed)) == (6, 6)
+    assert (got.pending.requests, len(server.batches.billed)) == (6, 6)
     assert give_up(newsroom, [got.collected[0].key]) == 6
     server.batches.spoil = lambda rows: rows
     assert run(newsroom, WAIT).translated.drafted == 12
@@ -421,7 +425,7 @@ def test_a_batch_that_was_made_unseen_is_found_in_the_servers_list(server, newsr
     with pytest.raises(EngineError):
         run(newsroom, SUBMIT)
     again = run(newsroom, SUBMIT)
-    assert (again.submitted, again.in_flight) == ((), InFlight(1, 6, 12))
+    assert (again.submitted, again.pending) == ((), PendingCounts(1, 6, 12))
     assert run(newsroom, COLLECT).translated.drafted == 12
     assert len(server.batches.batches) == 1
 
@@ -480,7 +484,7 @@ def test_a_batch_that_is_given_up_leaves_its_requests_free(server, newsroom):
     with pytest.raises(UsageError, match=f"under way: {sent.submitted[0].key}"):
         give_up(newsroom, ["nobody"])
     assert give_up(newsroom, [sent.submitted[0].key]) == 6
-    assert run(newsroom, COLLECT).wanted == 12
+    assert run(newsroom, COLLECT).queued == 12
     again = run(newsroom, SUBMIT)
     assert [(each.id, each.requests) for each in again.submitted] == [("batch_2", 6)]
 
@@ -494,7 +498,7 @@ def test_an_answer_whose_unit_changed_meanwhile_is_kept_and_not_used(server, new
     article.write_text(article.read_text().replace("The third paragraph", "The other paragraph"))
     got = run(newsroom, COLLECT)
     assert got.collected[0].answered == 6
-    assert (got.translated.drafted, got.wanted, got.unused) == (11, 1, 0)
+    assert (got.translated.drafted, got.queued, got.unused) == (11, 1, 0)
     article.write_text(article.read_text().replace("The other paragraph", "The third paragraph"))
     assert translate(newsroom).drafted == 1
     assert not server.bodies
@@ -510,7 +514,7 @@ def test_an_answer_is_used_although_a_neighbour_was_approved_meanwhile(server, n
     run(newsroom, SUBMIT)
     set_target(newsroom, "The first paragraph has words.", mine)
     got = run(newsroom, COLLECT)
-    assert (got.translated.drafted, got.wanted) == (10, 0)
+    assert (got.translated.drafted, got.queued) == (10, 0)
 
 
 HEADED = "---\ntitle: The old title\ndek: What it says\n---\n\n# Part\n\n" + "\n\n".join(
@@ -529,7 +533,7 @@ def test_an_answer_is_used_although_what_stands_above_was_edited(server, make_ne
     article = newsroom.root / "articles/a/index.en.md"
     article.write_text(article.read_text().replace(old, new))
     got = run(newsroom, COLLECT)
-    assert (got.translated.drafted, got.wanted, got.unused) == (8, 1, 0)
+    assert (got.translated.drafted, got.queued, got.unused) == (8, 1, 0)
     assert len(server.batches.billed) == 5
 
 
@@ -540,7 +544,7 @@ def test_a_unit_that_a_person_fills_meanwhile_is_theirs(server, newsroom):
     got = run(newsroom, COLLECT)
     assert "내가 쓴 문장이다." in drafts(newsroom)
     assert got.translated.drafted == 11
-    assert not got.wanted
+    assert not got.queued
 
 
 def test_a_paragraph_put_in_meanwhile_is_all_that_the_next_batch_asks_for(server, newsroom):
@@ -595,21 +599,19 @@ def most_of_all(newsroom) -> float:
 def test_a_budget_for_the_run_is_never_exceeded(server, make_newsroom):
     newsroom = make_newsroom({"a/en": MANY}, toml=settings(server, PRICED))
     whole = run(newsroom, replace(SUBMIT), max_cost=0.0)
-    assert (whole.submitted, whole.wanted) == ((), 12)
+    assert (whole.submitted, whole.queued) == ((), 12)
     assert "allowed for a run" in str(whole.stopped)
     most = most_of_all(newsroom) / 2
     sent = run(newsroom, SUBMIT, max_cost=most)
     assert 0 < sum(each.requests for each in sent.submitted) < 6
     assert sum(each.cost for each in sent.submitted) <= most
-    assert sent.wanted > 0
+    assert sent.queued > 0
     got = run(newsroom, COLLECT)
     assert got.translated.cost <= most
 
 
 def test_a_monthly_budget_counts_what_is_in_flight(server, make_newsroom, now, monkeypatch):
-    monkeypatch.setattr(
-        "bilingual.workflow.batches.transfer._now", lambda: now
-    )  # no month ends meanwhile
+    monkeypatch.setattr("bilingual.clock.timestamp", lambda: now)  # no month ends meanwhile
     newsroom = make_newsroom({"a/en": MANY}, toml=settings(server, PRICED))
     most = most_of_all(newsroom) / 2
     toml = newsroom.root / "bilingual.toml"

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.errors import ContentError, EngineDownError
 from bilingual.model import State, Target
@@ -44,10 +44,12 @@ def test_a_finding_of_the_checks_is_asked_again_and_counted_as_removed(make_news
     asked = []
 
     def script(request):
-        asked.append(request.passages[0].faults)
+        asked.append(request.passages[0].problems)
         return next(answers)
 
-    result = translate(newsroom, drafts=Scripted(script, manners=Manners(brief=True, retries=2)))
+    result = translate(
+        newsroom, drafts=Scripted(script, traits=EngineTraits(brief=True, retries=2))
+    )
     assert texts(newsroom) == ["뮤즈 스파크는 143억 달러다."]
     assert "Muse Spark" in " ".join(asked[1])
     assert "14" in " ".join(asked[2])
@@ -57,7 +59,9 @@ def test_a_finding_of_the_checks_is_asked_again_and_counted_as_removed(make_news
 
 def test_what_the_checks_still_find_after_that_is_kept_for_a_person(make_newsroom):
     newsroom = make_newsroom({"a/en": "It costs $14.3 billion in all.\n"})
-    engine = Scripted(lambda _: "모두 143만 달러가 든다.", manners=Manners(brief=True, retries=2))
+    engine = Scripted(
+        lambda _: "모두 143만 달러가 든다.", traits=EngineTraits(brief=True, retries=2)
+    )
     result = translate(newsroom, drafts=engine)
     assert texts(newsroom) == ["모두 143만 달러가 든다."]
     assert len(engine.requests) == 2, "the same words again are in the journal"
@@ -237,11 +241,11 @@ def test_redo_of_a_rule_drafts_anew_what_it_finds_and_tells_the_reasons(make_new
             request, lambda p: "143만 달러가 든다." if "$" in p.text else "더 알려진 것은 없다."
         )
 
-    translate(newsroom, drafts=Scripted(bad, manners=Manners(brief=True, retries=0)))
-    engine = Scripted(lambda _: "143억 달러가 든다.", manners=Manners(brief=True, retries=0))
+    translate(newsroom, drafts=Scripted(bad, traits=EngineTraits(brief=True, retries=0)))
+    engine = Scripted(lambda _: "143억 달러가 든다.", traits=EngineTraits(brief=True, retries=0))
     translate(newsroom, redo=["number-mismatch"], drafts=engine)
     assert texts(newsroom) == ["143억 달러가 든다.", "더 알려진 것은 없다."]
-    assert engine.requests[0].passages[0].faults
+    assert engine.requests[0].passages[0].problems
     entry = newsroom.catalog("a", "ko").live[0]
     assert [each.text for each in entry.history] == ["143만 달러가 든다."]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.openai import Remote
 from bilingual.engines.openai_api.client import Client
 from bilingual.engines.openai_api.endpoint import Endpoint
@@ -32,7 +32,10 @@ HEARING = {
     ),
 }
 FIRST = next(iter(HEARING))
-FORMS = {"JSON": Manners(batch=4, retries=2), "bare": Manners(batch=1, brief=True, retries=2)}
+FORMS = {
+    "JSON": EngineTraits(batch=4, retries=2),
+    "bare": EngineTraits(batch=1, brief=True, retries=2),
+}
 """How the engine likes to be asked."""
 SAID: Mapping[str, tuple[Callable[[str, str], str], str]] = {
     "cut at the token limit": (lambda _source, good: good[:9], "cut off at the token limit"),

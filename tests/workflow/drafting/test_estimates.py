@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up
 from bilingual.errors import EngineDownError
 from bilingual.glossary.match import Matcher
@@ -119,7 +119,7 @@ def test_a_dry_run_reckons_edits_as_the_provider_counts_them(  # noqa: PLR0917 -
         (tmp_path / article.path).write_text("\n\n".join(edited), "utf-8")
         segment(newsroom)
         stale = [each.id for each in newsroom.catalog(slug, language).live if each.target.stale]
-        engine = Scripted(lambda _request: "{}", manners=Manners(batch=8, context=2, retries=0))
+        engine = Scripted(lambda _request: "{}", traits=EngineTraits(batch=8, context=2, retries=0))
         translate(newsroom, [slug], redo=stale, drafts=engine)
         asked = [each for request in engine.requests for each in request.passages]
         answers = {
@@ -259,13 +259,13 @@ def test_a_target_that_is_to_be_another_says_nothing_of_asking_again(make_newsro
 
 
 def test_a_batch_teaches_what_is_asked_again(make_newsroom, count):
-    from bilingual.workflow.translate_batch import Told, translate_in_batches
+    from bilingual.workflow.translate_batch import BatchOptions, translate_in_batches
 
     with ScriptedServer(count=count) as server:
         server.refuses = fails(0.3)
         newsroom = make_newsroom({"a0/en": told(0, 64)}, toml=toml(server, batch=8))
         for submit, collect in ((True, False), (True, True), (False, True)):
-            translate_in_batches(newsroom, [], Told(submit, collect, settle=0.0))
+            translate_in_batches(newsroom, [], BatchOptions(submit, collect, settle=0.0))
         requests = len(server.bills)
         journal = Journal(newsroom.root / JOURNAL, reading=True)
         again = journal.again("mt:openai/gpt-4.1-mini")

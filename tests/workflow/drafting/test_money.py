@@ -43,8 +43,8 @@ def test_a_run_never_costs_more_than_it_may(make_newsroom, count, share):
 RUN = """
 import sys
 from bilingual.cli.app.program import run
-from bilingual.workflow import translate
-translate._now = lambda: sys.argv[1]
+from bilingual import clock
+clock.timestamp = lambda: sys.argv[1]
 sys.exit(run(["translate", sys.argv[2]]))
 """
 
@@ -67,7 +67,7 @@ def test_a_month_is_one_budget_for_all_runs_and_processes(make_newsroom, count, 
 
 def test_what_may_have_been_billed_counts_at_its_most(make_newsroom, count, now, monkeypatch):
     # The clock stands, so that no month ends meanwhile.
-    monkeypatch.setattr("bilingual.workflow.translate._now", lambda: now)
+    monkeypatch.setattr("bilingual.clock.timestamp", lambda: now)
     with ScriptedServer(count=count) as server:
         server.faults = [FailedResponse(lost=True)]
         newsroom = make_newsroom({"a/en": "One plain sentence.\n"}, toml=toml(server))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.workflow.translate import translate
 
@@ -18,7 +18,7 @@ ARTICLES = {
 def test_people_of_the_newsroom_have_one_spelling_in_every_request(make_newsroom):
     engine = Scripted(
         lambda request: spoken(request, lambda each: made_up(each.text, "en")),
-        manners=Manners(batch=8, context=0),
+        traits=EngineTraits(batch=8, context=0),
     )
     translate(make_newsroom(ARTICLES), drafts=engine)
     names = {each.text: request.names for request in engine.requests for each in request.passages}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.workflow.translate import translate
 
@@ -37,7 +37,7 @@ def sent(newsroom) -> list[str]:
     """Run ``translate``; return the texts that an engine is sent."""
     engine = Scripted(
         lambda request: spoken(request, lambda each: made_up(each.text, request.target_language)),
-        manners=Manners(batch=8, context=2, retries=0),
+        traits=EngineTraits(batch=8, context=2, retries=0),
     )
     translate(newsroom, drafts=engine)
     return [passage.text for request in engine.requests for passage in request.passages]

@@ -34,7 +34,7 @@ def test_of_a_changed_word_its_sentence_is_asked_for_and_the_others_stay():
     found = edited(ENGLISH, "five", "six")
     assert found.source == "It trails the best model by six points."
     assert pairs(found) == [("It trails the best model by five points.", "최고 모델에 5점 뒤진다.")]
-    assert found.ahead + "최고 모델에 6점 뒤진다." + found.behind == ENGLISH.target.replace(
+    assert found.kept_before + "최고 모델에 6점 뒤진다." + found.kept_after == ENGLISH.target.replace(
         "5점", "6점"
     )
     assert (found.before, found.after) == ((), ())
@@ -44,7 +44,7 @@ def test_the_same_from_korean():
     found = edited(KOREAN, "2달러", "3달러")
     assert found.source == "가격은 한 달에 3달러다."
     assert pairs(found) == [("가격은 한 달에 2달러다.", "It costs $2 a month.")]
-    assert (found.ahead, found.behind) == (
+    assert (found.kept_before, found.kept_after) == (
         "The model runs on a laptop. ",
         " The company opened its doors in May.",
     )
@@ -54,7 +54,7 @@ def test_from_the_first_change_to_the_last_all_is_asked_for():
     source = ENGLISH.source.replace("52", "54").replace("five", "six")
     found = revision(ENGLISH, source, INTO_KOREAN)
     assert found.source == source.partition(" The company")[0]
-    assert (found.ahead, found.behind) == ("", " 회사는 가중치를 공개하지 않았다.")
+    assert (found.kept_before, found.kept_after) == ("", " 회사는 가중치를 공개하지 않았다.")
 
 
 def test_a_new_sentence_is_asked_for_with_the_sentences_beside_it():
@@ -65,7 +65,7 @@ def test_a_new_sentence_is_asked_for_with_the_sentences_beside_it():
     assert found.after == (
         Neighbour("회사는 5월에 문을 열었다.", "The company opened its doors in May."),
     )
-    assert found.ahead + "Students pay nothing." + found.behind == (
+    assert found.kept_before + "Students pay nothing." + found.kept_after == (
         "The model runs on a laptop. It costs $2 a month. Students pay nothing. "
         "The company opened its doors in May."
     )
@@ -80,7 +80,7 @@ def test_a_new_sentence_is_asked_for_with_the_sentences_beside_it():
 )
 def test_a_new_sentence_at_an_end_stands_a_blank_away(source, target):
     found = revision(KOREAN, source, INTO_ENGLISH)
-    assert found.ahead + "Students pay nothing." + found.behind == target
+    assert found.kept_before + "Students pay nothing." + found.kept_after == target
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_where_a_sentence_only_went_nothing_is_asked_for(gone, left):
     del sentences[gone]
     found = revision(KOREAN, " ".join(sentences), INTO_ENGLISH)
     assert found.source == ""
-    assert found.ahead + found.behind == left
+    assert found.kept_before + found.kept_after == left
 
 
 def test_a_half_that_cannot_be_told_apart_is_asked_for_with_the_whole_that_it_was_part_of():
@@ -151,7 +151,7 @@ def test_a_half_that_cannot_be_told_apart_is_asked_for_with_the_whole_that_it_wa
 def test_where_sentences_do_not_stand_beside_each_other_the_whole_unit_is_asked_for(pair, old, new):
     source = pair.source.replace(old, new)
     found = revision(pair, source, INTO_KOREAN)
-    assert (found.source, found.ahead, found.behind) == (source, "", "")
+    assert (found.source, found.kept_before, found.kept_after) == (source, "", "")
     assert pairs(found) == [tuple(pair)]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.model import State, Target
 from bilingual.newsroom import Newsroom
@@ -17,7 +17,7 @@ from bilingual.workflow import review
 from bilingual.workflow.segment import segment
 from bilingual.workflow.translate import translate
 
-MANNERS = Manners(batch=8, context=2, retries=1)
+MANNERS = EngineTraits(batch=8, context=2, retries=1)
 DECISION = review.Decision("지수", "2026-04-09T09:00:00Z")
 ENGLISH = (
     "Muse Spark scored 52 points on the index. It trails the best model by five points.",
@@ -51,7 +51,7 @@ class Room:
         )
 
     def run(self, **more) -> Scripted:
-        engine = Scripted(more.pop("script", self.script), manners=more.pop("manners", MANNERS))
+        engine = Scripted(more.pop("script", self.script), traits=more.pop("traits", MANNERS))
         self.result = translate(self.newsroom, drafts=engine, **more)
         return engine
 
@@ -179,7 +179,7 @@ def test_a_refused_revision_is_asked_for_with_all_words_of_the_whole_unit(make_n
     first, second = room.run(script=lambda _request: next(answers)).requests
     assert said(first)["passages"] == {"1": "Run <x1/> before that."}
     assert said(second)["passages"] == {"1": "Run <x1/> before that. It takes a minute."}
-    assert second.passages[0].faults == ("the mark <x1/> is missing",)
+    assert second.passages[0].problems == ("the mark <x1/> is missing",)
     assert guide.of("", "en", "ko").rules in prompt.shared(second)
     target = room.entry("Run `make demo` before that. It takes a minute.").target
     assert target.text == "그 전에 `make demo`를 실행하라. 1분 걸린다."
@@ -197,7 +197,7 @@ def test_another_engines_draft_and_a_faulty_one_are_nothing_to_build_on(make_new
     room = Room(make_newsroom, "en", f"{ENGLISH[0]}\n", {})
     room.give(target)
     room.edit("five", "six")
-    request = one(room.run(manners=replace(MANNERS, retries=0)))
+    request = one(room.run(traits=replace(MANNERS, retries=0)))
     assert not request.revision
     assert "memory" not in said(request)
 
@@ -205,7 +205,7 @@ def test_another_engines_draft_and_a_faulty_one_are_nothing_to_build_on(make_new
 def test_who_names_a_machines_draft_wants_another(make_newsroom):
     room = Room(make_newsroom, "en", f"{ENGLISH[0]}\n", {ENGLISH[0]: ENGLISH[1]})
     room.edit("five", "six")
-    request = one(room.run(redo=["mt:"], manners=replace(MANNERS, retries=0)))
+    request = one(room.run(redo=["mt:"], traits=replace(MANNERS, retries=0)))
     assert not request.revision
     assert "memory" not in said(request)
 
@@ -217,7 +217,7 @@ def test_what_a_person_wrote_is_built_on_when_she_names_it(make_newsroom):
     room.edit("five", "six")
     assert not room.run().requests
     entry = room.entry(ENGLISH[0].replace("five", "six"))
-    request = one(room.run(redo=[entry.id], manners=replace(MANNERS, retries=0)))
+    request = one(room.run(redo=[entry.id], traits=replace(MANNERS, retries=0)))
     assert request.passages[0].text == "It trails the best model by six points."
 
 
@@ -226,7 +226,7 @@ def test_a_term_is_said_where_it_stands_in_the_changed_sentence_and_first_if_it_
     drafts = {ENGLISH[0]: ENGLISH[1].replace("스파크는", "스파크(Muse Spark)는")}
     room = Room(make_newsroom, "en", f"{ENGLISH[0]}\n", drafts, glossary=spark)
     room.edit("52 points", "54 points")
-    request = one(room.run(manners=replace(MANNERS, retries=0)))
+    request = one(room.run(traits=replace(MANNERS, retries=0)))
     assert said(request)["terms"] == [
         "Muse Spark = 뮤즈 스파크; at first mention, in 1: 뮤즈 스파크(Muse Spark)"
     ]
@@ -234,7 +234,7 @@ def test_a_term_is_said_where_it_stands_in_the_changed_sentence_and_first_if_it_
     room.approve()
     room.edit("the best model by five", "Muse Spark by six")
     entry = next(each for each in room.newsroom.catalog("a", "ko").live)
-    request = one(room.run(redo=[entry.id], manners=replace(MANNERS, retries=0)))
+    request = one(room.run(redo=[entry.id], traits=replace(MANNERS, retries=0)))
     assert said(request)["terms"] == ["Muse Spark = 뮤즈 스파크"]
 
 
@@ -261,7 +261,7 @@ def test_a_split_half_that_cannot_be_told_apart_is_sent_with_what_it_was_part_of
     room = Room(make_newsroom, "en", f"{source}\n", {source: target})
     room.approve()
     room.edit("small. It", "small.\n\nIt")
-    request = one(room.run(manners=replace(MANNERS, retries=0)))
+    request = one(room.run(traits=replace(MANNERS, retries=0)))
     assert request.revision
     message = said(request)
     assert message["memory"] == {"1": [[source, target]]}
@@ -322,7 +322,7 @@ def test_a_unit_that_the_memory_has_almost_to_the_letter_needs_few_words(make_ne
     file = room.newsroom.root / "articles/c/index.en.md"
     file.parent.mkdir()
     file.write_text(source.replace("400", "500") + "\n", "utf-8")
-    request = one(room.run(manners=replace(MANNERS, retries=0)))
+    request = one(room.run(traits=replace(MANNERS, retries=0)))
     assert request.revision
     assert said(request)["memory"] == {"1": [list(*draft.items())]}
 
@@ -333,7 +333,7 @@ def test_the_newsrooms_own_words_go_with_a_revision(make_newsroom):
     file.parent.mkdir()
     file.write_text("# Ours\n\nWrite for children.\n\n## For a revision\n\nShort words.\n", "utf-8")
     room.edit("five", "six")
-    head = prompt.shared(one(room.run(manners=replace(MANNERS, retries=0))))
+    head = prompt.shared(one(room.run(traits=replace(MANNERS, retries=0))))
     assert head.startswith("Short words.\n")
     assert "children" not in head
     assert "해라체" not in head
@@ -345,7 +345,7 @@ def test_the_newsrooms_own_words_go_with_a_revision(make_newsroom):
 def test_a_small_model_is_asked_as_ever(make_newsroom):
     room = Room(make_newsroom, "en", f"{ENGLISH[0]}\n", {ENGLISH[0]: ENGLISH[1]})
     room.edit("five", "six")
-    request = one(room.run(manners=Manners(brief=True, retries=0)))
+    request = one(room.run(traits=EngineTraits(brief=True, retries=0)))
     assert request.brief
     assert not request.revision
     assert request.passages[0].text == ENGLISH[0].replace("five", "six")

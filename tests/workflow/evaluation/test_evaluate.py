@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bilingual.cli.evaluate import table
-from bilingual.engines.base import Manners
+from bilingual.engines.base import EngineTraits
 from bilingual.engines.price import Price
 from bilingual.engines.scripted import Scripted, spoken
 from bilingual.errors import ConfigurationError, RefusedError, UsageError
 from bilingual.model import State, Target
 from bilingual.newsroom import Newsroom
-from bilingual.prompting.request import Answer, Usage
+from bilingual.prompting.request import Reply, Usage
 from bilingual.testing.provider.server import FailedResponse, ScriptedServer
 from bilingual.workflow.evaluate import APPROVED, evaluate
 from bilingual.workflow.evaluation.scores import scores
@@ -76,15 +76,15 @@ def approve(newsroom, slug: str, targets: dict[str, str], origin: str = "human:K
     newsroom.change(article, newsroom.target_language(article), change)
 
 
-def engine(answers=KNOWN, **manners) -> Scripted:
+def engine(answers=KNOWN, **traits) -> Scripted:
     """An engine with ``answers``; each request is billed 1,000 and 100 tokens."""
 
     def script(request):
         text = spoken(request, lambda passage: answers.get(passage.text, ""))
-        return Answer(text, usage=Usage(1000, 0, 100, 1))
+        return Reply(text, usage=Usage(1000, 0, 100, 1))
 
-    manners = {"batch": 10, "retries": 0, "price": PRICE} | manners
-    return Scripted(script, manners=Manners(**manners))
+    traits = {"batch": 10, "retries": 0, "price": PRICE} | traits
+    return Scripted(script, traits=EngineTraits(**traits))
 
 
 def evaluated(newsroom, *, drafts=None, **options):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bilingual.newsroom import Newsroom
     from bilingual.workflow.batches.results import Collected
     from bilingual.workflow.translate import Progress, TranslateResult
-    from bilingual.workflow.translate_batch import BatchResult, Told
+    from bilingual.workflow.translate_batch import BatchOptions, BatchResult
 
 STATUS = {
     "completed": N_("completed"),
@@ -35,11 +35,11 @@ def sensible(*, dry_run: bool, batch: bool, collect: bool, wait: bool) -> None:
         )
 
 
-def told(*, batch: bool, collect: bool, wait: bool) -> Told:
+def told(*, batch: bool, collect: bool, wait: bool) -> BatchOptions:
     """Return the options as ``workflow.batch`` takes them."""
-    from bilingual.workflow.translate_batch import Told
+    from bilingual.workflow.translate_batch import BatchOptions
 
-    return Told(submit=batch, collect=collect, wait=wait)
+    return BatchOptions(submit=batch, collect=collect, wait=wait)
 
 
 def forget(newsroom: Newsroom, keys: Sequence[str]) -> None:
@@ -54,7 +54,7 @@ def forget(newsroom: Newsroom, keys: Sequence[str]) -> None:
 def run(
     newsroom: Newsroom,
     slugs: Sequence[str],
-    what: Told,
+    what: BatchOptions,
     *,
     engine: str | None,
     redo: Sequence[str],
@@ -95,12 +95,12 @@ def tell_of(done: BatchResult | None, result: TranslateResult) -> None:
         one = N_("{count} answer fits no unit any more: it stays in the journal")
         many = N_("{count} answers fit no unit any more: they stay in the journal")
         remark(counted(done.unused, one, many))
-    if done.in_flight.units:
-        _waiting(done.in_flight.units)
-    if done.wanted:
+    if done.pending.units:
+        _waiting(done.pending.units)
+    if done.queued:
         one = N_("{count} unit is in no batch yet: run `bilingual translate --batch`")
         many = N_("{count} units are in no batch yet: run `bilingual translate --batch`")
-        remark(counted(done.wanted, one, many))
+        remark(counted(done.queued, one, many))
     for url in done.elsewhere:
         template = N_("the batches at {url} wait until the engine has that address again")
         remark(tell(template, url=url))
@@ -110,7 +110,7 @@ def fields(done: BatchResult | None) -> dict[str, Any]:
     """Return what ``translate --json`` prints of batches; nothing for a run without them."""
     if done is None:
         return {}
-    flying = done.in_flight
+    flying = done.pending
     return {
         "batches": {
             "collected": [
@@ -143,7 +143,7 @@ def fields(done: BatchResult | None) -> dict[str, Any]:
                 "requests": flying.requests,
                 "units": flying.units,
             },
-            "wanted": done.wanted,
+            "wanted": done.queued,
             "unused": done.unused,
             "elsewhere": list(done.elsewhere),
         }

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from bilingual import clock
 from bilingual.engines.openai_api import batch_lines, refusal
@@ -270,6 +270,14 @@ class BatchApi:
             errors=_word(told, "error_file_id"),
             faults=tuple(self.endpoint.quoted(_said(each)) for each in rows),
         )
+
+
+@runtime_checkable
+class HasBatches(Protocol):
+    """An engine that may have batches."""
+
+    def batch_api(self) -> BatchApi | None:
+        """Return its batch endpoints; None where the server has none."""
 
 
 def _said(fault: Any) -> str:

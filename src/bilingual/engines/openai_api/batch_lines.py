@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bilingual.engines.openai_api.endpoint import Endpoint
     from bilingual.errors import EngineError
-    from bilingual.prompting.request import Answer
+    from bilingual.prompting.request import Reply
 
 
 class Fate(Enum):
@@ -53,7 +53,7 @@ class BatchAnswer:
     name: str
     """The request's ``custom_id``."""
     fate: Fate
-    answer: Answer | None = None
+    reply: Reply | None = None
     said: str = ""
     """Why there is no answer, in the server's words and without a secret."""
 
@@ -84,8 +84,8 @@ def result(line: bytes, endpoint: Endpoint, now: datetime) -> BatchAnswer | None
         return BatchAnswer(name, Fate.FAILED, said=endpoint.quoted(said))
     status, content = response.get("status_code", 200), response.get("body")
     wrong = reply.fault(content)
-    if status == 200 and wrong is None and (answer := reply.read(content)) is not None:
-        return BatchAnswer(name, Fate.ANSWERED, replace(answer, text=endpoint.clean(answer.text)))
+    if status == 200 and wrong is None and (read := reply.read(content)) is not None:
+        return BatchAnswer(name, Fate.ANSWERED, replace(read, text=endpoint.clean(read.text)))
     if status == 200:
         status = reply.status(wrong)
     told = ServerRefusal(status if isinstance(status, int) else 502, refusal.words(content), {})

@@ -14,7 +14,7 @@ from bilingual.engines.openai_api import capability, context_window, rate_header
 from bilingual.engines.openai_api.learned import Endpoints, Known
 from bilingual.engines.openai_api.refusal import ServerRefusal
 from bilingual.errors import EngineError
-from bilingual.prompting import prompt, trim
+from bilingual.prompting import answers, prompt, trim
 from bilingual.prompting.request import Usage
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import openai
 
     from bilingual.engines.openai_api.endpoint import Endpoint
-    from bilingual.prompting.request import Answer, Request
+    from bilingual.prompting.request import Answer, Reply, Request
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class Client:
             body = self._fitted(request, wish, known)
             sent = self._send(body, identity)
             if not isinstance(sent, ServerRefusal):
-                return sent
+                return answers.read(request, sent)
             error = refusal.error(sent, self.endpoint, clock.now())
             if body == last or not self._learned(sent, error, body, wish, known):
                 raise error
@@ -133,7 +133,7 @@ class Client:
                 )
             return self._client
 
-    def _send(self, body: Mapping[str, Any], identity: str) -> Answer | ServerRefusal:
+    def _send(self, body: Mapping[str, Any], identity: str) -> Reply | ServerRefusal:
         """Send ``body`` once; raises ``EngineError`` when nothing that can be read comes back."""
         headers = {"Idempotency-Key": _digest(identity, body)}
         raw = self.exchange(
@@ -174,7 +174,7 @@ class Client:
 
     def _read(
         self, content: bytes, headers: Mapping[str, str], length: int
-    ) -> Answer | ServerRefusal:
+    ) -> Reply | ServerRefusal:
         """Return what the body of an answer with status 200 holds."""
         at = self.endpoint.shown
         try:
@@ -183,14 +183,14 @@ class Client:
             raise LostError(f"{at} answered with what is no JSON") from None
         if (told := reply.fault(body)) is not None:
             return ServerRefusal(reply.status(told), refusal.words({"error": told}), headers)
-        answer = reply.read(body)
-        if answer is None:
+        found = reply.read(body)
+        if found is None:
             raise LostError(f"{at} answered without a choice")
-        self._judge(answer, body, length)
+        self._judge(found, body, length)
         left = rate_headers.limits(headers, clock.now())
-        return replace(answer, text=self.endpoint.clean(answer.text), limits=left)
+        return replace(found, text=self.endpoint.clean(found.text), limits=left)
 
-    def _judge(self, answer: Answer, body: Any, length: int) -> None:
+    def _judge(self, answer: Reply, body: Any, length: int) -> None:
         """Learn from what an answer to ``length`` bytes of prompt cost.
 
         Raises ``TooLongError`` when the server did not read the whole prompt.

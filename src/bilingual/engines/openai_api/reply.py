@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bilingual.prompting.request import Answer, Usage
+from bilingual.prompting.request import Reply, Usage
 
 THOUGHT = re.compile(r"\A\s*<(think|thinking|reasoning)>.*?(?:</\1>\s*|\Z)", re.DOTALL)
 THOUGHT_BEFORE = re.compile(r"\A(?:(?!<think>).)*?</think>\s*", re.DOTALL)
@@ -13,7 +13,7 @@ THOUGHT_BEFORE = re.compile(r"\A(?:(?!<think>).)*?</think>\s*", re.DOTALL)
 WITHHELD = "content_filter"
 
 
-def read(body: Any) -> Answer | None:
+def read(body: Any) -> Reply | None:
     """Return the answer that ``body`` (JSON, parsed) holds; None when it holds none.
 
     A model's refusal is told as the protocol tells a provider's: ``content_filter``. A model's
@@ -29,7 +29,7 @@ def read(body: Any) -> Answer | None:
     refusal = message.get("refusal")
     if refusal and not text.strip():
         text, finish = str(refusal), WITHHELD
-    return Answer(_without_thought(text), finish, usage(body))
+    return Reply(_without_thought(text), finish, usage(body))
 
 
 def fault(body: Any) -> Any:

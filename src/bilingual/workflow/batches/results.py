@@ -1,4 +1,4 @@
-"""Bringing in what a batch delivers, and counting it."""
+"""Keep what a batch delivers, and count it."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Collected:
     """Answers that the server counts, and that did not come: the batch stays under way."""
 
 
-class Tally:
-    """Writes down the results of one batch, and counts them."""
+class BatchResults:
+    """Keeps the results of one batch, and counts them."""
 
     def __init__(self, batches: Batches, api: BatchApi, batch: Batch, price: Price | None) -> None:
         self._batches = batches
@@ -61,7 +61,7 @@ class Tally:
         self._settled = batches.settled(batch)
         """Names whose result an earlier look brought."""
         self._bad: dict[str, BatchAnswer] = {}
-        """Results that are no answers: a good one may still come."""
+        """Results that are no answers: an answer may still come."""
         self._unknown: set[str] = set()
         self._broken = 0
         self._bodies: dict[str, dict[str, Any]] | None = None
@@ -74,9 +74,9 @@ class Tally:
         """How many the batch asks for."""
 
     def take(self, results: Iterable[BatchAnswer | None], time: str) -> None:
-        """Keep the answers of one file; remember what else it says. None is a line without sense.
+        """Keep the answers of one file; remember its other results. None is an unreadable line.
 
-        A result that comes twice counts once, an answer goes before a fault.
+        A result that comes twice counts once, and an answer counts before an error.
         """
         self._broken = 0
         good: dict[str, BatchAnswer] = {}
@@ -86,7 +86,7 @@ class Tally:
             elif each.name not in self._requests:
                 if each.name not in self._settled:
                     self._unknown.add(each.name)
-            elif each.answer is None:
+            elif each.reply is None:
                 self._bad.setdefault(each.name, each)
             elif each.name in self._waiting:
                 good[each.name] = each
@@ -143,7 +143,7 @@ class Tally:
         self._cost += self._batches.settle(self._batch, good.values(), time=time, price=self._price)
         self._answers |= {self._requests[name] for name in good}
         self.answered += len(good)
-        self._usage = sum((each.answer.usage for each in good.values() if each.answer), self._usage)
+        self._usage = sum((each.reply.usage for each in good.values() if each.reply), self._usage)
 
     def _fated(self, result: BatchAnswer) -> BatchAnswer:
         """Return ``result``; one that was refused for what the server lacks may be asked again.

@@ -1,7 +1,7 @@
-"""The desk where batches go out and come in, one clerk at a time.
+"""Send and fetch batches, one process at a time.
 
-Whatever happens between two steps, each step is on the disk before the next is taken (see
-``engines.batches``): a batch is made, and so paid for, once.
+Each step is on disk before the next is taken (see ``journal.batches``): whatever happens between
+two steps, a batch is made, and so paid for, once.
 """
 
 from __future__ import annotations
@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from bilingual import clock
 from bilingual.engines.openai_api.batch_api import GoneError, UncertainError
-from bilingual.engines.price import dollars
 from bilingual.errors import EngineError
-from bilingual.model import Message
 from bilingual.newsroom.locks import locked
-from bilingual.workflow.batches.results import Collected, Tally
-from bilingual.workflow.drafting.asking import MONTH_SPENT, RUN_SPENT
+from bilingual.workflow.batches.results import BatchResults, Collected
+from bilingual.workflow.drafting.layers.ledger import MONTH_SPENT, RUN_SPENT, over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,16 +26,17 @@ if TYPE_CHECKING:
     from bilingual.engines.openai_api.batch_api import BatchApi, BatchStatus
     from bilingual.journal.batches import Batch, Batches
     from bilingual.journal.journal import Journal
+    from bilingual.model import Message
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.drafting.answer_source import Wanted
     from bilingual.workflow.drafting.interruption import Interruption
+    from bilingual.workflow.drafting.layers.batch_queue import QueuedRequest
 
 PATIENCE = 900.0
 """Seconds to wait for another process that is sending or fetching a file."""
 READY = 120.0
 """Seconds that a server may work on an uploaded file before a batch is made of it."""
 LOOKS = 3
-"""So often a batch may bring less than the server counts before nobody waits for it any more."""
+"""How often a batch may bring less than the server counts before it is not waited for any more."""
 LOOK = 0.2
 """Seconds between two looks at whether the run shall end."""
 
@@ -54,10 +53,10 @@ class Submitted:
     """What it may cost at the most, in US dollars; 0 when no price is known."""
 
 
-class Desk:
+class BatchTransfer:
     """Sends and fetches the batches of one newsroom at one server."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what stands on it
+    def __init__(  # noqa: PLR0913, PLR0917 - what it works with
         self,
         newsroom: Newsroom,
         engine: Engine,
@@ -80,13 +79,13 @@ class Desk:
         self._short: Counter[str] = Counter()
         """How often a batch that the server is done with did not bring all that it counts."""
 
-    def flying(self) -> list[Batch]:
+    def under_way(self) -> list[Batch]:
         """Return the batches that this server has and that have not ended."""
         return [each for each in self._batches.under_way() if each.url == self._url]
 
     def promising(self) -> bool:
         """Return True while there is a batch for which it makes sense to wait."""
-        return any(self._short[each.key] < LOOKS for each in self.flying())
+        return any(self._short[each.key] < LOOKS for each in self.under_way())
 
     def elsewhere(self) -> tuple[str, ...]:
         """Return the other servers that have batches of this newsroom."""
@@ -94,51 +93,51 @@ class Desk:
         return tuple(sorted(urls - {self._url}))
 
     def tidy(self) -> list[Collected]:
-        """Find out what became of batches that a run was killed over; nothing is collected."""
+        """Find out what became of batches whose run was killed; nothing is collected."""
         with self._alone():
             self._unfinished()
         return []
 
-    def collect(self, looked: Callable[[int, int], None]) -> list[Collected]:
+    def collect(self, looked: Callable[[int, int], None] | None) -> list[Collected]:
         """Fetch what has ended into the journal; return it.
 
         A batch that brought less than the server counts is in it when there is news of it.
 
-        ``looked`` is told how many requests the server is done with, and of how many.
+        ``looked`` is called with the number of requests that the server has done, and of all.
         """
         with self._alone():
             self._unfinished()
             ended = []
             done = total = 0
-            for batch in self.flying():
+            for batch in self.under_way():
                 self._interruption.check()
-                standing = self._api.look(batch.id)
-                if standing is None:
+                status = self._api.look(batch.id)
+                if status is None:
                     raise EngineError(
                         f"{self._url} does not know the batch {batch.id}",
                         hint="check the key and its project; "
                         f"or give it up with --give-up {batch.key}",
                     )
-                done += standing.completed + standing.failed
-                total += standing.total
-                if standing.ended:
-                    came = self._fetched(batch, standing)
+                done += status.completed + status.failed
+                total += status.total
+                if status.ended:
+                    came = self._fetched(batch, status)
                     if not came.missing or came.answered or self._short[batch.key] == 1:
                         ended.append(came)
-            if total:
+            if total and looked is not None:
                 looked(done, total)
             return ended
 
     def submit(
-        self, wanted: Sequence[Wanted], max_cost: float | None
+        self, queued: Sequence[QueuedRequest], max_cost: float | None
     ) -> tuple[list[Submitted], Message | None]:
-        """Send ``wanted`` in as few batches as the server takes, as far as the budget reaches.
+        """Send ``queued`` in as few batches as the server takes, as far as the budget reaches.
 
-        Returns them with what the budget says where it ends before ``wanted`` does.
+        Returns them with what the budget says where it ends before ``queued`` does.
         """
         made: list[Submitted] = []
         with self._alone():
-            affordable, stopped = self._affordable(wanted, max_cost)
+            affordable, stopped = self._affordable(queued, max_cost)
             for content, chunk in self._files(affordable):
                 self._interruption.check()
                 batch = self._batches.plan(
@@ -146,16 +145,16 @@ class Desk:
                     [each.planned for each in chunk],
                     url=self._url,
                     origin=self._engine.origin,
-                    time=_now(),
+                    time=clock.timestamp(),
                     alive=self._newsroom.present,
                 )
                 if batch is None:  # another run has some of it by now
                     continue
-                standing = self._sent(batch, content)
+                status = self._sent(batch, content)
                 cost = sum(each.planned.cost for each in chunk)
                 self._planned += cost
                 units = sum(each.planned.units for each in chunk)
-                made.append(Submitted(batch.key, standing.id, len(chunk), units, cost))
+                made.append(Submitted(batch.key, status.id, len(chunk), units, cost))
         return made, stopped
 
     def rest(self, seconds: float) -> None:
@@ -178,7 +177,7 @@ class Desk:
 
     def _unfinished(self) -> None:
         """Find batches that were made although nobody wrote it down; drop those that were not."""
-        for batch in self.flying():
+        for batch in self.under_way():
             if batch.id:
                 continue
             found = self._found(batch) if batch.file else None
@@ -206,32 +205,33 @@ class Desk:
         return found
 
     def _affordable(
-        self, wanted: Sequence[Wanted], max_cost: float | None
-    ) -> tuple[list[Wanted], Message | None]:
-        """Return what of ``wanted`` the budgets reach for, and what they say to the rest."""
+        self, queued: Sequence[QueuedRequest], max_cost: float | None
+    ) -> tuple[list[QueuedRequest], Message | None]:
+        """Return what of ``queued`` the budgets reach for, and what they say to the rest."""
         settings = self._newsroom.config.translate
         run = settings.max_cost if max_cost is None else max_cost
         month = settings.monthly_budget
-        before = self._journal.spent(_now()) if month is not None else 0.0
+        before = self._journal.spent(clock.timestamp()) if month is not None else 0.0
         whole = 0.0
-        for n, each in enumerate(wanted):
+        for n, each in enumerate(queued):
             whole += each.planned.cost
             for most, spent, template in (
                 (run, self._planned, RUN_SPENT), (month, before, MONTH_SPENT),
             ):  # fmt: skip
                 if most is not None and spent + whole > most:
-                    sofar = spent + whole - each.planned.cost
-                    values = {"most": dollars(most), "spent": f"{sofar:.4f}"}
-                    return list(wanted[:n]), Message(template, values)
-        return list(wanted), None
+                    before_it = spent + whole - each.planned.cost
+                    return list(queued[:n]), over(template, most, before_it).message
+        return list(queued), None
 
-    def _files(self, wanted: Sequence[Wanted]) -> Iterator[tuple[bytes, list[Wanted]]]:
+    def _files(
+        self, queued: Sequence[QueuedRequest]
+    ) -> Iterator[tuple[bytes, list[QueuedRequest]]]:
         """Give the contents of input files that the server takes, with the requests in them."""
         dialect = self._api.dialect
         lines: list[bytes] = []
-        chunk: list[Wanted] = []
+        chunk: list[QueuedRequest] = []
         size = 0
-        for each in wanted:
+        for each in queued:
             line = self._api.line(each.planned.name, each.request)
             if chunk and (len(chunk) == dialect.requests or size + len(line) > dialect.size):
                 yield b"".join(lines), chunk
@@ -250,14 +250,14 @@ class Desk:
             end = monotonic() + READY
             while not self._api.ready(file) and monotonic() < end:
                 self.rest(min(self._settle, 2.0) or LOOK)
-            standing = self._made(batch.key, file)
+            status = self._made(batch.key, file)
         except UncertainError:
             raise
         except EngineError:
             self._batches.drop(batch)
             raise
-        self._batches.made(batch, standing.id)
-        return standing
+        self._batches.made(batch, status.id)
+        return status
 
     def _made(self, key: str, file: str) -> BatchStatus:
         """Return the batch of ``file``: found, when an earlier run or another clone made it."""
@@ -278,30 +278,26 @@ class Desk:
                 raise
             return found
 
-    def _fetched(self, batch: Batch, standing: BatchStatus) -> Collected:
+    def _fetched(self, batch: Batch, status: BatchStatus) -> Collected:
         """Bring in what ``batch`` delivers, and write down that it has ended.
 
         As long as the server counts more answers than its files give, it has not: they are paid.
         """
-        if standing.status == "failed" and not (standing.output or standing.completed):
-            said = "; ".join(standing.faults) or "no reason given"
+        if status.status == "failed" and not (status.output or status.completed):
+            said = "; ".join(status.faults) or "no reason given"
             left = self._batches.end(batch, said)
-            return Collected(batch.key, batch.id, standing.status, failed=left, said=said)
-        tally = Tally(self._batches, self._api, batch, self._engine.manners.price)
+            return Collected(batch.key, batch.id, status.status, failed=left, said=said)
+        results = BatchResults(self._batches, self._api, batch, self._engine.traits.price)
         # A file that has fewer answers than the server counts may not have been whole.
         for _ in range(2):
             whole = True
-            for file in filter(None, (standing.output, standing.errors)):
+            for file in filter(None, (status.output, status.errors)):
                 try:
-                    tally.take(self._api.results(file), _now())
+                    results.take(self._api.results(file), clock.timestamp())
                 except GoneError:
                     whole = False
-            if whole and tally.came >= min(standing.completed, tally.requests):
+            if whole and results.came >= min(status.completed, results.requests):
                 self._short.pop(batch.key, None)
-                return tally.ended(standing.status, _now())
+                return results.ended(status.status, clock.timestamp())
         self._short[batch.key] += 1
-        return tally.short(standing.status, standing.completed)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return results.short(status.status, status.completed)

@@ -142,7 +142,7 @@ class Pace:
         self._taken = 0
 
     def failed(self, now: float) -> None:
-        """Note that a request failed through no fault of its own."""
+        """Note that a request failed for a passing reason."""
         self.in_flight -= 1
         self._failures += 1
         if self._failures < BREAK:
@@ -151,6 +151,11 @@ class Pace:
         self.down = self._openings >= OPENINGS or not self._answered
         pause = min(COOLING * 2.0 ** (self._openings - 1), LONGEST) * self._jitter()
         self._not_before = max(self._not_before, now + pause)
+
+    def cancelled(self) -> None:
+        """Note that a request was not sent after all."""
+        self.in_flight -= 1
+        self._taken -= 1
 
     def refused(self) -> None:
         """Note that a request came back that the server will never take."""

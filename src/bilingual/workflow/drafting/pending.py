@@ -1,8 +1,7 @@
-"""What waits for a draft in which article, and what needs no engine."""
+"""Which units wait for a draft in which article, and which of them need no engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,9 @@ from bilingual.checks import registry
 from bilingual.model import State
 from bilingual.prompting import marks
 from bilingual.workflow.check import check
-from bilingual.workflow.drafting.drafter import Outcome
-from bilingual.workflow.drafting.jobs import another, jobs, protected
+from bilingual.workflow.drafting.jobs import jobs, protected
 from bilingual.workflow.drafting.redo import named, needs_findings
+from bilingual.workflow.drafting.work import Outcome, PendingArticle, is_rejected
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -23,31 +22,16 @@ if TYPE_CHECKING:
     from bilingual.glossary.match import Matcher
     from bilingual.model import Article, Catalog, Entry, Unit
     from bilingual.newsroom import Newsroom
-    from bilingual.workflow.drafting.jobs import Helps, Job
-    from bilingual.workflow.drafting.resources import Resources
+    from bilingual.workflow.drafting.resources import NewsroomResources
+    from bilingual.workflow.drafting.work import Job
 
 COPIED = "mt:copy/source"
 """Origin of a target that is its source: all of it is marks, nothing is left to translate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What waits in one article."""
-
-    article: Article
-    language: str
-    catalog: Catalog
-    entries: tuple[Entry, ...]
-    waiting: int
-    """Stale units whose target a person made: left for a person."""
-
-    redo: frozenset[str] = frozenset()
-    """Ids among ``entries`` that have a target which shall be made anew."""
-
-
-def works(
+def pending(
     newsroom: Newsroom, slugs: Sequence[str] = (), redo: Sequence[str] = (), *, save: bool
-) -> list[Work]:
+) -> list[PendingArticle]:
     """Return what waits in the articles ``slugs`` (all when empty), by catalogs up to them.
 
     The catalogs are brought up to their articles, on disk if ``save``. ``redo`` are words as
@@ -62,9 +46,10 @@ def works(
         else:
             catalog = _updated(newsroom.catalog(article.slug, language), units)
         found.append((article, catalog))
-    again = _again(newsroom, found, slugs, redo)
+    again = _named(newsroom, found, slugs, redo)
     return [
-        _work(article, catalog, again.get(article.slug, frozenset())) for article, catalog in found
+        _pending(article, catalog, again.get(article.slug, frozenset()))
+        for article, catalog in found
     ]
 
 
@@ -72,7 +57,7 @@ def _updated(catalog: Catalog, units: Sequence[Unit]) -> Catalog:
     return update(catalog, units).catalog
 
 
-def _again(
+def _named(
     newsroom: Newsroom,
     found: Sequence[tuple[Article, Catalog]],
     slugs: Sequence[str],
@@ -85,12 +70,12 @@ def _again(
     return named([catalog for _, catalog in found], findings, words, rules=rules)
 
 
-def _work(article: Article, catalog: Catalog, redo: frozenset[str]) -> Work:
+def _pending(article: Article, catalog: Catalog, redo: frozenset[str]) -> PendingArticle:
     entries = tuple(entry for entry in catalog.live if open_to_draft(entry, redo))
     stale = sum(entry.target.stale for entry in catalog.live)
     again = frozenset(entry.id for entry in entries if entry.id in redo and entry.target.text)
-    theirs = stale - sum(entry.target.stale for entry in entries)
-    return Work(article, catalog.target_language, catalog, entries, theirs, again)
+    waiting = stale - sum(entry.target.stale for entry in entries)
+    return PendingArticle(article, catalog.target_language, catalog, entries, waiting, again)
 
 
 def open_to_draft(entry: Entry, redo: Collection[str] = ()) -> bool:
@@ -104,38 +89,44 @@ def open_to_draft(entry: Entry, redo: Collection[str] = ()) -> bool:
     return target.stale and machine
 
 
-def without_engine(work: Work, helping: Resources) -> Iterator[Outcome]:
-    """Give outcomes for the entries of ``work`` that an engine has nothing to add to."""
-    helping.look_up(work)
-    for entry in work.entries:
-        for text, origin in _given(work, entry, helping):
+def without_engine(article: PendingArticle, resources: NewsroomResources) -> Iterator[Outcome]:
+    """Yield outcomes for the entries of ``article`` that an engine has nothing to add to."""
+    resources.look_up(article)
+    for entry in article.entries:
+        for text, origin in _targets(article, entry, resources):
             if not is_declined(entry, text):
                 yield Outcome(entry, text, origin=origin)
                 break
 
 
-def _given(work: Work, entry: Entry, helping: Resources) -> Iterator[tuple[str, str]]:
-    """Give the targets, with their origins, that ``entry`` may have without an engine."""
-    if entry.id not in work.redo:
-        if (known := helping.known(work, entry)) is not None:
-            yield known
-        if not has_words(entry, helping.helps.matcher, work.article.language):
+def _targets(
+    article: PendingArticle, entry: Entry, resources: NewsroomResources
+) -> Iterator[tuple[str, str]]:
+    """Yield the targets, with their origins, that ``entry`` may have without an engine."""
+    if entry.id not in article.redo:
+        if (found := resources.approved_elsewhere(article, entry)) is not None:
+            yield found
+        if not has_words(entry, resources.matcher, article.article.language):
             yield entry.source, COPIED
-    if not another(entry, work.redo) and (part := helping.part(work, entry)) is not None:
-        yield part
+    rejected = is_rejected(entry, article.redo)
+    if not rejected and (rest := resources.remainder(article, entry)) is not None:
+        yield rest
 
 
 def engine_jobs(
-    newsroom: Newsroom, work: Work, done: Collection[str], helps: Helps
+    newsroom: Newsroom,
+    article: PendingArticle,
+    done: Collection[str],
+    resources: NewsroomResources,
 ) -> Iterator[Job]:
-    """Give the jobs of ``work`` for an engine: all its entries but those with an id in ``done``."""
-    entries = [entry for entry in work.entries if entry.id not in done]
+    """Yield the jobs of ``article`` for an engine: all entries but those with an id in ``done``."""
+    entries = [entry for entry in article.entries if entry.id not in done]
     if entries:
-        document = newsroom.document(work.article)
-        yield from jobs(document, work.catalog, entries, helps, work.redo)
+        document = newsroom.document(article.article)
+        yield from jobs(document, article.catalog, entries, resources, article.redo)
 
 
 def has_words(entry: Entry, matcher: Matcher, language: str) -> bool:
-    """Return True when something is left to translate beside marks."""
+    """Return True when ``entry`` has something to translate besides marks."""
     text = marks.MARK.sub("", protected(entry.source, matcher, language).text)
     return any(each.isalpha() for each in text)

@@ -1,10 +1,9 @@
-"""What an edit leaves to be translated: the sentences that changed, the others keep their words.
+"""What an edit leaves to be translated: the sentences that changed; the others keep their words.
 
-A unit that was translated before is taken apart, where it is certain which sentences of the target
-belong to those that changed (``counterpart``). What is the same at both ends stays as it was
-translated, to the letter; what lies between is asked for, with what it was translated to before the
-edit. Where that cannot be told apart for certain, the whole unit is asked for, with its whole
-earlier pair.
+A unit that was translated before is split where it is certain which sentences of the target belong
+to those that changed (``counterpart``). What is the same at both ends keeps its translation, word for
+word; what lies between is asked for, with what it was translated to before the edit. Where that is
+not certain, the whole unit is asked for, with its whole earlier pair.
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ if TYPE_CHECKING:
     from bilingual.model import Segment
 
 STRONG = 90
-"""The least score at which another unit's pair says all that a guide would."""
+"""The least score at which another unit's pair shows all that a guide would say."""
 ENDS = 12
-"""Code points at either end that tell a text which only lost sentences from most others."""
+"""Code points at either end by which a text that only lost sentences differs from most others."""
 PAIRED = (("“", "”"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 DELIMITER = re.compile(r"\*+|~+|`+|\"")
 """What both opens and closes emphasis, code, a quotation."""
@@ -48,39 +47,39 @@ class Revision:
     """What is to be translated of a unit's source, and where it goes in the target."""
 
     source: str
-    """What is asked for; empty when sentences only went."""
-    whole: Match
-    """What the whole unit was, and its translation."""
+    """What is asked for; empty when sentences were only deleted."""
+    unit: Match
+    """The earlier wording of the whole unit, and its translation."""
     start: int = 0
-    """Where it stands in the unit's source."""
+    """The offset of ``source`` in the unit's source."""
     earlier: tuple[Match, ...] = ()
-    """What stood there before, and its translation; nothing for a sentence that is new."""
-    ahead: str = ""
-    """The target in front of it, which stays."""
-    behind: str = ""
-    """The target behind it, which stays."""
+    """The earlier wording of it, and its translation; nothing for a sentence that is new."""
+    kept_before: str = ""
+    """The target before it, which is kept."""
+    kept_after: str = ""
+    """The target after it, which is kept."""
     before: tuple[Neighbour, ...] = ()
     after: tuple[Neighbour, ...] = ()
-    """The sentences beside it, where what stood there before is not like it."""
+    """The sentences next to it, where the earlier wording is not similar."""
 
 
 def revision(earlier: SentencePair, source: str, languages: tuple[str, str]) -> Revision | None:
     """Return what is to be translated of ``source``, whose ``earlier`` wording has a target.
 
-    None when so much changed that the earlier one says little of how to translate it, or when one
-    of the texts speaks to a model.
+    None when so much changed that the earlier target is little help, or when one of the texts
+    addresses a model.
     """
     if any(map(suspicious, (*earlier, source))):
         return None
     score = fuzzy.ratio(earlier.source, source)
     if score < fuzzy.CUT and not lost(earlier.source, source, languages[0]):
         return None
-    whole = _match(earlier, score)
-    return _apart(whole, source, languages) or Revision(source, whole, earlier=(whole,))
+    unit = _match(earlier, score)
+    return _changed(unit, source, languages) or Revision(source, unit, earlier=(unit,))
 
 
 def lost(earlier: str, source: str, language: str) -> bool:
-    """Return True when ``source`` is ``earlier`` without some of its sentences: nothing is new."""
+    """Return True when ``source`` is ``earlier`` without some of its sentences."""
     ends = earlier.startswith(source[:ENDS]) or earlier.endswith(source[-ENDS:])
     if not ends or len(source) >= len(earlier):
         return False
@@ -88,32 +87,37 @@ def lost(earlier: str, source: str, language: str) -> bool:
     return sum(_same(segments(earlier, language), now)) == len(now)
 
 
-def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision | None:
-    """Return the sentences of ``source`` that changed; None when they cannot be told apart."""
-    ours, theirs = segments(earlier.source, languages[0]), segments(earlier.target, languages[1])
+def _changed(earlier: Match, source: str, languages: tuple[str, str]) -> Revision | None:
+    """Return the sentences of ``source`` that changed; None when that is not certain."""
+    sources, targets = (
+        segments(earlier.source, languages[0]),
+        segments(earlier.target, languages[1]),
+    )
     now = segments(source, languages[0])
-    first, last = _same(ours, now)
-    both = [each.text for each in ours], [each.text for each in theirs]
-    old, new = (first, len(ours) - last), (first, len(now) - last)
+    first, last = _same(sources, now)
+    both = [each.text for each in sources], [each.text for each in targets]
+    old, new = (first, len(sources) - last), (first, len(now) - last)
     place = counterpart(*both, old)
     if place is None:
         return None
-    asked, was = _between(source, now, new), _between(earlier.source, ours, old)
+    asked, was = _between(source, now, new), _between(earlier.source, sources, old)
     start, end = _place(now, new)
     target = earlier.target
-    left, right = _place(theirs, place)
-    ahead, words, behind = target[:left], target[left:right], target[right:]
+    left, right = _place(targets, place)
+    head, words, tail = target[:left], target[left:right], target[right:]
     if not (
         _whole((source[:start], asked, source[end:]))
-        and _whole((ahead, words, behind))
+        and _whole((head, words, tail))
         and all(map(_closed, (asked, was, words)))
     ):
         return None
     if not asked:
-        gone = behind.lstrip() if last else behind
-        return Revision("", earlier, start, ahead=ahead if last else ahead.rstrip(), behind=gone)
-    if not was:  # A new sentence comes with a blank of its own.
-        ahead, behind = (f"{ahead} ", behind) if first else (ahead, f" {behind}")
+        tail = tail.lstrip() if last else tail
+        return Revision(
+            "", earlier, start, kept_before=head if last else head.rstrip(), kept_after=tail
+        )
+    if not was:  # A new sentence comes with its own space.
+        head, tail = (f"{head} ", tail) if first else (head, f" {tail}")
     score = fuzzy.ratio(was, asked)
     alone = score >= fuzzy.CUT
     return Revision(
@@ -121,27 +125,27 @@ def _apart(earlier: Match, source: str, languages: tuple[str, str]) -> Revision 
         earlier,
         start,
         (_match(SentencePair(was, words), score),) if was else (),
-        ahead,
-        behind,
+        head,
+        tail,
         () if alone or not first else (_neighbour(*both, first - 1),),
         () if alone or not last else (_neighbour(*both, old[1]),),
     )
 
 
-def _neighbour(ours: Sequence[str], theirs: Sequence[str], place: int) -> Neighbour:
+def _neighbour(sources: Sequence[str], targets: Sequence[str], place: int) -> Neighbour:
     """Return a sentence with its translation, where that is known."""
-    found = counterpart(ours, theirs, (place, place + 1))
-    return Neighbour(ours[place], " ".join(theirs[slice(*found)]) if found else "")
+    found = counterpart(sources, targets, (place, place + 1))
+    return Neighbour(sources[place], " ".join(targets[slice(*found)]) if found else "")
 
 
 def _match(pair: SentencePair, score: int) -> Match:
-    # A match below the cut is shown to nobody; the words that stood in this place always are.
+    # A match below the cut is not shown; the earlier words of this place always are.
     return Match(pair.source, pair.target, max(score, fuzzy.CUT))
 
 
-def _same(ours: Sequence[Segment], now: Sequence[Segment]) -> tuple[int, int]:
+def _same(before: Sequence[Segment], now: Sequence[Segment]) -> tuple[int, int]:
     """Return how many sentences both begin with, and how many they end with."""
-    one, other = [each.text for each in ours], [each.text for each in now]
+    one, other = [each.text for each in before], [each.text for each in now]
     most = min(len(one), len(other))
     first = next((i for i in range(most) if one[i] != other[i]), most)
     rest = most - first
@@ -150,7 +154,7 @@ def _same(ours: Sequence[Segment], now: Sequence[Segment]) -> tuple[int, int]:
 
 
 def _place(sentences: Sequence[Segment], run: tuple[int, int]) -> tuple[int, int]:
-    """Return where the sentences of ``run`` stand; of none, where they would."""
+    """Return the offsets of the sentences of ``run``; of an empty run, where it would be."""
     first, end = run
     if first < end:
         return sentences[first].start, sentences[end - 1].end
@@ -164,7 +168,7 @@ def _between(text: str, sentences: Sequence[Segment], run: tuple[int, int]) -> s
 
 
 def _whole(parts: tuple[str, ...]) -> bool:
-    """Return True when no mark of the text reaches from one of its ``parts`` into another."""
+    """Return True when no mark of the text extends from one of its ``parts`` into another."""
 
     def of(text: str) -> Counter[tuple[str, str | None]]:
         return Counter((each.opening, each.closing) for each in marks.protect(text).marks)

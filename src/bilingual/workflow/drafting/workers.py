@@ -1,7 +1,7 @@
-"""Several hands for one pile of work: results come back to the caller as they arise.
+"""Threads that work on a list of items; the results come back to the caller as they arrive.
 
-The caller's thread does everything that is written down; the hands only ask. With one hand there
-are no threads. The hands are daemons: a process that ends at once does not wait for them.
+The caller's thread does everything that is written down; the workers only ask. With one worker
+there are no threads. They are daemons: a process that ends at once does not wait for them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 
 
 class _Done:
-    """A hand has nothing more to do, because of ``error`` if there is one."""
+    """A worker has nothing more to do, because of ``error`` if there is one."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
@@ -28,17 +28,18 @@ def each(
     items: Iterable[Item],
     work: Callable[[Item], Iterator[Result]],
     *,
-    hands: int = 1,
+    workers: int = 1,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[Item, Result | Exception]]:
-    """Give every result of ``work`` for every one of ``items``, with its item.
+    """Yield every result of ``work`` for every one of ``items``, with its item.
 
-    An exception ends the work on its item and is given in place of a result; one of ``items``
-    itself is raised. Once ``stop`` says so no further item is begun; what is begun is waited for.
+    An exception ends the work on its item and is yielded in place of a result; one of ``items``
+    itself is raised. Once ``stop`` returns True no further item is begun; what is begun is waited
+    for.
     """
-    if hands == 1:
+    if workers == 1:
         return _alone(items, work, stop)
-    return _Crew(items, work, stop).results(hands)
+    return _Workers(items, work, stop).results(workers)
 
 
 def _alone(
@@ -51,8 +52,8 @@ def _alone(
             yield item, result
 
 
-class _Crew(Generic[Item, Result]):
-    """The pile, who may take from it, and what was made."""
+class _Workers(Generic[Item, Result]):
+    """The items that are left, and the results that were made."""
 
     def __init__(
         self,
@@ -60,16 +61,17 @@ class _Crew(Generic[Item, Result]):
         work: Callable[[Item], Iterator[Result]],
         stop: Callable[[], bool],
     ) -> None:
-        self._pile = iter(items)
+        self._items = iter(items)
         self._work = work
         self._stop = stop
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._made: queue.SimpleQueue[tuple[Item, Result | Exception] | _Done] = queue.SimpleQueue()
 
-    def results(self, hands: int) -> Iterator[tuple[Item, Result | Exception]]:
-        for number in range(hands):
-            threading.Thread(target=self._hand, name=f"hand {number + 1}", daemon=True).start()
-        working, broken = hands, None
+    def results(self, workers: int) -> Iterator[tuple[Item, Result | Exception]]:
+        for number in range(workers):
+            name = f"worker {number + 1}"
+            threading.Thread(target=self._worker, name=name, daemon=True).start()
+        working, broken = workers, None
         while working:
             made = self._made.get()
             if isinstance(made, _Done):
@@ -80,17 +82,17 @@ class _Crew(Generic[Item, Result]):
         if broken is not None:
             raise broken
 
-    def _hand(self) -> None:
+    def _worker(self) -> None:
         while not isinstance(item := self._take(), _Done):
             for result in _results(item, self._work):
                 self._made.put((item, result))
         self._made.put(item)
 
     def _take(self) -> Item | _Done:
-        with self._turn:
+        with self._lock:
             try:
-                return _Done() if self._stop() else next(self._pile, _Done())
-            except Exception as error:  # noqa: BLE001 - raised where the caller is
+                return _Done() if self._stop() else next(self._items, _Done())
+            except Exception as error:  # noqa: BLE001 - raised in the caller's thread
                 return _Done(error)
 
 

@@ -1,4 +1,4 @@
-"""chrF++ and BLEU of drafts beside approved targets, by sacrebleu: its only door."""
+"""Compare drafts with approved targets by chrF++ and BLEU; the only importer of sacrebleu."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TOKENIZERS = {"en": "13a", "ko": "char"}
-"""How BLEU cuts a target into tokens. Korean is cut into characters: its words end in particles and
-endings, so that whole words nearly never match, and sacrebleu's ``ko-mecab`` needs a dictionary
-installed apart. Figures of the two languages do not compare, nor with papers' ``ko-mecab``."""
+"""How BLEU splits a target into tokens. Korean is split into characters: its words end in particles
+and endings, so that whole words hardly ever match, and sacrebleu's ``ko-mecab`` needs a dictionary
+that is installed separately. Figures of the two languages cannot be compared with each other, nor
+with ``ko-mecab`` figures of papers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """How near drafts are to what people approved, 0 to 100."""
+    """How close drafts are to what people approved, 0 to 100."""
 
     chrf: float
     """chrF++: character n-grams to 6, word n-grams to 2."""
     bleu: float
     signatures: tuple[str, str]
-    """sacrebleu's own words for how the two were reckoned."""
+    """sacrebleu's own description of how the two were computed."""
 
 
 def need() -> None:
@@ -36,7 +37,7 @@ def need() -> None:
 
 
 def scores(drafts: Sequence[str], references: Sequence[str], language: str) -> Scores:
-    """Return the scores of ``drafts`` in ``language``, the n-th beside the n-th reference.
+    """Return the scores of ``drafts`` in ``language``, the n-th compared with the n-th reference.
 
     They are of the whole, not means of single ones. There is at least one; a draft may be empty.
     """

@@ -1,0 +1,1 @@
+"""The layers around an engine; ``drafting.stack`` puts them together."""
