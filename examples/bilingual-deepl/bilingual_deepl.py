@@ -28,6 +28,7 @@ from bilingual.engines.base import (
 )
 from bilingual.engines.options import EngineOptions
 from bilingual.errors import EngineDownError, EngineError
+from bilingual.model import msg
 from bilingual.prompting.marks import MARK
 from bilingual.prompting.request import Answer, Estimate, Usage
 
@@ -121,7 +122,8 @@ def engine(table: Mapping[str, object]) -> Engine:
     options = EngineOptions("deepl", table)
     url = options.text("base_url", URL)
     if not url.startswith(("http://", "https://")):
-        raise options.fault("base_url is not a web address", f'write base_url = "{URL}"')
+        hint = msg('write `base_url = "{url}"`', url=URL)
+        raise options.fault("base_url", msg("base_url is not a web address"), hint)
     traits = EngineTraits(
         options.count("batch", 50, least=1),
         revises=False,
@@ -152,7 +154,7 @@ def _refusal(status: int, after: str) -> EngineError:
         return EngineDownError("DeepL's quota is used up", hint="check the plan")
     if status in {429, 503}:
         wait = float(after) if after.isdecimal() else None
-        return BusyError(f"DeepL answered with status {status}", after=wait)
+        return BusyError(msg("DeepL answered with status {status}", status=status), after=wait)
     if status < 500:
         return RequestError(f"DeepL refused the request (status {status})")
     return EngineError(f"DeepL answered with status {status}", hint="try again later")

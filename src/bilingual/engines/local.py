@@ -50,7 +50,7 @@ POLITE = (
     "습니다",
 )
 """Words with the ending that plain newspaper Korean does not use, and that a small model uses
-whatever it is told: enough of them to meet every token that holds it."""
+despite instructions: enough of them to find every token that contains it."""
 ENDING = "니다".encode()
 HAN = re.compile("[\u3400-\u9fff]")
 WITHOUT_HAN = r"root ::= [^\u3400-\u9FFF\n]+"
@@ -221,7 +221,7 @@ def _listen(process: subprocess.Popen[bytes], said: list[str], ready: threading.
 def _tokens(address: str, words: Sequence[str], ending: bytes) -> list[int]:
     """Return the tokens in ``words`` that have the whole of ``ending`` in them, sorted.
 
-    Pieces of it stand in innocent words as well (습 in 학습).
+    Parts of it occur in innocent words as well (습 in 학습).
     """
     found: set[int] = set()
     for word in (*words, *(f" {word}" for word in words)):

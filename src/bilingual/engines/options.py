@@ -142,7 +142,7 @@ class EngineOptions:
 
 @runtime_checkable
 class Lined(Protocol):
-    """A table that knows where in the file its keys stand."""
+    """A table that knows on which line of the file each key is."""
 
     def line(self, keys: tuple[str, ...]) -> int:
         """Return the line on which ``keys`` (tables, then the key) is set."""

@@ -50,7 +50,7 @@ FREE = Price()
 
 
 def of_model(model: str) -> Price | None:
-    """Return the price of ``model``, by its name without a provider's prefix or a date behind it.
+    """Return the price of ``model``, by its name without a provider's prefix or a date after it.
 
     None when the table does not have it.
     """
@@ -91,7 +91,7 @@ def settled(settings: EngineOptions, model: str) -> Price | None:
     if usual is not None:
         return replace(usual, **values)
     for name in ("prompt", "completion"):
-        if name not in values:  # nought would be counted, and no budget kept
+        if name not in values:  # 0 would be counted, and no budget kept
             raise settings.fault(
                 f"price.{name}",
                 msg("price.{name} is missing", name=name),

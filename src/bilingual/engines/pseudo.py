@@ -1,4 +1,4 @@
-"""Filler for layout work: words that no reader takes for a translation, as long as one would be.
+"""Filler for layout work: words as long as a translation that no reader takes for one.
 
 Into English the source is written in accented Latin letters, a third longer than an English
 translation is; into Korean it becomes Hangul in the order of the alphabet, as long as a Korean
@@ -40,7 +40,7 @@ KEPT = re.compile(
 WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*|[가-힣]+")
 HANGUL = "가나다라마바사아자차카타파하"
 ACCENTS = str.maketrans("aeiouycdgsAEIOUYCDGS", "áéíóúýćđğşÁÉÍÓÚÝĆĐĞŞ")
-"""The other letters stay as they are, so that the words read as Latin ones to whoever judges it."""
+"""The other letters stay as they are, so that the checks read the words as Latin ones."""
 VOWELS = "aeiouAEIOU"
 
 # The Revised Romanisation of Korean, letter by letter: filler says nothing aloud.
@@ -59,7 +59,7 @@ FINALS = (
 
 
 class Pseudo(Engine):
-    """The engine; it costs nothing and asks nobody."""
+    """The engine; it costs nothing and sends nothing."""
 
     def __init__(self, *, padding: int = PADDING, brackets: bool = True) -> None:
         self._padding = padding
@@ -168,7 +168,7 @@ def _romanised(syllable: str) -> str:
 
 
 def _drawn(word: str, length: int) -> str:
-    """Return ``word`` with accents and with plain vowels behind its own, ``length`` long."""
+    """Return ``word`` with accents and with plain vowels after its own, ``length`` long."""
     vowels = [i for i, letter in enumerate(word) if letter in VOWELS] or [len(word) - 1]
     more, rest = divmod(length - len(word), len(vowels))
     extra = {i: more + (n < rest) for n, i in enumerate(vowels)}

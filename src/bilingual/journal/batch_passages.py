@@ -1,8 +1,8 @@
-"""The passages that batches under way ask for: found again whatever they are asked beside.
+"""The passages that batches under way ask for, found again also in other requests.
 
-A day goes by until a batch is back, and articles are edited meanwhile: a paragraph put in lets its
-section fall into other requests. A table in the journal's file says which passages are on their
-way; what comes for them is kept passage by passage (``parts``).
+A batch takes up to a day, and articles are edited meanwhile: a new paragraph splits its section
+into other requests. A table in the journal's file lists the passages in flight; their answers are
+kept passage by passage (``parts``).
 """
 
 from __future__ import annotations
@@ -51,14 +51,16 @@ def of(engine: Engine, request: Request, slug: str) -> tuple[BatchPassage, ...]:
     )
 
 
-def hold(file: sqlite3.Connection, batch: str, name: str, wanted: tuple[BatchPassage, ...]) -> None:
-    """Note that the request ``name`` of ``batch`` asks for the passages ``wanted``."""
+def hold(
+    file: sqlite3.Connection, batch: str, name: str, passages: tuple[BatchPassage, ...]
+) -> None:
+    """Note that the request ``name`` of ``batch`` asks for ``passages``."""
     file.executemany(
         "insert or replace into batch_parts values (?,?,?,?,?,?,?,?)",
         [
             (each.key, batch, name, each.id, each.kind, each.text,
              each.source_language, each.target_language)
-            for each in wanted
+            for each in passages
         ],
     )  # fmt: skip
 
@@ -72,8 +74,8 @@ def keep(file: sqlite3.Connection, batch: str, name: str, paid: Paid) -> None:
     ).fetchall()
     if not rows:
         return
-    passages = tuple(Passage(row[1], Kind(row[2]), row[3]) for row in rows)
-    request = Request(rows[0][4], rows[0][5], passages)
+    sources = tuple(Passage(row[1], Kind(row[2]), row[3]) for row in rows)
+    request = Request(rows[0][4], rows[0][5], sources)
     good = answers.checked(request, answers.read(request, paid.reply)).good
     journals.keep_parts(file, paid.name, {row[0]: good[row[1]] for row in rows if row[1] in good})
 

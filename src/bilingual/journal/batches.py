@@ -1,11 +1,11 @@
 """Which batches are under way: on disk before each step, so that none is lost or made twice.
 
 Tables in the journal's file. A batch is written down with its whole content, and what it may
-cost, before anything is sent; then with the id of its uploaded file; then with its own id. Whatever
-moment a run is killed at, what stands there says how to go on: without a file nothing can have been
-paid for, with a file and no id the server's list is asked whether the batch was made, with an id it
-is waited for. A batch's key is a hash of its content and a number: the same work has the same key
-in every clone of a newsroom, and after the file was deleted.
+cost, before anything is sent; then with the id of its uploaded file; then with its own id. When a
+run was killed, the row shows how to go on: without a file nothing can have been paid for, with a
+file and no id the server's list shows whether the batch was made, with an id it is waited for. A
+batch's key is a hash of its content and a number: the same work has the same key in every clone of
+a newsroom, and after the file was deleted.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NO_ESTIMATE = Estimate()
 
 @dataclass(frozen=True, slots=True)
 class PlannedRequest:
-    """A request on its way into a batch."""
+    """A request that is to go into a batch."""
 
     request: str
     """The ``journal.digest`` of what determines its answer."""
@@ -47,7 +47,7 @@ class PlannedRequest:
     cost: float = 0.0
     """What it may cost at the most, in US dollars."""
     estimate: Estimate = NO_ESTIMATE
-    """What it will use, as reckoned."""
+    """What it will probably use."""
     parts: tuple[BatchPassage, ...] = ()
     """Its passages."""
 

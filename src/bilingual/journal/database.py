@@ -110,7 +110,7 @@ ANSWER = 256 * 1024
 """Bytes in the log that one answer takes at the most, with every page that its parts touch."""
 PROBE = 64 * 1024
 READ = ("mode=rw", "mode=ro", "mode=ro&immutable=1")
-"""Ways to open a file that is only read. The first leaves nothing behind; on a disk that takes no
+"""Ways to open a file that is only read. The first leaves no other file; on a disk that takes no
 writing SQLite reads a file in WAL mode only when told that nobody changes it."""
 
 
@@ -149,7 +149,7 @@ def to_read(path: Path) -> sqlite3.Connection:
 
 
 def make_room(file: sqlite3.Connection, answers: int) -> None:
-    """Let the log of ``file`` grow so far that so many ``answers`` need no more of the disk.
+    """Let the log of ``file`` grow until the number of ``answers`` needs no more disk space.
 
     SQLite never makes the log shorter while the file is open: it writes over it from the front each
     time that its pages are in the file. A transaction too large for the cache is written to the log

@@ -1,11 +1,11 @@
-"""What engines were paid for: every answer, on disk before it is used; and what is being asked.
+"""What engines were paid for: every answer, on disk before it is used; and what is in flight.
 
-An SQLite file. The key is a hash over everything that determined the answer, so a run
-that is killed and started again finds what it had and asks for the rest. A request is noted, with
-the most it may cost, before it is sent: two runs at a time do not ask the same, and a budget counts
-what is on its way. What was on its way when a run died, or timed out, may have been billed and
-counts at that most. Deleting the file loses the answers, and the memory of what was spent. Its
-tables are ``journal_file``'s.
+An SQLite file. The key is a hash of everything that determined the answer, so a run that was killed
+and started again finds what it had and asks for the rest. A request is noted, with the most it may
+cost, before it is sent: two runs do not ask the same at the same time, and a budget counts what is
+in flight. A request that was in flight when a run died, or that timed out, may have been billed and
+counts at its most. Deleting the file loses the answers, and the record of what was spent. Its
+tables are in ``database``.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 NO_ESTIMATE = Estimate()
 LAST = 400
-"""So many of an engine's last answers say what asking again takes; fewer, what tokens count."""
+"""How many of an engine's last answers show what asking again takes."""
 ENOUGH = 20
-"""Units that were asked for the first time before anything is said of asking again."""
+"""Units that were asked for the first time before asking again is estimated."""
 OF_A_KIND = 10
-"""The same of units with a term, and of units without one; else both are taken together."""
+"""The same of units with a term, and of units without; with fewer, both are taken together."""
 CLOSING = 5.0
 """Seconds that closing waits for a thread that is at the file; the process ends without it then."""
 # What is dated later counts, too: a clock that was set back is no new month's budget.
@@ -96,7 +96,7 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class AskedAgain:
-    """What was asked again, because the checks had refused an answer."""
+    """What was asked again because the checks refused an answer."""
 
     first: Estimate
     """The sum of what was asked for the first time meanwhile."""
@@ -133,7 +133,7 @@ class Journal:
     def __init__(self, path: Path, *, reading: bool = False) -> None:
         """Open the journal at ``path``, making it; raises ``StorageError`` when it cannot be.
 
-        Who is only ``reading`` changes nothing: an absent one is empty.
+        When only ``reading``, nothing is changed: an absent journal is empty.
         """
         self._path = path
         self._turn = threading.Lock()
@@ -161,7 +161,7 @@ class Journal:
         return (rows[0][0], rows[0][1]) if rows else None
 
     def make_room(self, answers: int) -> None:
-        """See to it that ``answers`` can be kept although the disk is full from now on.
+        """Reserve disk space for ``answers``, so that they can be kept when the disk is full.
 
         Raises ``StorageError`` when it is full already: nothing may be sent then.
         """
@@ -240,12 +240,12 @@ class Journal:
         return now
 
     def spent(self, time: str) -> float:
-        """Return the dollars of the month of ``time``, with what is on its way or was lost."""
+        """Return the dollars of the month of ``time``, with what is in flight or was lost."""
         with self.writing() as file:
             return month(file, time)
 
     def spending(self) -> Iterator[Spending]:
-        """Give the bill of every answer kept, oldest first."""
+        """Yield the bill of every answer kept, oldest first."""
         yield from map(_spent, self.rows(f"{BILLS} order by time, key"))
 
     def bill(self, key: str) -> Spending | None:
@@ -256,7 +256,7 @@ class Journal:
     def correction(self, origin: str) -> tuple[float, float]:
         """Return what estimates for ``origin`` have to be multiplied with: prompt, completion.
 
-        The counts of its last answers are compared with what was reckoned for them; 1 without any.
+        The counts of its last answers are compared with the estimates for them; 1 without any.
         """
         rows = self.rows(
             "select prompt, reckoned_prompt, completion, reckoned_completion from answers"
@@ -338,7 +338,7 @@ def _share(again: int, first: int, used: Estimate, whole: Estimate) -> float:
 
 
 def month(file: sqlite3.Connection, time: str) -> float:
-    """Return the dollars of the month of ``time``, with what is on its way or was lost."""
+    """Return the dollars of the month of ``time``, with what is in flight or was lost."""
     return float(file.execute(MONTH, (time[:7],)).fetchone()[0])
 
 
@@ -357,7 +357,7 @@ def clear(file: sqlite3.Connection, name: str, origin: str, alive: Callable[[str
 
 
 def hold(file: sqlite3.Connection, name: str, run: str, cost: float, time: str) -> None:
-    """Note that the request ``name`` is on its way."""
+    """Note that the request ``name`` is in flight."""
     file.execute("insert into asking values (?,?,?,?)", (name, run, cost, time))
 
 
@@ -372,7 +372,7 @@ def let_go_of(file: sqlite3.Connection, run: str) -> None:
 
 
 def keep(file: sqlite3.Connection, paid: Paid) -> None:
-    """Keep an answer; it is on its way no more."""
+    """Keep an answer; its request is no longer in flight."""
     used, before = paid.reply.usage, paid.estimate
     row = (
         paid.name, paid.reply.text, paid.reply.finish, used.prompt, used.cached,

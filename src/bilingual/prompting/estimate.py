@@ -1,4 +1,4 @@
-"""What a request will use, reckoned before it is sent."""
+"""Estimate what a request will use, before it is sent."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _termed(request: Request) -> int:
 def _again(request: Request) -> bool | None:
     """Return whether ``request`` asks again for what was refused.
 
-    None where a target is to be made anew: what is wrong with that goes along the first time, too.
+    None where a target is to be replaced: its problems are sent the first time, too.
     """
     if any(passage.retranslate for passage in request.passages):
         return None

@@ -4,7 +4,7 @@ A guide is text for the model, in sections of any name but three. ``## In brief`
 small model is told. ``## For a revision`` is all that goes with an edit of what was translated
 before. ``## Examples`` holds short pairs in the style wanted: lines ``en: …`` and ``ko: …``, one
 pair from the next by an empty line, ``kind: heading`` above a headline or a heading.
-``{headline_case}`` stands for how the newsroom's configuration wants English headlines.
+``{headline_case}`` is replaced by the newsroom's setting for English headlines.
 """
 
 from __future__ import annotations
@@ -122,15 +122,15 @@ def _read(content: str, source_language: str, target_language: str, path: str) -
 def _sections(content: str) -> dict[str, tuple[str, int]]:
     """Return the sections of ``content`` by their headings, and how many lines are before each.
 
-    A section that is for the model keeps its heading; what stands above the first has no name.
+    A section that is for the model keeps its heading; the text above the first has no name.
     """
     headings = ((each.start(), each[1], each.end()) for each in _SECTION.finditer(content))
     begins = [(0, "", 0), *headings]
     ends = [*(start for start, _, _ in begins[1:]), len(content)]
     found: dict[str, tuple[str, int]] = {}
-    for (start, name, behind), end in zip(begins, ends, strict=True):
+    for (start, name, after), end in zip(begins, ends, strict=True):
         special = name in NOT_RULES
-        begin = behind if special else start
+        begin = after if special else start
         words = content[begin:end].lstrip("\n ")
         before = content.count("\n", 0, end - len(words))
         found[name] = (words.rstrip("\n "), before)

@@ -1,14 +1,14 @@
-r"""What must not change travels through an engine as marks.
+r"""What must not change is sent to an engine as marks.
 
-``<x1/>`` stands for something whole: inline code, an autolink, an HTML tag, a footnote reference,
-a formula, a hard line break, a kept term. ``<g1>…</g1>`` stands around text that is translated:
+``<x1/>`` replaces something whole: inline code, an autolink, an HTML tag, a footnote reference,
+a formula, a hard line break, a kept term. ``<g1>…</g1>`` encloses text that is translated:
 a link's words, an image's alternative text, the content of a pair of HTML tags. Emphasis stays
 Markdown, which every model knows. Numbers count up through the unit, so that a mark missing from
 an answer can be named.
 
 Text that happens to look like a mark becomes one, and so does what a chat template would take for
-the end of a turn (``<|im_end|>``): ``restore(protect(text), protected text)`` is the text again,
-whatever it is. An answer may add no link, image, HTML or address of its own.
+the end of a turn (``<|im_end|>``): ``restore(protect(text), protected text)`` is any text again.
+An answer may add no link, image, HTML or address of its own.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ KEPT = re.compile(r"\w(?:[^`<>\[\]()\\]*\w)?[+#]*")
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*?(/?)>", re.DOTALL)
 
 ADDABLE = re.compile(r"<[A-Za-z!/?]|\]\s?[(\[]|://|\[\^")
-"""One of these stands in all that an answer must not add."""
+"""All that an answer must not add contains one of these."""
 ALIEN = frozenset({"link", "image", "autolink", "html", "footnote"})
 
 WHOLE = frozenset({"code", "autolink", "html", "footnote", "math"})
@@ -49,15 +49,15 @@ MARK_NESTING = N_("the mark {mark} does not enclose what it should")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark and what it stands for."""
+    """One mark and what it replaces."""
 
     number: int
     opening: str
     """The source's own characters for ``<x1/>`` or ``<g1>``."""
     closing: str | None = None
-    """The same for ``</g1>``; None for a mark that stands alone."""
+    """The same for ``</g1>``; None for a mark without an end."""
     inner: str = ""
-    """What stood between a spanning mark's two halves, protected."""
+    """The protected text between the two halves of a spanning mark."""
     label: str = ""
     """The label of a link that is found by its words, as ``[words]`` or ``[words][]``: once they
     are translated the label has to be written out."""
@@ -69,7 +69,7 @@ class Mark:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The mark as it stands in the protected text."""
+        """The mark as it is in the protected text."""
         if self.spanning:
             return (f"<g{self.number}>", f"</g{self.number}>")
         return (f"<x{self.number}/>",)
@@ -85,7 +85,7 @@ class Protected:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A piece of text that becomes a mark; an empty inner span stands for ``<x/>``."""
+    """A piece of text that becomes a mark; an empty inner span means ``<x/>``."""
 
     start: int
     end: int
@@ -107,7 +107,7 @@ def protect(text: str, keep: Iterable[tuple[int, int]] = ()) -> Protected:
 
 
 def problems(protected: Protected, answer: str) -> Iterator[Message]:
-    """Give what is wrong with the marks of ``answer``; nothing when it can be restored."""
+    """Yield what is wrong with the marks of ``answer``; nothing when it can be restored."""
     wanted = Counter(name for each in protected.marks for name in each.names)
     found = Counter(_name(match) for match in MARK.finditer(answer))
     for name in wanted:
@@ -130,26 +130,26 @@ def problems(protected: Protected, answer: str) -> Iterator[Message]:
 
 
 def restore(protected: Protected, answer: str) -> str:
-    """Return ``answer`` with every mark replaced by what it stands for.
+    """Return ``answer`` with every mark replaced by the original characters.
 
-    ``answer`` must be without ``problems``; raises ``ValueError`` otherwise.
+    ``answer`` must have no ``problems``; raises ``ValueError`` otherwise.
     """
     if any(problems(protected, answer)):
         raise ValueError("the answer's marks are not the source's")
     return _restored(answer, {each.number: each for each in protected.marks})
 
 
-def aligned(source: str, target: str, beside: Sequence[Mark] = ()) -> tuple[str, str]:
+def aligned(source: str, target: str, like: Sequence[Mark] = ()) -> tuple[str, str]:
     """Return a translated pair as an engine sees it: what is the same in both is the same mark.
 
-    What only the target has stands there as it is; of a link it is the words. ``beside`` are the
-    marks of the text that the pair shall help with: what stands in both is the same mark, too, and
-    its kept terms are marks here.
+    What only the target has is left as it is; of a link, the words. ``like`` are the marks of the
+    text that the pair helps with: what is in both is the same mark, too, and its kept terms are
+    marks here.
     """
-    kept = [_kept(text, beside) for text in (source, target)]
+    kept = [_kept(text, like) for text in (source, target)]
     both = [words for words, found in kept[0].items() if len(found) == len(kept[1][words])]
     spans = [[span for words in both for span in found[words]] for found in kept]
-    first, second = _numbered(protect(source, spans[0]), beside), protect(target, spans[1])
+    first, second = _numbered(protect(source, spans[0]), like), protect(target, spans[1])
     free = list(first.marks)
     twins: dict[int, Mark] = {}
     for each in second.marks:
@@ -170,12 +170,12 @@ def aligned(source: str, target: str, beside: Sequence[Mark] = ()) -> tuple[str,
 
 
 def blanked(text: str) -> str:
-    """Return ``text`` with ``BLANK`` for what stands alone, and nothing for what stands around."""
+    """Return ``text`` with ``BLANK`` for whole marks, and nothing for spanning ones."""
     return MARK.sub(lambda found: BLANK if found[2] == "x" else "", text)
 
 
 def _kept(text: str, marks: Iterable[Mark]) -> dict[str, list[tuple[int, int]]]:
-    """Return where words that are whole ``marks`` elsewhere stand in ``text``: kept terms."""
+    """Return where ``text`` has words that are whole ``marks`` elsewhere: kept terms."""
     return {
         words: [
             match.span()
@@ -187,11 +187,11 @@ def _kept(text: str, marks: Iterable[Mark]) -> dict[str, list[tuple[int, int]]]:
     }
 
 
-def _numbered(protected: Protected, beside: Sequence[Mark]) -> Protected:
-    """Return ``protected`` with the numbers that its marks have in ``beside``, others behind."""
-    free = list(beside)
+def _numbered(protected: Protected, like: Sequence[Mark]) -> Protected:
+    """Return ``protected`` with the numbers that its marks have in ``like``; others come after."""
+    free = list(like)
     numbers: dict[int, int] = {}
-    last = max((each.number for each in beside), default=0)
+    last = max((each.number for each in like), default=0)
     for each in protected.marks:
         same = ((each.opening, each.closing) == (other.opening, other.closing) for other in free)
         place = next((place for place, found in enumerate(same) if found), None)
@@ -313,7 +313,7 @@ def _constructs(text: str, found: Sequence[Inline]) -> Iterator[_Span]:
 
 
 def _tags(found: Sequence[Inline], text: str) -> Iterator[_Span]:
-    """Give HTML tags: an opening tag and the next closing one of its name as one spanning mark."""
+    """Yield HTML tags: an opening tag and the next closing one of its name as one spanning mark."""
     tags = [each for each in found if each.kind == "html"]
     taken: set[int] = set()
     for i, tag in enumerate(tags):

@@ -39,7 +39,7 @@ _PERSON = re.compile(
 )
 _WRITTEN = OTHER_SPELLINGS.union(FAMILIES.values())
 RARELY = 20
-"""What stands more often than so for each time that it has a title is a word, and nobody's name."""
+"""A word that occurs more often than this for each time that it has a title is no name."""
 LOOKED_AT = 20
 """Approved pairs with a word that are asked whether it is a name."""
 
@@ -103,7 +103,7 @@ class Names:
         yield from find_known(text, self._persons() | words)
 
     def _persons(self) -> frozenset[str]:
-        """Return who stands with a title in the newsroom's Korean texts."""
+        """Return the names that have a title in the newsroom's Korean texts."""
         if self._people is None:
             texts = (*self._texts, *(korean for korean, _ in self._pairs))
             titled = Counter(person.name for text in texts for person in find_people(text))
@@ -152,7 +152,7 @@ class Names:
         return self._english[name]
 
     def _hangul(self, form: str) -> str:
-        """Return the Korean name that stands beside ``form`` in approved pairs, or nothing."""
+        """Return the Korean name that approved pairs have for ``form``, or nothing."""
         if form not in self._korean:
             found = Counter(
                 name
@@ -165,7 +165,7 @@ class Names:
         return self._korean[form]
 
     def _glossed(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Return names that stood beside their original in brackets: by Korean, by English."""
+        """Return names that have their original in brackets: by Korean, by English."""
         if self._beside is None:
             found: dict[str, Counter[str]] = {}
             for korean, _ in self._pairs:

@@ -1,6 +1,6 @@
-"""The words an engine is asked with.
+"""The prompt that a language model is sent.
 
-What is common to all requests of a direction stands first and never changes by a byte, so that a
+What is common to all requests of a direction comes first and never changes by a byte, so that a
 provider's prompt cache finds it again: the guide and the form of the answer, then examples. What
 changes comes last, in one message, from what changes least: the article, the terms and names that
 occur, the memory, the neighbours, the passages. A revision has a head of its own, far shorter: what
@@ -80,7 +80,7 @@ REVISION = (
 it the language."""
 LANGUAGES = {"ko": "Korean", "en": "English"}
 ASK = {"ko": "Translate into Korean:", "en": "Translate into English:"}
-"""What stands in front of a single passage, by the target language."""
+"""What precedes a single passage, by the target language."""
 
 KINDS: dict[Kind, str] = {
     Kind.HEADING: "heading",
@@ -148,7 +148,7 @@ def schema(request: Request) -> Mapping[str, object] | None:
 def asked(content: str) -> dict[str, str]:
     """Return the passages in the last message's ``content`` by id; a single one as ``single``.
 
-    The other way round of what ``turns`` writes, for whoever plays the model.
+    The inverse of ``turns``, for a fake model.
     """
     if content.startswith("{"):
         return dict(json.loads(content)["passages"])
@@ -169,7 +169,7 @@ def label(passage: Passage) -> str:
 
 
 def terms(request: Request) -> tuple[str, ...]:
-    """Return a line for each term of ``request``: the form as it stands there, what to write."""
+    """Return a line for each term of ``request``: the form that occurs, and what to write."""
     source, target = request.source_language, request.target_language
     first: dict[str, str] = {}
     for passage in request.passages:
@@ -313,7 +313,7 @@ def _names(request: Request) -> list[str]:
 
 
 def _over(text: str) -> str:
-    """Return ``text``, which stands over all passages, unless it speaks to a model."""
+    """Return ``text``, which is shown above all passages, unless it addresses a model."""
     return "" if suspicious(text) else visible(text)
 
 
@@ -364,6 +364,6 @@ def _inert(text: str) -> str:
 
 
 def _json(value: object) -> str:
-    """Return ``value`` as JSON in which no control token stands, though every string says it."""
+    """Return ``value`` as JSON without control tokens; the strings are the same when read."""
     text = json.dumps(value, ensure_ascii=False)
     return CONTROL.sub(lambda found: f"\\u{ord(found[0][0]):04x}{found[0][1:]}", text)

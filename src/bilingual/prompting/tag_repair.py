@@ -1,8 +1,8 @@
-"""Slips in an answer's marks that leave no doubt: mended, for asking again would be paid for.
+"""Repair errors in an answer's marks that leave no doubt, rather than pay for another answer.
 
-A model that drops the slash of ``<x1/>``, or writes the kept term or the code that the mark stands
-for, has said what was wanted: with the mark in its place the draft is the same to the letter. A
-link around the whole text, and a footnote's reference behind it, have but one place.
+A model that drops the slash of ``<x1/>``, or writes the kept term or the code that the mark
+replaces, means the mark: with it in that place the restored draft is exactly the same. A link
+around the whole text, and a footnote reference after it, have only one possible place.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CODE = re.compile(r"`[^`]+`")
 def fixed(protected: Protected, answer: str) -> str:
     """Return ``answer`` with the marks of ``protected`` where it has them by another spelling.
 
-    What stands in the text beside the marks as well may mean that, and is left.
+    Words that are in the text outside the marks, too, may mean those, and are left.
     """
     alone = {each.number for each in protected.marks if not each.spanning}
 
@@ -51,7 +51,7 @@ def fixed(protected: Protected, answer: str) -> str:
 
 
 def _framed(protected: Protected, answer: str) -> str:
-    """Return ``answer`` with what stands around the whole text, or behind it, and is missing.
+    """Return ``answer`` with the missing mark around the whole text, or after it.
 
     That is a link that holds all there is, and the reference to a footnote at the very end.
     """

@@ -1,9 +1,9 @@
-"""How many tokens a text has, by its characters: a reckoning for estimates, no tokenizer.
+"""Estimate how many tokens a text has, from its characters; no tokenizer.
 
 The weights are a least-squares fit to OpenAI's o200k vocabulary over English and Korean technical
-prose and Markdown (``benchmarks/tokens.py`` makes them anew and tells the error on texts that the
-fit did not see: within 5 % for 98 of 100 pages). Other vocabularies differ by some tens of per
-cent; the journal's own counts correct the reckoning for a model that was asked before.
+prose and Markdown (``benchmarks/tokens.py`` computes them again and prints the error on texts that
+the fit did not see: within 5 % for 98 of 100 pages). Other vocabularies differ by some tens of per
+cent; the journal's own counts correct the estimate for a model that was asked before.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Several engines beside each other."""
+    """Several engines compared."""
 
     rows: tuple[Evaluated, ...]
     trials: tuple[Trial, ...]
@@ -188,7 +188,7 @@ def _engine(newsroom: Newsroom, wish: str) -> Engine:
         return registry.create(name, table, newsroom.root / LEARNED, asks=False)
     if not model:
         raise UsageError(f"{wish} names no model", hint=f"write {name}, or {name}/MODEL")
-    # A price that stands in the table is that of the model there.
+    # A price in the table is that of the model in the table.
     other = {key: value for key, value in table.items() if key != "price"} | {"model": model}
     try:
         return registry.create(name, other, newsroom.root / LEARNED, asks=False)

@@ -34,8 +34,9 @@ def test_of_a_changed_word_its_sentence_is_asked_for_and_the_others_stay():
     found = edited(ENGLISH, "five", "six")
     assert found.source == "It trails the best model by six points."
     assert pairs(found) == [("It trails the best model by five points.", "최고 모델에 5점 뒤진다.")]
-    assert found.kept_before + "최고 모델에 6점 뒤진다." + found.kept_after == ENGLISH.target.replace(
-        "5점", "6점"
+    assert (
+        found.kept_before + "최고 모델에 6점 뒤진다." + found.kept_after
+        == ENGLISH.target.replace("5점", "6점")
     )
     assert (found.before, found.after) == ((), ())
 

@@ -37,7 +37,7 @@ def _serve(settings: dict[str, Any]) -> Any:
     params.hostnames = ["127.0.0.1"]
     params.port = 0
     params.n_ctx = settings["context_tokens"]
-    # One slot and no prompt cache: what stood in a slot before changes the arithmetic of the next
+    # One slot and no prompt cache: what was in a slot before changes the arithmetic of the next
     # answer, and so now and then its words.
     params.n_parallel = 1
     params.cache_prompt = settings["prompt_cache"]

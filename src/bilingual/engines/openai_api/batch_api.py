@@ -47,7 +47,7 @@ IN_WORK = frozenset({"pending", "running", "queued"})
 
 @dataclass(frozen=True, slots=True)
 class BatchStatus:
-    """How a batch stands with the server."""
+    """The status of a batch at the server."""
 
     id: str
     status: str
@@ -163,7 +163,7 @@ class BatchApi:
         return None
 
     def look(self, batch_id: str) -> BatchStatus | None:
-        """Return how a batch stands; None when the server does not know it."""
+        """Return the status of a batch; None when the server does not know it."""
         told = self._asked(
             lambda api: api.batches.with_raw_response.retrieve(
                 batch_id, extra_headers=dict(self.dialect.headers)
@@ -174,7 +174,7 @@ class BatchApi:
         return None if told is None else self._standing(told)
 
     def results(self, file_id: str) -> Iterator[BatchAnswer | None]:
-        """Give the lines of an output or error file, None for one that is no result.
+        """Yield the lines of an output or error file, None for one that is no result.
 
         Raises ``GoneError`` when there is no such file, another ``EngineError`` when it does not
         arrive whole.

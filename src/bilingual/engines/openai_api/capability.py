@@ -1,7 +1,7 @@
 """What an endpoint lacks, how its refusals say so, and the request without it.
 
-Servers differ in what they take. What one refuses is left out from then on; what is asked for
-stays the same request in the journal, so a fallback never pays twice.
+Servers differ in what they accept. What one refuses is left out from then on; it is still the same
+request in the journal, so a fallback never pays twice.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ LACKS = (
 )  # fmt: skip
 """What an endpoint may lack, and its name in refusals, tried in this order."""
 ANSWER_LIMITS = frozenset({"max_tokens", "max_completion_tokens"})
-"""Both limit an answer; one that stands in the engine's own table goes before ours."""
+"""Both limit an answer; one in the engine's own table takes precedence."""
 EXTRA = "extra."
 """In front of the name of a parameter of the engine's own table that an endpoint does not take."""
 

@@ -1,4 +1,4 @@
-"""The conversation with an OpenAI-compatible endpoint: the only importer of ``openai``."""
+"""Talk to an OpenAI-compatible endpoint; the only importer of ``openai``."""
 
 from __future__ import annotations
 
@@ -302,7 +302,7 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _connected(error: BaseException) -> bool:
-    """Return True when ``error`` came after the connection stood: something was sent."""
+    """Return True when ``error`` came after the connection was made: something was sent."""
     causes = []
     while error.__cause__ is not None:
         error = error.__cause__
@@ -311,7 +311,7 @@ def _connected(error: BaseException) -> bool:
 
 
 def _deepest(error: BaseException) -> str:
-    """Return the words of the first cause of ``error``, which says why."""
+    """Return the message of the first cause of ``error``."""
     while error.__cause__ is not None:
         error = error.__cause__
     return str(error) or type(error).__name__

@@ -1,4 +1,4 @@
-"""Where and how to ask, and the secrets in it that nobody may see."""
+"""Where and how to ask, and the secrets in it that are never shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LOOKS_SECRET = re.compile(
     r"\b(?:sk|key|Bearer|Basic)[-_ ](?=\S*[\d*])[\w*.…+/=-]{6,}", re.IGNORECASE
 )
-"""What looks like a key in a server's words, whoever's it is."""
+"""What looks like a key in a server's message."""
 REAL_KEY = 12
 """Servers at home take any key (``ollama``, ``EMPTY``); one so short is a word, no secret, and
 stays in a model's answer."""
@@ -46,7 +46,7 @@ class Endpoint:
 
     @property
     def answer_limit(self) -> int | None:
-        """Tokens an answer may have by the settings, whatever they call it; None: by the source."""
+        """Tokens an answer may have by the settings, under either name; None: by the source."""
         wanted = [each for name in ANSWER_LIMITS if type(each := self.extra.get(name)) is int]
         return max(wanted, default=0) or self.max_tokens
 
@@ -58,7 +58,7 @@ class Endpoint:
 
     @property
     def login(self) -> str:
-        """What stands in the ``Authorization`` of an address with a user and a password."""
+        """The ``Authorization`` header of an address with a user and a password."""
         parts = urlsplit(self.base_url)
         if parts.username is None:
             return ""
@@ -96,5 +96,5 @@ class Endpoint:
         return answer
 
     def quoted(self, said: str) -> str:
-        """Return a server's own words, short, on one line, without a secret should they echo it."""
+        """Return a server's own message, short, on one line, without any secret that it repeats."""
         return " ".join(self.hide(said).split())[:200] or "no reason given"

@@ -79,7 +79,7 @@ class Endpoints:
         return cache.read(self._path, KEY, dict) or {}
 
     def _write(self, name: str, known: Known) -> None:
-        """Put ``known`` into the file, beside what other processes put there."""
+        """Put ``known`` into the file, next to what other processes put there."""
         if self._path is None:
             return
         now = self._now()

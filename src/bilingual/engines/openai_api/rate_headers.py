@@ -1,4 +1,4 @@
-"""What the headers of an answer say of the pace: how much is left, and how long to wait.
+"""Read the rate limits in the headers of an answer: how much is left, and how long to wait.
 
 Providers write the same in several ways: OpenAI ``x-ratelimit-reset-tokens: 6m0s``, Azure OpenAI
 the same header in seconds, Anthropic (through a gateway, which may put ``llm_provider-`` in front)
@@ -28,7 +28,7 @@ IN_WORDS = re.compile(
 EPOCH = 1e9
 """A number of seconds above this is a moment since 1970, not a duration."""
 LONGEST = 86400.0
-"""No pause is longer than a day, whatever a header says."""
+"""No pause is longer than a day."""
 
 GATEWAY = "llm_provider-"
 """What LiteLLM puts in front of its provider's own headers."""

@@ -1,6 +1,6 @@
 """A key in somebody's words, whole or in part: cut, spaced, reversed, in base64 or in hexadecimal.
 
-Only letters and digits count, in whatever case: ``sk-ab…`` and ``s k a b …`` are the same.
+Only letters and digits count, in either case: ``sk-ab…`` and ``s k a b …`` are the same.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def without(text: str, secrets: Iterable[str]) -> str:
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """Give what a secret looks like in others' hands; base64 depends on what stands before it."""
+    """Yield the forms of a secret that others may print; base64 depends on what precedes it."""
     raw = secret.encode()
     yield from (secret, secret[::-1], raw.hex())
     for before, strange in ((0, 0), (1, 2), (2, 3)):

@@ -43,7 +43,7 @@ NEVER = frozenset({400, 413, 422})
 
 @dataclass(frozen=True, slots=True)
 class ServerRefusal:
-    """An answer of a server that is no good one."""
+    """An answer of a server that is an error."""
 
     status: int
     said: str
@@ -84,7 +84,7 @@ def too_long(endpoint: Endpoint, *, billed: bool = False) -> TooLongError:
 
 
 def error(refusal: ServerRefusal, endpoint: Endpoint, now: datetime) -> EngineError:  # noqa: PLR0911
-    """Return ``refusal`` as one of our errors, with its mend and never with a secret."""
+    """Return ``refusal`` as an error of the tool, with a hint and never with a secret."""
     at, model = endpoint.shown, endpoint.model
     key = endpoint.key_env or "API key"
     status, said = refusal.status, refusal.said

@@ -1,4 +1,4 @@
-"""Reading a good answer, in the forms that servers give it."""
+"""Read a successful answer, in the forms that servers use."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ WITHHELD = "content_filter"
 def read(body: Any) -> Reply | None:
     """Return the answer that ``body`` (JSON, parsed) holds; None when it holds none.
 
-    A model's refusal is told as the protocol tells a provider's: ``content_filter``. A model's
-    thoughts are no part of its answer, wherever they stand.
+    A model's refusal has the same ``finish`` as a provider's: ``content_filter``. A model's thoughts
+    are not part of its answer.
     """
     choice = _first(body)
     if choice is None:
@@ -33,7 +33,7 @@ def read(body: Any) -> Reply | None:
 
 
 def fault(body: Any) -> Any:
-    """Return the error that stands in a ``body`` sent with status 200; None when there is none."""
+    """Return the error in a ``body`` sent with status 200; None when there is none."""
     if not isinstance(body, dict):
         return None
     choice = _first(body)

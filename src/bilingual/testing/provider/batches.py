@@ -71,7 +71,7 @@ class ScriptedBatches:
         self.calls: list[str] = []
         """The calls that came, in order: ``upload``, ``create`` …"""
         self.forms: list[dict[str, str]] = []
-        """The fields of the uploads, beside the file."""
+        """The fields of the uploads, besides the file."""
         self.headers: list[dict[str, str]] = []
         self.cuts: list[Cut] = []
         """Each spoils the next call of its kind."""

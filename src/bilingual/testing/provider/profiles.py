@@ -41,7 +41,7 @@ class Profile:
     wrong_path: RefusedParameter = RefusedParameter(404, {"detail": "Not Found"})
     busy: RefusedParameter = RefusedParameter(429, {"error": {"message": "Rate limit reached"}})
     refuses: Mapping[str, RefusedParameter] = field(default_factory=dict)
-    """Parameter of the request body to its refusal; ``system`` stands for the role."""
+    """Parameter of the request body to its refusal; ``system`` means the role."""
     context: int = 0
     """Tokens of prompt and answer together; 0 for as many as come."""
     too_long: RefusedParameter = RefusedParameter(
@@ -57,7 +57,7 @@ class Profile:
     reasoning: int = 0
     """Tokens it thinks before it answers; they count as the answer's."""
     thinks: str = ""
-    """Where the thought stands: a field of the message, or ``<think>`` for the content."""
+    """Where the thought is: a field of the message, or ``<think>`` for the content."""
 
 
 def filled(template: Any, words: Mapping[str, object]) -> Any:

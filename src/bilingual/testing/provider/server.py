@@ -1,6 +1,6 @@
-"""A loopback server that speaks the protocol of chat completions, with faults on order.
+"""A loopback server that speaks the protocol of chat completions, with failures on demand.
 
-The fake of a provider, for tests of whatever talks to one. It counts what it answered, and so
+The fake of a provider, for tests of code that talks to one. It counts what it answered, and so
 what a provider would bill; it can be slow, keep a rate, have a small context, and behave as one of
 ``profiles``.
 """
@@ -284,7 +284,7 @@ def asked(body: dict[str, Any]) -> dict[str, str]:
     """Return the passages that a request asks for, by id; a single one as ``single``.
 
     They are in the last object of the conversation that has any: others are examples. The short
-    form has one text, behind what helps with it.
+    form has one text, after what helps with it.
     """
     last = body["messages"][-1]["content"]
     found: dict[str, str] = {}

@@ -51,8 +51,8 @@ class TokenCounter:
         """Return how many of a prompt's ``tokens`` an earlier prompt began with; keeps it."""
         whole = "".join(f"<{each['role']}>{each['content']}" for each in messages)
         at = bisect.bisect_left(self._seen, whole)
-        beside = self._seen[max(0, at - 1) : at + 1]
-        common = max((_common(whole, each) for each in beside), key=len, default="")
+        near = self._seen[max(0, at - 1) : at + 1]
+        common = max((_common(whole, each) for each in near), key=len, default="")
         if at == len(self._seen) or self._seen[at] != whole:
             self._seen.insert(at, whole)
         shared = min(self.count(common), tokens)

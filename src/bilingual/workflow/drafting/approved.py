@@ -1,4 +1,4 @@
-"""What people approved, throughout the newsroom: it fills the same words elsewhere, and teaches."""
+"""Collect what people approved in all articles: it fills the same words elsewhere, and teaches."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ class Approved(NamedTuple):
     unit: str
 
 
-def approved(newsroom: Newsroom, at_hand: Iterable[Catalog] = ()) -> tuple[Approved, ...]:
+def approved(newsroom: Newsroom, loaded: Iterable[Catalog] = ()) -> tuple[Approved, ...]:
     """Return every approved unit, by article and in its order.
 
-    Catalogs ``at_hand`` are not read again.
+    Catalogs that are ``loaded`` are not read again.
     """
-    return tuple(_approved(newsroom, {(each.slug, each.target_language): each for each in at_hand}))
+    return tuple(_approved(newsroom, {(each.slug, each.target_language): each for each in loaded}))
 
 
-def _approved(newsroom: Newsroom, at_hand: Mapping[tuple[str, str], Catalog]) -> Iterator[Approved]:
+def _approved(newsroom: Newsroom, loaded: Mapping[tuple[str, str], Catalog]) -> Iterator[Approved]:
     for slug in newsroom.slugs():
         language = newsroom.source(slug)[1]
         other = newsroom.other_language(language)
-        catalog = at_hand.get((slug, other))
+        catalog = loaded.get((slug, other))
         for entry in (catalog or newsroom.catalog(slug, other)).live:
             if entry.target.approved:
                 yield Approved(language, other, entry.source, entry.target.text, slug, entry.id)
@@ -55,7 +55,7 @@ def targets(units: Sequence[Approved]) -> dict[tuple[str, str], Approved]:
 
 
 def korean_english(units: Sequence[Approved]) -> Iterator[tuple[str, str]]:
-    """Give the units' texts as Korean and English, whatever they were translated from."""
+    """Yield the units' texts as Korean and English, whichever is the source."""
     for unit in units:
         both = {unit.source_language: unit.source, unit.target_language: unit.target}
         if both.keys() == {"ko", "en"}:
@@ -63,7 +63,7 @@ def korean_english(units: Sequence[Approved]) -> Iterator[tuple[str, str]]:
 
 
 def korean(newsroom: Newsroom) -> Iterator[str]:
-    """Give the text of every Korean article, once somebody asks."""
+    """Yield the text of every Korean article; each is read when it is needed."""
     for slug in newsroom.slugs():
         if newsroom.source(slug)[1] == "ko":
             yield newsroom.article(slug).text

@@ -1,4 +1,4 @@
-"""The style guide that an engine is given: the newsroom's own, or the tool's."""
+"""Choose the style guide that an engine gets: the newsroom's own, or the built-in one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def guide(newsroom: Newsroom, source_language: str, target_language: str) -> str:
-    """Return the text for ``Request.guide``; empty where the built-in guide holds as it is.
+    """Return the text for ``Request.guide``; empty for the built-in guide as it is.
 
     Raises ``ConfigurationError`` with file and line when the newsroom's own cannot be used.
     """

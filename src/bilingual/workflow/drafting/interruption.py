@@ -1,4 +1,4 @@
-"""Ctrl-C between two answers: what is in flight arrives and is saved, then the run ends."""
+"""End a run on Ctrl-C between two answers: what is in flight arrives and is saved first."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Interruption:
-    """Whether somebody asked the run to end."""
+    """Whether the run was asked to end."""
 
     def __init__(self) -> None:
         self.asked = False
 
     def check(self) -> None:
-        """Raise ``KeyboardInterrupt`` when somebody asked."""
+        """Raise ``KeyboardInterrupt`` when the run was asked to end."""
         if self.asked:
             raise KeyboardInterrupt
 

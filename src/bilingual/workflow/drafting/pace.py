@@ -1,11 +1,11 @@
-"""How fast a server is asked: learned from what it says, what it answers and what it refuses.
+"""How fast a server is asked: learned from its headers, its answers and its refusals.
 
-Pure: times are seconds of any clock that does not go back, and come in as arguments; whoever asks
-does the waiting. Three things hold a request back: as many in flight as the engine likes, the rate
-that the server was found to take, and a pause that it asked for (``Retry-After``) or that its
-failures call for (a circuit breaker: after some failures in a row one request at a time probes).
-The first request goes alone, too: it finds out whether the key is right and what the server does
-not take, and fills the provider's prompt cache for the others.
+Pure: times are seconds of any monotonic clock and come in as arguments; the caller does the
+waiting. Three things delay a request: the number in flight that the engine allows, the rate that
+the server was found to take, and a pause that it asked for (``Retry-After``) or that its failures
+require (a circuit breaker: after some failures in a row one request at a time probes). The first
+request goes alone, too: it finds out whether the key is right and what the server does not take,
+and fills the provider's prompt cache for the others.
 
 The rate begins low and grows with every answer, as TCP's slow start does, until something is
 refused or the headers say that the window has run out. A refusal gives two rates: the one that was

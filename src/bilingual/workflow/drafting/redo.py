@@ -1,7 +1,7 @@
-"""Which units ``translate --redo WORD`` means: a unit, what a rule finds fault with, an origin.
+"""Which units ``translate --redo WORD`` names: a unit, the findings of a rule, an origin.
 
-A unit named by its id may be anybody's; a rule or an origin names many at once, and never one that
-a person wrote or approved.
+A unit named by its id may have anyone's target; a rule or an origin names many units at once, and
+never one that a person wrote or approved.
 """
 
 from __future__ import annotations
@@ -64,12 +64,12 @@ def named(
 
 
 def needs_findings(words: Iterable[str], rules: Collection[str]) -> bool:
-    """Return True when a word is a rule's name: only then somebody has to check."""
+    """Return True when a word is a rule's name: only then the checks have to run."""
     return any(word in rules for word in words)
 
 
 def _machines(catalogs: Iterable[Catalog]) -> Iterator[tuple[Catalog, Entry]]:
-    """Give the units with a target that no person wrote or approved."""
+    """Yield the units with a target that no person wrote or approved."""
     for catalog in catalogs:
         yield from ((catalog, entry) for entry in catalog.live if _is_machines(entry))
 
@@ -81,9 +81,9 @@ def _is_machines(entry: Entry) -> bool:
 
 
 def _ours(word: str, units: Sequence[tuple[Catalog, Entry]]) -> None:
-    """Refuse a ``word`` that means a person's unit beside others.
+    """Refuse a ``word`` that names a person's unit among several.
 
-    The same words have the same id wherever they stand: who thinks of one article must not lose
+    The same words have the same id in every article: naming them for one article must not lose
     what people made of another.
     """
     theirs = [c.slug for c, entry in units if entry.target.text and not _is_machines(entry)]
@@ -101,7 +101,7 @@ def _ours(word: str, units: Sequence[tuple[Catalog, Entry]]) -> None:
 
 
 def _units(catalogs: Iterable[Catalog], word: str) -> Iterator[tuple[Catalog, Entry]]:
-    """Give the units that ``word`` is the id of, else the beginning of it: one of an article."""
+    """Yield the units whose id is ``word``, or else begins with it: one of an article."""
     for catalog in catalogs:
         exact = [entry for entry in catalog.live if entry.id == word]
         begun = exact or [

@@ -1,9 +1,9 @@
 """What an edit leaves to be translated: the sentences that changed; the others keep their words.
 
 A unit that was translated before is split where it is certain which sentences of the target belong
-to those that changed (``counterpart``). What is the same at both ends keeps its translation, word for
-word; what lies between is asked for, with what it was translated to before the edit. Where that is
-not certain, the whole unit is asked for, with its whole earlier pair.
+to those that changed (``counterpart``). What is the same at both ends keeps its translation, word
+for word; what lies between is asked for, with what it was translated to before the edit. Where
+that is not certain, the whole unit is asked for, with its whole earlier pair.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What stands between a draft and the engine: every layer that a request passes, in one place."""
+"""The layers between a draft and the engine, all that a request passes, put together here."""
 
 from __future__ import annotations
 

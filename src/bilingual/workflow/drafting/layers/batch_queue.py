@@ -11,6 +11,7 @@ from bilingual.engines.openai_api.batch_lines import Fate
 from bilingual.journal import batch_passages
 from bilingual.journal.batches import PlannedRequest
 from bilingual.journal.journal import digest
+from bilingual.model import Message
 from bilingual.prompting.request import Reply
 from bilingual.workflow.drafting.layers.base import IN_BATCH
 
@@ -56,7 +57,7 @@ class BatchQueue:
         found = self.known.request(call.key)
         if found is not None and not isinstance(found, Reply):
             if found.fate is Fate.TOO_LONG:
-                raise TooLongError(found.said)
+                raise TooLongError(Message(found.said))
             if found.fate is Fate.REFUSED:
                 raise RequestError(found.said)
         self._add(call)
