@@ -142,7 +142,7 @@ def test_a_price_that_is_no_number_is_named(make_newsroom, wrong):
         newsroom = make_newsroom(
             MANY, toml=toml(server) + f"[engines.openai.price]\nprompt = {wrong}\n"
         )
-        with pytest.raises(ConfigurationError, match=r"price\.prompt is no price"):
+        with pytest.raises(ConfigurationError, match=r"price\.prompt is not a price"):
             translate(newsroom)
 
 

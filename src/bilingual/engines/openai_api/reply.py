@@ -16,8 +16,8 @@ WITHHELD = "content_filter"
 def read(body: Any) -> Reply | None:
     """Return the answer that ``body`` (JSON, parsed) holds; None when it holds none.
 
-    A model's refusal has the same ``finish`` as a provider's: ``content_filter``. A model's thoughts
-    are not part of its answer.
+    A model's refusal has the same ``finish`` as a provider's: ``content_filter``. A model's
+    thoughts are not part of its answer.
     """
     choice = _first(body)
     if choice is None:
