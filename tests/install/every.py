@@ -34,7 +34,7 @@ WAYS = (
     ("uv_run", "wheel"),
     ("uv_sync", "repository"),
 )
-EXTRAS = ("", "[keyring]", "[evaluate]", "[local]")
+EXTRAS = ("", "[keyring]", "[evaluate]", "[local]", "[test]", "[lint]", "[bench]")
 
 
 def main() -> int:
