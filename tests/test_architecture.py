@@ -156,13 +156,13 @@ def test_every_folder_of_the_package_has_its_place_in_the_layers():
 
 
 def loaded(path: Path) -> set[str]:
-    """Modules of the package that are imported when ``path`` is, but for its own folders."""
+    """Modules that ``path`` imports at its top level, also for types; not its own folders."""
     module = dotted(path)
     found: set[str] = set()
     blocks = [ast.parse(path.read_text("utf-8")).body]
     while blocks:
         for node in blocks.pop():
-            if isinstance(node, ast.If) and ast.unparse(node.test) != "TYPE_CHECKING":
+            if isinstance(node, ast.If):
                 blocks += [node.body, node.orelse]
             elif isinstance(node, ast.Try | ast.With):
                 blocks.append(node.body)
@@ -184,3 +184,14 @@ def test_no_modules_import_each_other():
     graph = {name: loaded(path) & names.keys() for name, path in names.items()}
     assert any(graph.values())
     graphlib.TopologicalSorter(graph).prepare()
+
+
+def test_one_module_asks_what_time_it_is():
+    asking = {"datetime.now", "date.today", "time.time", "time.time_ns", "datetime.utcnow"}
+    places = {
+        place(path)
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in asking
+    }
+    assert places == {"clock.py"}
