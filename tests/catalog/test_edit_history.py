@@ -101,7 +101,7 @@ class History:
                 self.misfits.append(f"{edit}: {entry.target} on {entry.source!r}")
 
     def fits(self, entry: Entry) -> bool:
-        """Say whether a target stands where it may: on its own text, or stale on one like it."""
+        """Return whether a target is allowed here: on its own text, or stale on a similar one."""
         made_from = MADE_FROM[entry.target.text]
         if not entry.target.stale:
             return meaning(made_from) == meaning(entry.source)
@@ -148,7 +148,7 @@ class History:
         ]
 
     def blocks(self) -> list[tuple[int, int, int, int]]:
-        """Return (start, end, first place, place behind) of paragraphs and of whole sections."""
+        """Return (start, end, first index, index after) of paragraphs and of whole sections."""
         starts = [0, *(found.end() for found in re.finditer(r"\n\n+", self.text)), len(self.text)]
         heads = [start for start in starts if re.match(r"#+ ", self.text[start:])]
         sections = list(zip(heads, [*heads[1:], len(self.text)], strict=True))

@@ -73,7 +73,7 @@ msgstr "GPT-5.4에 5점 뒤진다."
     )
 
 
-def test_what_was_taken_back_with_its_run_is_told_from_a_rejection_in_the_file():
+def test_the_file_distinguishes_a_revert_from_a_rejection():
     rejected = history.replace_target(ENTRY, Target(time=HAND.time), declined_by="Kim")
     reverted = history.replace_target(
         ENTRY, Target(time=HAND.time), declined_by="Kim", reverted=True
@@ -93,7 +93,7 @@ def test_a_new_text_adds_lines_and_changes_none_that_stood_there():
     assert all(line.startswith(("# earlier", "msgstr")) for line in after if line not in before)
 
 
-def test_five_are_kept_and_the_last_draft_of_a_machine_besides():
+def test_five_are_kept_and_also_the_last_draft_of_a_machine():
     entry = ENTRY
     for number in range(9):
         entry = history.replace_target(entry, replace(HAND, text=f"{number}번째 글."))
@@ -102,7 +102,7 @@ def test_five_are_kept_and_the_last_draft_of_a_machine_besides():
     ]  # fmt: skip
 
 
-def test_what_a_person_made_last_is_kept_however_often_machines_draft_anew():
+def test_the_last_text_of_a_person_is_kept_after_any_number_of_drafts():
     entry = history.replace_target(ENTRY, HAND)
     for number in range(9):
         entry = history.replace_target(entry, replace(DRAFT, text=f"{number}번째 초안."))

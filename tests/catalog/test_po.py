@@ -1,4 +1,4 @@
-"""A catalog as PO text: what is written, and what is read back from whatever saved it."""
+"""A catalog as PO text: what is written, and what is read back after any tool saved it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ msgstr "52점이다."
     )
 
 
-def test_the_header_says_languages_and_article_and_nothing_that_changes():
+def test_the_header_has_languages_and_article_and_nothing_that_changes():
     text = po.serialize(EMPTY)
     assert '"Language: ko\\n"' in text
     assert '"X-Source-Language: en\\n"' in text
@@ -206,7 +206,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("body", "line", "fault"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_names_file_line_and_mend(body: str, line: int, fault: str):
+def test_an_error_has_file_line_and_hint(body: str, line: int, fault: str):
     with pytest.raises(ContentError) as caught:
         po.parse(HEADER + body, path="locales/ko/articles/spark.po")
     assert fault in str(caught.value.problem)
@@ -287,7 +287,7 @@ def test_half_a_target_that_a_po_editor_wrapped_is_none():
 
 
 @pytest.mark.parametrize("target", ["올랐다.\n", "6월에\n5%\n올랐다.\n", ""])
-def test_a_line_break_that_somebody_typed_behind_a_target_is_no_cut(target):
+def test_a_line_break_typed_after_a_target_is_not_a_cut(target):
     text = po.serialize(replace(LINES, entries=LINES.entries[:1]))
     whole = "\n".join(syntax.string("msgstr", target))
     assert po.parse(text.replace('msgstr "가."', whole)).entries[0].source == "A."
@@ -305,12 +305,12 @@ def test_a_header_that_was_cut_off_is_no_catalog_without_entries():
 @pytest.mark.parametrize(
     "below", ["# Local Variables:\n# mode: po\n# End:\n", "# note: ask Kim", "#\n", "#~ \n"]
 )
-def test_comments_of_people_may_stand_below_the_last_entry(below: str):
+def test_comments_of_people_may_follow_the_last_entry(below: str):
     assert len(po.parse(po.serialize(CUT_OFF) + "\n" + below).entries) == len(CUT_OFF.entries)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\ufeff"])
-def test_an_empty_file_is_a_fault_and_no_empty_catalog(text: str):
+def test_an_empty_file_is_an_error_and_not_an_empty_catalog(text: str):
     with pytest.raises(ContentError, match="empty"):
         po.parse(text, path="spark.po")
 
@@ -351,7 +351,7 @@ def test_reading_entry_by_entry_is_reading_line_by_line(text: str):
 
 
 def outcome(read):
-    """Return what was read, whatever sequences and mappings hold it, or the fault."""
+    """Return what was read, in plain sequences and mappings, or the error."""
     try:
         records = read()
     except ContentError as error:

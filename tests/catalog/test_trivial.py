@@ -60,7 +60,7 @@ def test_an_edit_that_leaves_the_words_is_accepted_of_itself(old: str, new: str)
 
 
 @pytest.mark.parametrize(("old", "new"), TYPOS)
-def test_a_typo_is_accepted_only_when_a_person_says_so(old: str, new: str):
+def test_a_typo_is_accepted_only_on_request(old: str, new: str):
     assert carry_over(old, new, "목표") is None
     assert is_trivial(old, new)
 

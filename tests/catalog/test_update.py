@@ -114,7 +114,7 @@ def test_repeated_texts_keep_their_own_targets_when_their_row_moves():
     assert targets(done) == ["번역 2", "번역 3", "번역 0", "번역 1"]
 
 
-def test_a_split_paragraph_is_stale_where_most_of_it_stands_and_new_beside():
+def test_a_split_paragraph_is_stale_where_most_of_it_is_and_new_for_the_rest():
     done = update(worked(f"{A} {B}", C), units(A, B, C))
     assert (len(done.stale), len(done.new), len(done.gone)) == (1, 1, 0)
 
@@ -144,7 +144,7 @@ def test_a_number_makes_stale_even_with_leave():
     assert done.catalog.live[0].target.stale
 
 
-def test_units_and_entries_are_paired_also_when_the_catalog_is_behind():
+def test_units_and_entries_are_paired_also_with_an_outdated_catalog():
     catalog = worked(A, B)
     here = [*units(A), Unit(Kind.CELL, "42.8", translatable=False), *units(C, B)]
     pairing = pair(catalog, here)

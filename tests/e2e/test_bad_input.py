@@ -1,4 +1,4 @@
-"""Bad input, through the real process: one line with the mend, the exit code, nothing lost."""
+"""Bad input, through the real process: one line with a hint, the exit code, nothing lost."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_missing_article_is_answered_with_near_ones(folder, step):
 
 
 @pytest.mark.parametrize("command", ["merge", "absorb", "review", "status"])
-def test_a_missing_article_is_said_by_every_command(folder, command):
+def test_a_missing_article_is_reported_by_every_command(folder, command):
     refuses(folder, command, "nothing-like-it", code=2, says=("'nothing-like-it'",))
 
 
@@ -160,7 +160,7 @@ def test_a_refused_key_names_where_it_comes_from_and_never_the_key(folder, https
     assert key not in said
 
 
-def test_a_key_that_is_not_set_is_said_before_anything_is_asked(folder, httpserver):
+def test_a_missing_key_is_reported_before_any_request(folder, httpserver):
     use(folder, httpserver.url_for("/v1"))
     environment = {name: value for name, value in os.environ.items() if name != "NEWSROOM_KEY"}
     done = bilingual(folder, "translate", env=environment)

@@ -168,7 +168,7 @@ def test_a_file_that_is_no_model_is_named(tmp_path, monkeypatch):
         engine.ask(Request("en", "ko", (Passage("1", Kind.HEADING, "Hello"),), brief=True))
 
 
-def test_a_broken_model_is_said_in_one_line_and_no_child_stays(tmp_path, monkeypatch):
+def test_a_broken_model_is_one_line_of_error_and_no_child_is_left(tmp_path, monkeypatch):
     monkeypatch.delenv("BILINGUAL_LOCAL_MODEL", raising=False)
     file = tmp_path / "own.gguf"
     file.write_bytes(b"GGUF" + b"\0" * 5000)

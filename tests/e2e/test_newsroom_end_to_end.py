@@ -52,7 +52,7 @@ def room(tmp_path):
     return folder
 
 
-def test_one_article_goes_the_whole_way(room):
+def test_one_article_goes_through_the_whole_workflow(room):
     (segmented,) = printed(room, "segment")["articles"]
     assert segmented["new"] == segmented["units"] > 15
 
@@ -138,7 +138,7 @@ def test_a_merged_article_comes_back_edited(room):
     assert "## 무엇을 어떻게 쟀나\n" in bilingual(room, "merge", SLUG).stdout
 
 
-def test_merge_writes_where_it_is_told_and_never_over_a_source(room, tmp_path):
+def test_merge_writes_to_the_given_file_and_never_over_a_source(room, tmp_path):
     bilingual(room, "segment")
     source = (room / "articles" / SLUG / "index.en.md").read_bytes()
     bilingual(room, "merge", SLUG, "--output", str(tmp_path / "out.md"))
@@ -167,7 +167,7 @@ def test_everything_speaks_korean_in_a_korean_locale(room, monkeypatch):
     assert bilingual(room, "queue", "nope", code=2).stderr.startswith("오류: ")
 
 
-def test_korean_comes_out_whole_under_the_c_locale(room, monkeypatch):
+def test_korean_output_is_complete_under_the_c_locale(room, monkeypatch):
     bilingual(room, "segment")
     bilingual(room, "translate")
     monkeypatch.setenv("LC_ALL", "C")

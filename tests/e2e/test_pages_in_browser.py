@@ -116,7 +116,7 @@ def view(browser: Chrome, address: str, size: tuple[int, int], *, dark: bool = F
 
 
 def arrived(browser: Chrome, address: str) -> bool:
-    """Wait until the page at ``address`` stands: a click may be back before its page is there."""
+    """Wait until the page at ``address`` is loaded: a click may return before that."""
     from selenium.webdriver.support.ui import WebDriverWait
 
     there = "return [location.href, document.readyState]"
@@ -139,7 +139,7 @@ def picture(browser: Chrome, name: str) -> None:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_stands_as_it_should(
+def test_a_page_has_the_expected_layout(
     browser: Chrome, site: str, path: str, language: str, size: tuple[int, int]
 ):
     view(browser, f"{site}/{language}/{path}", size)
@@ -230,7 +230,7 @@ return low;
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_every_text_stands_out_from_its_ground(browser: Chrome, site: str, path: str, dark: bool):
+def test_every_text_has_enough_contrast(browser: Chrome, site: str, path: str, dark: bool):
     view(browser, f"{site}/ko/{path}", DESKTOP, dark=dark)
     picture(browser, f"ko-{path.split('/', 1)[0]}-{'dark' if dark else 'light'}")
     assert browser.execute_script(CONTRAST) == []

@@ -150,7 +150,7 @@ def script(path, body: str) -> str:
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-def test_korean_stands_in_lines_that_fit(terminal, columns):
+def test_korean_is_wrapped_to_the_terminal(terminal, columns):
     window = terminal(columns)
     window.wait(TITLE, "1/4")
     window.press("s")
@@ -311,7 +311,7 @@ def test_control_c_in_a_question_decides_nothing(terminal, newsroom):
     assert target(newsroom, TITLE).state is State.TRANSLATED
 
 
-def test_quitting_says_what_was_decided(terminal):
+def test_quitting_prints_the_decisions(terminal):
     window = terminal()
     window.wait(TITLE)
     window.press("a")

@@ -1,4 +1,4 @@
-"""Matching: which words of a text are a term, with whatever grammar is attached to them."""
+"""Matching: which words of a text are a term, with any endings."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_an_english_term_is_not_found_inside_another_word(text: str):
     assert ids(text, "en") == []
 
 
-def test_case_counts_where_the_glossary_says_so():
+def test_case_counts_for_terms_with_case():
     assert ids("meta data, Meta, META and llama", "en") == ["meta", "meta"]
 
 

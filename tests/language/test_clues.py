@@ -1,4 +1,4 @@
-"""What is looked for before a costly pattern stands in everything that the pattern finds."""
+"""A clue that is searched before a costly pattern is in everything that the pattern finds."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_slips_have_a_clue(text: str):
 
 @settings(max_examples=200)
 @given(st.from_regex(prompt_leaked.PHRASES))
-def test_the_engine_is_told_with_a_clue(text: str):
+def test_a_leaked_prompt_is_found_only_with_a_clue(text: str):
     assert prompt_leaked.CLUE.search(text.lower())
 
 
@@ -74,7 +74,7 @@ def test_numbers_in_korean_words_have_a_clue(text: str):
 
 
 @given(st.from_regex(r"[가-힣]{0,3}(?:니다|니까|시다|요|죠|오|다)\Z"))
-def test_a_register_is_told_by_the_last_syllable(word: str):
+def test_a_register_has_one_of_the_last_syllables(word: str):
     if register.of_word(word):
         assert word[-1] in register.LAST
 

@@ -37,6 +37,6 @@ def test_the_share_that_was_changed():
     assert changed_share("GPT-5.4보다 5점 낮다.", "GPT-5.4보다 5포인트 낮다.") == 3 / 18
 
 
-def test_words_stand_between_spaces():
+def test_words_are_separated_by_spaces():
     assert count_words("GPT-5.4보다 5점 낮다 — **끝**.") == 4
     assert count_words("—  …") == 0

@@ -40,7 +40,7 @@ def test_the_particle_fits_the_value(template: str, value: object, said: str):
     assert fill(template, {"name": value}) == said
 
 
-def test_what_a_value_says_is_not_touched():
+def test_the_text_of_a_value_is_not_changed():
     said = fill("{text}을(를) 지우십시오: {other}", {"text": "{a}이(가)", "other": "을(를)"})
     assert said == "{a}이(가)를 지우십시오: 을(를)"
 
@@ -54,7 +54,7 @@ def test_a_sentence_without_values_is_not_formatted():
     assert fill("{ prompt = … }", {}) == "{ prompt = … }"
 
 
-def test_messages_within_messages_are_said_in_the_same_language():
+def test_nested_messages_are_in_the_same_language():
     korean = {"no {what}": "{what}이(가) 없습니다", "article": "기사"}
     said = say(msg("no {what}", what=msg("article")), lambda each: korean.get(each, each))
     assert said == "기사가 없습니다"

@@ -45,7 +45,7 @@ def test_any_text_has_sounds_or_none(text: str):
 
 
 @given(st.sampled_from(sorted(FORMS)), st.sampled_from([VOWEL, RIEUL, CONSONANT]))
-def test_the_form_that_fits_is_not_mended_again(form: str, sounds: frozenset):
+def test_a_correct_form_needs_no_fix(form: str, sounds: frozenset):
     right = correct_form(form, sounds)
     assert right != form
     assert right is None or correct_form(right, sounds) is None

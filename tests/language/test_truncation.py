@@ -67,7 +67,7 @@ def test_after_a_noun_what_is_lost_decides():
         "엔비디아는 생산을 시작했다고 밝혔다.(27일)", "엔비디아가 생산을 시작했다! 🤗",
     ],
 )  # fmt: skip
-def test_a_whole_sentence_does_not_break_off(target: str):
+def test_a_complete_sentence_is_not_cut_off(target: str):
     assert into_korean(target) is Break.NONE
 
 

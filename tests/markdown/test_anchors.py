@@ -36,7 +36,7 @@ def test_a_slug_is_made_as_github_makes_it(words: str, expected: str):
         ("{#only}", ("", "only")),
     ],
 )
-def test_an_explicit_anchor_stands_at_the_end(heading: str, parts: tuple[str, str]):
+def test_an_explicit_anchor_is_at_the_end(heading: str, parts: tuple[str, str]):
     assert split_anchor(heading) == parts
 
 

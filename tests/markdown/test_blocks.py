@@ -51,7 +51,7 @@ def test_the_examples_of_commonmark_have_the_parsers_own_blocks():
 
 
 @pytest.mark.parametrize("text", ["a\n: b\n---\n", "a\nb\n===\nc", "> a\n===\n", "- a\n ---\n"])
-def test_an_underline_a_definition_and_a_lazy_line_are_told_apart(text: str):
+def test_an_underline_a_definition_and_a_lazy_line_are_distinguished(text: str):
     assert shape(blocks.parse(text).tokens) == plain(text)
 
 

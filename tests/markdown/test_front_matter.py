@@ -35,7 +35,7 @@ def test_an_article_without_front_matter_has_no_fields(text: str):
     ("text", "line"),
     [("---\na: b\nc: d: e\n---\n", 3), ("---\na: 1\n- b\n---\n", 3), ("+++\na = \n+++\n", 2)],
 )
-def test_broken_front_matter_names_its_line_and_a_mend(text: str, line: int):
+def test_invalid_front_matter_is_an_error_with_line_and_hint(text: str, line: int):
     with pytest.raises(ContentError) as caught:
         fields(text)
     assert caught.value.line == line

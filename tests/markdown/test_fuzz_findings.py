@@ -42,14 +42,14 @@ def test_a_paragraph_of_other_blanks_is_a_unit_that_is_not_translated(text: str)
     assert [unit.translatable for unit in segment(text).units] == [False]
 
 
-def test_an_address_ends_where_an_emphasis_begins_that_goes_on_behind_it():
+def test_an_address_ends_where_an_emphasis_begins_that_continues_after_it():
     found = [
         (item.kind, item.start, item.end) for item in inlines("보라 https://a.kr/b*foo **bar***")
     ]
     assert found == [("autolink", 3, 17), ("emphasis", 17, 30), ("strong", 22, 29)]
 
 
-def test_an_address_does_not_end_within_the_strong_words_behind_it():
+def test_an_address_does_not_end_within_strong_text_after_it():
     found = [(item.kind, item.start, item.end) for item in inlines("https://a.kr/b**foo**")]
     assert found == [("autolink", 0, 14), ("strong", 14, 21)]
 
@@ -67,10 +67,8 @@ def test_headings_of_odd_blanks_are_paths_that_come_back(heading: str):
 @pytest.mark.parametrize("target", ["번역", "- 목록", "# x"])
 @pytest.mark.parametrize("tag", ["<ip rning={true}>", "<Tip warning={true}>", "<b>", "</div >"])
 @pytest.mark.parametrize("space", SPACES)
-def test_a_tag_stands_alone_only_before_markdowns_own_white_space(
-    space: str, tag: str, target: str
-):
-    """A line separator behind a tag is text: that tag begins no block of HTML."""
+def test_a_tag_is_alone_only_before_markdowns_own_white_space(space: str, tag: str, target: str):
+    """A line separator after a tag is text: that tag begins no block of HTML."""
     document = segment(f"{tag}{space}\nt\ntext\n</Tip>")
     merged = merge(document, dict.fromkeys(range(len(document.units)), target))
     assert skeleton(merged.text) == document.skeleton

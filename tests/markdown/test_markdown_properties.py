@@ -163,7 +163,7 @@ def test_every_construct_keeps_its_structure_with_any_space_or_line_end_at_its_e
                 assert skeleton(merged.text) == document.skeleton, (text, target)
 
 
-def test_what_changes_the_structure_is_found_whatever_it_looked_like(
+def test_a_target_that_changes_the_structure_is_always_found(
     monkeypatch: pytest.MonkeyPatch,
 ):
     """The proof does not rest on how a target was laid: here every one is laid as it is."""

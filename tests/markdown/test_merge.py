@@ -235,7 +235,7 @@ def test_a_field_of_toml_likewise(article: str, target: str, merged: str):
     assert laid(article, Text=target) == merged
 
 
-def test_a_shared_value_is_refused_because_it_stands_twice():
+def test_a_shared_value_is_refused_because_it_occurs_twice():
     document = segment("---\ntitle: &t 같은 글\ndek: *t\n---\n")
     assert [unit.source for unit in document.units] == ["같은 글"]
     assert document.units[0].kind is Kind.FIELD

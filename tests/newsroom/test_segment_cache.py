@@ -118,7 +118,9 @@ def test_a_damaged_cut_is_not_used(newsroom: Newsroom, cuts: list[str], damage):
 @pytest.mark.parametrize(
     "body", [b"[]", b"{}", b"null", b'{"shapes": [["moon", "PROSE", ""]]}', b"{"]
 )
-def test_a_whole_cut_of_another_form_is_not_used(newsroom: Newsroom, cuts: list[str], body):
+def test_an_intact_cache_file_of_another_format_is_not_used(
+    newsroom: Newsroom, cuts: list[str], body
+):
     _, name, _ = file(newsroom).read_bytes().split(b"\n", 2)
     file(newsroom).write_bytes(b"\n".join([digest(name + body).encode(), name, body]))
     assert newsroom.document(newsroom.article("spark")).units[1].source == "A release"

@@ -34,7 +34,7 @@ def test_what_a_person_approved_passes(state: State):
         (entry("a", State.TRANSLATED, previous="Muse Spark is near."), "the source changed"),
     ],
 )
-def test_every_other_state_stands_in_the_way(blocked: Entry, reason: str):
+def test_every_other_state_blocks_publishing(blocked: Entry, reason: str):
     ((unit, said),) = reasons(entry("before"), blocked)
     assert unit == "a"
     assert said.startswith(reason)
@@ -45,7 +45,7 @@ def test_a_unit_that_left_the_article_does_not():
     assert gate([entry("a"), gone]) == ()
 
 
-def test_an_error_stands_in_the_way_of_an_approved_unit_and_a_warning_does_not():
+def test_an_error_blocks_an_approved_unit_and_a_warning_does_not():
     error, warning = finding("a", Severity.ERROR), finding("b", Severity.WARNING)
     assert reasons(entry("a"), entry("b"), findings=[warning, error]) == [
         ("a", "number-mismatch: 52 is 57")
@@ -53,25 +53,25 @@ def test_an_error_stands_in_the_way_of_an_approved_unit_and_a_warning_does_not()
 
 
 @pytest.mark.parametrize("rule", ["unreviewed", "stale", "catalog-outdated"])
-def test_what_the_gate_sees_itself_is_said_once(rule: str):
+def test_what_the_gate_checks_itself_is_reported_once(rule: str):
     blocked = entry("a", State.TRANSLATED)
     assert reasons(blocked, findings=[finding("a", Severity.ERROR, rule)]) == [
         ("a", "not reviewed")
     ]
 
 
-def test_an_error_that_belongs_to_no_unit_stands_in_the_way_too():
+def test_an_error_without_a_unit_blocks_publishing_too():
     (obstacle,) = gate([entry("a")], [finding("", Severity.ERROR, line=7)])
     assert (obstacle.unit, obstacle.line) == ("", 7)
 
 
-def test_an_outdated_catalog_stops_everything_and_says_what_to_run():
+def test_an_outdated_catalog_blocks_everything_and_names_the_command():
     ((unit, said),) = reasons(entry("a"), slug="spark", current=False)
     assert unit == ""
     assert "bilingual segment spark" in said
 
 
-def test_a_target_that_cannot_be_merged_stands_in_the_way():
+def test_a_target_that_cannot_be_merged_blocks_publishing():
     refusals = {"a": Message("it would become a list")}
     assert reasons(entry("a"), refusals=refusals) == [("a", "it would become a list")]
 

@@ -161,7 +161,7 @@ def test_anchors_are_written_once_and_are_the_ones_there_were(style: str, ending
         assert written == text
 
 
-def test_an_anchor_stands_where_renderers_look_for_it():
+def test_an_anchor_is_where_renderers_look_for_it():
     assert add_anchors(HEADINGS, IDS, "attribute").split("\n")[::2][:8] == [
         "# 개요 {#개요}",
         "## 개요 {#개요-1}",

@@ -80,14 +80,14 @@ def test_every_page_is_valid_html(edition: Edition):
 
 
 @pytest.mark.parametrize("path", ["index.html", "quiet-chip/index.html", "paper-cranes/index.html"])
-def test_no_hangul_stands_on_an_english_page(page: Callable[[str], Element], path: str):
+def test_an_english_page_has_no_hangul(page: Callable[[str], Element], path: str):
     tree = page(f"en/{path}")
     assert tree.get("lang") == "en"
     assert [text for text in words_of(tree) if HANGUL.search(text)] == []
 
 
 @pytest.mark.parametrize("path", ["index.html", "quiet-chip/index.html", "paper-cranes/index.html"])
-def test_no_english_word_of_the_tool_stands_on_a_korean_page(
+def test_a_korean_page_has_no_english_word_of_the_tool(
     page: Callable[[str], Element], path: str, site_words: list[str]
 ):
     tree = page(f"ko/{path}")
@@ -97,7 +97,7 @@ def test_no_english_word_of_the_tool_stands_on_a_korean_page(
     english = [msgid for msgid in site_words if HANGUL.search(korean(msgid))]
     assert "Related articles" in english
     for msgid in english:
-        # What stands between the values: "min read" of "{minutes} min read".
+        # The text between the values: "min read" of "{minutes} min read".
         for part in re.split(r"\{\w+\}", msgid):
             word = part.strip(" .:,()")
             if len(word) > 2:
@@ -220,7 +220,9 @@ def test_every_local_address_of_the_site_leads_to_a_file_of_it(edition: Edition)
             assert Path(place).as_posix() in files, f"{path}: {address}"
 
 
-def test_a_draft_says_so_on_each_page_and_to_search_engines(make_edition: Callable[..., Edition]):
+def test_a_draft_is_marked_on_each_page_and_for_search_engines(
+    make_edition: Callable[..., Edition],
+):
     made = pages(make_edition(drafts=("quiet-chip",)))
     for language, word in (("en", "Draft"), ("ko", "초안")):
         tree = parsed(made[f"site/{language}/quiet-chip/index.html"])
@@ -269,7 +271,7 @@ def test_no_field_brings_markup_or_script_into_a_page(make_edition: Callable[...
     assert json.loads(script.text or "")["headline"] == "</title><script>alert('en')</script>"
 
 
-def test_what_a_page_says_to_machines(page: Callable[[str], Element]):
+def test_a_page_has_metadata_for_machines(page: Callable[[str], Element]):
     tree = page("ko/quiet-chip/index.html")
     (script,) = tree.iter("script")
     said = json.loads(script.text or "")

@@ -1,4 +1,4 @@
-"""``check --fix`` writes certain mends and nothing else."""
+"""``check --fix`` writes certain fixes and nothing else."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def targets(newsroom):
     return [entry.target for entry in newsroom.catalog("api", "ko").entries]
 
 
-def test_two_wrong_particles_of_one_unit_are_mended_and_the_rest_stays(newsroom, now):
+def test_two_wrong_particles_of_one_unit_are_fixed_and_the_rest_is_kept(newsroom, now):
     before = targets(newsroom)
     assert fix(newsroom, time=now) == 2
     news, api, meta = targets(newsroom)
@@ -64,13 +64,13 @@ def test_two_wrong_particles_of_one_unit_are_mended_and_the_rest_stays(newsroom,
     assert not [each for each in check(newsroom).findings if each.rule == "particle"]
 
 
-def test_a_rule_that_is_left_out_mends_nothing(newsroom, now):
+def test_an_ignored_rule_fixes_nothing(newsroom, now):
     before = targets(newsroom)
     assert fix(newsroom, ignore=["particle"], time=now) == 0
     assert targets(newsroom) == before
 
 
-def test_the_command_says_how_many_it_mended(newsroom, monkeypatch, capsys):
+def test_the_command_reports_how_many_it_fixed(newsroom, monkeypatch, capsys):
     monkeypatch.chdir(newsroom.root)
     assert run(["check", "--fix"]) == 0
     printed = capsys.readouterr()
@@ -78,7 +78,7 @@ def test_the_command_says_how_many_it_mended(newsroom, monkeypatch, capsys):
     assert "No findings in 3 units." in printed.out
 
 
-def test_files_from_elsewhere_are_not_mended(newsroom, monkeypatch, capsys):
+def test_files_outside_a_newsroom_are_not_fixed(newsroom, monkeypatch, capsys):
     monkeypatch.chdir(newsroom.root)
     assert run(["check", "--fix", "--pair", "a.md", "b.md"]) == 2
     assert "`--fix` works on the catalogs of a newsroom only" in capsys.readouterr().err

@@ -57,7 +57,7 @@ def test_without_targets_the_article_comes_back_byte_for_byte(newsroom: Newsroom
     assert not merged.complete
 
 
-def test_a_whole_translation_is_absorbed_and_merges_back_byte_for_byte(newsroom: Newsroom):
+def test_a_complete_translation_is_absorbed_and_merges_back_byte_for_byte(newsroom: Newsroom):
     segment(newsroom)
     done = absorb(newsroom, "spark", KOREAN, *KIM)
     assert done.missing == ()
@@ -72,7 +72,7 @@ def test_absorbing_fills_a_catalog_that_is_not_there_yet(newsroom: Newsroom):
     assert absorb(newsroom, "spark", KOREAN, *KIM).missing == ()
 
 
-def test_absorbing_what_the_catalog_says_changes_no_byte(newsroom: Newsroom):
+def test_absorbing_the_catalogs_own_text_changes_no_byte(newsroom: Newsroom):
     absorb(newsroom, "spark", KOREAN, *KIM)
     file = newsroom.root / newsroom.catalog_path("spark", "ko")
     before = file.read_bytes()
@@ -81,7 +81,7 @@ def test_absorbing_what_the_catalog_says_changes_no_byte(newsroom: Newsroom):
     assert file.read_bytes() == before
 
 
-def test_one_mended_sentence_changes_one_unit(newsroom: Newsroom):
+def test_one_edited_sentence_changes_one_unit(newsroom: Newsroom):
     absorb(newsroom, "spark", KOREAN, *KIM)
     done = absorb(
         newsroom, "spark", KOREAN.replace("5점 낮다", "5점 뒤진다"), "Lee", "2026-05-01T00:00:00Z"

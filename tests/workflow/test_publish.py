@@ -170,7 +170,7 @@ def test_a_refusal_names_each_unit_in_the_way_with_its_line_and_writes_nothing(
     assert result.output == ""
 
 
-def test_an_edited_source_stands_in_the_way_until_its_catalog_is_brought_up(two: Publisher):
+def test_an_edited_source_blocks_publishing_until_its_catalog_is_updated(two: Publisher):
     two.edit("quiet-chip", "price of $240", "price of $260")
     (refused,) = two.publish("quiet-chip").refused
     said = [str(each.reason) for each in refused.obstacles]
@@ -188,7 +188,7 @@ def test_an_article_that_became_empty_does_not_replace_its_page(two: Publisher):
     assert two.published_files() == before
 
 
-def test_a_finding_of_level_error_stands_in_the_way(two: Publisher):
+def test_an_error_blocks_publishing(two: Publisher):
     korean = sample("quiet-chip", "ko")
     here, away = "](../paper-cranes/index.en.md)", "](https://evil.example)"
     wrong = [text.replace(here, away) for text in korean]
@@ -255,7 +255,7 @@ def test_an_article_asked_for_by_name_does_not_wait_but_is_refused(publisher: Pu
     assert [each.slug for each in result.refused] == ["quiet-chip"]
 
 
-def test_a_draft_is_built_beside_the_others_and_marked_in_both_languages(two: Publisher):
+def test_a_draft_is_built_with_the_others_and_marked_in_both_languages(two: Publisher):
     two.demote("quiet-chip", "The laboratory compared")
     result = two.publish("quiet-chip", draft=True)
     assert result.ok
@@ -305,7 +305,7 @@ def test_an_article_that_left_the_newsroom_leaves_the_output(two: Publisher):
     assert not [path for path in two.published_files() if "quiet-chip" in path]
 
 
-def test_an_image_that_is_not_there_stands_in_the_way(two: Publisher):
+def test_a_missing_image_blocks_publishing(two: Publisher):
     (two.newsroom.root / "articles" / "quiet-chip" / "scale.svg").unlink()
     (refused,) = two.publish("quiet-chip").refused
     (obstacle,) = refused.obstacles
@@ -314,7 +314,7 @@ def test_an_image_that_is_not_there_stands_in_the_way(two: Publisher):
     assert "scale.svg" in text.splitlines()[obstacle.line - 1]
 
 
-def test_no_page_stands_without_its_partner_when_rendering_fails(
+def test_no_page_is_without_its_partner_when_rendering_fails(
     two: Publisher, monkeypatch: pytest.MonkeyPatch
 ):
     two.publish()
@@ -366,7 +366,7 @@ def test_deleting_the_output_loses_nothing(two: Publisher):
     assert two.published_files() == before
 
 
-def test_the_output_stands_where_the_newsroom_wants_it(make_newsroom: Callable[..., Newsroom]):
+def test_the_output_is_in_the_configured_folder(make_newsroom: Callable[..., Newsroom]):
     publisher = Publisher(
         make_newsroom({}, toml='[publish]\noutput = "out/web"\ntargets = ["site"]\n')
     )
@@ -395,7 +395,7 @@ while True:
 """
 
 
-def test_a_kill_at_any_moment_leaves_a_whole_output(two: Publisher):
+def test_a_kill_at_any_moment_leaves_a_complete_output(two: Publisher):
     two.publish()
     files = set(two.published_files())
     years = set()

@@ -87,7 +87,7 @@ def test_a_wrong_number_is_a_reason(newsroom):
     assert str(item.reasons[0]) == "findings that stop a publish: 1"
 
 
-def test_that_a_unit_waits_is_not_said_twice(newsroom):
+def test_that_a_unit_waits_is_not_reported_twice(newsroom):
     give(newsroom, {QUOTE: Target()})
     (item,) = queue(newsroom)
     assert not {"untranslated", "unreviewed", "stale"} & {each.rule for each in item.findings}
@@ -145,7 +145,7 @@ def test_a_unit_can_be_looked_at_when_it_no_longer_waits(newsroom):
     assert find_item(newsroom, "spark", entry.id).entry == entry
 
 
-def test_a_unit_is_shown_with_what_stands_around_it_whether_it_is_sent_or_not(make_newsroom):
+def test_a_unit_is_shown_with_its_neighbouring_lines_whether_they_are_sent_or_not(make_newsroom):
     table = "| a word | 42.8 |\n|---|---|\n"
     text = f"Before.\n\n```\ncode = 1\n```\n\nA sentence\nof two lines.\n\n{table}"
     newsroom = make_newsroom({"spark/en": text})

@@ -77,7 +77,7 @@ def test_what_one_engine_one_model_or_one_run_brought_in(newsroom, wanted, taken
     assert not revert(newsroom, [], wanted, KIM).taken
 
 
-def test_what_is_taken_back_stays_in_the_history_and_says_who_took_it(newsroom):
+def test_a_reverted_target_is_kept_in_the_history_with_the_name_of_who_did_it(newsroom):
     text = unit(newsroom).target.text
     revert(newsroom, [], RevertSelection(MINI), KIM)
     (earlier,) = unit(newsroom).history
@@ -94,7 +94,7 @@ def test_a_persons_approval_is_listed_and_left(newsroom):
     assert sources(revert(newsroom, [], RevertSelection(run=FIRST), KIM).left) == [QUOTE]
 
 
-def test_an_approval_is_taken_back_when_that_is_said(newsroom):
+def test_an_approved_target_is_reverted_on_request(newsroom):
     approve(newsroom, "spark", unit(newsroom).id, KIM)
     result = revert(newsroom, [], RevertSelection(MINI, approved=True), KIM)
     assert sources(result.taken) == [QUOTE]
@@ -161,7 +161,7 @@ def test_nothing_made_from_another_source_comes_back(newsroom):
     assert unit(newsroom, changed).target == Target(time=LATER)
 
 
-def test_a_reverted_draft_is_asked_for_anew_and_not_out_of_the_journal(make_newsroom):
+def test_a_reverted_draft_is_requested_again_and_not_taken_from_the_journal(make_newsroom):
     newsroom = make_newsroom(toml='[translate]\nengine = "scripted"\n')
     first = translate(newsroom)
     assert first.usage.requests

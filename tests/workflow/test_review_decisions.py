@@ -57,7 +57,7 @@ def test_an_editor_signs_off(newsroom, decision):
     assert unit(newsroom).target.state is State.FINAL
 
 
-def test_approving_a_stale_unit_says_it_is_right_for_the_present_source(newsroom, decision):
+def test_approving_a_stale_unit_approves_it_for_the_current_source(newsroom, decision):
     def make_stale(catalog):
         return replace(
             catalog,
@@ -156,7 +156,7 @@ def test_an_empty_comment_is_refused(newsroom, decision):
         comment(newsroom, "spark", unit(newsroom).id, " ", decision)
 
 
-def test_comments_stand_in_their_order(newsroom, decision):
+def test_comments_are_in_order(newsroom, decision):
     comment(newsroom, "spark", unit(newsroom).id, "첫째", decision)
     comment(newsroom, "spark", unit(newsroom).id, "둘째", replace(decision, by="이기자"))
     assert unit(newsroom).notes == ("김편집: 첫째", "이기자: 둘째")
@@ -215,7 +215,7 @@ def test_a_beginning_that_several_units_have_is_answered_with_them(newsroom):
         find(newsroom, "spark", "same")
 
 
-def test_a_whole_id_wins_over_longer_ones(newsroom):
+def test_an_exact_id_wins_over_longer_ones(newsroom):
     def rename(catalog):
         names = ["one", "one-more", *(each.id for each in catalog.entries[2:])]
         entries = tuple(replace(e, id=name) for e, name in zip(catalog.entries, names, strict=True))
@@ -231,7 +231,7 @@ def test_an_unknown_unit_is_answered_with_near_ones(newsroom):
         find(newsroom, "spark", known[:-1] + ("a" if known[-1] != "a" else "b"))
 
 
-def test_an_unsegmented_article_says_what_to_do(make_newsroom):
+def test_an_unsegmented_article_is_an_error_with_a_hint(make_newsroom):
     newsroom = make_newsroom()
     with pytest.raises(UsageError, match="bilingual segment spark"):
         find(newsroom, "spark", "abc")

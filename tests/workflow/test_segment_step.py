@@ -53,7 +53,7 @@ def test_bare_numbers_are_no_units(newsroom: Newsroom):
     assert "42.8" not in [entry.source for entry in newsroom.catalog("spark", "ko").entries]
 
 
-def test_a_check_writes_nothing_and_says_what_is_behind(newsroom: Newsroom):
+def test_a_check_writes_nothing_and_reports_outdated_catalogs(newsroom: Newsroom):
     (done,) = segment(newsroom, check=True)
     assert not done.current
     assert not (newsroom.root / done.path).exists()
@@ -178,7 +178,7 @@ def test_typos_that_made_units_stale_can_be_accepted_afterwards(newsroom: Newsro
     assert len(stale(newsroom)) == 1
 
 
-def test_a_check_says_what_a_renamed_article_was_and_renames_nothing(newsroom: Newsroom):
+def test_a_check_reports_a_renamed_article_and_renames_nothing(newsroom: Newsroom):
     segment(newsroom)
     review_all(newsroom)
     source(newsroom).parent.rename(newsroom.root / "articles" / "muse-spark")

@@ -96,7 +96,7 @@ def test_what_was_taken_back_with_its_run_is_no_reviewers_rejection(newsroom):
 
 
 def test_an_engine_costs_by_all_that_it_drafted(newsroom):
-    """Eleven words for a cent; another engine drafts nine of them anew."""
+    """Eleven words for a cent; another engine drafts nine of them again."""
     bill(newsroom)
     (before,) = stats(newsroom, now=NOW).origins
     anew = dict(
@@ -118,7 +118,7 @@ def test_an_engine_that_drafted_the_same_twice_is_paid_for_both(newsroom):
     assert (mini.drafts.words, mini.drafted) == (11, 15)
 
 
-def test_a_draft_made_anew_counts_for_whoever_made_it_last(newsroom):
+def test_a_repeated_draft_counts_for_the_last_engine(newsroom):
     give(newsroom, {SOURCES[0]: "원 투 스리"}, origin="mt:local/qwen", run=SECOND)
     approve(
         newsroom, "spark", unit(newsroom, SOURCES[0]), replace(KIM, time="2026-04-10T02:00:00Z")
@@ -136,7 +136,7 @@ def test_what_a_person_wrote_where_no_machine_was_is_no_draft(newsroom):
     assert stats(newsroom, now=NOW).articles[0].approved == 1
 
 
-def test_a_text_of_another_source_says_nothing_of_the_draft(newsroom):
+def test_a_text_of_another_source_does_not_count_for_the_draft(newsroom):
     edit(newsroom, "spark", unit(newsroom, SOURCES[3]), "11.", KIM)
     file = newsroom.root / "articles/spark/index.en.md"
     file.write_text(PAGE.replace("Eleven.", "Eleven or twelve, who knows."), "utf-8")

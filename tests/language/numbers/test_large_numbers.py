@@ -1,4 +1,4 @@
-"""Large numbers, reckoned from groups of four digits to groups of three and back."""
+"""Large numbers, converted from groups of four digits to groups of three and back."""
 
 from __future__ import annotations
 

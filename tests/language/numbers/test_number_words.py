@@ -35,7 +35,7 @@ def said(text: str, language: str) -> list[tuple[str, Fraction]]:
         ("It took a day and a half.", "하루 반 걸렸다."),
     ],
 )
-def test_both_languages_say_the_same_number(english: str, korean: str) -> None:
+def test_both_languages_have_the_same_number(english: str, korean: str) -> None:
     assert said(english, "en") == said(korean, "ko") != []
 
 
@@ -65,7 +65,7 @@ def test_a_number_in_words_that_became_another_is_found(english: str, korean: st
         ("The third-party library has two parts.", "서드파티 라이브러리는 두 부분이다."),
     ],
 )
-def test_what_one_language_says_otherwise_is_no_change(english: str, korean: str) -> None:
+def test_a_number_written_another_way_is_not_changed(english: str, korean: str) -> None:
     assert differing(english, korean) == []
 
 

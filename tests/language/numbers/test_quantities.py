@@ -232,7 +232,7 @@ def test_what_is_worth_something_else_differs(english: str, korean: str, kind: Q
     assert kind in differ(english, korean)
 
 
-def test_a_repeated_number_may_stand_once():
+def test_a_repeated_number_may_occur_once():
     assert differ("5 of the 5 models", "모델 5개") == []
 
 

@@ -32,7 +32,7 @@ def public(tmp_path: Path) -> Path:
     return tmp_path / "newsroom" / "public"
 
 
-def test_a_folder_is_written_whole_and_replaced_whole(public: Path, tmp_path: Path):
+def test_a_folder_is_written_and_replaced_atomically(public: Path, tmp_path: Path):
     image = tmp_path / "hero.png"
     image.write_bytes(b"\x89PNG")
     assert atomic_folder.write([*edition(1), File("files/hero.png", image)], public) == 4
@@ -132,7 +132,7 @@ while True:
 """
 
 
-def test_a_kill_at_any_moment_leaves_one_whole_folder(public: Path):
+def test_a_kill_at_any_moment_leaves_one_complete_folder(public: Path):
     atomic_folder.write([File(f"{n}/index.html", b"0") for n in range(40)], public)
     seen = set()
     for round_ in range(12):

@@ -64,7 +64,7 @@ def test_no_text_brings_script_into_a_page(text: str):
 
 
 @given(st.text(alphabet="<>/\"'=& \nab[]()!*_`#|-:^{}\\onerrorscript", max_size=120))
-def test_every_body_is_whole_html(text: str):
+def test_every_body_is_complete_html(text: str):
     parser = html5lib.HTMLParser(strict=True)
     parser.parse(f"<!doctype html><title>x</title><main>{html(text)}</main>")
 
@@ -136,7 +136,7 @@ def test_the_pages_title_stays_its_only_first_level_heading():
     assert "<h2" in shown.html
 
 
-def test_who_said_a_quote_is_set_apart():
+def test_the_attribution_of_a_quote_is_marked():
     assert '<p class="attribution">— Wang' in html("> Yes.\n>\n> — Wang")
     assert 'Yes.<br>\n<span class="attribution">— Wang</span>' in html("> Yes.\n> — Wang")
 
@@ -151,7 +151,7 @@ def test_language_and_reading_aids_of_raw_html_are_kept():
     assert html(text) == text
 
 
-def test_korean_in_an_english_text_says_that_it_is():
+def test_korean_in_an_english_text_is_marked_as_korean():
     assert html("The *눈치* game: 가나다, 라.", language="en") == (
         '<p>The <em><span lang="ko">눈치</span></em> game: <span lang="ko">가나다, 라</span>.</p>\n'
     )

@@ -87,7 +87,7 @@ def test_an_unchanged_glossary_touches_nothing(newsroom):
     assert say(newsroom.root, "impact").returncode == 0
 
 
-def test_a_changed_form_touches_its_units_and_says_what_breaks(newsroom):
+def test_a_changed_form_affects_its_units_and_reports_new_findings(newsroom):
     rewrite(newsroom, STRICTER)
     found = impact(newsroom)
     (change,) = found.changes
@@ -114,7 +114,7 @@ def test_an_added_and_a_removed_entry_are_changes(newsroom):
     assert found.broken == ()
 
 
-def test_a_term_that_stands_in_the_target_alone_touches_its_unit(newsroom):
+def test_a_term_only_in_the_target_affects_its_unit(newsroom):
     rewrite(newsroom, GLOSSARY + "- {id: event, en: occurrence, ko: 일, ko_forbidden: [다른 일]}\n")
     (unit,) = impact(newsroom).units
     assert unit.target == "다른 일은 없었다."
@@ -217,7 +217,7 @@ def test_a_glossary_that_was_broken_then_is_named_with_its_revision(newsroom):
     assert "glossary.yaml (HEAD)" in str(error.value)
 
 
-def test_the_command_says_it_and_exits_with_1(newsroom):
+def test_the_command_reports_it_and_exits_with_1(newsroom):
     rewrite(newsroom, STRICTER)
     done = say(newsroom.root, "impact", "--mark")
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""Somebody mends a published file: it is seen, taken back into the catalog, and never lost."""
+"""Somebody edits a published file: it is detected, absorbed into the catalog, and never lost."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def targets(root: Path) -> dict[str, str]:
 
 
 @styles
-def test_a_mended_sentence_is_named_taken_back_and_published_as_it_was_mended(room: Path):
+def test_an_edited_sentence_is_reported_absorbed_and_published_as_edited(room: Path):
     assert bilingual(room, "merge", "--check").stdout == ""
     line = edit(room, KO, "세 개를 견줬다", "세 개를 비교했다")
     fixed = (room / KO).read_text("utf-8")
@@ -177,7 +177,7 @@ def test_a_catalog_that_went_on_is_no_edit_and_keeps_its_work(room: Path):
     assert "첫 보드는 고요했다." in (room / KO).read_text("utf-8")
 
 
-def test_an_answer_that_stands_elsewhere_too_is_an_edit_all_the_same(room: Path):
+def test_an_edit_that_repeats_another_line_is_still_an_edit(room: Path):
     line = edit(room, KO, "| 셋째 | 아니요 |", "| 셋째 | 예 |")
     assert f"{KO}:{line}:" in bilingual(room, "merge", "--check", code=1).stdout
     bilingual(room, "absorb", "chip", "--as", "Lee")
