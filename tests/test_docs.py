@@ -14,7 +14,9 @@ import pytest
 from bilingual.catalog import po
 from bilingual.newsroom import config
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PACKAGE = ROOT / "src" / "bilingual"
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGES = ("catalogs.md", "publishing.md", "memory.md")
 
@@ -78,3 +80,44 @@ def test_the_settings_that_the_page_shows_are_the_defaults():
     (text,) = blocks("publishing.md", "toml")
     assert tomllib.loads(text)
     assert config.parse(text).publish == config.PublishSettings()
+
+
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")
+PATH = re.compile(
+    r"(?<![\w/.<])((?:[\w-]+/)+[\w-]*(?:\.\w+)?|[\w-]+\.(?:py|md|yaml|toml|html|css))"
+)
+PLACES = (ROOT, PACKAGE, PACKAGE / "workflow", PACKAGE / "publish" / "templates", ROOT / "docs")
+EXAMPLES = ("articles/", "public/", "locales/ko/articles", "tests/x", "house_style")
+
+
+def anchors_of(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {
+        re.sub(r"[^\w\s-]", "", heading.lower()).strip().replace(" ", "-") for heading in headings
+    }
+
+
+@pytest.mark.parametrize(
+    "page", [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("benchmarks/**/*.md")], ids=str
+)
+def test_every_link_within_the_documentation_leads_somewhere(page: Path):
+    text = re.sub(r"`[^`\n]+`", "`", BLOCK.sub("", page.read_text("utf-8")))
+    for path, anchor in LINK.findall(text):
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), path
+        if anchor:
+            assert anchor in anchors_of(target), f"{path}#{anchor}"
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_file_that_guides_the_reader_exists(name: str):
+    text = (ROOT / name).read_text("utf-8")
+    named = {
+        path
+        for code in re.findall(r"`([^`\n]+)`", text)
+        for path in PATH.findall(code)
+        if not path.startswith(EXAMPLES) and "<" not in code
+    }
+    named |= set(re.findall(r"^drafting/\S+", text, re.MULTILINE))
+    assert len(named) > 20
+    assert [path for path in sorted(named) if not any((at / path).exists() for at in PLACES)] == []
