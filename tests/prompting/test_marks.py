@@ -131,7 +131,7 @@ def test_text_that_looks_like_a_mark_becomes_one():
     [
         ("문서를 <x2/> 보라", "the mark <g1> is missing"),
         ("<g1>문서</g1>를 보라", "the mark <x2/> is missing"),
-        ("<g1>문서</g1> <x2/> <x2/>", "the mark <x2/> stands 2 times instead of once"),
+        ("<g1>문서</g1> <x2/> <x2/>", "the mark <x2/> occurs 2 times instead of once"),
         ("<g1>문서</g1> <x2/> <x3/>", "the mark <x3/> is not in the source"),
         ("<g1>문서 <x2/></g1>", "the mark <x2/> does not enclose what it should"),
         ("</g1>문서<g1> <x2/>", "the mark <g1> does not enclose what it should"),

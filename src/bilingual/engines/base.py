@@ -75,7 +75,7 @@ class EngineTraits:
     """How often a request is sent that fails for a passing reason (a broken connection, a 5xx),
     the first time included."""
     concurrency: int = 1
-    """Requests in flight at a time, at the most; above 1 ``ask`` is called by several threads."""
+    """Requests in flight at a time, at most; above 1 ``ask`` is called by several threads."""
     price: Price | None = None
     """What its tokens cost; None when it is not known."""
 

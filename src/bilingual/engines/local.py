@@ -54,7 +54,7 @@ despite instructions: enough of them to find every token that contains it."""
 ENDING = "니다".encode()
 HAN = re.compile("[\u3400-\u9fff]")
 WITHOUT_HAN = r"root ::= [^\u3400-\u9FFF\n]+"
-"""A grammar (llama.cpp's GBNF) without Chinese characters, which small models slip into Korean."""
+"""A grammar (llama.cpp's GBNF) without Chinese characters, which small models write in Korean."""
 
 
 class Local(Engine):

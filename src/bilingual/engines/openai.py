@@ -35,7 +35,7 @@ OPENAI = "https://api.openai.com/v1"
 MODEL = "gpt-4.1-mini"
 KEY = "OPENAI_API_KEY"
 CONCURRENCY = 8
-"""Requests at a time, at the most; how many there really are goes by what the server says."""
+"""Requests at a time, at most; the actual number follows from what the server accepts."""
 
 
 class Remote(Engine):

@@ -1,4 +1,4 @@
-"""Reading an engine's own table of ``bilingual.toml``, with every fault named."""
+"""Read an engine's own table of ``bilingual.toml``, and name every error in it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class PlannedRequest:
     units: int
     slug: str = ""
     cost: float = 0.0
-    """What it may cost at the most, in US dollars."""
+    """What it may cost at most, in US dollars."""
     estimate: Estimate = NO_ESTIMATE
     """What it will probably use."""
     parts: tuple[BatchPassage, ...] = ()

@@ -107,7 +107,7 @@ LOG = 6 * 1024 * 1024
 """Bytes of SQLite's log that are not to be counted on: 1,000 pages may be in use whenever the disk
 is full, and 2 MB stay in the cache when it is made to grow."""
 ANSWER = 256 * 1024
-"""Bytes in the log that one answer takes at the most, with every page that its parts touch."""
+"""Bytes in the log that one answer takes at most, with every page that its parts touch."""
 PROBE = 64 * 1024
 READ = ("mode=rw", "mode=ro", "mode=ro&immutable=1")
 """Ways to open a file that is only read. The first leaves no other file; on a disk that takes no

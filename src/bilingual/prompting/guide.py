@@ -73,7 +73,7 @@ def of(own: str, source_language: str, target_language: str) -> Guide:
 def parse(content: str, source_language: str, target_language: str, path: str = "") -> Guide:
     """Return the guide in the Markdown ``content``; what it leaves out is the built-in one's.
 
-    Raises ``ConfigurationError`` at the line of ``path`` where an example is none.
+    Raises ``ConfigurationError`` at the line of ``path`` if an example is not one.
     """
     own = _read(content, source_language, target_language, path)
     usual = _read(

@@ -41,7 +41,7 @@ WHOLE = frozenset({"code", "autolink", "html", "footnote", "math"})
 SPANNING = frozenset({"link", "image"})
 
 MARK_MISSING = N_("the mark {mark} is missing")
-MARK_DOUBLED = N_("the mark {mark} stands {count} times instead of once")
+MARK_DOUBLED = N_("the mark {mark} occurs {count} times instead of once")
 MARK_UNKNOWN = N_("the mark {mark} is not in the source")
 MARKUP_ADDED = N_("the answer adds {text}, which the source does not have")
 MARK_NESTING = N_("the mark {mark} does not enclose what it should")

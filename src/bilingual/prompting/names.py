@@ -1,11 +1,11 @@
 """People's names that the glossary does not have, spelled the same throughout the newsroom.
 
-A spelling that people approved once (beside its original in a reviewed pair) goes before the rule:
-the bearer may have chosen it. A Korean name without one is romanised by ``romanise``; a foreign
+A spelling that people approved once (next to its original in a reviewed pair) overrides the rule:
+the person may have chosen it. A Korean name without one is romanised by ``romanise``; a foreign
 name without one is left to the model. Nothing is guessed from a model's drafts.
 
-Whoever stands with a title anywhere in the newsroom's Korean texts, or was approved by name, is
-known without one everywhere: in a headline, and in another article.
+A person with a title anywhere in the newsroom's Korean texts, or approved by name, is
+recognised without one everywhere: in a headline, and in another article.
 """
 
 from __future__ import annotations

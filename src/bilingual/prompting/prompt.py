@@ -76,8 +76,8 @@ REVISION = (
     "Answer with one JSON object: each passage's id and its {language} translation, no other key, "
     "no remark."
 )
-"""``FORM`` and ``MARKS`` for a revision. A small model gave back the source where neither form told
-it the language."""
+"""``FORM`` and ``MARKS`` for a revision. A small model returned the source where neither form named
+the language."""
 LANGUAGES = {"ko": "Korean", "en": "English"}
 ASK = {"ko": "Translate into Korean:", "en": "Translate into English:"}
 """What precedes a single passage, by the target language."""
@@ -359,7 +359,7 @@ def unfenced(content: str) -> str:
 
 
 def _inert(text: str) -> str:
-    """Return ``text`` without what is hidden, and with control tokens that are none any more."""
+    """Return ``text`` without hidden characters, and with its control tokens made harmless."""
     return CONTROL.sub(lambda found: f"{found[0][0]} {found[0][1:]}", visible(text))
 
 

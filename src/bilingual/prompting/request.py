@@ -22,7 +22,7 @@ class Passage:
     """One unit as it is sent to an engine."""
 
     id: str
-    """Short, and of this request only (``1``, ``2`` …): what a model repeats without a slip."""
+    """Short, and of this request only (``1``, ``2`` …): what a model repeats without an error."""
     kind: Kind
     text: str
     """In the source language, with marks in place of what must not change."""

@@ -56,7 +56,7 @@ class Quality:
     terms: int = 0
     """Glossary terms in the sources, each once a unit."""
     terms_kept: int = 0
-    """Of them, those of which the draft has an admitted form."""
+    """Of these, the terms with an allowed form in the draft."""
     errors: int = 0
     """Findings that would stop a publish."""
     warnings: int = 0

@@ -54,7 +54,7 @@ class RemoteFile:
     def append(self, file: BinaryIO, told: Callable[[], None]) -> None:
         """Append to ``file`` what this one holds from the position of ``file`` on.
 
-        What is behind the position is cut off once the server answers with the file, not before.
+        What follows the position is cut off once the server answers with the file, not before.
         ``told`` is called after each chunk. Raises ``SourceError`` when the rest does not come;
         what did come is in the file. Errors of the disk are raised as they are.
         """

@@ -45,7 +45,7 @@ class Partial:
 
     @contextmanager
     def opened(self, at: int) -> Iterator[BinaryIO]:
-        """Open the file at a position; what is behind it stays until something is written."""
+        """Open the file at a position; what follows it stays until something is written."""
         with self.path.open("r+b" if self.path.exists() else "w+b") as file:
             file.seek(at)
             yield file

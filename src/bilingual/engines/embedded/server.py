@@ -2,7 +2,7 @@
 
 Run as ``python -m bilingual.engines.embedded.server`` with one JSON argument. Says
 ``ready <address>`` on its own line when it listens. It ends when its standard input does, which
-happens when its parent ends, however that ends; on Linux the kernel sees to it besides.
+happens when its parent ends, however that ends; on Linux the kernel ensures it, too.
 """
 
 from __future__ import annotations

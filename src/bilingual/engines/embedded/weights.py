@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     """Told bytes done and bytes in all."""
 
 MARGIN = 200_000_000
-"""Bytes of room asked for besides the model, and of one package at most."""
+"""Bytes of free space needed in addition to the model, and of one package at most."""
 KEPT = 64 * CHUNK
 """Bytes after which what came is noted as whole."""
 

@@ -281,7 +281,7 @@ class HasBatches(Protocol):
 
 
 def _said(fault: Any) -> str:
-    """Return a fault of a whole batch in words, with its line where it has one."""
+    """Return an error of a whole batch in words, with its line if it has one."""
     if not isinstance(fault, dict):
         return str(fault)
     said = refusal.words(fault)

@@ -29,9 +29,9 @@ class Dialect:
     endpoint: str = "/v1/chat/completions"
     """The address of the whole batch."""
     requests: int = 50_000
-    """Lines a file, at the most."""
+    """Maximum number of lines in a file."""
     size: int = 200_000_000
-    """Bytes a file, at the most."""
+    """Maximum size of a file in bytes."""
     form: Mapping[str, str] = field(default_factory=dict)
     """Further fields of the upload (LiteLLM: ``target_model_names``)."""
     headers: Mapping[str, str] = field(default_factory=dict)

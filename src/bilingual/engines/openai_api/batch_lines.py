@@ -38,7 +38,7 @@ class Fate(Enum):
     TOO_LONG = "too long"
     """For the model's context; a smaller request may pass."""
     FAILED = "failed"
-    """For no fault of its own: expired, cancelled, busy, a server's error. Ask it again."""
+    """Not because of the request: expired, cancelled, busy, a server's error. Ask it again."""
 
     @property
     def final(self) -> bool:

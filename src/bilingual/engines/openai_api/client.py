@@ -47,7 +47,7 @@ class Client:
         endpoint: Endpoint,
         steer: Callable[[Request], Mapping[str, object]] | None = None,
     ) -> None:
-        """``steer`` gives what the body of one request has besides ``endpoint.extra``."""
+        """``steer`` returns what the body of one request has in addition to ``endpoint.extra``."""
         self.endpoint = endpoint
         self._steer = steer
         self._endpoints = Endpoints()

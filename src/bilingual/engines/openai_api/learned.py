@@ -39,7 +39,7 @@ class Known:
     refused: int = 0
     """Bytes of the smallest prompt that was too long; 0 when none was."""
     reasoning: int = 0
-    """Tokens that its thinking needs besides the answer's."""
+    """Tokens that its thinking needs in addition to the answer's."""
 
 
 class Endpoints:

@@ -1,4 +1,4 @@
-"""The fake of a provider's batches: follows the published format, with faults on order.
+"""The fake of a provider's batches: follows the published format, with failures on demand.
 
 Mounted into a ``ScriptedServer`` it answers ``/v1/files`` and ``/v1/batches``, in memory. It
 counts what it worked on, and so what a provider would bill.
@@ -71,7 +71,7 @@ class ScriptedBatches:
         self.calls: list[str] = []
         """The calls that came, in order: ``upload``, ``create`` …"""
         self.forms: list[dict[str, str]] = []
-        """The fields of the uploads, besides the file."""
+        """The fields of the uploads, without the file."""
         self.headers: list[dict[str, str]] = []
         self.cuts: list[Cut] = []
         """Each spoils the next call of its kind."""

@@ -65,7 +65,7 @@ class BilledRequest:
 
 
 class ScriptedServer:
-    """Answers well unless a fault is queued, or ``refuses`` finds one in the request's body."""
+    """Answers well unless a failure is queued, or ``refuses`` finds one in the request's body."""
 
     def __init__(  # noqa: PLR0913 - what a server can be like
         self,
@@ -98,7 +98,7 @@ class ScriptedServer:
         self.busy = 0
         """Requests that were sent away for the rate."""
         self.refuses: Callable[[dict[str, Any]], FailedResponse | None] = lambda _body: None
-        """Returns the fault that a request's body deserves, or None."""
+        """Returns the failure for a request's body, or None."""
         self.before_answer: Callable[[int], None] = lambda _n: None
         """Called with the number of the request, from 1, before it is answered."""
         self.translate: Callable[[str], str] = lambda text: made_up(text, self.target)
@@ -238,7 +238,7 @@ class ScriptedServer:
     def _turned_away(
         self, path: str, body: dict[str, Any], headers: Mapping[str, str]
     ) -> FailedResponse | None:
-        """Return the fault of a request that the profile or the rate does not let through."""
+        """Return the failure of a request that the profile or the rate does not accept."""
         profile = self.profile
         words: dict[str, object] = {"model": body.get("model", ""), "limit": profile.context}
         if profile.path and path != profile.path:
@@ -254,7 +254,7 @@ class ScriptedServer:
         return self._unfit(body)
 
     def _unfit(self, body: dict[str, Any]) -> FailedResponse | None:
-        """Return the fault of a body that the profile does not take."""
+        """Return the failure of a body that the profile does not accept."""
         profile = self.profile
         words: dict[str, object] = {"model": body.get("model", ""), "limit": profile.context}
         if profile.model and body.get("model") != profile.model:

@@ -17,7 +17,7 @@ def send(
     *,
     half: bool = False,
 ) -> None:
-    """Answer with ``content``, which is JSON unless a fault says otherwise; ``half`` hangs up."""
+    """Answer with ``content``, which is JSON unless a failure is queued; ``half`` hangs up."""
     try:
         handler.send_response(status)
         handler.send_header("content-type", "application/json")

@@ -50,7 +50,7 @@ class Submitted:
     requests: int
     units: int
     cost: float
-    """What it may cost at the most, in US dollars; 0 when no price is known."""
+    """What it may cost at most, in US dollars; 0 if no price is known."""
 
 
 class BatchTransfer:

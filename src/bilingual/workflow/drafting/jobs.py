@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LABELS = frozenset({"tags", "category", "author", "source.name", "hero.credit"})
 """Front-matter fields that are names or single words."""
 LABEL = 40
-"""Code points of a cell or such a field, at the most; a longer one may be a sentence."""
+"""Maximum code points of a cell or such a field; a longer one may be a sentence."""
 
 
 def protected(text: str, matcher: Matcher, language: str) -> Protected:

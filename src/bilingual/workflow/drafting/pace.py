@@ -45,7 +45,7 @@ BEYOND = 0.05
 COST = 0.05
 """Share of requests that finding out the rate may cost: refusals, and what their pauses take."""
 SOONEST, LATEST = 1.0, 30.0
-"""Seconds until the rate aimed at is reached, at the least and at the most."""
+"""Minimum and maximum seconds until the target rate is reached."""
 SCARCE = 0.05
 """Share of a window that is left when its limit begins to set the rate. A window that slides tells
 too low a rate while something is left, by as much as is left."""
@@ -58,7 +58,7 @@ COOLING = 2.0
 OPENINGS = 3
 """So often the circuit opens before the server counts as down."""
 LONGEST = 60.0
-"""Seconds of a pause that nobody asked for, at the most."""
+"""Maximum seconds of a pause that nobody asked for."""
 
 
 class Pace:
@@ -74,7 +74,7 @@ class Pace:
         self._aim: float | None = None
         """The rate that the server may take; None while it refused nothing."""
         self._kept = 0.0
-        """The rate that it does take, at the most what is aimed at."""
+        """The rate that it accepts, at most the target rate."""
         self._since = 0.0
         self._reach = LATEST
         """Seconds from the last refusal until the rate aimed at is reached."""

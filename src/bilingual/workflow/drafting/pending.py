@@ -127,6 +127,6 @@ def engine_jobs(
 
 
 def has_words(entry: Entry, matcher: Matcher, language: str) -> bool:
-    """Return True when ``entry`` has something to translate besides marks."""
+    """Return True when ``entry`` has something to translate other than marks."""
     text = marks.MARK.sub("", protected(entry.source, matcher, language).text)
     return any(each.isalpha() for each in text)

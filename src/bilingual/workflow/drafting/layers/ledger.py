@@ -71,7 +71,7 @@ class Ledger:
         self._in_flight = 0
         """How many they are: a sum of fractions does not return to exactly 0."""
         self._factor = 1.0
-        """How many times its bound an answer cost, at the most."""
+        """How many times its bound an answer cost, at most."""
 
     @property
     def cost(self) -> float | None:
