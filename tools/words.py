@@ -25,6 +25,8 @@ from bilingual.cli.app.commands import bilingual, flowing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from babel.messages.catalog import Message
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "bilingual"
 
@@ -69,11 +71,7 @@ def main(arguments: list[str]) -> int:
         korean = read_po(stream, locale="ko")
     korean.update(words, no_fuzzy_matching=True)
     korean.obsolete.clear()  # git keeps what is gone
-    wanting = [
-        message.id
-        for message in korean
-        if message.id and not (message.string and all([*message.string]))  # None: a new one
-    ]
+    wanting = [message.id for message in korean if message.id and not translated(message)]
     if "--check" not in arguments:
         header = korean.get("")
         with file.open("wb") as stream:
@@ -86,6 +84,11 @@ def main(arguments: list[str]) -> int:
     for message in wanting:
         print(f"no Korean for: {message}")
     return 1 if wanting else 0
+
+
+def translated(message: Message) -> bool:
+    """Return True when ``message`` has a Korean text in each of its forms."""
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
 HEADERS = [

@@ -371,7 +371,7 @@ def _listed(found: dict[tuple[str, tuple[str, str]], list[Measured]]) -> list[st
         f"{each.case.edit}\t{form}\t{each.chrf:.1f}\t{each.case.twin.slug}"
         f"\t{each.case.twin.entry.id}\n  source  {each.case.twin.entry.source!r}"
         f"\n  earlier {each.case.earlier!r}\n  target  {each.case.twin.entry.target.text!r}"
-        f"\n  draft   {each.outcome.text!r} {each.outcome.fault or ''}"
+        f"\n  draft   {each.outcome.text!r} {each.outcome.problem or ''}"
         for (form, _), drafts in found.items()
         for each in drafts
     ]

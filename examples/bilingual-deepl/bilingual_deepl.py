@@ -63,7 +63,10 @@ class DeepL(Engine):
     def ready(self) -> None:
         """Raise ``EngineDownError`` when the key is missing."""
         if not self._key:
-            raise EngineDownError(f"the environment variable {KEY} holds no key", hint=f"set {KEY}")
+            raise EngineDownError(
+                msg("the environment variable {KEY} is not set", KEY=KEY),
+                hint=msg("set {KEY}", KEY=KEY),
+            )
 
     def key(self, request: Request) -> str:
         """Return the API, the languages and the texts."""
@@ -92,9 +95,16 @@ class DeepL(Engine):
             rows = self._post(body)["translations"]
             texts = [unescape(str(row["text"])) for row in rows]
         except (ValueError, KeyError, TypeError) as error:
-            raise LostError(f"{self._url} answered without translations") from error
+            raise LostError(msg("{url} answered without translations", url=self._url)) from error
         if len(texts) != len(request.passages):
-            raise LostError(f"{self._url} gave {len(texts)} of {len(request.passages)} texts")
+            raise LostError(
+                msg(
+                    "{url} returned {got} of {wanted} texts",
+                    url=self._url,
+                    got=len(texts),
+                    wanted=len(request.passages),
+                )
+            )
         found = {each.id: text for each, text in zip(request.passages, texts, strict=True)}
         return Answer(found, usage=self.bound(request))
 
@@ -112,9 +122,13 @@ class DeepL(Engine):
         except urllib.error.HTTPError as error:
             raise _refusal(error.code, error.headers.get("Retry-After", "")) from None
         except urllib.error.URLError as error:
-            raise UnreachableError(f"{self._url} cannot be reached ({error.reason})") from None
+            raise UnreachableError(
+                msg("{url} cannot be reached ({reason})", url=self._url, reason=error.reason)
+            ) from None
         except (OSError, http.client.HTTPException) as error:
-            raise LostError(f"{self._url} gave no answer ({error})") from None
+            raise LostError(
+                msg("{url} did not answer ({reason})", url=self._url, reason=error)
+            ) from None
 
 
 def engine(table: Mapping[str, object]) -> Engine:
@@ -149,12 +163,16 @@ def _to_xml(text: str) -> str:
 def _refusal(status: int, after: str) -> EngineError:
     """Return what an HTTP ``status`` means for this request, or for all."""
     if status in {401, 403}:
-        return EngineDownError("DeepL refused the key", hint=f"set {KEY} to a valid key")
+        return EngineDownError(
+            msg("DeepL refused the key"), hint=msg("set {KEY} to a valid key", KEY=KEY)
+        )
     if status == 456:
-        return EngineDownError("DeepL's quota is used up", hint="check the plan")
+        return EngineDownError(msg("the DeepL quota is used up"), hint=msg("check the plan"))
     if status in {429, 503}:
         wait = float(after) if after.isdecimal() else None
         return BusyError(msg("DeepL answered with status {status}", status=status), after=wait)
     if status < 500:
-        return RequestError(f"DeepL refused the request (status {status})")
-    return EngineError(f"DeepL answered with status {status}", hint="try again later")
+        return RequestError(msg("DeepL refused the request (status {status})", status=status))
+    return EngineError(
+        msg("DeepL answered with status {status}", status=status), hint=msg("try again later")
+    )

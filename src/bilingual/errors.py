@@ -31,27 +31,17 @@ class BilingualError(Exception):
     """
 
     def __init__(
-        self,
-        problem: Message | str,
-        *,
-        path: str = "",
-        line: int = 0,
-        hint: Message | str | None = None,
+        self, problem: Message, *, path: str = "", line: int = 0, hint: Message | None = None
     ) -> None:
         super().__init__(problem)
-        self.problem = Message(problem) if isinstance(problem, str) else problem
+        self.problem = problem
         self.path = path
         self.line = line
-        self.hint = Message(hint) if isinstance(hint, str) and hint else hint or None
+        self.hint = hint
 
     def __str__(self) -> str:
         hint = f" — {self.hint}" if self.hint else ""
         return f"{self.place}{self.problem}{hint}"
-
-    @property
-    def fault(self) -> str:
-        """The problem in English."""
-        return str(self.problem)
 
     @property
     def place(self) -> str:

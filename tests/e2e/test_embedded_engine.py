@@ -164,7 +164,7 @@ def test_a_file_that_is_no_model_is_named(tmp_path, monkeypatch):
     file = tmp_path / "own.gguf"
     file.write_bytes(b"<html>not found</html>")
     engine = local.engine({"model": str(file)})
-    with pytest.raises(ConfigurationError, match="no GGUF model"):
+    with pytest.raises(ConfigurationError, match="not a GGUF model"):
         engine.ask(Request("en", "ko", (Passage("1", Kind.HEADING, "Hello"),), brief=True))
 
 

@@ -264,6 +264,8 @@ def test_a_broken_file(outcome, desk, step, name, content):
         ("translate", "--redo", "nothing"),
         ("translate", "--wait"),
         ("translate", "--dry-run", "--collect"),
+        ("translate", "--give-up", "x"),
+        ("translate", "--batch", "--engine", "scripted"),
     ],
     ids=" ".join,
 )
@@ -277,6 +279,7 @@ def test_what_does_not_fit_together(outcome, desk, words):
         ("approve", "spark", "{unit}"),
         ("reject", "spark", "{unit}", "--reason", "이유"),
         ("edit", "spark", "{unit}", "--text", " "),
+        ("evaluate", "--engine", "scripted"),
     ],
     ids=" ".join,
 )

@@ -97,7 +97,7 @@ def test_a_journal_of_a_newer_version_is_named_and_left_alone(tmp_path, reading)
     file.executescript("create table answers (key text); pragma user_version = 99;")
     file.close()
     before = (tmp_path / "j").read_bytes()
-    with pytest.raises(StorageError, match="made by a newer bilingual — use that one"):
+    with pytest.raises(StorageError, match="by a newer version of bilingual — use that"):
         Journal(tmp_path / "j", reading=reading)
     assert sqlite3.connect(tmp_path / "j").execute("pragma user_version").fetchone() == (99,)
     assert len((tmp_path / "j").read_bytes()) == len(before)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bilingual.errors import ConfigurationError, ContentError, UsageError
+from bilingual.model import msg
 from bilingual.newsroom import Newsroom, config
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def test_nothing_is_written_outside(newsroom: Newsroom):
 
 def test_a_change_that_raises_writes_nothing(newsroom: Newsroom):
     def fail(_: object) -> None:
-        raise UsageError("no")
+        raise UsageError(msg("no"))
 
     with pytest.raises(UsageError):
         newsroom.change(newsroom.article("spark"), "ko", fail)

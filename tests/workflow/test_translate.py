@@ -15,7 +15,7 @@ import pytest
 from bilingual.engines.base import EngineTraits
 from bilingual.engines.scripted import Scripted, made_up, spoken
 from bilingual.errors import EngineDownError, EngineError
-from bilingual.model import State, Target
+from bilingual.model import State, Target, msg
 from bilingual.prompting.request import Reply
 from bilingual.testing.provider.server import ScriptedServer
 from bilingual.workflow.translate import translate
@@ -255,7 +255,7 @@ def test_an_engine_that_is_down_stops_with_everything_saved(make_newsroom):
 
     def script(request):
         if next(count) == 2:
-            raise EngineDownError("refused the key", hint="set NEWS_KEY")
+            raise EngineDownError(msg("refused the key"), hint=msg("set NEWS_KEY"))
         return good(request)
 
     with pytest.raises(EngineDownError, match="NEWS_KEY"):
@@ -272,7 +272,7 @@ def test_three_failures_in_a_row_are_an_engine_that_is_down(make_newsroom):
     newsroom = make_newsroom({"a/en": SHORT})
 
     def script(_request):
-        raise EngineError("status 503")
+        raise EngineError(msg("status 503"))
 
     with pytest.raises(EngineDownError, match="3 requests in a row"):
         translate(newsroom, drafts=Scripted(script, traits=BRIEF))
@@ -286,7 +286,7 @@ def test_one_failure_of_the_network_stops_no_other_unit(make_newsroom):
 
     def script(request):
         if next(count) == 1:
-            raise EngineError("status 503")
+            raise EngineError(msg("status 503"))
         return good(request)
 
     result = translate(newsroom, drafts=Scripted(script, traits=BRIEF))

@@ -27,6 +27,7 @@ from bilingual.engines.openai_api.endpoint import Endpoint
 from bilingual.engines.options import EngineOptions
 from bilingual.engines.price import FREE
 from bilingual.errors import ConfigurationError, EngineDownError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -126,7 +127,7 @@ class Local(Engine):
         with path.open("rb") as file:
             if file.read(4) != MAGIC:
                 raise ConfigurationError(
-                    "this is no GGUF model", path=str(path), hint="set model to a .gguf file"
+                    msg("not a GGUF model"), path=str(path), hint=msg("set `model` to a .gguf file")
                 )
         address = self._serve(path)
         polite = _tokens(address, POLITE, ENDING)
@@ -168,12 +169,12 @@ class Local(Engine):
             self.close()
         if "No module named 'xllamacpp'" in why:
             raise EngineDownError(
-                "the embedded engine is not installed", hint="pip install xllamacpp"
+                msg("the embedded engine is not installed"), hint=msg("run `pip install xllamacpp`")
             )
         ended = f"its process ended with {code}" if in_time else f"not ready in {LOADING:g} s"
         raise EngineDownError(
-            f"the embedded engine did not start ({ended}): {why}",
-            hint="check the model file and the free memory, or choose another engine",
+            msg("the embedded engine did not start ({ended}): {reason}", ended=ended, reason=why),
+            hint=msg("check the model file and the free memory, or choose another engine"),
         )
 
 

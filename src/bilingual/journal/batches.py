@@ -20,6 +20,7 @@ from bilingual.errors import StorageError
 from bilingual.journal import batch_passages
 from bilingual.journal import journal as journals
 from bilingual.journal.journal import Paid
+from bilingual.model import msg
 from bilingual.prompting.request import Estimate
 
 if TYPE_CHECKING:
@@ -160,9 +161,9 @@ class Batches:
             content = b""
         if hashlib.sha256(content).hexdigest() != batch.digest:
             raise StorageError(
-                f"the content of batch {batch.key} is damaged",
+                msg("the content of batch {key} is damaged", key=batch.key),
                 path=self._journal.name,
-                hint="delete it; what is in the catalogs stays",
+                hint=msg("delete the file; the catalogs stay as they are"),
             )
         return content
 

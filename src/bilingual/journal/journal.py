@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from bilingual.errors import StorageError
 from bilingual.journal import database
 from bilingual.journal.database import NewerVersionError, Writing
+from bilingual.model import msg
 from bilingual.prompting.request import Estimate, Reply, Usage
 
 if TYPE_CHECKING:
@@ -310,18 +311,20 @@ class Journal:
     def _fault(self, error: Exception) -> StorageError:
         if isinstance(error, NewerVersionError):
             return StorageError(
-                "the journal was made by a newer bilingual",
+                msg("the journal was written by a newer version of bilingual"),
                 path=self.name,
-                hint="use that one; or delete it: what is in the catalogs stays, what it holds "
-                "would be asked and paid again",
+                hint=msg(
+                    "use that version; or delete the file: the catalogs stay as they are, "
+                    "but requests may be billed again"
+                ),
             )
         broken = "not a database" in str(error) or "malformed" in str(error)
         return StorageError(
-            f"the journal cannot be used: {error}",
+            msg("the journal cannot be used: {reason}", reason=error),
             path=self.name,
-            hint="delete it; what is in the catalogs stays"
+            hint=msg("delete the file; the catalogs stay as they are")
             if broken
-            else "free some space, or make the folder writable",
+            else msg("free some space, or make the folder writable"),
         )
 
 

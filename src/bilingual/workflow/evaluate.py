@@ -18,7 +18,7 @@ from bilingual.errors import BilingualError, ConfigurationError, RefusedError, U
 from bilingual.glossary.match import Matcher
 from bilingual.journal.journal import Journal
 from bilingual.language.distance import count_words
-from bilingual.model import Scope, Severity, Target
+from bilingual.model import Scope, Severity, Target, msg
 from bilingual.workflow.check import newsroom_selection
 from bilingual.workflow.drafting import run as runs
 from bilingual.workflow.drafting.draft_check import OF_STATE
@@ -154,8 +154,8 @@ def evaluate(  # noqa: PLR0913 - the options of an evaluation
     samples = _samples(newsroom, slugs, limit, seed, matcher)
     if not samples:
         raise RefusedError(
-            "nothing is approved yet, so there is nothing to measure by",
-            hint="review some units first (`bilingual review`)",
+            msg("nothing is approved yet, so there is nothing to compare with"),
+            hint=msg("review some units first (`bilingual review`)"),
         )
     bench = _Bench(newsroom, samples, matcher)
     rows = bench.rows(APPROVED, "", bench.approved())
@@ -187,14 +187,19 @@ def _engine(newsroom: Newsroom, wish: str) -> Engine:
     if not slash:
         return registry.create(name, table, newsroom.root / LEARNED, asks=False)
     if not model:
-        raise UsageError(f"{wish} names no model", hint=f"write {name}, or {name}/MODEL")
+        raise UsageError(
+            msg("{wish} names no model", wish=wish),
+            hint=msg("write `{name}` or `{name}/MODEL`", name=name),
+        )
     # A price in the table is that of the model in the table.
     other = {key: value for key, value in table.items() if key != "price"} | {"model": model}
     try:
         return registry.create(name, other, newsroom.root / LEARNED, asks=False)
     except ConfigurationError as error:
         registry.create(name, table, asks=False)  # says what is wrong in the file, if anything is
-        raise UsageError(f"{wish}: {error.fault}", hint=error.hint) from error
+        raise UsageError(
+            msg("{wish}: {reason}", wish=wish, reason=error.problem), hint=error.hint
+        ) from error
 
 
 def _need_different(made: Mapping[str, Engine]) -> None:
@@ -204,8 +209,15 @@ def _need_different(made: Mapping[str, Engine]) -> None:
         first = names.setdefault(engine.origin, name)
         if first != name:
             raise ConfigurationError(
-                f"{first} and {name} are one engine ({engine.origin})",
-                hint="name another model; BILINGUAL_LOCAL_MODEL goes before that of `local`",
+                msg(
+                    "{first} and {name} are the same engine ({origin})",
+                    first=first,
+                    name=name,
+                    origin=engine.origin,
+                ),
+                hint=msg(
+                    "name another model; `BILINGUAL_LOCAL_MODEL` overrides the model of `local`"
+                ),
             )
 
 

@@ -17,7 +17,7 @@ from bilingual.engines import registry
 from bilingual.errors import EngineDownError, EngineError
 from bilingual.journal.batches import Batches
 from bilingual.journal.journal import Journal
-from bilingual.model import N_, Message, State, Target
+from bilingual.model import N_, Message, State, Target, msg
 from bilingual.prompting.request import Usage
 from bilingual.workflow.drafting import run as runs
 from bilingual.workflow.drafting import workers
@@ -277,8 +277,11 @@ class _Translation:
         self._refused += bool(settled) and all(each.refused for each in settled)
         if self._refused >= IN_A_ROW and not self._drafted and self._down is None:
             self._down = EngineDownError(
-                f"every request is refused, the last so: {settled[-1].problem}",
-                hint="mend what the server names; it goes on from here",
+                msg(
+                    "every request was refused, the last one with: {problem}",
+                    problem=settled[-1].problem,
+                ),
+                hint=msg("correct what the server names and run it again; it goes on from here"),
             )
 
     def _fail(self, article: PendingArticle, job: Job, error: Exception) -> None:
@@ -286,14 +289,18 @@ class _Translation:
         if isinstance(error, EngineDownError):
             self._down = self._down or error
         elif isinstance(error, EngineError):
-            problem = Message(FAILED, {"reason": error.fault})
+            problem = Message(FAILED, {"reason": error.problem})
             left = [each for each in job.entries if (job.slug, each.id) not in self._settled]
             self._save(article, [Outcome(entry, problem=problem) for entry in left])
             self._in_a_row += 1
             if self._in_a_row >= IN_A_ROW and self._down is None:
                 self._down = EngineDownError(
-                    f"{IN_A_ROW} requests in a row failed, the last so: {error.fault}",
-                    hint=error.hint or "run it again later; it goes on from here",
+                    msg(
+                        "{count} requests in a row failed, the last one with: {reason}",
+                        count=IN_A_ROW,
+                        reason=error.problem,
+                    ),
+                    hint=error.hint or msg("run it again later; it goes on from here"),
                 )
         else:
             raise error

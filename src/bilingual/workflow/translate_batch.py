@@ -15,6 +15,7 @@ from bilingual.engines.openai_api.batch_api import HasBatches
 from bilingual.errors import UsageError
 from bilingual.journal.batches import Batches, PendingCounts
 from bilingual.journal.journal import Journal
+from bilingual.model import msg
 from bilingual.workflow.batches.transfer import BatchTransfer
 from bilingual.workflow.drafting.interruption import patient
 from bilingual.workflow.drafting.known import KnownAnswers
@@ -97,8 +98,10 @@ def translate_in_batches(  # noqa: PLR0913 - the options of a run
         api = asked.batch_api() if isinstance(asked, HasBatches) else None
         if api is None:
             raise UsageError(
-                f"the engine {name} has no batches",
-                hint="take an OpenAI-compatible one with --engine, or leave --batch out",
+                msg("the engine {name} does not support batches", name=name),
+                hint=msg(
+                    "choose an OpenAI-compatible engine with `--engine`, or leave out `--batch`"
+                ),
             )
         with patient() as interruption:
             journal = Journal(newsroom.root / JOURNAL)
@@ -142,7 +145,10 @@ def give_up(newsroom: Newsroom, keys: Sequence[str]) -> int:
         for key in keys:
             if key not in known:
                 there = ", ".join(known) or "none"
-                raise UsageError(f"no batch {key} is under way", hint=f"under way: {there}")
+                raise UsageError(
+                    msg("batch {key} is not under way", key=key),
+                    hint=msg("under way: {there}", there=there),
+                )
         return sum(batches.give_up(key) or 0 for key in keys)
     finally:
         journal.close()

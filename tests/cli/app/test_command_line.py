@@ -27,6 +27,7 @@ from bilingual.errors import (
     StorageError,
     UsageError,
 )
+from bilingual.model import msg
 
 HEAVY = {
     "babel", "filelock", "jinja2", "markdown_it", "nh3", "openai", "polib", "pydantic", "sqlite3",
@@ -75,13 +76,13 @@ def test_the_version_is_said():
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (UsageError("x"), 2),
-        (ConfigurationError("x"), 2),
-        (ContentError("x"), 2),
-        (StorageError("x"), 2),
-        (RefusedError("x"), 1),
-        (EngineError("x"), 3),
-        (EngineDownError("x"), 3),
+        (UsageError(msg("x")), 2),
+        (ConfigurationError(msg("x")), 2),
+        (ContentError(msg("x")), 2),
+        (StorageError(msg("x")), 2),
+        (RefusedError(msg("x")), 1),
+        (EngineError(msg("x")), 3),
+        (EngineDownError(msg("x")), 3),
         (KeyboardInterrupt(), 130),
         (click.Abort(), 130),
         (click.UsageError("x"), 2),
@@ -101,7 +102,9 @@ def test_each_error_has_its_exit_code_and_one_line(error, code):
 
 def test_an_error_names_file_line_fault_and_mend(capsys, monkeypatch):
     def fail(*_words, **_options):
-        raise ContentError("no end", path="articles/x/index.en.md", line=3, hint="close it")
+        raise ContentError(
+            msg("no end"), path="articles/x/index.en.md", line=3, hint=msg("close it")
+        )
 
     monkeypatch.setattr(program.bilingual, "main", fail)
     assert run([]) == 2
@@ -111,7 +114,7 @@ def test_an_error_names_file_line_fault_and_mend(capsys, monkeypatch):
 
 def test_an_error_cannot_steer_the_terminal(capsys, monkeypatch):
     def fail(*_words, **_options):
-        raise UsageError("no article '\x1b[2J\nx'")
+        raise UsageError(msg("no article '\x1b[2J\nx'"))
 
     monkeypatch.setattr(program.bilingual, "main", fail)
     run([])

@@ -80,7 +80,7 @@ def test_answers_that_the_server_counts_and_does_not_give_are_waited_for(server,
 
 def test_giving_up_frees_the_requests(server, desk):
     key = json.loads(run(desk, "--batch", "--json").stdout)["batches"]["submitted"][0]["key"]
-    assert "no batch x is under way" in run(desk, "--give-up", "x").stderr
+    assert "batch x is not under way" in run(desk, "--give-up", "x").stderr
     assert "2 requests may be sent again" in run(desk, "--give-up", key).stderr
     assert "4 units drafted" in run(desk).stderr
 
@@ -90,7 +90,7 @@ def test_giving_up_frees_the_requests(server, desk):
     [
         (("--wait",), "`--wait` needs a batch"),
         (("--dry-run", "--collect"), "`--dry-run` and `--collect` cannot"),
-        (("--batch", "--engine", "scripted"), "the engine scripted has no batches"),
+        (("--batch", "--engine", "scripted"), "the engine scripted does not support batches"),
     ],
 )
 def test_what_makes_no_sense_is_refused(desk, words, said):

@@ -101,7 +101,7 @@ def test_a_batch_is_found_behind_a_hundred_newer_ones(server, api):
 
 def test_a_server_without_a_list_leaves_it_uncertain(server, api):
     server.batches.lists = False
-    with pytest.raises(UncertainError, match="lists no batches"):
+    with pytest.raises(UncertainError, match="does not list batches"):
         api.find("k-1", "")
 
 
@@ -167,7 +167,7 @@ def test_a_file_that_never_arrives_whole_is_a_failure(server, api, monkeypatch):
     monkeypatch.setattr("bilingual.engines.openai_api.batch_api.READS", 1)
     ended = api.look(made(api, "A paragraph.").id)
     server.batches.cuts = [Cut("content", "within")] * 2
-    with pytest.raises(EngineError, match="broke off"):
+    with pytest.raises(EngineError, match="closed the connection"):
         list(api.results(ended.output))
 
 
@@ -179,7 +179,7 @@ def test_an_upload_that_is_refused_says_why(server, api):
 
 def test_a_server_without_batches_says_how_to_go_on(server, api, monkeypatch):
     monkeypatch.setattr(server.batches, "serve", lambda _handler, _content: False)
-    with pytest.raises(EngineDownError, match="without --batch"):
+    with pytest.raises(EngineDownError, match="without `--batch`"):
         api.look("batch_1") or api.results("file-1").__next__()
 
 

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from bilingual.errors import ContentError, StorageError
-from bilingual.model import Message
+from bilingual.model import Message, msg
 from bilingual.workflow.checking.parallel import processes
 
 
@@ -39,7 +39,7 @@ def message(item: int, _given: str) -> Message:
 
 def broken(item: int, _given: str) -> int:
     if item == 2:
-        raise ContentError("no catalog", path="ko.po", line=7, hint="mend it")
+        raise ContentError(msg("no catalog"), path="ko.po", line=7, hint=msg("mend it"))
     return item
 
 

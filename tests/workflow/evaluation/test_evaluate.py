@@ -270,7 +270,7 @@ def test_two_models_of_one_endpoint_stand_beside_each_other(desk):
 )
 def test_an_engine_beside_itself_is_refused_before_anything_is_asked(desk, names):
     (desk.root / "bilingual.toml").write_text("[engines.openai]\nmodel = 'm'\n")
-    with pytest.raises(ConfigurationError, match="are one engine"):
+    with pytest.raises(ConfigurationError, match="are the same engine"):
         evaluate(Newsroom.open(desk.root), engines=names)
 
 
@@ -281,7 +281,7 @@ def test_filler_has_no_model_to_choose(desk):
 
 
 def test_a_stroke_without_a_model_is_refused(desk):
-    with pytest.raises(UsageError, match=r"^local/ names no model — write local, or local/MODEL"):
+    with pytest.raises(UsageError, match=r"^local/ names no model — write `local` or `local/MODEL"):
         evaluate(desk, engines=["local/"])
 
 

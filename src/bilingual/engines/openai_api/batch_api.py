@@ -20,6 +20,7 @@ from bilingual import clock
 from bilingual.engines.openai_api import batch_lines, refusal
 from bilingual.engines.openai_api.refusal import ServerRefusal
 from bilingual.errors import EngineDownError, EngineError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -141,7 +142,7 @@ class BatchApi:
             once=True,
         )
         if not _word(told, "id"):
-            raise UncertainError(f"{self.endpoint.shown} answered without an id")
+            raise UncertainError(msg("{url} answered without an id", url=self.endpoint.shown))
         return self._standing(told)
 
     def find(self, key: str, file_id: str) -> BatchStatus | None:
@@ -188,7 +189,7 @@ class BatchApi:
         if isinstance(got, ServerRefusal):
             refused = self._error(got)
             gone = got.status in ABSENT
-            raise GoneError(refused.fault, hint=refused.hint) if gone else refused
+            raise GoneError(refused.problem, hint=refused.hint) if gone else refused
         for line in got.content.split(b"\n"):
             if line.strip():
                 yield batch_lines.result(line, self.endpoint, clock.now())
@@ -205,8 +206,8 @@ class BatchApi:
         )
         if told is None:
             raise UncertainError(
-                f"{self.endpoint.shown} lists no batches",
-                hint="look there whether the batch was made",
+                msg("{url} does not list batches", url=self.endpoint.shown),
+                hint=msg("check there whether the batch was created"),
             )
         return told
 
@@ -221,13 +222,13 @@ class BatchApi:
         try:
             got = self._got(call, again)
         except EngineError as error:
-            raise (UncertainError(error.fault, hint=error.hint) if once else error) from None
+            raise (UncertainError(error.problem, hint=error.hint) if once else error) from None
         if isinstance(got, ServerRefusal):
             if absent and got.status in ABSENT:
                 return None
             refused = self._error(got)
             if once and (got.status >= 500 or got.status in {408, 409}):
-                raise UncertainError(refused.fault, hint=refused.hint)
+                raise UncertainError(refused.problem, hint=refused.hint)
             raise refused
         try:
             told = json.loads(got.content)
@@ -235,7 +236,7 @@ class BatchApi:
             told = None
         if not isinstance(told, dict):
             kind = UncertainError if once else EngineError
-            raise kind(f"{self.endpoint.shown} answered with what is no JSON")
+            raise kind(msg("the answer of {url} is not JSON", url=self.endpoint.shown))
         return told
 
     def _got(self, call: Call, again: int) -> Any:
@@ -245,14 +246,17 @@ class BatchApi:
     def _error(self, refused: ServerRefusal) -> EngineError:
         if refused.status in ABSENT:
             return EngineDownError(
-                f"{self.endpoint.shown} has no batches, or does not know the file",
-                hint="translate without --batch there, or check base_url",
+                msg(
+                    "{url} does not support batches, or does not know the file",
+                    url=self.endpoint.shown,
+                ),
+                hint=msg("translate without `--batch`, or check `base_url`"),
             )
         return refusal.error(refused, self.endpoint, clock.now())
 
     def _id(self, told: Mapping[str, Any]) -> str:
         if not (found := _word(told, "id")):
-            raise EngineError(f"{self.endpoint.shown} answered without an id")
+            raise EngineError(msg("{url} answered without an id", url=self.endpoint.shown))
         return found
 
     def _standing(self, told: Mapping[str, Any]) -> BatchStatus:

@@ -90,7 +90,7 @@ def result(line: bytes, endpoint: Endpoint, now: datetime) -> BatchAnswer | None
         status = reply.status(wrong)
     told = ServerRefusal(status if isinstance(status, int) else 502, refusal.words(content), {})
     error = refusal.error(told, endpoint, now)
-    return BatchAnswer(name, _fate(error), said=error.fault)
+    return BatchAnswer(name, _fate(error), said=str(error.problem))
 
 
 def _fate(error: EngineError) -> Fate:

@@ -14,6 +14,7 @@ from bilingual.engines.openai_api import capability, context_window, rate_header
 from bilingual.engines.openai_api.learned import Endpoints, Known
 from bilingual.engines.openai_api.refusal import ServerRefusal
 from bilingual.errors import EngineError
+from bilingual.model import msg
 from bilingual.prompting import answers, prompt, trim
 from bilingual.prompting.request import Usage
 
@@ -159,18 +160,27 @@ class Client:
             return ServerRefusal(error.status_code, said, _lower(error.response.headers))
         except openai.APITimeoutError:
             raise LostError(
-                f"{at} gave no answer within {self.endpoint.timeout:g} seconds",
-                hint="set a larger timeout for the engine, or try again later",
+                msg(
+                    "{url} did not answer within {timeout:g} seconds",
+                    url=at,
+                    timeout=self.endpoint.timeout,
+                ),
+                hint=msg("set a larger `timeout` for the engine, or try again later"),
             ) from None
         except openai.APIConnectionError as error:
             why = self.endpoint.quoted(_deepest(error))
             if _connected(error):
-                raise LostError(f"{at} broke off the connection ({why})") from None
+                raise LostError(
+                    msg("{url} closed the connection ({reason})", url=at, reason=why)
+                ) from None
             raise UnreachableError(
-                f"{at} cannot be reached ({why})", hint="check base_url, and that the server runs"
+                msg("{url} cannot be reached ({reason})", url=at, reason=why),
+                hint=msg("check `base_url`, and that the server is running"),
             ) from None
         except openai.OpenAIError as error:
-            raise EngineError(f"{at}: {self.endpoint.quoted(str(error))}") from None
+            raise EngineError(
+                msg("{url}: {reason}", url=at, reason=self.endpoint.quoted(str(error)))
+            ) from None
 
     def _read(
         self, content: bytes, headers: Mapping[str, str], length: int
@@ -180,12 +190,12 @@ class Client:
         try:
             body = json.loads(content)
         except ValueError:
-            raise LostError(f"{at} answered with what is no JSON") from None
+            raise LostError(msg("the answer of {url} is not JSON", url=at)) from None
         if (told := reply.fault(body)) is not None:
             return ServerRefusal(reply.status(told), refusal.words({"error": told}), headers)
         found = reply.read(body)
         if found is None:
-            raise LostError(f"{at} answered without a choice")
+            raise LostError(msg("{url} answered without a choice", url=at))
         self._judge(found, body, length)
         left = rate_headers.limits(headers, clock.now())
         return replace(found, text=self.endpoint.clean(found.text), limits=left)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bilingual import clock
 from bilingual.engines.openai_api.batch_api import GoneError, UncertainError
 from bilingual.errors import EngineError
+from bilingual.model import msg
 from bilingual.newsroom.locks import locked
 from bilingual.workflow.batches.results import BatchResults, Collected
 from bilingual.workflow.drafting.layers.ledger import MONTH_SPENT, RUN_SPENT, over
@@ -114,9 +115,12 @@ class BatchTransfer:
                 status = self._api.look(batch.id)
                 if status is None:
                     raise EngineError(
-                        f"{self._url} does not know the batch {batch.id}",
-                        hint="check the key and its project; "
-                        f"or give it up with --give-up {batch.key}",
+                        msg("{url} does not know the batch {id}", url=self._url, id=batch.id),
+                        hint=msg(
+                            "check the key and its project; or give the batch up with `--give-up "
+                            "{key}`",
+                            key=batch.key,
+                        ),
                     )
                 done += status.completed + status.failed
                 total += status.total
@@ -192,8 +196,15 @@ class BatchTransfer:
             return self._listed(batch.key, batch.file)
         except UncertainError as error:
             raise EngineError(
-                f"nobody knows whether batch {batch.key} was made: {error.fault}",
-                hint=f"look there; if it was not, give it up with --give-up {batch.key}",
+                msg(
+                    "it is not known whether batch {key} was created: {reason}",
+                    key=batch.key,
+                    reason=error.problem,
+                ),
+                hint=msg(
+                    "check at the provider; if it was not, give it up with `--give-up {key}`",
+                    key=batch.key,
+                ),
             ) from error
 
     def _listed(self, key: str, file: str) -> BatchStatus | None:

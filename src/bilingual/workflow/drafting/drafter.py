@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bilingual.workflow.drafting.work import Job
 
 REFUSED = N_("the draft was refused: {reasons}")
+AND = N_("{first}; {other}")
 
 
 @dataclass(slots=True)
@@ -181,9 +182,12 @@ def _outcome(entry: Entry, draft: _Draft) -> Outcome:
     if draft.text:
         return Outcome(entry, draft.text, found=found, left=len(draft.left))
     if draft.refusal is not None:
-        reason = Message("{reason}", {"reason": draft.refusal.fault})
+        reason = draft.refusal.problem
         refused = not isinstance(draft.refusal, TooLongError)
         return Outcome(entry, problem=reason, found=found, left=found, refused=refused)
-    reasons = "; ".join(str(each.message) for each in draft.problems)
+    reasons = Message("")
+    for each in draft.problems:
+        both = {"first": reasons, "other": each.message}
+        reasons = Message(AND, both) if reasons.template else each.message
     problem = Message(REFUSED, {"reasons": reasons})
     return Outcome(entry, problem=problem, found=found, left=found)

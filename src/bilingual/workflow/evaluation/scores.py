@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ConfigurationError
+from bilingual.model import msg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,9 @@ def need() -> None:
     try:
         import sacrebleu  # noqa: F401, PLC0415 - loads numpy
     except ImportError as error:
-        raise ConfigurationError("scores need sacrebleu", hint="pip install sacrebleu") from error
+        raise ConfigurationError(
+            msg("scores need sacrebleu"), hint=msg("run `pip install sacrebleu`")
+        ) from error
 
 
 def scores(drafts: Sequence[str], references: Sequence[str], language: str) -> Scores:

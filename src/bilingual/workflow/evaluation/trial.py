@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from bilingual.errors import RefusedError
+from bilingual.model import msg
 from bilingual.prompting.request import Usage
 from bilingual.workflow.drafting import workers
 from bilingual.workflow.drafting.drafter import Drafter
@@ -99,8 +100,8 @@ class RunningTrial:
             raise self._failed
         if self._over_budget is not None:
             raise RefusedError(
-                str(self._over_budget),
-                hint="what was answered is kept; allow more, or fewer units",
+                self._over_budget,
+                hint=msg("the answers so far are kept; allow more, or measure fewer units"),
             )
         self._seconds = monotonic() - began
 

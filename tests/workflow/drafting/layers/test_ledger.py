@@ -12,6 +12,7 @@ from bilingual.engines.price import Price
 from bilingual.engines.scripted import Scripted
 from bilingual.errors import ConfigurationError
 from bilingual.journal.journal import Asking
+from bilingual.model import msg
 from bilingual.prompting.request import Usage
 from bilingual.workflow.drafting.layers.base import ELSEWHERE, STOPPED, Why
 from bilingual.workflow.drafting.layers.ledger import Budget, Ledger
@@ -106,7 +107,7 @@ def test_after_an_answer_that_cost_more_than_its_bound_more_is_set_aside(journal
 
 
 @pytest.mark.parametrize(
-    ("error", "spent"), [(LostError("broke off"), 1.0), (RequestError("refused"), 0.0)]
+    ("error", "spent"), [(LostError(msg("broke off")), 1.0), (RequestError(msg("refused")), 0.0)]
 )
 def test_what_may_have_been_billed_counts_at_its_most_and_a_refusal_costs_nothing(
     journal, run, error, spent

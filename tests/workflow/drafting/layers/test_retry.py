@@ -6,6 +6,7 @@ import pytest
 
 from bilingual.engines.base import BusyError, LostError, RequestError, TooLongError
 from bilingual.errors import EngineDownError, EngineError
+from bilingual.model import msg
 from bilingual.workflow.drafting.layers import retry
 from bilingual.workflow.drafting.layers.base import STOPPED
 from bilingual.workflow.drafting.layers.retry import Retry
@@ -18,30 +19,31 @@ def no_pauses(monkeypatch):
 
 
 def test_a_broken_attempt_is_made_again_until_one_succeeds(run):
-    inner = Inner(LostError("broke off"), EngineError("status 500"), ANSWER)
+    inner = Inner(LostError(msg("broke off")), EngineError(msg("status 500")), ANSWER)
     assert Retry(inner, 3, run).ask(call()) is ANSWER
     assert len(inner.calls) == 3
 
 
 def test_the_last_attempts_error_is_raised(run):
-    inner = Inner(EngineError("first"), EngineError("second"), ANSWER)
+    inner = Inner(EngineError(msg("first")), EngineError(msg("second")), ANSWER)
     with pytest.raises(EngineError, match="second"):
         Retry(inner, 2, run).ask(call())
 
 
 def test_a_busy_server_takes_up_no_attempt(run):
-    inner = Inner(*[BusyError("slow down", after=0.0)] * 5, ANSWER)
+    inner = Inner(*[BusyError(msg("slow down"), after=0.0)] * 5, ANSWER)
     assert Retry(inner, 1, run).ask(call()) is ANSWER
 
 
 def test_a_server_that_stays_busy_is_down(run, monkeypatch):
     monkeypatch.setattr(retry, "PATIENCE", -1.0)
     with pytest.raises(EngineDownError, match="slow down, for"):
-        Retry(Inner(BusyError("slow down")), 1, run).ask(call())
+        Retry(Inner(BusyError(msg("slow down"))), 1, run).ask(call())
 
 
 @pytest.mark.parametrize(
-    "error", [RequestError("refused"), TooLongError("too long"), EngineDownError("no key")]
+    "error",
+    [RequestError(msg("refused")), TooLongError(msg("too long")), EngineDownError(msg("no key"))],
 )
 def test_what_another_attempt_cannot_help_is_raised_at_once(run, error):
     inner = Inner(error)
@@ -52,6 +54,6 @@ def test_what_another_attempt_cannot_help_is_raised_at_once(run, error):
 
 def test_no_attempt_follows_the_end_of_the_run(run):
     run.interruption.asked = True
-    inner = Inner(EngineError("status 500"), ANSWER)
+    inner = Inner(EngineError(msg("status 500")), ANSWER)
     assert Retry(inner, 5, run).ask(call()) is STOPPED
     assert len(inner.calls) == 1

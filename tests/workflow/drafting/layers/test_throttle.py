@@ -9,6 +9,7 @@ import pytest
 
 from bilingual.engines.base import BusyError, RequestError
 from bilingual.errors import EngineDownError, EngineError
+from bilingual.model import msg
 from bilingual.workflow.drafting.layers.base import ELSEWHERE, STOPPED
 from bilingual.workflow.drafting.layers.throttle import Throttle
 from tests.support.layers import ANSWER, Inner, call
@@ -43,7 +44,7 @@ def test_the_first_request_goes_alone_and_then_several_at_a_time(run):
 
 
 def test_a_busy_server_gets_the_pause_that_it_asks_for(run):
-    layer = Throttle(Inner(BusyError("slow down", after=0.4), ANSWER), 1, run)
+    layer = Throttle(Inner(BusyError(msg("slow down"), after=0.4), ANSWER), 1, run)
     with pytest.raises(BusyError):
         layer.ask(call())
     began = monotonic()
@@ -52,7 +53,8 @@ def test_a_busy_server_gets_the_pause_that_it_asks_for(run):
 
 
 @pytest.mark.parametrize(
-    "result", [ELSEWHERE, RequestError("refused"), RuntimeError("disk"), EngineError("status 500")]
+    "result",
+    [ELSEWHERE, RequestError(msg("refused")), RuntimeError("disk"), EngineError(msg("status 500"))],
 )
 def test_a_request_gives_its_place_back_however_it_ends(run, result):
     layer = Throttle(Inner(result, ANSWER), 1, run)
@@ -65,7 +67,7 @@ def test_a_request_gives_its_place_back_however_it_ends(run, result):
 
 
 def test_an_engine_that_is_down_is_not_asked_again(run):
-    inner = Inner(EngineDownError("no key"), ANSWER)
+    inner = Inner(EngineDownError(msg("no key")), ANSWER)
     layer = Throttle(inner, 1, run)
     for _ in range(2):
         with pytest.raises(EngineDownError, match="no key"):

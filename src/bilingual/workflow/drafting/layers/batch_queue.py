@@ -59,7 +59,7 @@ class BatchQueue:
             if found.fate is Fate.TOO_LONG:
                 raise TooLongError(Message(found.said))
             if found.fate is Fate.REFUSED:
-                raise RequestError(found.said)
+                raise RequestError(Message(found.said))
         self._add(call)
         return IN_BATCH
 

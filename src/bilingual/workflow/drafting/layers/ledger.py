@@ -15,7 +15,7 @@ from bilingual.engines.price import dollars
 from bilingual.errors import ConfigurationError
 from bilingual.journal import by_passage
 from bilingual.journal.journal import Asking
-from bilingual.model import N_, Message
+from bilingual.model import N_, Message, msg
 from bilingual.prompting import answers
 from bilingual.prompting.request import Usage
 from bilingual.workflow.drafting.layers.base import ELSEWHERE, STOPPED, NotAsked, Why
@@ -58,10 +58,14 @@ class Ledger:
         self._price = engine.traits.price
         if self._price is None and budget:
             raise ConfigurationError(
-                f"no price is known for {engine.origin}, so no budget can be kept",
+                msg(
+                    "no price is known for {origin}, so no budget can be kept", origin=engine.origin
+                ),
                 path="bilingual.toml",
-                hint="set price = { prompt = …, completion = … } in the engine's table, in US "
-                "dollars a million tokens",
+                hint=msg(
+                    "set `price = { prompt = …, completion = … }` in the engine's table, in "
+                    "US dollars per million tokens"
+                ),
             )
         self._turn = threading.Condition()
         self._spent = 0.0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines.base import BusyError, RequestError
 from bilingual.errors import EngineDownError, EngineError
+from bilingual.model import msg
 from bilingual.workflow.drafting.layers.base import STOPPED
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ class Retry:
             except BusyError as error:
                 if monotonic() - self._answered > PATIENCE:
                     raise EngineDownError(
-                        f"{error.fault}, for {PATIENCE / 60:g} minutes now", hint="try again later"
+                        msg(
+                            "{reason}, for {minutes:g} minutes now",
+                            reason=error.problem,
+                            minutes=PATIENCE / 60,
+                        ),
+                        hint=msg("try again later"),
                     ) from error
             except (RequestError, EngineDownError):
                 raise

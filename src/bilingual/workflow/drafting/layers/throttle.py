@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines.base import BusyError, RequestError
 from bilingual.errors import EngineDownError, EngineError
+from bilingual.model import Message, msg
 from bilingual.workflow.drafting.layers.base import STOPPED, NotAsked
 from bilingual.workflow.drafting.pace import BREAK, Pace
 from bilingual.workflow.drafting.run import LOOK
@@ -30,7 +31,7 @@ class Throttle:
         self._turn = threading.Condition()
         self._gate = threading.Lock()
         """Held by the next to start, so that one thread watches the clock and not all of them."""
-        self._last = ""
+        self._last: Message | None = None
         """The last failure."""
         self._down: EngineDownError | None = None
 
@@ -64,8 +65,12 @@ class Throttle:
                     raise self._down
                 if self._pace.down:
                     raise EngineDownError(
-                        f"{BREAK} requests in a row failed, the last so: {self._last}",
-                        hint="run it again later; it goes on from here",
+                        msg(
+                            "{count} requests in a row failed, the last one with: {reason}",
+                            count=BREAK,
+                            reason=self._last,
+                        ),
+                        hint=msg("run it again later; it goes on from here"),
                     )
                 now = monotonic()
                 delay = self._pace.delay(now)
@@ -78,7 +83,7 @@ class Throttle:
     def _failed(self, error: BaseException, sent: float) -> None:
         """Note how the request started at ``sent`` ended."""
         if isinstance(error, BusyError):
-            self._last = error.fault
+            self._last = error.problem
             self._pace.busy(monotonic(), sent, error.after)
         elif isinstance(error, EngineDownError):
             self._down = error
@@ -86,5 +91,5 @@ class Throttle:
         elif isinstance(error, RequestError) or not isinstance(error, EngineError):
             self._pace.refused()
         else:
-            self._last = error.fault
+            self._last = error.problem
             self._pace.failed(monotonic())
