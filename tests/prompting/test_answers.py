@@ -212,7 +212,7 @@ def test_what_is_no_translation_is_refused(draft, reason):
 
 def test_chinese_characters_in_korean_are_worth_asking_again_but_not_fatal():
     assert judged(LONG, "회사는 화요일에 模型이 훨씬 저렴하다고 밝혔다.") == {
-        "the answer holds Chinese characters: 模型": False
+        "the answer contains Chinese characters: 模型": False
     }
 
 
@@ -247,7 +247,7 @@ def test_korean_left_in_english_is_worth_asking_again():
     found = judged(
         "메타는 스케일AI에 143억 달러를 투자했다.", "Meta put $14.3 billion in 스케일AI.", into="en"
     )
-    assert found == {"the answer holds Korean: 스케일": False}
+    assert found == {"the answer contains Korean: 스케일": False}
 
 
 def test_a_copy_of_the_korean_is_refused():

@@ -232,7 +232,7 @@ def test_a_draft_that_leaves_a_sentence_out_is_asked_for_again(make_newsroom, be
     engine = Scripted(lambda _request: next(answers), traits=BRIEF)
     translate(newsroom, drafts=engine)
     told = engine.requests[1].passages[0].problems
-    assert any("nothing in the target stands for this sentence" in each for each in told)
+    assert any("nothing in the target corresponds to this sentence" in each for each in told)
     assert newsroom.catalog("a", "ko").live[0].target.text == (whole if better else part)
 
 

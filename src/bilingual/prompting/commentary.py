@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FENCED = N_("the answer is wrapped in a code fence")
-REMARK = N_("the answer holds the model's own remarks: {words}")
+REMARK = N_("the answer contains the model's own remarks: {words}")
 DECLINED = N_("the answer declines to translate: {words}")
 QUOTED = N_("the answer is wrapped in {signs}, which the source is not")
 IN_JSON = N_("the answer wraps the translation in JSON")
 NUMBERED = N_("the answer begins with a number that the source does not have: {words}")
 BESIDE = N_("the answer contains the source next to the translation")
-CONTROLS = N_("the answer holds a model's control token: {words}")
+CONTROLS = N_("the answer contains a model's control token: {words}")
 
 FENCE = re.compile(r"\A\s*(`{3,}|~{3,})[^\n]*\n(.*?)\n?\s*\1\s*\Z", re.DOTALL)
 A_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)

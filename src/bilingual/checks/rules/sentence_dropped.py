@@ -44,7 +44,7 @@ SEVERITY = Severity.WARNING
 CONFIDENCE = Confidence.HINT
 
 STOP = re.compile(r"[.!?…。]")
-LOST = N_("nothing in the target stands for this sentence: {sentence}")
+LOST = N_("nothing in the target corresponds to this sentence: {sentence}")
 
 
 def check(subject: Subject) -> Iterator[Violation]:

@@ -36,7 +36,7 @@ SEVERITY = Severity.WARNING
 SCOPE = Scope.NEWSROOM
 CONFIDENCE = Confidence.CERTAIN
 
-UNUSED = N_("this suppression of {rule} holds back nothing")
+UNUSED = N_("this suppression of {rule} suppresses nothing")
 
 
 def check(subject: NewsroomSubject) -> Iterator[Violation]:

@@ -301,7 +301,7 @@ def _copy(part: IO[bytes], file: BinaryIO, limit: int, project: str) -> None:
     """Append ``part`` to ``file``, which never grows past ``limit`` bytes."""
     while chunk := part.read(CHUNK):
         if file.tell() + len(chunk) > limit:
-            raise SourceError(msg("{name} holds more than the model", name=project))
+            raise SourceError(msg("{name} contains more than the model", name=project))
         file.write(chunk)
 
 
