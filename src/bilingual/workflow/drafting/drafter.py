@@ -185,9 +185,9 @@ def _outcome(entry: Entry, draft: _Draft) -> Outcome:
         reason = draft.refusal.problem
         refused = not isinstance(draft.refusal, TooLongError)
         return Outcome(entry, problem=reason, found=found, left=found, refused=refused)
-    reasons = Message("")
+    reasons: Message | str = ""
     for each in draft.problems:
         both = {"first": reasons, "other": each.message}
-        reasons = Message(AND, both) if reasons.template else each.message
+        reasons = Message(AND, both) if reasons else each.message
     problem = Message(REFUSED, {"reasons": reasons})
     return Outcome(entry, problem=problem, found=found, left=found)
