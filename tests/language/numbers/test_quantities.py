@@ -127,7 +127,8 @@ def test_a_number_in_a_name_is_no_quantity(text: str, language: str):
         ("half a million", "en", 500_000), ("two decades", "en", 20), ("third", "en", 3),
         ("two-thirds", "en", Fraction(2, 3)), ("세 개", "ko", 3), ("열두 명", "ko", 12),
         ("스물다섯 살", "ko", 25), ("삼백 명", "ko", 300), ("절반", "ko", HALF),
-        ("이백만", "ko", 2_000_000),
+        ("이백만", "ko", 2_000_000), ("사실이다.\n두 명이 왔다.", "ko", 2),
+        ("사실이다.\u00a0두 명이 왔다.", "ko", 2), ("스물\u00a0두 명이 왔다.", "ko", 22),
     ],
 )  # fmt: skip
 def test_number_words_are_read_and_asked_for_nowhere(text: str, language: str, value: Fraction):

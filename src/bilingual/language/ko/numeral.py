@@ -72,7 +72,7 @@ _COUNTED = (
 )
 """What must follow a number word of one syllable, for many words begin with one (세션, 한국)."""
 WORDS = re.compile(
-    r"(?<![가-힣])(?:(?P<native>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?"
+    r"(?<![가-힣])(?:(?P<native>(?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?)?"
     rf"(?:하나|다섯|여섯|일곱|여덟|아홉|둘|셋|넷|[한첫두세네]{_COUNTED}|[서석너넉](?=\s?(?:달|말|되|자\s|돈)))|열{_COUNTED}|스물|스무|서른|"
     r"마흔|쉰|예순|"
     r"일흔|여든|아흔)|(?P<sino>[일이삼사오육칠팔구]?[십백천만억조][일이삼사오육칠팔구십백천만억조]*|"
@@ -117,7 +117,7 @@ def sino(word: str) -> Fraction:
 
 def native(word: str) -> Fraction:
     """Return the value of a native number word: 스물두, 열, 세."""
-    bare = word.replace(" ", "")
+    bare = "".join(word.split())
     for tens, number in NATIVE_TENS.items():
         if bare.startswith(tens):
             return Fraction(number + NATIVE.get(bare[len(tens) :], 0))
