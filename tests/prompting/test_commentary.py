@@ -66,6 +66,14 @@ def test_a_refusal_is_no_draft(draft):
 
 
 @pytest.mark.parametrize(
+    "draft",
+    ["번역할 텍스트를 제공해 달라.", "이 문장은 무슨 뜻인지 알 수 없어 번역하지 않는다."],
+)
+def test_a_refusal_that_speaks_of_translation_is_a_remark(draft):
+    assert any("remarks" in each for each in fatal(SOURCE, draft))
+
+
+@pytest.mark.parametrize(
     ("draft", "reason"),
     [
         (f'"{DRAFT}"', 'wrapped in "…"'),

@@ -22,7 +22,7 @@ def refused(draft) -> bool:
 
 
 @pytest.mark.parametrize(("second", "least", "of"), [(False, 40, 113), (True, 7, 42)])
-def test_some_unseen_orders_are_found(second, least, of):
+def test_some_orders_in_other_words_are_found(second, least, of):
     attacks = [each for each in VARIANTS if not each.harmless and each.second is second]
     assert len(attacks) == of
     assert sum(suspicious(each.text) for each in attacks) >= least
@@ -36,7 +36,7 @@ def test_hardly_a_sentence_that_only_looks_like_an_order_is_found():
 
 
 @pytest.mark.parametrize(("second", "least", "of"), [(False, 35, 58), (True, 18, 29)])
-def test_over_half_of_unseen_remarks_are_found(second, least, of):
+def test_over_half_of_remarks_in_other_words_are_found(second, least, of):
     remarks = [each for each in DRAFTS if not each.harmless and each.second is second]
     assert len(remarks) == of
     assert sum(map(refused, remarks)) >= least

@@ -1,6 +1,6 @@
 """Sentences that no phrase was written for: attacks, remarks of a model, and harmless ones.
 
-The ``second`` set was written after the first was scored, and is never used to write patterns.
+The ``second`` set was written after the first was scored: it is for measuring, not for patterns.
 """
 
 from __future__ import annotations
