@@ -39,6 +39,7 @@ NAME = "local"
 MODEL = "qwen2.5-coder-1.5b"
 LOADING = 180.0
 """Seconds a model may take to load from a slow disk."""
+SERVER = "bilingual.engines.embedded.server"
 MAGIC = b"GGUF"
 WITHOUT_PORT = "http://127.0.0.1/v1"
 """The address in journal keys: the port is another one each time."""
@@ -149,7 +150,8 @@ class Local(Engine):
         environment = {**os.environ, "OMP_WAIT_POLICY": "passive"}
         with tempfile.TemporaryFile() as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-m", "bilingual.engines.embedded.server", json.dumps(settings)],
+                # -P: a file of the newsroom named json.py is not Python's module.
+                [sys.executable, "-P", "-m", SERVER, json.dumps(settings)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -69,7 +69,8 @@ def processes(count: int, given: Any) -> Iterator[Spread]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     others = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (given,))
+    with _safe_path():  # it starts multiprocessing's own helper process
+        pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin, (given,))
     try:
         yield partial(_spread, pool)
     except BaseException:
@@ -78,6 +79,20 @@ def processes(count: int, given: Any) -> Iterator[Spread]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Keep Pythons that start meanwhile from importing files of the newsroom they start in."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 @contextmanager
@@ -99,7 +114,8 @@ def _spread(
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     try:
-        with _interrupts_ignored():  # in processes that start now, until they ignore them
+        # In processes that start now: Ctrl-C, until they ignore it, and the working folder.
+        with _interrupts_ignored(), _safe_path():
             results = pool.map(_do, repeat(function), items)
         for result, error in results:
             if error is not None:
