@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from bilingual.engines.base import Engine, EngineTraits
 from bilingual.engines.options import EngineOptions
 from bilingual.engines.price import FREE
-from bilingual.language.placeables import USUAL_RATIO
 from bilingual.prompting import marks
 from bilingual.prompting.request import Answer, Usage
 
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
     from bilingual.prompting.request import Passage, Request
 
 NAME = "pseudo"
-VERSION = "3"
+VERSION = "2"
 """Of the filler; it is part of the key, so that a new one is made and not found."""
+USUAL = {("en", "ko"): 0.55, ("ko", "en"): 1 / 0.55}
+"""Code points of target for one of source in news prose."""
 PADDING = 35
 """Per cent by which the English filler is longer than a translation: it must fit all the same."""
 OPENING, CLOSING = "⟦", "⟧"
@@ -104,7 +105,7 @@ def engine(table: Mapping[str, object]) -> Engine:
 
 def filler(text: str, source: str, target: str, padding: int = PADDING) -> str:
     """Return filler in the language ``target`` for ``text`` in the language ``source``."""
-    growth = USUAL_RATIO.get((source, target), 1.0)
+    growth = USUAL.get((source, target), 1.0)
     words = (
         _Hangul(growth, zlib.crc32(text.encode("utf-8", "surrogatepass")))
         if target == "ko"
