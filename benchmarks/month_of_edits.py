@@ -10,7 +10,7 @@ number, a sentence, a paragraph added, removed, moved or split, a table's row, a
   source changes.
 - named: everything is approved before the month and after each edit. A stale target is drafted by
   the engine, because it is named (`--redo UNIT`), and approved.
-- mended: a stale target is edited by hand, as `translate` leaves it alone; only new units are
+- by hand: a stale target is edited by hand, as `translate` leaves it alone; only new units are
   drafted.
 
 The tokens of every request and answer are counted (by the tool's estimate for o200k), as the engine
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PRICED = "gpt-4.1-mini"
-PEOPLE = ("drafts", "named", "mended")
+PEOPLE = ("drafts", "named", "by hand")
 DECISION = review.Decision("Kim", "2026-04-09T09:00:00Z")
 BATCH, CONTEXT = 8, 2
 """Units and context units of a request, the defaults of the engine `openai`."""
