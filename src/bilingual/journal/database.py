@@ -254,7 +254,7 @@ def _prepare(file: sqlite3.Connection) -> None:
 
 
 def _missing(file: sqlite3.Connection) -> Iterator[str]:
-    """Give the statements that bring ``file`` up to this version; none for one that is."""
+    """Yield the statements that bring ``file`` up to this version; none for one that is."""
     if _version(file) == VERSION:
         return
     yield from filter(str.strip, SCHEMA.split(";"))

@@ -138,7 +138,7 @@ def _sections(content: str) -> dict[str, tuple[str, int]]:
 
 
 def _examples(words: str, before: int, path: str) -> Iterator[dict[str, str]]:
-    """Give the examples in ``words``, in front of which are ``before`` lines of the file."""
+    """Yield the examples in ``words``, in front of which are ``before`` lines of the file."""
     pair: dict[str, str] = {}
     begun = 0
     for number, line in enumerate([*words.split("\n"), ""], before + 1):

@@ -94,7 +94,7 @@ class Names:
                 yield name, written
 
     def _known(self, text: str) -> Iterator[str]:
-        """Give the people in the Korean ``text``: with a title, and without one who is known."""
+        """Yield the people in the Korean ``text``: with a title, and without one who is known."""
         titled = [person.name for person in find_people(text)]
         yield from titled
         words = {

@@ -225,7 +225,7 @@ def _head(request: Request) -> tuple[Turn, ...]:
 
 
 def _dialogue(request: Request, pairs: Iterable[tuple[str, str]]) -> Iterable[Turn]:
-    """Give pairs as turns: examples teach a small model the most."""
+    """Yield pairs as turns: examples teach a small model the most."""
     for source, target in pairs:
         yield Turn("user", fenced(source, request.target_language))
         yield Turn("assistant", target)

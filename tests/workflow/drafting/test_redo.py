@@ -75,8 +75,8 @@ def test_a_rule_names_the_units_it_finds_fault_with():
         ("7c9e", "2 units of spark begin with '7c9e': 7c9e21ab, 7c9e99ff"),
         ("partcle", "did you mean particle"),
         ("7c9e21ac", "did you mean 7c9e21ab"),
-        ("333", "is no unit, rule or origin"),
-        ("", "is no unit, rule or origin"),
+        ("333", "is not a unit, a rule or an origin"),
+        ("", "is not a unit, a rule or an origin"),
     ],
 )
 def test_anything_else_is_refused_with_what_may_be_meant(word: str, said: str):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bilingual.engines.embedded.package_index import PackageIndex
 
     Told = Callable[[int], None]
-    """Told how many bytes of a package have come."""
+    """Called with the number of bytes of a package that have arrived."""
     Way = Callable[[str, str, Path, Told], None]
     """Brings the wheel of a project and version, or the wheel's files, into a folder."""
 

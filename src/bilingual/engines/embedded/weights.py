@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Progress = Callable[[int, int], None]
-    """Told bytes done and bytes in all."""
+    """Called with the bytes done and all bytes."""
 
 MARGIN = 200_000_000
 """Bytes of free space needed in addition to the model, and of one package at most."""

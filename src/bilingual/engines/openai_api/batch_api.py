@@ -71,7 +71,7 @@ class BatchStatus:
 
 
 class UncertainError(EngineError):
-    """It cannot be told whether a batch was made."""
+    """It cannot be known whether a batch was made."""
 
 
 class GoneError(EngineDownError):
@@ -104,7 +104,7 @@ class BatchApi:
         A file costs nothing: sent twice it does no harm.
         """
         named = (f"{MARK}-{key}.jsonl", content, "application/jsonl")
-        told = self._asked(
+        reply = self._asked(
             lambda api: api.files.with_raw_response.create(
                 file=named,
                 purpose="batch",
@@ -113,17 +113,17 @@ class BatchApi:
             ),
             again=READS,
         )
-        return self._id(told)
+        return self._id(reply)
 
     def ready(self, file_id: str) -> bool:
         """Return False while the server still works on an uploaded file."""
-        told = self._asked(
+        reply = self._asked(
             lambda api: api.files.with_raw_response.retrieve(
                 file_id, extra_headers=dict(self.dialect.headers)
             ),
             again=READS,
         )
-        return _word(told, "status").lower() not in IN_WORK
+        return _word(reply, "status").lower() not in IN_WORK
 
     def create(self, file_id: str, key: str) -> BatchStatus:
         """Make a batch of an uploaded file, which is paid for: sent once, and marked with ``key``.
@@ -131,7 +131,7 @@ class BatchApi:
         Raises ``UncertainError`` when it was sent and no answer came that says whether there is
         a batch now; another ``EngineError`` when there is none.
         """
-        told = self._asked(
+        reply = self._asked(
             lambda api: api.batches.with_raw_response.create(
                 input_file_id=file_id,
                 endpoint=self.dialect.endpoint,
@@ -141,9 +141,9 @@ class BatchApi:
             ),
             once=True,
         )
-        if not _word(told, "id"):
+        if not _word(reply, "id"):
             raise UncertainError(msg("{url} answered without an id", url=self.endpoint.shown))
-        return self._standing(told)
+        return self._status(reply)
 
     def find(self, key: str, file_id: str) -> BatchStatus | None:
         """Return the batch that was made with ``key`` or of ``file_id``; None when there is none.
@@ -152,27 +152,27 @@ class BatchApi:
         """
         after: dict[str, str] = {}
         for _ in range(PAGES):
-            told = self._listed(after)
-            rows = [each for each in told.get("data") or () if isinstance(each, dict)]
+            reply = self._listed(after)
+            rows = [each for each in reply.get("data") or () if isinstance(each, dict)]
             for row in rows:
                 marks = row.get("metadata") or {}
                 if marks.get(MARK) == key or (file_id and row.get("input_file_id") == file_id):
-                    return self._standing(row)
-            if not rows or not told.get("has_more"):
+                    return self._status(row)
+            if not rows or not reply.get("has_more"):
                 return None
-            after = {"after": str(told.get("last_id") or rows[-1].get("id"))}
+            after = {"after": str(reply.get("last_id") or rows[-1].get("id"))}
         return None
 
     def look(self, batch_id: str) -> BatchStatus | None:
         """Return the status of a batch; None when the server does not know it."""
-        told = self._asked(
+        reply = self._asked(
             lambda api: api.batches.with_raw_response.retrieve(
                 batch_id, extra_headers=dict(self.dialect.headers)
             ),
             again=READS,
             absent=True,
         )
-        return None if told is None else self._standing(told)
+        return None if reply is None else self._status(reply)
 
     def results(self, file_id: str) -> Iterator[BatchAnswer | None]:
         """Yield the lines of an output or error file, None for one that is no result.
@@ -195,7 +195,7 @@ class BatchApi:
                 yield batch_lines.result(line, self.endpoint, clock.now())
 
     def _listed(self, after: Mapping[str, str]) -> dict[str, Any]:
-        told: dict[str, Any] | None = self._asked(
+        reply: dict[str, Any] | None = self._asked(
             lambda api: api.batches.with_raw_response.list(
                 limit=PAGE,
                 extra_query=dict(after),
@@ -204,12 +204,12 @@ class BatchApi:
             again=READS,
             absent=True,
         )
-        if told is None:
+        if reply is None:
             raise UncertainError(
                 msg("{url} does not list batches", url=self.endpoint.shown),
                 hint=msg("check there whether the batch was created"),
             )
-        return told
+        return reply
 
     def _asked(
         self, call: Call, *, again: int = 0, absent: bool = False, once: bool = False
@@ -231,13 +231,13 @@ class BatchApi:
                 raise UncertainError(refused.problem, hint=refused.hint)
             raise refused
         try:
-            told = json.loads(got.content)
+            reply = json.loads(got.content)
         except ValueError:
-            told = None
-        if not isinstance(told, dict):
+            reply = None
+        if not isinstance(reply, dict):
             kind = UncertainError if once else EngineError
             raise kind(msg("the answer of {url} is not JSON", url=self.endpoint.shown))
-        return told
+        return reply
 
     def _got(self, call: Call, again: int) -> Any:
         """Return the library's response to ``call``, or the refusal; raises ``EngineError``."""
@@ -254,24 +254,24 @@ class BatchApi:
             )
         return refusal.error(refused, self.endpoint, clock.now())
 
-    def _id(self, told: Mapping[str, Any]) -> str:
-        if not (found := _word(told, "id")):
+    def _id(self, reply: Mapping[str, Any]) -> str:
+        if not (found := _word(reply, "id")):
             raise EngineError(msg("{url} answered without an id", url=self.endpoint.shown))
         return found
 
-    def _standing(self, told: Mapping[str, Any]) -> BatchStatus:
-        """Return the batch that ``told`` describes; counts are null with some until it runs."""
-        counts = told.get("request_counts") or {}
-        faults = told.get("errors") or {}
+    def _status(self, reply: Mapping[str, Any]) -> BatchStatus:
+        """Return the batch that ``reply`` describes; counts are null with some until it runs."""
+        counts = reply.get("request_counts") or {}
+        faults = reply.get("errors") or {}
         rows = faults.get("data") or () if isinstance(faults, dict) else faults
         return BatchStatus(
-            self._id(told),
-            _word(told, "status").lower(),
+            self._id(reply),
+            _word(reply, "status").lower(),
             total=_count(counts.get("total")),
             completed=_count(counts.get("completed")),
             failed=_count(counts.get("failed")),
-            output=_word(told, "output_file_id"),
-            errors=_word(told, "error_file_id"),
+            output=_word(reply, "output_file_id"),
+            errors=_word(reply, "error_file_id"),
             faults=tuple(self.endpoint.quoted(_said(each)) for each in rows),
         )
 
@@ -292,8 +292,8 @@ def _said(fault: Any) -> str:
     return f"line {fault['line']}: {said}" if fault.get("line") else said
 
 
-def _word(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name)
+def _word(reply: Mapping[str, Any], name: str) -> str:
+    value = reply.get(name)
     return value if isinstance(value, str) else ""
 
 

@@ -47,8 +47,8 @@ def lacking(said: str, wish: Mapping[str, Any], known: Collection[str]) -> str:
     ``said`` is the server's words, the parameter it names among them.
     """
     said = INSTEAD.sub("", said)
-    for name, told in _candidates(wish):
-        if name in known or not _says(said, told):
+    for name, pattern in _candidates(wish):
+        if name in known or not _says(said, pattern):
             continue
         if name == "json_object" and "json_schema" not in known:
             continue
@@ -85,14 +85,14 @@ def _candidates(wish: Mapping[str, Any]) -> list[tuple[str, str]]:
         "system": any(each["role"] == "system" for each in wish["messages"]),
     }
     extra = [(EXTRA + key, rf"\b{re.escape(key)}\b") for key in wish.get("extra_body", {})]
-    return [*extra, *((name, told) for name, told in LACKS if has.get(name, name in wish))]
+    return [*extra, *((name, pattern) for name, pattern in LACKS if has.get(name, name in wish))]
 
 
-def _says(said: str, told: str) -> bool:
-    """Return True when ``said`` names ``told`` close to words for what is not taken."""
+def _says(said: str, pattern: str) -> bool:
+    """Return True when ``said`` has ``pattern`` close to words for what is not accepted."""
     return any(
         NOT_TAKEN.search(said, max(0, found.start() - NEAR), found.end() + NEAR)
-        for found in re.finditer(told, said, re.IGNORECASE)
+        for found in re.finditer(pattern, said, re.IGNORECASE)
     )
 
 

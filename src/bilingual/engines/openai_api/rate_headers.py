@@ -56,8 +56,8 @@ def wait(headers: Mapping[str, str], now: datetime, said: str = "") -> float | N
     Without a ``Retry-After`` it is the later of the resets of what is used up, or what it ``said``
     in words.
     """
-    if (told := headers.get("retry-after-ms", "")) and NUMBER.fullmatch(told.strip()):
-        return min(float(told) / 1000, LONGEST)
+    if (value := headers.get("retry-after-ms", "")) and NUMBER.fullmatch(value.strip()):
+        return min(float(value) / 1000, LONGEST)
     if (after := seconds(headers.get("retry-after", ""), now)) is not None:
         return after
     resets = [
@@ -70,22 +70,22 @@ def wait(headers: Mapping[str, str], now: datetime, said: str = "") -> float | N
     return max(resets, default=None)
 
 
-def seconds(told: str, now: datetime) -> float | None:
-    """Return how long ``told`` is from ``now``: ``6m0s``, ``20ms``, ``12.5``, or a moment.
+def seconds(value: str, now: datetime) -> float | None:
+    """Return how long ``value`` is from ``now``: ``6m0s``, ``20ms``, ``12.5``, or a moment.
 
     A moment is a date of HTTP, of ISO 8601, or in seconds since 1970. None for anything else.
     """
-    told = told.strip()
-    if NUMBER.fullmatch(told):
-        number = float(told)
+    value = value.strip()
+    if NUMBER.fullmatch(value):
+        number = float(value)
         return _span(number - now.timestamp() if number > EPOCH else number)
-    if DURATION.fullmatch(told):
-        return _span(sum(float(n) * SECONDS[unit] for n, unit in STEP.findall(told)))
+    if DURATION.fullmatch(value):
+        return _span(sum(float(n) * SECONDS[unit] for n, unit in STEP.findall(value)))
     try:
-        moment = datetime.fromisoformat(told)
+        moment = datetime.fromisoformat(value)
     except ValueError:
         try:
-            moment = parsedate_to_datetime(told)
+            moment = parsedate_to_datetime(value)
         except ValueError:
             return None
     if moment.tzinfo is None:
@@ -97,23 +97,23 @@ def _span(length: float) -> float:
     return min(max(length, 0.0), LONGEST)
 
 
-def _told(headers: Mapping[str, str], kind: str, what: str) -> Iterator[str]:
+def _values(headers: Mapping[str, str], kind: str, what: str) -> Iterator[str]:
     for name in NAMES[kind]:
         for prefix in ("", GATEWAY):
-            if told := headers.get(prefix + name.format(what)):
-                yield told
+            if value := headers.get(prefix + name.format(what)):
+                yield value
 
 
 def _left(headers: Mapping[str, str], kind: str, what: str = "remaining") -> int | None:
-    for told in _told(headers, kind, what):
+    for value in _values(headers, kind, what):
         # Azure OpenAI says -1 where it means nothing.
-        if NUMBER.fullmatch(told.strip()):
-            return int(float(told))
+        if NUMBER.fullmatch(value.strip()):
+            return int(float(value))
     return None
 
 
 def _reset(headers: Mapping[str, str], kind: str, now: datetime) -> float | None:
-    for told in _told(headers, kind, "reset"):
-        if (length := seconds(told, now)) is not None:
+    for value in _values(headers, kind, "reset"):
+        if (length := seconds(value, now)) is not None:
             return length
     return None

@@ -126,7 +126,7 @@ class ScriptedServer:
                     send(self, 404, {}, b'{"error": {"message": "Not Found"}}')
 
             def log_message(self, *_: object) -> None:
-                """Say nothing on standard error."""
+                """Log nothing."""
 
         class Server(ThreadingHTTPServer):
             daemon_threads = True

@@ -237,7 +237,7 @@ class BatchTransfer:
     def _files(
         self, queued: Sequence[QueuedRequest]
     ) -> Iterator[tuple[bytes, list[QueuedRequest]]]:
-        """Give the contents of input files that the server takes, with the requests in them."""
+        """Yield the contents of input files that the server takes, with the requests in them."""
         dialect = self._api.dialect
         lines: list[bytes] = []
         chunk: list[QueuedRequest] = []
