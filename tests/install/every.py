@@ -1,6 +1,6 @@
 """Install the tool with every installer and Python of this machine, and use it.
 
-    python tests/install/every.py [--only 3.12] [--extras]
+    python tests/install/every.py [--only 3.12] [--source wheel|sdist|repository] [--extras]
 
 Packages come from the index that this machine's pip and uv are set up for, so it takes minutes:
 `make test-install` and the workflow of continuous integration run it, `make test` a part of it.
@@ -41,6 +41,7 @@ def main() -> int:
     """Print a table; return 1 when something did not work."""
     options = argparse.ArgumentParser(description="Install with everything that is here.")
     options.add_argument("--only", action="append", metavar="VERSION")
+    options.add_argument("--source", choices=("wheel", "sdist", "repository"))
     options.add_argument("--extras", action="store_true")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="install-") as name:
@@ -56,8 +57,11 @@ def main() -> int:
                 print(f"{version}  not on this machine")
                 continue
             for tool, source in WAYS:
+                if chosen.source not in {None, source}:
+                    continue
                 failed += not tried(folder / "clean", python, tool, sources[source], source)
-            failed += not hook(folder / "hook", python)
+            if chosen.source in {None, "repository"}:
+                failed += not hook(folder / "hook", python)
     return 1 if failed else 0
 
 
