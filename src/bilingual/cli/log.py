@@ -54,7 +54,7 @@ def command(slug: str, unit: str, *, as_json: bool) -> int:
 
 def lines(log: UnitHistory, columns: int) -> Iterator[str]:
     """Give the lines that show ``log``, none wider than ``columns``."""
-    from bilingual.cli.terminal.screen import change_lines, fact_lines, text_lines
+    from bilingual.cli.terminal.lines import change_lines, fact_lines, text_lines
 
     yield cut(f"{log.slug} {log.entry.id}", columns)
     yield from text_lines(log.entry.source, columns)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bilingual.cli.app.options import counted
+from bilingual.cli.terminal.lines import change_lines, text_lines
 from bilingual.cli.terminal.safe_text import one_line
 from bilingual.i18n import tell
 from bilingual.model import N_
@@ -42,8 +43,6 @@ def fields(
 
 def hit_lines(hit: ConcordanceLine, words: str, columns: int, *, scored: bool) -> Iterator[str]:
     """Give the lines that show ``hit``: where it comes from, both texts, and the difference."""
-    from bilingual.cli.terminal.screen import change_lines, text_lines
-
     match = hit.match
     yield click.style(facts(match, scored=scored), bold=True)
     if scored and match.source != words:

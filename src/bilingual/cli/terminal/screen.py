@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.output.memory import facts
+from bilingual.cli.terminal.lines import INDENT, change_lines, fact_lines, text_lines
 from bilingual.cli.terminal.safe_text import one_line, visible
-from bilingual.cli.terminal.width import cut, lines, padded
+from bilingual.cli.terminal.width import cut, padded
 from bilingual.i18n import sentence, tell
 from bilingual.language.width import width
-from bilingual.language.word_diff import WordChange, difference
 from bilingual.model import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from bilingual.model import Finding
     from bilingual.workflow.queue import ReviewItem, SourceTerm
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 WIDEST = 100
 """Columns beyond which a line is hard to read."""
 NARROWEST = 20
-INDENT = "  "
 FORMS = 3
 """Allowed forms of a term that are shown; the preferred one is the first."""
 
@@ -40,11 +39,6 @@ KEYS = {
 """One key a decision, in the order of the foot line."""
 
 COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
-FATES = {
-    WordChange.GONE: ("[-", "-]", {"fg": "red", "strikethrough": True}),
-    WordChange.NEW: ("{+", "+}", {"fg": "green", "bold": True}),
-}
-"""How a change is written: marks, so that it reads without colours, as ``git diff --word-diff``."""
 
 
 def screen(item: ReviewItem, place: int, total: int, columns: int) -> Iterator[str]:
@@ -148,55 +142,7 @@ def _head(item: ReviewItem, place: int, total: int, columns: int) -> Iterator[st
     yield click.style("─" * columns, dim=True)
 
 
-def text_lines(text: str, columns: int, **style: object) -> Iterator[str]:
-    """Give ``text`` indented and broken into lines."""
-    shown = visible(text)
-    for start, end in lines(shown, columns - len(INDENT)):
-        line = shown[start:end]
-        yield INDENT + (click.style(line, **style) if style and line else line)  # type: ignore[arg-type]
-
-
-def change_lines(before: str, after: str, columns: int) -> Iterator[str]:
-    """Give the difference of two sources in one text, each changed run in its marks."""
-    shown = ""
-    painted: list[tuple[int, int, WordChange]] = []
-    for run in difference(before, after):
-        start = len(shown)
-        opening, closing, _ = FATES.get(run.change, ("", "", {}))
-        shown += f"{opening}{visible(run.text)}{closing}"
-        if run.change is not WordChange.KEPT:
-            painted.append((start, len(shown), run.change))
-    for start, end in lines(shown, columns - len(INDENT)):
-        yield INDENT + "".join(_paint(shown, start, end, painted))
-
-
-def _paint(
-    text: str, start: int, end: int, painted: Sequence[tuple[int, int, WordChange]]
-) -> Iterator[str]:
-    """Give ``text[start:end]`` in parts, those within ``painted`` in the colour of their fate."""
-    here = start
-    for opens, closes, change in painted:
-        first, last = max(opens, here), min(closes, end)
-        if first < last:
-            yield text[here:first]
-            yield click.style(text[first:last], **FATES[change][2])  # type: ignore[arg-type]
-            here = last
-    yield text[here:end]
-
-
 def _hint(hint: SourceTerm) -> str:
     tick = "✓" if hint.present else "✗"
     more = " / …" if len(hint.targets) > FORMS else ""
     return f"{tick} {hint.form} → {' / '.join(hint.targets[:FORMS])}{more}"
-
-
-def fact_lines(parts: Sequence[str], columns: int, *, dim: bool = False) -> Iterator[str]:
-    """Give ``parts`` with a dot between them, as many a line as there is room for."""
-    line = ""
-    for part in parts:
-        joined = f"{line} · {part}" if line else part
-        if line and width(joined) > columns:
-            yield click.style(line, dim=True) if dim else line
-            joined = part
-        line = cut(joined, columns)
-    yield click.style(line, dim=True) if dim else line
