@@ -100,10 +100,10 @@ def test_an_engines_wrong_setting_is_named_with_its_line(make_newsroom):
             translate(newsroom)
 
 
-def test_a_budget_without_a_price_is_refused_with_its_mend(make_newsroom):
+def test_a_budget_without_a_price_is_refused_with_a_hint(make_newsroom):
     with ScriptedServer() as server:
         newsroom = make_newsroom(MANY, toml=toml(server, model="news-model-9"))
-        with pytest.raises(ConfigurationError, match=r"set price = \{ prompt"):
+        with pytest.raises(ConfigurationError, match=r"set `price = \{ prompt"):
             translate(newsroom, max_cost=1.0)
         assert not server.bodies
         assert plan(newsroom).cost is None
