@@ -252,7 +252,7 @@ def test_a_rejected_draft_is_taken_back_with_its_reason(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
     window.press("r")
-    window.wait("Why?")
+    window.wait("Reason:")
     window.type("제목이 너무 길다")
     window.wait("2/4")
     assert target(newsroom, TITLE).state is State.INITIAL
@@ -305,7 +305,7 @@ def test_control_c_in_a_question_decides_nothing(terminal, newsroom):
     window = terminal()
     window.wait(TITLE)
     window.press("r")
-    window.wait("Why?")
+    window.wait("Reason:")
     window.press("C-c")
     window.wait("left with 130")
     assert target(newsroom, TITLE).state is State.TRANSLATED

@@ -170,7 +170,10 @@ def walk(program: Sequence[str], folder: Path, env: Mapping[str, str]) -> None:
     # The filler has none of the glossary's terms: rules, words and glossary were read.
     found = run(*program, "check", "--fail-on", "error", cwd=room, env=env, code=1)
     assert "error term-missing: " in found.stdout
-    korean = dict(env) | {"LC_ALL": "ko_KR.UTF-8"}
+    # Only for messages: where a Korean locale is not installed, Python before 3.13 would read the
+    # path of an editable install as ASCII.
+    korean = {key: value for key, value in env.items() if key not in {"LC_ALL", "LANGUAGE"}}
+    korean |= {"LC_CTYPE": "C.UTF-8", "LC_MESSAGES": "ko_KR.UTF-8"}
     assert "단위" in run(*program, "queue", cwd=room, env=korean).stderr
     run(*program, "publish", "--draft", cwd=room, env=env)
     pair = room / "public" / "pairs" / "first-story"
