@@ -454,7 +454,7 @@ def test_a_server_without_a_list_leaves_an_uncertain_batch_to_a_person(server, n
     server.batches.cuts = [Cut("create", "after")]
     with pytest.raises(EngineError, match="closed the connection"):
         run(newsroom, SUBMIT)
-    with pytest.raises(EngineError, match=r"not known whether batch .* --give-up"):
+    with pytest.raises(EngineError, match=r"not known whether batch .* `--give-up"):
         run(newsroom, SUBMIT)
     assert len(server.batches.batches) == 1
 
