@@ -186,7 +186,7 @@ def test_the_numbers_stand_by_memory_and_not_by_unit(folder: Path):
     }  # fmt: skip
 
 
-def test_what_one_memory_filled_is_drafted_anew(folder: Path):
+def test_what_one_memory_filled_is_drafted_again(folder: Path):
     run(folder, "approve", "chips", unit(folder, "chips", FALL), "--as", "지수")
     run(folder, "translate", "--redo", ACME)
     assert target(folder, "chips", RISE).origin == "mt:scripted/script"

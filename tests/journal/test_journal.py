@@ -31,7 +31,7 @@ def test_two_processes_may_write_at_a_time(tmp_path):
     assert one.find("b") == Reply("2")
 
 
-def test_a_broken_journal_is_named_with_its_mend(tmp_path):
+def test_a_broken_journal_is_named_with_a_hint(tmp_path):
     (tmp_path / "j").write_bytes(b"not a database, and long enough to be taken for one" * 40)
     with pytest.raises(StorageError, match="delete the file"):
         Journal(tmp_path / "j")

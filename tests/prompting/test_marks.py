@@ -115,7 +115,7 @@ def test_a_pair_has_the_marks_of_the_text_that_it_helps_with(source, target, sho
 
 
 @given(MARKDOWN, MARKDOWN)
-def test_a_pair_beside_its_own_source_has_the_marks_of_it(source, target):
+def test_a_memory_pair_of_the_same_source_has_its_marks(source, target):
     assert aligned(source, target, protect(source).marks) == aligned(source, target)
 
 

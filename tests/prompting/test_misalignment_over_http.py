@@ -48,7 +48,7 @@ def joined(texts: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", [swapped, cut, joined], ids=lambda each: each.__name__)
-def test_no_text_is_used_beside_another_source(fault, make_newsroom):
+def test_no_text_is_used_for_another_source(fault, make_newsroom):
     with ScriptedServer() as server:
         server.translate = HEARING.__getitem__
 

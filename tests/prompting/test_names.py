@@ -54,7 +54,7 @@ def test_a_foreign_name_is_known_by_the_brackets_it_once_stood_with():
     assert asked(names, "William Wulf left.", into="ko") == {"William Wulf": "윌리엄 울프"}
 
 
-def test_a_korean_name_in_english_has_the_hangul_that_stood_beside_it_or_none():
+def test_a_korean_name_in_english_keeps_the_hangul_next_to_it_or_has_none():
     names = Names([("정하린", "Jung Ha-rin"), ("오세민 기자는", "Reporter Oh Se-min")])
     assert asked(names, "Jung Ha-rin and Oh Se-min wrote it.", into="ko") == {
         "Jung Ha-rin": "정하린",

@@ -212,7 +212,7 @@ def test_a_small_model_is_told_large_numbers_for_it_does_not_reckon():
     assert "11,172" not in prompt.turns(replace(asked, brief=False))[-1].content
 
 
-def test_a_small_model_is_not_shown_its_wrong_number_beside_the_right_one():
+def test_a_small_model_is_not_shown_its_wrong_number_with_the_right_one():
     problems = ("12만 8256 became 12,825,600", "the mark <x1/> is missing")
     passage = Passage("1", Kind.CELL, "12만 8256개 <x1/>", problems=problems)
     asked = Request("ko", "en", (passage,), brief=True)

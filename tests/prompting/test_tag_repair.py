@@ -78,7 +78,7 @@ def test_a_mark_by_another_spelling_is_the_mark(protected, answer, draft):
         ),
     ],
 )
-def test_where_there_is_doubt_nothing_is_mended(protected, answer):
+def test_where_there_is_doubt_nothing_is_fixed(protected, answer):
     assert list(problems(protected, fixed(protected, answer)))
 
 

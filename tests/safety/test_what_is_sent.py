@@ -213,7 +213,7 @@ def edit(newsroom, attack, old: str, new: str) -> None:
 
 
 @every_attack
-def test_beside_an_attack_a_revision_holds_its_own_text_and_nothing_else(make_newsroom, attack):
+def test_next_to_an_attack_a_revision_contains_its_own_text_and_nothing_else(make_newsroom, attack):
     old, new, draft = EDITED[attack.language]
     source = FRAME[attack.language][3]
     assert attack.text.count(source) == 1

@@ -128,7 +128,7 @@ def test_what_a_person_wrote_or_approved_is_never_touched(newsroom, state):
     assert result.waiting == 1
 
 
-def test_a_stale_target_of_a_person_is_drafted_anew_when_named_and_kept_in_its_history(newsroom):
+def test_a_stale_target_of_a_person_is_drafted_again_when_named_and_kept_in_its_history(newsroom):
     translate(newsroom, drafts=Scripted(good))
     set_target(newsroom, "A first release", Target("첫 공개", State.REVIEWED, "human:지수", "지수"))
     article = newsroom.root / "articles/spark/index.en.md"
@@ -142,7 +142,7 @@ def test_a_stale_target_of_a_person_is_drafted_anew_when_named_and_kept_in_its_h
     assert [each.text for each in entry.history] == ["첫 공개"]
 
 
-def test_a_stale_machine_draft_is_drafted_anew_and_nothing_else(newsroom):
+def test_a_stale_machine_draft_is_drafted_again_and_nothing_else(newsroom):
     translate(newsroom, drafts=Scripted(good))
     article = newsroom.root / "articles/spark/index.en.md"
     article.write_text(article.read_text().replace("A first release", "A new release"))
@@ -321,7 +321,7 @@ def test_ctrl_c_saves_the_answer_in_flight_and_stops(make_newsroom):
     assert [bool(e.target.text) for e in entries(newsroom, "a").values()].count(True) == 1
 
 
-def test_a_rejected_draft_is_asked_for_anew_with_the_reviewers_words(make_newsroom):
+def test_a_rejected_draft_is_requested_again_with_the_reviewers_words(make_newsroom):
     from bilingual.workflow.review import Decision, reject
 
     newsroom = make_newsroom({"a/en": "The plain paragraph is here.\n"})

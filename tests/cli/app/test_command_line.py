@@ -100,7 +100,7 @@ def test_each_error_has_its_exit_code_and_one_line(error, code):
     assert "\n" not in line
 
 
-def test_an_error_names_file_line_fault_and_mend(capsys, monkeypatch):
+def test_an_error_names_file_line_problem_and_hint(capsys, monkeypatch):
     def fail(*_words, **_options):
         raise ContentError(
             msg("no end"), path="articles/x/index.en.md", line=3, hint=msg("close it")

@@ -233,7 +233,7 @@ def test_a_provider_that_goes_down_ends_the_run_with_everything_saved(make_newsr
     assert len(server.bills) == 12
 
 
-def test_redo_of_a_rule_drafts_anew_what_it_finds_and_tells_the_reasons(make_newsroom):
+def test_redo_of_a_rule_drafts_again_what_it_finds_and_gives_the_reasons(make_newsroom):
     newsroom = make_newsroom({"a/en": "It costs $14.3 billion.\n\nNothing more is known.\n"})
 
     def bad(request):

@@ -58,7 +58,7 @@ def test_from_the_first_change_to_the_last_all_is_asked_for():
     assert (found.kept_before, found.kept_after) == ("", " 회사는 가중치를 공개하지 않았다.")
 
 
-def test_a_new_sentence_is_asked_for_with_the_sentences_beside_it():
+def test_a_new_sentence_is_requested_with_the_sentences_next_to_it():
     found = edited(KOREAN, "2달러다. ", "2달러다. 학생은 무료다. ")
     assert found.source == "학생은 무료다."
     assert pairs(found) == []
@@ -149,7 +149,7 @@ def test_a_half_that_cannot_be_told_apart_is_asked_for_with_the_whole_that_it_wa
         (SentencePair("It is **new. It is** fast.", "**새 것이다.** 빠르다."), "fast", "slow"),
     ],
 )  # fmt: skip
-def test_where_sentences_do_not_stand_beside_each_other_the_whole_unit_is_asked_for(pair, old, new):
+def test_where_sentences_do_not_correspond_the_whole_unit_is_requested(pair, old, new):
     source = pair.source.replace(old, new)
     found = revision(pair, source, INTO_KOREAN)
     assert (found.source, found.kept_before, found.kept_after) == (source, "", "")

@@ -161,7 +161,7 @@ def test_a_new_paragraph_gets_the_whole_guide(make_newsroom):
     assert guide.of("", "en", "ko").rules in prompt.shared(request)
 
 
-def test_beside_a_new_paragraph_an_edited_one_rides_along_with_what_it_was(make_newsroom):
+def test_next_to_a_new_paragraph_an_edited_one_is_sent_with_its_earlier_text(make_newsroom):
     room = Room(make_newsroom, "en", f"{ENGLISH[0]}\n", {ENGLISH[0]: ENGLISH[1]})
     room.edit("five points.", "six points.\n\nA rival said that it would answer in June.")
     request = one(room.run())
@@ -292,7 +292,7 @@ def test_a_split_half_that_somebody_rejected_is_asked_for(make_newsroom):
 TABLE = "| 모델 | 가격 |\n|---|---|\n| 젬마 | 무료 |\n"
 
 
-def test_a_cell_beside_approved_ones_needs_few_words_and_has_them_as_its_models(make_newsroom):
+def test_a_cell_next_to_approved_ones_needs_few_words_and_has_them_as_models(make_newsroom):
     room = Room(make_newsroom, "ko", TABLE, {"젬마": "Gemma", "무료": "free"})
     room.edit("| 무료 |\n", "| 무료 |\n| 라마 | 유료 |\n")
     assert not one(room.run()).revision

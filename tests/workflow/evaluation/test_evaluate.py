@@ -95,7 +95,7 @@ def evaluated(newsroom, *, drafts=None, **options):
     return row, approved, found.trials[0], scripted
 
 
-def test_scores_are_those_of_the_drafts_beside_the_approved_targets(desk):
+def test_scores_compare_the_drafts_with_the_approved_targets(desk):
     row, approved, _, _ = evaluated(desk)
     order = list(APPROVED_TARGETS)
     wanted = scores([KNOWN[e] for e in order], [APPROVED_TARGETS[e] for e in order], "ko")
@@ -239,7 +239,7 @@ def test_an_engine_that_fails_takes_no_other_ones_row_away(desk):
     assert "the model is on fire" in failed["reason"]
 
 
-def test_two_models_of_one_endpoint_stand_beside_each_other(desk):
+def test_two_models_of_one_endpoint_are_compared(desk):
     with ScriptedServer() as server:
         (desk.root / "bilingual.toml").write_text(
             f"[engines.openai]\nbase_url = '{server.url}'\nmodel = 'gpt-4.1-mini'\nretries = 0\n"
@@ -268,7 +268,7 @@ def test_two_models_of_one_endpoint_stand_beside_each_other(desk):
 @pytest.mark.parametrize(
     "names", [("local", "local/qwen2.5-coder-1.5b"), ("openai/m", "openai")], ids=["local", "m"]
 )
-def test_an_engine_beside_itself_is_refused_before_anything_is_asked(desk, names):
+def test_an_engine_compared_with_itself_is_refused_before_any_request(desk, names):
     (desk.root / "bilingual.toml").write_text("[engines.openai]\nmodel = 'm'\n")
     with pytest.raises(ConfigurationError, match="are the same engine"):
         evaluate(Newsroom.open(desk.root), engines=names)
